@@ -1,0 +1,1 @@
+"""The service: settings, wiring, use cases, stores, command line."""

@@ -1,0 +1,1 @@
+"""Twilio's side: a signed request in, TwiML out."""
