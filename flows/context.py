@@ -1,0 +1,57 @@
+"""What the world says, told to the engine: it never looks by itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import Enum
+
+from msgspec import Struct
+
+from flows.inputs import Channel
+
+
+class Window(Struct, frozen=True):
+    """Office time in which a call can be made, in the office's own time zone."""
+
+    start: datetime
+    end: datetime
+
+
+class Office(Struct, frozen=True):
+    """`windows` are the next ones, soonest first; empty where the hours are not known, and then nothing is promised."""
+
+    open: bool = False
+    windows: tuple[Window, ...] = ()
+
+
+class StopHandling(Enum):
+    """Who confirms a stop: we, Twilio's default words, or Twilio's Advanced Opt-Out."""
+
+    OURS = "ours"
+    TWILIO_DEFAULT = "twilio_default"
+    TWILIO_ADVANCED = "twilio_advanced"
+
+
+class Policy(Struct, frozen=True):
+    """The settings that shape a conversation. Hours and days count from the last thing heard."""
+
+    pause_hours: float = 4
+    still_you_hours: float = 72
+    result_days: float = 14
+    erase: str = "now"
+    gsm7_only: bool = False
+    stop_handling: StopHandling = StopHandling.OURS
+    mch: str = "(860) 757-4820"
+
+
+class Context(Struct, frozen=True):
+    """One turn's world. `now` is aware UTC, `today` the date where the office is, `new_id` names a session if one opens."""
+
+    now: datetime
+    today: date
+    new_id: str
+    channel: Channel = Channel.SMS
+    can_text: bool = True
+    opted_out: bool = False
+    office: Office = Office()
+    policy: Policy = Policy()

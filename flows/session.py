@@ -1,0 +1,87 @@
+"""The session: one contact going through one flow, whichever channel they are on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from msgspec import Struct
+
+
+class Status(Enum):
+    """Where the machinery is."""
+
+    WAITING = "waiting"
+    COMPLETED = "completed"
+    EXPIRED = "expired"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+class Disposition(Enum):
+    """How it ended: what it meant."""
+
+    MATCHED = "matched"
+    NO_MATCH = "no_match"
+    CALLBACK = "callback"
+    HANDED_OFF = "handed_off"
+    SAFETY = "safety"
+    OPTED_OUT = "opted_out"
+    ABANDONED = "abandoned"
+    FAILED = "failed"
+
+
+class Answer(Struct, frozen=True, omit_defaults=True):
+    """What fills a slot, with the words it came from.
+
+    `how` is told, confirmed, volunteered, inferred, unknown or declined; with the last two there is no value, and the
+    question is still answered. `turn` is the turn in which it was given: BACK takes a turn's answers away together.
+    """
+
+    value: Any = None
+    words: str = ""
+    how: str = "told"
+    turn: int = 0
+
+
+class Aside(Struct, frozen=True, omit_defaults=True):
+    """A question in between, which keeps the place: go on after a pause? did you mean ...? erase everything?
+
+    `held` is the text that came instead of an answer and is taken up when the person goes on.
+    """
+
+    kind: str
+    slot: str = ""
+    value: Any = None
+    label: str = ""
+    held: str = ""
+
+
+class Session(Struct, frozen=True, omit_defaults=True):
+    """One document, stored between turns. Times are aware UTC."""
+
+    id: str
+    flow: str
+    flow_version: int
+    step: str
+    opened: datetime
+    heard: datetime
+    status: Status = Status.WAITING
+    disposition: Disposition | None = None
+    language: str = ""
+    keyword: str = ""
+    greeted: bool = False
+    answers: dict[str, Answer] = {}
+    aside: Aside | None = None
+    turn: int = 0
+    seq: int = 0
+    misses: int = 0
+    silences: int = 0
+    barren: int = 0
+    left: int = 99
+    shown: int = 0
+    raised: tuple[str, ...] = ()
+    dangers: tuple[str, ...] = ()
+    handoffs: tuple[str, ...] = ()
+    promised: str = ""
