@@ -1,0 +1,186 @@
+"""What a contact's conversation is made of in Redis: one read, and one commit that is all or nothing.
+
+Every key of a contact carries its partition as a hash tag, so that a turn stays in one place on a cluster too:
+
+    {p07}:session:<contact>            8 hexadecimal digits of version, then the session; expires
+    {p07}:reply:<contact>:<delivery>   the answer given to that delivery; a day
+    {p07}:optout:<contact>             why and when no text may be sent; {p07}:optouts is the set of them
+    {p07}:erased:<contact>             tombstone: epoch and time of the last erasing; stays
+    {p07}:index:<contact>              what else holds this contact's words (outbox, sends, replies), for erasing
+    {p07}:outbox  {p07}:sends          streams: turns for the archive; texts to send that answer no webhook
+    {p07}:quiet                        contact by the time when its session counts as abandoned
+    {p07}:generation                   set once this Redis holds what it should; without it nobody is served
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from redis.exceptions import NoScriptError
+
+from bot.contacts import PARTITIONS, partition
+from bot.redis_link import Link, StoreAway
+from bot.store_script import COMMIT, UNLOCK, digest
+from bot.stored import NEVER_ERASED, Commit, Entry, Loaded, read_entry
+
+REPLY_SECONDS = 24 * 3600  # Twilio tries again within minutes; a day is ample
+
+_COMMIT_SHA = digest(COMMIT)
+_LOCK_MS = 5_000
+
+
+class NotReady(StoreAway):
+    """This Redis is empty of what it should hold; it is being put back."""
+
+
+class WrongPartitions(RuntimeError):
+    """The data in this Redis were laid out for another number of partitions."""
+
+
+class Store:
+    """Redis as the conversation sees it. Every method raises StoreAway when Redis cannot be used."""
+
+    def __init__(self, url: str, session_seconds: int = 30 * 24 * 3600) -> None:
+        self._link = Link(url)
+        self._session_seconds = session_seconds
+
+    def prepare(self, partitions: int = len(PARTITIONS)) -> None:
+        """Makes an empty Redis ready and refuses one that was laid out otherwise (WrongPartitions)."""
+        call = self._link.call
+        call("SET", "intake:partitions", partitions, "NX")
+        if (stored := int(call("GET", "intake:partitions"))) != partitions:
+            raise WrongPartitions(
+                f"This Redis holds {stored} partitions, this program has {partitions}: they must be the same."
+            )
+        for name in PARTITIONS:
+            call("SET", f"{{{name}}}:generation", secrets.token_hex(8), "NX")
+
+    def ping(self) -> None:
+        self._link.call("PING")
+
+    def read(self, contact: str, delivery: str) -> Loaded:
+        """All a turn needs to know, in one round trip. Raises NotReady on a Redis that is not prepared."""
+        tag = f"{{{partition(contact)}}}"
+        session, reply, opted_out, tombstone, generation = self._link.call(
+            "MGET",
+            f"{tag}:session:{contact}",
+            f"{tag}:reply:{contact}:{delivery}",
+            f"{tag}:optout:{contact}",
+            f"{tag}:erased:{contact}",
+            f"{tag}:generation",
+        )
+        if generation is None:
+            raise NotReady("this Redis is not prepared")
+        return Loaded(
+            delivery,
+            session[8:] if session else None,
+            int(session[:8], 16) if session else 0,
+            reply.decode() if reply is not None else None,
+            opted_out.decode() if opted_out is not None else None,
+            tombstone.decode() if tombstone else NEVER_ERASED,
+            generation.decode(),
+        )
+
+    def commit(self, contact: str, turn: Commit) -> bool | str:
+        """Writes the whole turn: True. False if the contact has moved since `turn.after`; a reply already given comes back.
+
+        Safe to repeat: the second time finds its own reply.
+        """
+        tag, after = f"{{{partition(contact)}}}", turn.after
+        given = self._run(
+            10,
+            f"{tag}:session:{contact}",
+            f"{tag}:reply:{contact}:{after.delivery}",
+            f"{tag}:generation",
+            f"{tag}:erased:{contact}",
+            f"{tag}:optout:{contact}",
+            f"{tag}:optouts",
+            f"{tag}:outbox",
+            f"{tag}:sends",
+            f"{tag}:index:{contact}",
+            f"{tag}:quiet",
+            contact,
+            after.delivery,
+            f"{after.version:08x}" if after.version else "",
+            after.tombstone,
+            after.generation,
+            b"%08x%b" % (_next(after.version), turn.session) if turn.session is not None else b"",
+            self._session_seconds,
+            turn.reply,
+            REPLY_SECONDS,
+            turn.session_id,
+            turn.payload,
+            _opt_argument(turn.opt_out),
+            "" if turn.quiet_at is None else turn.quiet_at,
+            "" if turn.erase_at is None else f"{after.epoch + 1} {turn.erase_at}",
+            *turn.sends,
+        )
+        return given.decode() if isinstance(given, bytes) else given == 1
+
+    @contextmanager
+    def lock(self, contact: str, wait_seconds: float = 1.0) -> Iterator[bool]:
+        """Keeps other turns of this contact out for a moment; False when it could not be had in time.
+
+        It only takes the crowd away: what is right or wrong is still decided by the commit.
+        """
+        key, token = f"{{{partition(contact)}}}:lock:{contact}", secrets.token_hex(8)
+        deadline = time.monotonic() + wait_seconds
+        while not (mine := self._link.call("SET", key, token, "NX", "PX", _LOCK_MS) is not None):
+            if time.monotonic() > deadline:
+                break
+            time.sleep(random.uniform(0.002, 0.01))
+        try:
+            yield mine
+        finally:
+            if mine:
+                with suppress(StoreAway):  # it ends by itself
+                    self._link.call("EVAL", UNLOCK, 1, key, token)
+
+    def quiet(self, before: float, limit: int = 100) -> list[str]:
+        """Contacts whose session counts as abandoned at this unix time, the longest silent of each partition first."""
+        found: list[str] = []
+        for name in PARTITIONS:
+            room = limit - len(found)
+            if room > 0:
+                silent = self._link.call("ZRANGEBYSCORE", f"{{{name}}}:quiet", "-inf", before, "LIMIT", 0, room)
+                found += [contact.decode() for contact in silent]
+        return found
+
+    def optouts(self) -> set[str]:
+        """Every contact that must not be texted."""
+        return {member.decode() for name in PARTITIONS for member in self._link.call("SMEMBERS", f"{{{name}}}:optouts")}
+
+    def outbox(self, name: str, after: str = "-", count: int = 100) -> list[Entry]:
+        """Turns of one partition for the archive, in order, behind the entry `after`."""
+        return self._entries(f"{{{name}}}:outbox", after, count)
+
+    def sends(self, name: str, after: str = "-", count: int = 100) -> list[Entry]:
+        """Texts of one partition to send, in order, behind the entry `after`."""
+        return self._entries(f"{{{name}}}:sends", after, count)
+
+    def _entries(self, key: str, after: str, count: int) -> list[Entry]:
+        found = self._link.call("XRANGE", key, after if after == "-" else f"({after}", "+", "COUNT", count)
+        return [read_entry(entry_id, fields) for entry_id, fields in found]
+
+    def _run(self, *arguments: object) -> bytes | int:
+        answer: bytes | int
+        try:
+            answer = self._link.call("EVALSHA", _COMMIT_SHA, *arguments)
+        except NoScriptError:  # a Redis that has restarted; EVAL also keeps it for the next time
+            answer = self._link.call("EVAL", COMMIT, *arguments)
+        return answer
+
+
+def _next(version: int) -> int:
+    """A new session starts anywhere, so that what was worked out from a deleted one cannot match it."""
+    return (version + 1) & 0xFFFFFFFF or 1 if version else random.getrandbits(32) or 1
+
+
+def _opt_argument(opt_out: str | None) -> str:
+    if opt_out is None:
+        return ""
+    return f"+{opt_out}" if opt_out else "-"
