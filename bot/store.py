@@ -27,6 +27,8 @@ from bot.redis_link import Link, StoreAway
 from bot.store_script import COMMIT, UNLOCK, digest
 from bot.stored import NEVER_ERASED, Commit, Entry, Loaded, read_entry
 
+__all__ = ["NotReady", "Store", "StoreAway", "WrongPartitions"]
+
 REPLY_SECONDS = 24 * 3600  # Twilio tries again within minutes; a day is ample
 
 _COMMIT_SHA = digest(COMMIT)

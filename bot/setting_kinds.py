@@ -1,0 +1,147 @@
+"""The kinds of value a setting can have: text in, a typed value out, or a ValueError that says what to write instead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import phonenumbers
+from cryptography.fernet import Fernet
+from msgspec import Struct
+
+Read = Callable[[str], Any]
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HOSTLESS = ("unix", "sqlite", "postgres", "postgresql", "postgresql+psycopg")
+_OPENING = re.compile(r"([a-z]{3})(?:-([a-z]{3}))? (\d\d?:\d\d)-(\d\d?:\d\d)")
+
+
+class Opening(Struct, frozen=True):
+    """Open on these weekdays (Monday is 0) from `opens` to `closes`, New York time."""
+
+    days: tuple[int, ...]
+    opens: time
+    closes: time
+
+
+def one_of(*words: str) -> Read:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"must be one of: {', '.join(words)}")
+        return text
+
+    return read
+
+
+def whole(least: int, most: int) -> Read:
+    def read(text: str) -> int:
+        if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+def switch(text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ValueError("must be 1 (on) or 0 (off)")
+    return text == "1"
+
+
+def anything(text: str) -> str:
+    return text
+
+
+def url(*schemes: str) -> Read:
+    def read(text: str) -> str:
+        try:
+            parts = urlsplit(text)
+            right = text.startswith(tuple(f"{scheme}://" for scheme in schemes)) and (parts.port or 1) > 0
+        except ValueError:
+            right = False
+        if not right or not (parts.netloc or (parts.path.strip("/") and parts.scheme in _HOSTLESS)):
+            raise ValueError(f"must be an address that begins with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+        return text.rstrip("/")
+
+    return read
+
+
+def sid(prefix: str) -> Read:
+    def read(text: str) -> str:
+        if not re.fullmatch(prefix + "[0-9a-fA-F]{32}", text):
+            raise ValueError(f"must be {prefix} and 32 hexadecimal digits, as Twilio's console shows it")
+        return text
+
+    return read
+
+
+def phone(text: str) -> str:
+    try:
+        number = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is None or not phonenumbers.is_possible_number(number):
+        raise ValueError("must be a phone number like +18605550100")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def phone_or_short_code(text: str) -> str:
+    if re.fullmatch(r"[0-9]{5,6}", text):
+        return text
+    try:
+        return phone(text)
+    except ValueError:
+        raise ValueError("must be a phone number like +18605550100 or a short code of 5 or 6 digits") from None
+
+
+def secret(text: str) -> str:
+    if not 32 <= len(text.encode()) <= 64:
+        raise ValueError("must have 32 to 64 characters that nobody can guess")
+    return text
+
+
+def fernet_keys(text: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+    try:
+        for key in keys:
+            Fernet(key)
+    except ValueError:
+        keys = ()
+    if not keys:
+        raise ValueError("must be one or more Fernet keys with commas between them (the first encrypts, all can read)")
+    return keys
+
+
+def path(text: str) -> Path:
+    return Path(text).expanduser().absolute()
+
+
+def openings(text: str) -> tuple[Opening, ...]:
+    """ "Mon-Fri 08:00-17:00, Sat 09:00-12:00"; "none" when no time is promised."""
+    if text.lower() == "none":
+        return ()
+    try:
+        return tuple(_opening(part.strip().lower()) for part in text.split(","))
+    except ValueError:
+        raise ValueError('must be like "Mon-Fri 08:00-17:00, Sat 09:00-12:00", or "none" to promise no time') from None
+
+
+def _opening(text: str) -> Opening:
+    found = _OPENING.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    first = _DAYS.index(found[1])
+    last = _DAYS.index(found[2] or found[1])
+    opens, closes = _time(found[3]), _time(found[4])
+    if last < first or closes <= opens:
+        raise ValueError(text)
+    return Opening(tuple(range(first, last + 1)), opens, closes)
+
+
+def _time(text: str) -> time:
+    hour, minute = text.split(":")
+    return time(int(hour), int(minute))

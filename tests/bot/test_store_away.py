@@ -1,0 +1,91 @@
+"""A Redis that is gone: said within a second, and over by itself when it is back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot import redis_server
+from bot.contacts import contact_id
+from bot.store import Store, StoreAway
+
+ANNA = contact_id("+18605550101", "a key for the tests, 32 characters")
+
+
+@pytest.fixture
+def own_server(tmp_path: Path, redis_binaries: list[Path]) -> Iterator[redis_server.RedisServer]:
+    """A server of this test's own, to be treated badly."""
+    yield redis_server.ensure(tmp_path, "always", redis_binaries)
+    redis_server.stop(tmp_path)
+
+
+@contextmanager
+def away_within_a_second() -> Iterator[None]:
+    began = time.monotonic()
+    with pytest.raises(StoreAway):
+        yield
+    assert time.monotonic() - began < 1.0
+
+
+def test_hanging_redis(own_server: redis_server.RedisServer) -> None:
+    """A Redis that takes connections and answers nothing is away; others need not wait for it; it comes back by itself."""
+    known, fresh = Store(own_server.url), Store(own_server.url)
+    known.prepare()
+    known.read(ANNA, "SM1")
+    os.kill(own_server.pid, signal.SIGSTOP)
+    try:
+        with away_within_a_second():
+            known.read(ANNA, "SM1")
+        began = time.monotonic()
+        with away_within_a_second():
+            known.read(ANNA, "SM1")
+        assert time.monotonic() - began < 0.1
+        with away_within_a_second():
+            fresh.read(ANNA, "SM1")
+    finally:
+        os.kill(own_server.pid, signal.SIGCONT)
+    time.sleep(0.6)
+    assert known.read(ANNA, "SM1").delivery == "SM1"
+
+
+def test_killed_redis(tmp_path: Path, own_server: redis_server.RedisServer, redis_binaries: list[Path]) -> None:
+    """A Redis that was killed is away; once it is back the first call already succeeds."""
+    store = Store(own_server.url)
+    store.prepare()
+    os.kill(own_server.pid, signal.SIGKILL)
+    for _ in range(2):
+        with away_within_a_second():
+            store.read(ANNA, "SM1")
+    redis_server.ensure(tmp_path, "always", redis_binaries)
+    assert store.read(ANNA, "SM1").version == 0
+
+
+def test_restart_between_two_turns_is_not_noticed(
+    tmp_path: Path, own_server: redis_server.RedisServer, redis_binaries: list[Path]
+) -> None:
+    """A connection from before a restart is made anew without anybody being turned away."""
+    store = Store(own_server.url)
+    store.prepare()
+    redis_server.stop(tmp_path)
+    redis_server.ensure(tmp_path, "always", redis_binaries)
+    assert store.read(ANNA, "SM1").version == 0
+
+
+def test_nobody_listens() -> None:
+    """A port where nobody listens, and one that takes a connection and then stays silent."""
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    with away_within_a_second():
+        Store(f"redis://127.0.0.1:{port}").ping()
+    with socket.create_server(("127.0.0.1", 0)) as silent, away_within_a_second():
+        Store(f"redis://127.0.0.1:{silent.getsockname()[1]}").ping()
+    with socket.create_server(("127.0.0.1", 0)) as silent, away_within_a_second():
+        Store(f"rediss://127.0.0.1:{silent.getsockname()[1]}").ping()

@@ -1,0 +1,45 @@
+"""What all tests share: one throw-away Redis server a run, never a fake."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+
+from bot import redis_server
+from bot.redis_folder import find_binaries
+from bot.store import Store
+
+
+@pytest.fixture(scope="session")
+def redis_binaries() -> list[Path]:
+    """The servers to test with: TEST_REDIS_SERVER names one, so that a second run can use another."""
+    chosen = os.environ.get("TEST_REDIS_SERVER")
+    return [Path(chosen)] if chosen else find_binaries()
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory, redis_binaries: list[Path]) -> Iterator[str]:
+    """The address of this run's server."""
+    folder = tmp_path_factory.mktemp("redis")
+    yield redis_server.ensure(folder, "everysec", redis_binaries).url
+    redis_server.stop(folder)
+
+
+@pytest.fixture
+def raw_redis(redis_url: str) -> Iterator[redis.Redis]:
+    """A plain client of an emptied server."""
+    with redis.Redis.from_url(redis_url) as client:
+        client.flushall()
+        yield client
+
+
+@pytest.fixture
+def store(redis_url: str, raw_redis: redis.Redis) -> Store:
+    """A store on an emptied, prepared server."""
+    ready = Store(redis_url)
+    ready.prepare()
+    return ready
