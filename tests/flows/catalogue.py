@@ -1,0 +1,33 @@
+"""The real catalogue, and answers to try it with."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from flows.matching import Verdict, match
+from flows.programs import Catalogue
+from flows.session import Answer
+
+INTAKE = Path(__file__).parents[2] / "flows" / "intake"
+TODAY = date(2026, 11, 21)
+
+
+def read(name: str) -> Any:
+    return yaml.safe_load((INTAKE / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+LISTS = {name: frozenset(entry["towns"]) for name, entry in read("places")["lists"].items()}
+CATALOGUE = Catalogue(read("programs"), LISTS)
+
+
+def answers(**values: Any) -> dict[str, Answer]:
+    """Slots as told; None stands for "don't know"."""
+    return {slot: Answer(value, how="unknown" if value is None else "told") for slot, value in values.items()}
+
+
+def verdicts(**values: Any) -> dict[str, Verdict]:
+    return {verdict.program: verdict for verdict in match(CATALOGUE, answers(**values), TODAY)}
