@@ -57,7 +57,7 @@ def configure(production: bool, level: str = "info", stream: TextIO | None = Non
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.PositionalArgumentsFormatter(),
-        place_errors if production else structlog.processors.format_exc_info,
+        place_errors,
         hide_numbers,
         structlog.processors.TimeStamper(fmt="iso", utc=True),  # behind the hiding: a date has many digits
     ]

@@ -152,6 +152,10 @@ class Store:
                 found += [contact.decode() for contact in silent]
         return found
 
+    def not_quiet(self, contact: str) -> None:
+        """No session of this contact is left that could be quiet."""
+        self._link.call("ZREM", f"{{{partition(contact)}}}:quiet", contact)
+
     def optouts(self) -> set[str]:
         """Every contact that must not be texted."""
         return {member.decode() for name in PARTITIONS for member in self._link.call("SMEMBERS", f"{{{name}}}:optouts")}

@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from flows.inputs import Channel
 
+# Source: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
+TWILIO_STOP_WORDS = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"})
+
 
 class Window(Struct, frozen=True):
     """Office time in which a call can be made, in the office's own time zone."""
@@ -30,6 +33,10 @@ class StopHandling(Enum):
     OURS = "ours"
     TWILIO_DEFAULT = "twilio_default"
     TWILIO_ADVANCED = "twilio_advanced"
+
+    def confirms(self, body: str) -> bool:
+        """Whether Twilio itself has answered this stop: by default it does so for its own English words, one alone."""
+        return self is StopHandling.TWILIO_DEFAULT and body.strip().upper() in TWILIO_STOP_WORDS
 
 
 class Policy(Struct, frozen=True):

@@ -128,6 +128,14 @@ class Prompted(Event, frozen=True):
     text: str
 
 
+class DeliveryReported(Event, frozen=True):
+    """What became of a text we sent: Twilio's status, and its error code if it failed."""
+
+    sid: str
+    status: str
+    error: str = ""
+
+
 class ReplyWithheld(Event, frozen=True):
     why: str
 
@@ -165,6 +173,7 @@ AnyEvent = (
     | SessionRestarted
     | FlowChanged
     | Prompted
+    | DeliveryReported
     | ReplyWithheld
     | TurnFailed
     | SessionEnded

@@ -76,7 +76,8 @@ class Corrector:
     """
 
     def __init__(self, vocabulary: Iterable[str], real: Iterable[str], same: Mapping[str, str]) -> None:
-        words = sorted(word for word in {*vocabulary, *same} if len(word) >= _SHORTEST and word.isalpha())
+        known = {*vocabulary, *(word for word in same if len(word) > _SHORTEST)}
+        words = sorted(word for word in known if len(word) >= _SHORTEST and word.isalpha())
         self._same = same
         self._real = frozenset(vocabulary) | frozenset(real)
         self._nearby: dict[str, list[str]] = defaultdict(list)

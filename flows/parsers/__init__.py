@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from flows.parsers import choice, several, town, yesno
+from flows.parsers import choice, name, several, town, yesno
 from flows.parsers.ages import Ages
 from flows.parsers.base import Parser
 from flows.parsers.due import Due
@@ -38,6 +38,7 @@ BUILDERS: dict[str, Callable[[Any], Parser]] = {
     "ages": _without_data(Ages),
     "due": _without_data(Due),
     "household": _without_data(Household),
+    "name": name.build,
     "town": town.build,
 }
 

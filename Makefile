@@ -1,0 +1,63 @@
+# The front door. `make help` lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help run test check talk bench e2e lock format
+
+VENV := .venv
+BIN := $(VENV)/bin
+# The newest Python that the locked wheels are made for.
+PYTHON ?= $(firstword $(foreach v,3.13 3.12 3.11,$(shell command -v python$(v) >/dev/null 2>&1 && python$(v) -c '' 2>/dev/null && echo python$(v))) python3)
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+
+help:  ## this list
+	@grep -E '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+run: $(VENV)/run  ## start everything here: text the bot at http://127.0.0.1:8000/try/
+	@$(BIN)/python -m bot run
+
+test: $(VENV)/dev  ## the tests, on a Redis of their own
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/dev  ## lint, format, types, import rules
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+talk: $(VENV)/run  ## the conversation in this terminal (ARGS="--language es --events --segments")
+	@$(BIN)/python -m bot talk $(ARGS)
+
+bench: $(VENV)/dev  ## our whole turn beside the smallest signed reply, as ratios
+	@$(BIN)/python -m tests.bench
+
+e2e: $(VENV)/e2e  ## /try/ in the system's Chromium
+	@$(BIN)/python -m pytest tests/e2e
+
+format: $(VENV)/dev  ## put the code into shape
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: $(VENV)/dev  ## take newer versions into the lock files (needs uv)
+	@for extra in "" dev e2e; do \
+	  uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	    --python-version 3.11 pyproject.toml $${extra:+--extra $$extra} -o requirements$${extra:+-$$extra}.lock; \
+	done
+
+$(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed.'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo 'Python comes without venv here: install it (Debian: apt install python3-venv).'; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run: $(VENV)/python requirements.lock
+	@echo 'Installing what it needs ...'
+	@$(PIP) -r requirements.lock
+	@touch $@
+
+$(VENV)/dev: $(VENV)/python requirements-dev.lock
+	@echo 'Installing what the tests need ...'
+	@$(PIP) -r requirements-dev.lock
+	@touch $@ $(VENV)/run
+
+$(VENV)/e2e: $(VENV)/dev requirements-e2e.lock
+	@$(PIP) -r requirements-e2e.lock
+	@touch $@

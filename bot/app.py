@@ -1,0 +1,76 @@
+"""The web process: Twilio's routes, the pages, and what machines ask."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+from flask import Flask, Response, redirect
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response as AnyResponse
+
+from bot import logs
+from bot.housekeeping import Housekeeper
+from bot.settings import load
+from bot.store import StoreAway
+from bot.wiring import Parts, put_together
+from simulator.phone import Wire
+from simulator.views import blueprint as simulator_blueprint
+from webhooks.signature import SignatureCheck
+from webhooks.views import Line
+from webhooks.views import blueprint as twilio_blueprint
+
+# A text of 1,600 characters with its form around it is far below this.
+MOST_BYTES = 64 * 1024
+
+
+def web() -> Flask:
+    """What the server calls, once in each of its processes."""
+    settings = load(os.environ)
+    logs.configure(settings.env == "production", settings.log_level)
+    parts = put_together(settings)
+    housekeeper = Housekeeper(parts.desk.store, parts.outage, parts.desk.optouts, parts.metrics)
+    with suppress(StoreAway):  # it starts all the same, and answers with the number until Redis is there
+        housekeeper.look()
+    housekeeper.start()
+    return create_app(parts)
+
+
+def create_app(parts: Parts) -> Flask:
+    settings = parts.settings
+    app = Flask("intake", static_folder=None)
+    app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=MOST_BYTES)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    signatures = SignatureCheck(settings.twilio_auth_token)
+    line = Line(parts.desk, parts.outage, parts.metrics, signatures, settings.public_base_url, settings.try_)
+    app.register_blueprint(twilio_blueprint(line))
+    if settings.try_:
+        wire = Wire(signatures.sign, settings.public_base_url, settings.port, settings.sms_number, settings.twilio_account_sid)
+        app.register_blueprint(simulator_blueprint(parts.desk, wire), url_prefix="/try")
+    _add_machine_routes(app, parts)
+    return app
+
+
+def _add_machine_routes(app: Flask, parts: Parts) -> None:
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return Response("ok\n", mimetype="text/plain")
+
+    @app.get("/readyz")
+    def readyz() -> Response:
+        try:
+            parts.desk.store.ping()
+        except StoreAway:
+            return Response("Redis cannot be used\n", 503, mimetype="text/plain")
+        return Response("ok\n", mimetype="text/plain")
+
+    @app.get("/metrics")
+    def metrics() -> Response:
+        return Response(generate_latest(parts.metrics.registry), content_type=CONTENT_TYPE_LATEST)
+
+    @app.get("/")
+    def home() -> AnyResponse:
+        return redirect("/try/" if parts.settings.try_ else "/healthz")

@@ -1,0 +1,165 @@
+"""The command line: `intake run`, `worker`, `release`, `talk`, `holidays`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from types import FrameType
+from typing import Any
+
+import click
+
+from bot import logs, redis_server
+from bot.intake import IntakeError, load_flow
+from bot.office import ClosedDaysError, public_holidays
+from bot.redis_server import RedisServerError
+from bot.settings import Settings, SettingsError, load
+from bot.store import StoreAway, WrongPartitions
+from bot.talk import converse
+from bot.wiring import Parts, policy, put_together
+from bot.worker import work
+
+PLAIN_ERRORS = (SettingsError, IntakeError, ClosedDaysError, RedisServerError, WrongPartitions, StoreAway)
+BLOCKING_THREADS = 4
+
+
+def plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Errors that a person can mend are told in words, never as a traceback."""
+
+    @wraps(command)
+    def run(**arguments: Any) -> None:
+        try:
+            command(**arguments)
+        except PLAIN_ERRORS as error:
+            raise click.ClickException(str(error) or type(error).__name__) from error
+
+    return run
+
+
+@click.group()
+def main() -> None:
+    """The intake bot for mothers, babies and families in Hartford."""
+
+
+@main.command()
+@plainly
+def run() -> None:
+    """Everything at once on this machine: Redis, the web process, the worker."""
+    settings = load(os.environ)
+    logs.configure(settings.env == "production", settings.log_level)
+    parts = put_together(settings)
+    parts.desk.store.prepare()
+    with _redis_watched(settings), _worker_beside():
+        _tell_addresses(settings)
+        _serve(settings)
+
+
+@main.command()
+@plainly
+def worker() -> None:
+    """End sessions that went quiet. Runs until stopped."""
+    ended = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    work(_parts().desk, ended)
+
+
+@main.command()
+@plainly
+def release() -> None:
+    """Before a new version serves: are the settings, the data files and Redis in order?"""
+    parts = _parts()
+    parts.desk.store.prepare()
+    click.echo(
+        f"In order: flow {parts.desk.flow.name} {parts.desk.flow.version}, {len(parts.desk.flow.steps)} steps, Redis ready."
+    )
+
+
+@main.command()
+@click.option("--language", type=click.Choice(["en", "es"]), help="Begin in this language.")
+@click.option("--events", is_flag=True, help="Show the facts of each turn.")
+@click.option("--segments", is_flag=True, help="Show what each reply costs.")
+@plainly
+def talk(language: str | None, events: bool, segments: bool) -> None:
+    """The conversation in this terminal. Nothing is kept."""
+    settings = load(os.environ)
+    converse(load_flow(), policy(settings), settings, language or "", events, segments)
+
+
+@main.command("holidays")
+@click.argument("year", type=click.IntRange(1900, 2100))
+def print_holidays(year: int) -> None:
+    """The public holidays of a year, as lines for the file of closed days."""
+    for day, name in public_holidays(year).items():
+        click.echo(f"{day}: {name}")
+
+
+def _parts() -> Parts:
+    settings = load(os.environ)
+    logs.configure(settings.env == "production", settings.log_level)
+    return put_together(settings)
+
+
+@contextmanager
+def _redis_watched(settings: Settings) -> Iterator[None]:
+    """Our own Redis is brought back when it dies, and stopped with us. Somebody else's is left alone."""
+    if settings.redis_url:
+        yield
+        return
+    ended = threading.Event()
+    arguments = (settings.data_dir, settings.redis_fsync, ended, click.echo)
+    watcher = threading.Thread(target=redis_server.watch, args=arguments, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
+        redis_server.stop(settings.data_dir)
+
+
+@contextmanager
+def _worker_beside() -> Iterator[None]:
+    beside = subprocess.Popen([sys.executable, "-m", "bot", "worker"])
+    try:
+        yield
+    finally:
+        beside.terminate()
+        beside.wait()
+
+
+def _tell_addresses(settings: Settings) -> None:
+    here = f"http://127.0.0.1:{settings.port}"
+    click.echo(f"Text the bot in your browser:  {here}/try/" if settings.try_ else "The simulator is off (TRY=0).")
+    click.echo(f"Twilio's webhook for texts:    {settings.public_base_url}/sms")
+    click.echo("Stop with Ctrl-C.")
+
+
+def _serve(settings: Settings) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    Granian(
+        "bot.app:web",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address="127.0.0.1",
+        port=settings.port,
+        blocking_threads=BLOCKING_THREADS,
+        log_enabled=False,
+        websockets=False,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main()

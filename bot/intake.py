@@ -1,0 +1,46 @@
+"""Reads the flow's data files and hands them, parsed, to the compiler. A wrong file is refused with its name and the reason."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from flows.flow import FILES, Flow, compile_flow
+
+FOLDER = Path(__file__).parent.parent / "flows" / "intake"
+
+
+class PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML as people write it: only true and false are truth values (yes, no and on are words), and 06106 is a ZIP."""
+
+
+PlainLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:int")]
+    for first, resolvers in PlainLoader.yaml_implicit_resolvers.items()
+}
+PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+PlainLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
+
+
+class IntakeError(ValueError):
+    """The data of the conversation are wrong; the program must not start."""
+
+
+def load_flow(folder: Path = FOLDER) -> Flow:
+    files = {name: _read(folder / f"{name}.yaml") for name in FILES}
+    try:
+        return compile_flow(files)
+    except ValueError as error:
+        raise IntakeError(f"{folder}: {error}") from error
+
+
+def _read(path: Path) -> Any:
+    try:
+        return yaml.load(path.read_text("utf-8"), PlainLoader)
+    except OSError as error:
+        raise IntakeError(f"{path}: cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise IntakeError(f"{path}: is not YAML: {error}") from error

@@ -1,0 +1,16 @@
+"""What is counted, for Prometheus."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+
+class Metrics:
+    """One process's figures, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.turn_seconds = Histogram("intake_turn_seconds", "Time to take a turn, Redis included.", registry=self.registry)
+        self.refused = Counter("intake_requests_refused", "Requests without Twilio's signature.", registry=self.registry)
+        self.outages = Counter("intake_answered_without_store", "Texts answered while Redis was away.", registry=self.registry)
+        self.spooled = Gauge("intake_spooled", "Texts that wait on disk for Redis to come back.", registry=self.registry)

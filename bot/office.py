@@ -1,0 +1,86 @@
+"""When MCH is open, in New York time: known before a call is promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import holidays
+import msgspec
+import yaml
+
+from bot.setting_kinds import Opening
+from flows.context import Office, Window
+
+ZONE = ZoneInfo("America/New_York")
+NOON = time(12)
+DAYS_AHEAD = 14
+LEAST_LEFT = timedelta(hours=1)
+
+
+class ClosedDaysError(ValueError):
+    """The file of closed days cannot be used."""
+
+
+class OfficeHours:
+    """The weekly openings less the closed days. With no openings nothing is known, and nothing may be promised."""
+
+    def __init__(self, openings: Sequence[Opening], closed: Iterable[date] = ()) -> None:
+        self._openings = tuple(openings)
+        self._closed = frozenset(closed)
+        self._in_minute = lru_cache(maxsize=4)(self._look)
+
+    def today(self, now: datetime) -> date:
+        return now.astimezone(ZONE).date()
+
+    def at(self, now: datetime) -> Office:
+        """Whether it is open, and the next half days in which a call can be made, soonest first."""
+        return self._in_minute(now.replace(second=0, microsecond=0))
+
+    def _look(self, now: datetime) -> Office:
+        windows = tuple(self._windows(now))
+        is_open = any(start <= now < end for start, end in self._spans(self.today(now)))
+        return Office(is_open, windows)
+
+    def _windows(self, now: datetime) -> Iterator[Window]:
+        """What is left of today's half days, if at least an hour, and those of the days ahead."""
+        soonest = _next_half_hour(now)
+        for ahead in range(DAYS_AHEAD):
+            for opens, closes in self._spans(self.today(now) + timedelta(days=ahead)):
+                noon = datetime.combine(opens.date(), NOON, ZONE)
+                for start, end in ((opens, min(closes, noon)), (max(opens, noon), closes)):
+                    start = max(start, soonest)
+                    if end - start >= LEAST_LEFT:
+                        yield Window(start, end)
+
+    def _spans(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        if day in self._closed:
+            return
+        for opening in self._openings:
+            if day.weekday() in opening.days:
+                yield datetime.combine(day, opening.opens, ZONE), datetime.combine(day, opening.closes, ZONE)
+
+
+def _next_half_hour(now: datetime) -> datetime:
+    local = now.astimezone(UTC)
+    late = (-local.minute) % 30
+    return (local + timedelta(minutes=late)).replace(second=0, microsecond=0).astimezone(ZONE)
+
+
+def load_closed_days(path: Path) -> frozenset[date]:
+    """The days of the file: a mapping of dates to their names."""
+    try:
+        days = msgspec.convert(yaml.safe_load(path.read_text("utf-8")) or {}, dict[date, str])
+    except OSError as error:
+        raise ClosedDaysError(f"CLOSED_DAYS: {path} cannot be read: {error.strerror}") from error
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise ClosedDaysError(f"CLOSED_DAYS: {path}: write each day as `2026-12-25: Christmas Day`: {error}") from error
+    return frozenset(days)
+
+
+def public_holidays(year: int) -> dict[date, str]:
+    """The holidays of the United States and of Connecticut, to begin a file of closed days with."""
+    return dict(sorted(holidays.country_holidays("US", subdiv="CT", years=year).items()))

@@ -1,0 +1,53 @@
+"""While Redis is away: a reply that needs no state, and the text kept on disk for later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import structlog
+
+from bot.contacts import contact_id
+from bot.inbound import Inbound
+from bot.spool import Spool, SpoolError, Unreadable
+from bot.turns import Desk, record_late
+from flows import engine
+from flows.inputs import Text
+
+log = structlog.get_logger()
+
+
+class Outage:
+    """Answers without a store, and catches up once it is back."""
+
+    def __init__(self, desk: Desk, spool: Spool) -> None:
+        self._desk = desk
+        self._spool = spool
+
+    def answer(self, inbound: Inbound) -> str:
+        """The number for everyone, help for words of danger, silence for who opted out. What came is kept."""
+        try:
+            self._spool.put(msgspec.to_builtins(inbound))
+        except SpoolError as error:
+            log.error("text could not be kept", reason=str(error), delivery=inbound.delivery)
+        opted_out = contact_id(inbound.sender, self._desk.contact_key) in self._desk.optouts
+        text = inbound.input if isinstance(inbound.input, Text) else Text("")
+        return engine.without_state(self._desk.flow, text, self._desk.context(inbound.channel, opted_out))
+
+    def call_instead(self) -> str:
+        """For a channel that we do not serve: one line with the number, in both languages."""
+        return self._desk.flow.prompts.say("whatsapp", "", mch=self._desk.policy.mch)
+
+    def waiting(self) -> int:
+        return len(self._spool)
+
+    def catch_up(self) -> int:
+        """Put into the transcript what was kept; how many. Raises StoreAway while Redis is still away."""
+        return self._spool.drain(self._record)
+
+    def _record(self, kept: dict[str, Any]) -> None:
+        try:
+            inbound = msgspec.convert(kept, Inbound)
+        except msgspec.ValidationError as error:
+            raise Unreadable("not an inbound of ours") from error
+        record_late(self._desk, inbound)

@@ -1,0 +1,47 @@
+"""A session as it is stored, and a turn as the outbox carries it to the archive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from flows.events import AnyEvent
+from flows.inputs import Channel
+from flows.session import Session
+
+
+class Record(Struct, frozen=True, omit_defaults=True):
+    """The session, with what only the service knows: the number (encrypted), and the address the person used and is
+    answered from. `simulated` sessions are never counted."""
+
+    session: Session
+    number: str
+    address: str
+    simulated: bool = False
+
+
+class TurnEntry(Struct, frozen=True, omit_defaults=True):
+    """One turn for the archive. `record` is the session after it, None once it was erased; `first` numbers its first event."""
+
+    at: datetime
+    channel: Channel
+    first: int
+    events: tuple[AnyEvent, ...]
+    record: Record | None
+
+
+_encoder = msgspec.json.Encoder()
+_records = msgspec.json.Decoder(Record)
+_entries = msgspec.json.Decoder(TurnEntry)
+
+encode = _encoder.encode
+
+
+def decode_record(data: bytes) -> Record:
+    return _records.decode(data)
+
+
+def decode_entry(data: bytes) -> TurnEntry:
+    return _entries.decode(data)

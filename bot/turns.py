@@ -1,0 +1,178 @@
+"""The one place where a conversation moves: read once, think without I/O, commit once."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import structlog
+
+from bot.contacts import Cipher, contact_id
+from bot.inbound import Inbound
+from bot.office import OfficeHours
+from bot.optouts import OptOutMirror
+from bot.record import Record, TurnEntry, decode_record, encode
+from bot.store import Store
+from bot.stored import Commit, Loaded
+from flows import engine
+from flows.context import Context, Policy
+from flows.events import ErasureConfirmed
+from flows.flow import Flow
+from flows.inputs import Channel
+from flows.session import Session, Status
+from flows.turn import Turn
+
+FREE_TRIES = 4
+LOCKED_TRIES = 8
+
+log = structlog.get_logger()
+
+Think = Callable[[Session | None, Context], Turn]
+Render = Callable[[Turn], str]
+
+
+class Crowded(RuntimeError):
+    """One contact's deliveries came so thick that this one could not be committed."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What taking a turn needs."""
+
+    flow: Flow
+    store: Store
+    cipher: Cipher
+    contact_key: str
+    policy: Policy
+    office: OfficeHours
+    optouts: OptOutMirror
+    session_days: float
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+    def context(self, channel: Channel, opted_out: bool) -> Context:
+        now = self.clock()
+        return Context(
+            now=now,
+            today=self.office.today(now),
+            new_id=uuid4().hex,
+            channel=channel,
+            opted_out=opted_out,
+            office=self.office.at(now),
+            policy=self.policy,
+        )
+
+    def quiet_at(self, session: Session) -> float | None:
+        """When the session may be ended as gone quiet: not at all once it is over."""
+        if session.status is Status.EXPIRED:
+            return None
+        return (session.heard + timedelta(days=self.session_days)).timestamp()
+
+
+def take_turn(desk: Desk, inbound: Inbound, render: Render) -> str:
+    """One move of this contact's conversation, and its reply as rendered. The same delivery again gets the same reply.
+
+    Raises StoreAway when nothing could be read or kept, Crowded when others were always faster.
+    """
+
+    def think(session: Session | None, context: Context) -> Turn:
+        try:
+            return engine.resume(desk.flow, session, inbound.input, context)
+        except Exception as error:
+            log.error("turn failed", step=session.step if session else "", exc_info=error)
+            return engine.fail(desk.flow, session, inbound.input, context, type(error).__name__)
+
+    return _move(desk, inbound, think, render)
+
+
+def record_late(desk: Desk, inbound: Inbound) -> None:
+    """Put an input that was spooled while the store was away into the transcript; it is answered with nothing."""
+
+    def think(session: Session | None, context: Context) -> Turn:
+        return engine.receive_late(desk.flow, session, inbound.input, context)
+
+    _move(desk, inbound, think, lambda turn: "")
+
+
+def end_quiet(desk: Desk, contact: str, now: float) -> None:
+    """End a session that has been quiet for too long, if it still is."""
+
+    def work_out(loaded: Loaded) -> Commit | None:
+        record = decode_record(loaded.session) if loaded.session else None
+        due = desk.quiet_at(record.session) if record else None
+        if record is None or due is None:
+            desk.store.not_quiet(contact)
+            return None
+        if due > now:
+            return None
+        turn = engine.expire(desk.flow, record.session, desk.context(Channel.SMS, loaded.opted_out is not None))
+        return _commit(desk, loaded, turn, "", Channel.SMS, record)
+
+    commit_over(desk, contact, f"quiet:{int(now)}", now, work_out)
+
+
+def _move(desk: Desk, inbound: Inbound, think: Think, render: Render) -> str:
+    contact = contact_id(inbound.sender, desk.contact_key)
+
+    def work_out(loaded: Loaded) -> Commit:
+        before = decode_record(loaded.session) if loaded.session else None
+        context = desk.context(inbound.channel, loaded.opted_out is not None)
+        turn = think(before.session if before else None, context)
+        number = before.number if before else desk.cipher.encrypt(inbound.sender)
+        after = Record(turn.session, number, inbound.recipient, inbound.simulated)
+        return _commit(desk, loaded, turn, render(turn), inbound.channel, after)
+
+    return commit_over(desk, contact, inbound.delivery, inbound.received, work_out)
+
+
+def commit_over(desk: Desk, contact: str, delivery: str, received: float, work_out: Callable[[Loaded], Commit | None]) -> str:
+    """Compare and commit: the loser of a race works it out again, and a crowd queues up behind a lock.
+
+    The reply, or nothing for what came before the contact was erased, or when there is nothing to do.
+    """
+    with ExitStack() as stack:
+        for attempt in _tries(desk, contact, stack):
+            loaded = desk.store.read(contact, delivery)
+            if loaded.reply is not None:
+                return loaded.reply
+            commit = work_out(loaded) if received >= loaded.erased_at else None
+            if commit is None:
+                return ""
+            done = desk.store.commit(contact, commit)
+            if done is True and commit.opt_out is not None:
+                desk.optouts.note(contact, bool(commit.opt_out))
+            if done is not False:
+                return done if isinstance(done, str) else commit.reply
+            log.info("turn raced", attempt=attempt)
+    raise Crowded("too many deliveries at once for one contact")
+
+
+def _tries(desk: Desk, contact: str, stack: ExitStack) -> Iterator[int]:
+    for attempt in range(FREE_TRIES):
+        yield attempt
+        time.sleep(random.uniform(0, 0.002 * 2**attempt))
+    stack.enter_context(desk.store.lock(contact))
+    yield from range(FREE_TRIES, FREE_TRIES + LOCKED_TRIES)
+
+
+def _commit(desk: Desk, loaded: Loaded, turn: Turn, reply: str, channel: Channel, record: Record) -> Commit:
+    """The turn as it is written. Of an erasure only the fact remains."""
+    session, events = turn.session, turn.events
+    after = None if turn.erased else Record(session, record.number, record.address, record.simulated)
+    if turn.erased:
+        events = tuple(event for event in events if isinstance(event, ErasureConfirmed))
+    entry = TurnEntry(session.heard, channel, session.seq - len(turn.events), events, after)
+    return Commit(
+        after=loaded,
+        reply=reply,
+        session_id=session.id,
+        payload=encode(entry),
+        session=encode(after) if after else None,
+        quiet_at=desk.quiet_at(session) if after else None,
+        opt_out={"out": session.heard.isoformat(timespec="seconds"), "in": "", "": None}[turn.opted],
+        erase_at=session.heard.timestamp() if turn.erased else None,
+    )

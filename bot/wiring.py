@@ -1,0 +1,66 @@
+"""From settings to working parts: the one place where they are put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot import redis_server
+from bot.contacts import Cipher
+from bot.intake import load_flow
+from bot.metrics import Metrics
+from bot.office import OfficeHours, load_closed_days
+from bot.optouts import OptOutMirror
+from bot.outage import Outage
+from bot.settings import Settings
+from bot.spool import Spool
+from bot.store import Store
+from bot.turns import Desk
+from flows.context import Policy, StopHandling
+
+DAY = 24 * 3600
+# The store keeps a session a little longer than the worker lets it be quiet, so that its end is always recorded.
+GRACE_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The service, put together."""
+
+    settings: Settings
+    desk: Desk
+    outage: Outage
+    metrics: Metrics
+
+
+def put_together(settings: Settings) -> Parts:
+    """Raises the plain-worded errors of settings, data files and Redis."""
+    store = Store(redis_url(settings), (settings.session_days + GRACE_DAYS) * DAY)
+    cipher = Cipher(settings.data_keys)
+    desk = Desk(
+        flow=load_flow(),
+        store=store,
+        cipher=cipher,
+        contact_key=settings.contact_key,
+        policy=policy(settings),
+        office=OfficeHours(settings.office_hours, load_closed_days(settings.closed_days)),
+        optouts=OptOutMirror(settings.data_dir / "opted-out.txt"),
+        session_days=settings.session_days,
+    )
+    return Parts(settings, desk, Outage(desk, Spool(settings.data_dir / "spool", cipher)), Metrics())
+
+
+def redis_url(settings: Settings) -> str:
+    """Your Redis, or the one of our own, started if it does not run yet."""
+    return settings.redis_url or redis_server.ensure(settings.data_dir, settings.redis_fsync).url
+
+
+def policy(settings: Settings) -> Policy:
+    return Policy(
+        pause_hours=settings.pause_hours,
+        still_you_hours=settings.still_you_hours,
+        result_days=settings.result_days,
+        erase=settings.erase,
+        gsm7_only=settings.sms_gsm7_only,
+        stop_handling=StopHandling(settings.stop_handling),
+        mch=settings.mch_printed,
+    )

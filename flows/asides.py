@@ -1,0 +1,135 @@
+"""Questions in between, which keep the place: go on after a pause? did you mean ...? erase everything?
+
+An aside sees a text before its step does. What it does not understand goes on to the step, unless the aside is about who
+is there or what they want next: then nothing else may be answered first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flows import callback, results
+from flows.asking import ask as ask_question
+from flows.asking import fall_silent, not_understood, too_barren, wake
+from flows.events import ErasureConfirmed, HandoffOpened, SessionResumed
+from flows.parsers.base import Heard
+from flows.session import Aside
+from flows.steps import restart, settle, take
+from flows.turn import Draft
+from flows.words import Said
+
+REPEATS: Mapping[str, Callable[[Draft], None]] = {"results": results.show, "promise": callback.remind}
+
+
+def ask(draft: Draft) -> None:
+    """Say once more what we are waiting for: the aside's question, or the step's."""
+    aside = draft.session.aside
+    if aside:
+        draft.say(f"asides.{aside.kind}")
+    elif draft.step.waits:
+        REPEATS[draft.step.waits](draft)
+    else:
+        ask_question(draft)
+
+
+def open_(draft: Draft, kind: str, held: str = "") -> None:
+    draft.change(aside=Aside(kind, held=held))
+    ask(draft)
+
+
+def hear(draft: Draft, said: Said) -> Said | None:
+    """What is left to be understood by the step: the text itself, the one that was held back, or None when dealt with."""
+    aside = draft.session.aside
+    if aside is None:
+        return said
+    heard = draft.flow.asides[aside.kind].hear(said, draft.context.today)
+    if heard and heard.sure:
+        wake(draft)
+        draft.change(aside=None)
+        return ANSWERED[aside.kind](draft, aside, heard.value)
+    if is_firm(draft) or said.bare.isdigit():
+        not_heard(draft)
+        return None
+    return said
+
+
+def is_firm(draft: Draft) -> bool:
+    return draft.session.aside is not None and draft.session.aside.kind in FIRM
+
+
+def not_heard(draft: Draft) -> None:
+    """Nobody understood it. A guess or an erasure that is not confirmed is dropped; the others ask again."""
+    aside = draft.session.aside
+    if aside is None or aside.kind == "confirm":
+        draft.change(aside=None)
+        not_understood(draft)
+    elif too_barren(draft):
+        fall_silent(draft)
+    elif aside.kind == "forget":
+        _keep(draft)
+    else:
+        ask(draft)
+
+
+def _paused(draft: Draft, aside: Aside, value: str) -> Said | None:
+    if value == "restart":
+        restart(draft)
+        return None
+    return _resume(draft, aside)
+
+
+def _still_you(draft: Draft, aside: Aside, value: bool) -> Said | None:
+    if not value:
+        draft.change(greeted=False, handoffs=(), promised="")
+        restart(draft, "somebody else")
+        return None
+    return _resume(draft, aside)
+
+
+def _resume(draft: Draft, aside: Aside) -> Said | None:
+    """Go on at the same place, with the text that was held back."""
+    draft.note(SessionResumed(draft.session.step))
+    return Said(aside.held)
+
+
+def _confirm(draft: Draft, aside: Aside, value: bool) -> Said | None:
+    if value:
+        take(draft, Heard(aside.value), aside.held, "confirmed")
+    else:
+        ask(draft)
+    return None
+
+
+def _forget(draft: Draft, aside: Aside, value: bool) -> Said | None:
+    mode = draft.context.policy.erase
+    if not value:
+        _keep(draft)
+        return None
+    draft.note(ErasureConfirmed(mode))
+    if mode == "request":
+        draft.change(handoffs=(*draft.session.handoffs, "erase"))
+        draft.note(HandoffOpened("erase"))
+    draft.say(f"forgotten.{mode}")
+    return None
+
+
+def _keep(draft: Draft) -> None:
+    draft.change(aside=None)
+    draft.say("forgotten.kept")
+    ask(draft)
+
+
+def _safety(draft: Draft, aside: Aside, value: Any) -> Said | None:
+    settle(draft)
+    return None
+
+
+ANSWERED: Mapping[str, Callable[[Draft, Aside, Any], Said | None]] = {
+    "paused": _paused,
+    "still_you": _still_you,
+    "confirm": _confirm,
+    "forget": _forget,
+    "safety": _safety,
+}
+FIRM = frozenset({"still_you"})

@@ -1,0 +1,109 @@
+"""Asking a question, saying what was understood, and asking again in plainer words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flows.events import HandoffOpened, NotUnderstood, ReplyWithheld
+from flows.flow import REPROMPTS
+from flows.session import Disposition, Status
+from flows.speaking import spoken_ages, spoken_date
+from flows.turn import Draft
+
+# After this many turns in a row that led nowhere we fall silent, so that two robots do not talk for ever. Anything
+# understood, and any word of danger, ends the silence.
+BARREN_LIMIT = 7
+
+
+def ask(draft: Draft) -> None:
+    """Ask the step's question, the first time with who we are, then with how many may follow."""
+    greet(draft)
+    if draft.step.slot == "language":
+        draft.change(greeted=True)  # its question says in both languages who we are
+    draft.say(f"questions.{draft.step.asks}.ask", **_fields(draft))
+    _say_what_is_left(draft)
+
+
+def greet(draft: Draft) -> None:
+    """Who we are, once, as soon as we know in which language."""
+    if draft.session.language and not draft.session.greeted:
+        draft.say("opening")
+        draft.change(greeted=True)
+
+
+def _say_what_is_left(draft: Draft) -> None:
+    """How many questions may follow: a number that never rises (after BACK it may be left unsaid)."""
+    if draft.step.always:
+        return
+    left = len(draft.open_slots()) - 1
+    if left < draft.session.left:
+        draft.change(left=left)
+        draft.say("left.many" if left > 1 else "left.one" if left else "left.none", n=left)
+
+
+def _fields(draft: Draft) -> dict[str, str]:
+    """What the words of a question mention: the income limit of this household."""
+    if draft.step.slot != "income":
+        return {}
+    limit = draft.flow.limits.on(draft.context.today).for_size(draft.value("household") or 1)
+    return {"year": f"{limit.year:,}", "month": f"{limit.month:,}", "week": f"{limit.week:,}"}
+
+
+def acknowledge(draft: Draft) -> None:
+    """Say in one line what this turn's answers were understood as, where a mistake would matter."""
+    if "stage" in draft.told and draft.value("stage") == "pregnancy_ended":
+        draft.say("ack.pregnancy_ended")
+    if understood := [words for slot in draft.told if (words := _understood(draft, slot))]:
+        draft.say("ack.understood", what=", ".join(understood))
+    draft.told.clear()
+
+
+def _understood(draft: Draft, slot: str) -> str:
+    """Nothing for what a shared phone should not show, or cannot be mistaken."""
+    value = draft.value(slot)
+    if slot == "town" and value and value != "elsewhere":
+        return str(value)
+    if slot == "due" and value:
+        return draft.words("ack.due", date=spoken_date(draft, date.fromisoformat(value)))
+    return spoken_ages(draft, value) if slot == "ages" and value else ""
+
+
+def not_understood(draft: Draft) -> None:
+    """The plainer wordings, one after the other; then a person, or the number; then, for a machine, silence."""
+    misses = draft.session.misses + 1
+    draft.change(misses=misses)
+    draft.note(NotUnderstood(draft.session.step, misses))
+    if too_barren(draft):
+        fall_silent(draft)
+    elif draft.step.waits:
+        draft.say(f"{draft.step.waits}.again")
+    elif misses <= REPROMPTS:
+        draft.say(f"questions.{draft.step.asks}.again.{misses}", **_fields(draft))
+    else:
+        _offer_a_person(draft)
+
+
+def _offer_a_person(draft: Draft) -> None:
+    if "not_understood" not in draft.session.handoffs:
+        draft.change(handoffs=(*draft.session.handoffs, "not_understood"))
+        draft.note(HandoffOpened("not_understood"))
+    draft.say("stuck")
+
+
+def too_barren(draft: Draft) -> bool:
+    """Count one more turn that led nowhere, and say whether that was one too many."""
+    draft.change(barren=draft.session.barren + 1)
+    return draft.session.barren > BARREN_LIMIT
+
+
+def fall_silent(draft: Draft) -> None:
+    draft.note(ReplyWithheld("loop"))
+    if draft.session.status is Status.WAITING:
+        draft.end(Status.FAILED, Disposition.FAILED)
+
+
+def wake(draft: Draft) -> None:
+    """Something was understood: the count of barren turns starts again, and a session that had fallen silent goes on."""
+    draft.change(barren=0)
+    if draft.session.status is Status.FAILED:
+        draft.change(status=Status.WAITING, disposition=None)

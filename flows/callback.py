@@ -1,0 +1,43 @@
+"""A call back: asked for, noted where staff see it, and promised only for a time when the office is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.context import Window
+from flows.events import HandoffOpened
+from flows.moving import advance, travel
+from flows.session import Disposition, Status
+from flows.speaking import spoken_window
+from flows.turn import Draft
+
+NOON = 12
+
+
+def promise(draft: Draft) -> None:
+    """Both questions are answered: open the handoff, and say truthfully what was arranged."""
+    window = first_window(draft.context.office.windows, draft.value("callback_time") or "any")
+    name = draft.value("callback_name") or ""
+    draft.note(HandoffOpened("callback", window.start if window else None, window.end if window else None, name))
+    promised = spoken_window(draft, window) if window else draft.words("promise.in_hours")
+    draft.change(handoffs=(*draft.session.handoffs, "callback"), promised=promised)
+    draft.say("promise.made" if window else "promise.noted", when=promised)
+    if draft.session.status is Status.COMPLETED:
+        draft.end(Status.COMPLETED, Disposition.CALLBACK)
+        advance(draft, "go_on")
+        travel(draft)
+    else:
+        draft.say("go_on")
+
+
+def first_window(windows: Sequence[Window], part: str) -> Window | None:
+    """The soonest window in the part of the day they want, else the soonest of all."""
+    wanted = [w for w in windows if part == "any" or (w.start.hour < NOON) == (part == "morning")]
+    return next(iter([*wanted, *windows]), None)
+
+
+def remind(draft: Draft) -> None:
+    """Say again what was arranged."""
+    draft.say("promise.already", when=draft.session.promised)
+    if draft.session.status is not Status.COMPLETED:
+        draft.say("go_on")

@@ -1,0 +1,142 @@
+"""What means the same at every step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flows import asides, callback, results
+from flows.asking import fall_silent, too_barren, wake
+from flows.events import IntentHeard, OptedIn, OptedOut
+from flows.intents import Intent
+from flows.moving import advance
+from flows.session import Disposition, Status
+from flows.steps import decline, restart, settle, speak
+from flows.turn import Draft
+
+CALLBACK_SLOTS = ("callback_name", "callback_time")
+
+
+def obey(draft: Draft, intent: Intent) -> None:
+    draft.note(IntentHeard(intent.value))
+    if intent in COURTESIES:
+        _be_courteous(draft, intent)
+    else:
+        wake(draft)
+        COMMANDS[intent](draft)
+
+
+def stop(draft: Draft, *, confirmed_by_twilio: bool) -> None:
+    """One confirmation, then silence until START."""
+    draft.note(OptedOut("twilio" if confirmed_by_twilio else "words"))
+    draft.change(aside=None)
+    draft.end(Status.STOPPED, Disposition.OPTED_OUT)
+    if not confirmed_by_twilio:
+        draft.say("stopped")
+
+
+def start(draft: Draft, *, confirmed_by_twilio: bool) -> None:
+    """Back after a stop: the conversation goes on where it was."""
+    draft.note(OptedIn("twilio" if confirmed_by_twilio else "words"))
+    finished = draft.step.waits == "results"
+    draft.change(status=Status.COMPLETED if finished else Status.WAITING, disposition=None)
+    if not confirmed_by_twilio:
+        draft.say("started")
+        asides.ask(draft)
+
+
+def _help(draft: Draft) -> None:
+    draft.say("help")
+
+
+def _privacy(draft: Draft) -> None:
+    draft.say("privacy")
+
+
+def _back(draft: Draft) -> None:
+    """Take away what the last answering turn gave, and ask again from there."""
+    calling = draft.step.slot in CALLBACK_SLOTS
+    answers = {slot: a for slot, a in draft.session.answers.items() if (slot in CALLBACK_SLOTS) == calling}
+    last = max((answer.turn for answer in answers.values()), default=-1)
+    if not answers and not calling:
+        draft.say("back_nothing")
+    draft.remove(tuple(slot for slot, answer in answers.items() if answer.turn == last), "back")
+    if draft.session.status is Status.COMPLETED and not calling:
+        draft.change(status=Status.WAITING, disposition=None)
+    draft.change(aside=None)
+    advance(draft, "call" if calling and answers else "go_on")
+    settle(draft)
+
+
+def _skip(draft: Draft) -> None:
+    if draft.session.aside or draft.step.waits:
+        draft.change(aside=None)
+        asides.ask(draft)
+    else:
+        decline(draft, "", "declined")
+
+
+def _why(draft: Draft) -> None:
+    if draft.step.waits:
+        results.explain(draft)
+    else:
+        draft.say(f"questions.{draft.step.asks}.why")
+
+
+def _more(draft: Draft) -> None:
+    if draft.session.status is Status.COMPLETED:
+        results.more(draft)
+    else:
+        draft.say("more_early")
+        asides.ask(draft)
+
+
+def _call(draft: Draft) -> None:
+    draft.change(aside=None)
+    if "callback" in draft.session.handoffs:
+        callback.remind(draft)
+    else:
+        advance(draft, "call")
+        settle(draft)
+
+
+def _forget(draft: Draft) -> None:
+    asides.open_(draft, "forget")
+
+
+def _switch(language: str) -> Callable[[Draft], None]:
+    def switch(draft: Draft) -> None:
+        speak(draft, language)
+        if draft.step.slot == "language":
+            settle(draft)
+        else:
+            asides.ask(draft)
+
+    return switch
+
+
+def _be_courteous(draft: Draft, intent: Intent) -> None:
+    """Answered, and never the start of anything. Two machines thanking each other are left to themselves."""
+    if too_barren(draft):
+        fall_silent(draft)
+    elif draft.session.status is Status.COMPLETED:
+        draft.say("thanks" if intent is Intent.THANKS else "results.again")
+    else:
+        asides.ask(draft)
+
+
+COMMANDS: Mapping[Intent, Callable[[Draft], None]] = {
+    Intent.HELP: _help,
+    Intent.BACK: _back,
+    Intent.REPEAT: asides.ask,
+    Intent.SKIP: _skip,
+    Intent.RESTART: restart,
+    Intent.WHY: _why,
+    Intent.MORE: _more,
+    Intent.CALL: _call,
+    Intent.FORGET: _forget,
+    Intent.PRIVACY: _privacy,
+    Intent.ENGLISH: _switch("en"),
+    Intent.SPANISH: _switch("es"),
+}
+# These count only when they do not answer the question ("ok" to a yes or no).
+COURTESIES = frozenset({Intent.THANKS, Intent.GREETING, Intent.GO_ON, Intent.START})

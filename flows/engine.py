@@ -1,0 +1,197 @@
+"""The conversation as a pure function: one input in, one Turn out, run to the next wait.
+
+`start` opens a session and `resume` goes on with one. The others are no conversation: a session gone quiet, an input that
+came while the store was away, a bug, and what can be said with no state at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from flows import commands, emergencies, hearing
+from flows.asking import not_understood
+from flows.context import Context
+from flows.events import FlowChanged, InputReceived, ReplyWithheld, SessionOpened, TurnFailed
+from flows.flow import Flow
+from flows.inputs import Digits, Hangup, Input, Silence, Speech, Text
+from flows.intents import Intent
+from flows.moving import travel
+from flows.prompts import LANGUAGES
+from flows.safety import looks_like_ssn
+from flows.session import Disposition, Session, Status
+from flows.turn import Draft, Turn
+from flows.words import Said
+
+KEYWORD_LENGTH = 20
+_DIGIT = re.compile(r"\d")
+
+
+def start(flow: Flow, input_: Input, context: Context, language: str = "") -> Turn:
+    """A session opens with the first input, whatever it is; its first word is kept as the keyword (which poster worked)."""
+    session = _new_session(flow, context, language)
+    draft = Draft(flow, session, context)
+    draft.change(keyword=_keyword(input_))
+    draft.note(SessionOpened(draft.session.keyword, flow.version))
+    return _converse(draft, input_)
+
+
+def resume(flow: Flow, session: Session | None, input_: Input, context: Context) -> Turn:
+    """One move of a conversation. A session that is over, or whose results are no longer kept, makes room for a new one."""
+    if session is None or _is_over(session, context):
+        return start(flow, input_, context, session.language if session else "")
+    draft = Draft(flow, session, context)
+    _bring_up_to_date(draft)
+    return _converse(draft, input_)
+
+
+def expire(flow: Flow, session: Session, context: Context) -> Turn:
+    """End a session that went quiet. How it ended says what it meant."""
+    draft = Draft(flow, session, context)
+    draft.end(Status.EXPIRED, _meaning(session))
+    return draft.finish()
+
+
+def receive_late(flow: Flow, session: Session | None, input_: Input, context: Context) -> Turn:
+    """An input that came while the store was away: STOP, START and words of danger count; nothing else moves."""
+    draft = Draft(flow, session or _new_session(flow, context, ""), context)
+    if session is None:
+        draft.note(SessionOpened(_keyword(input_), flow.version))
+    _record(draft, input_, late=True)
+    draft.note(ReplyWithheld("late"))
+    text = _as_text(input_)
+    said = Said(text.body)
+    intent = flow.intents.hear(said)
+    if danger := flow.safety.hear(said):
+        emergencies.report(draft, danger)
+    elif intent is Intent.STOP or text.carrier == "STOP":
+        commands.stop(draft, confirmed_by_twilio=True)
+    elif context.opted_out and (intent is Intent.START or text.carrier == "START"):
+        commands.start(draft, confirmed_by_twilio=True)
+    return draft.finish()
+
+
+def fail(flow: Flow, session: Session | None, input_: Input, context: Context, error: str) -> Turn:
+    """The program went wrong on this input: it is recorded, nothing moves, and the person gets the number."""
+    draft = Draft(flow, session or _new_session(flow, context, ""), context)
+    if session is None:
+        draft.note(SessionOpened("", flow.version))
+    _record(draft, input_)
+    draft.note(TurnFailed(error))
+    if context.opted_out:
+        draft.note(ReplyWithheld("opted_out"))
+    else:
+        draft.say("sorry")
+    return draft.finish()
+
+
+def without_state(flow: Flow, text: Text, context: Context) -> str:
+    """What can be said when the store is away: words of danger and STOP need no state, the rest gets the number."""
+    draft = Draft(flow, _new_session(flow, context, ""), context)
+    said = Said(text.body)
+    language = flow.languages.hear(said)
+    draft.change(language=language if language in LANGUAGES else "")
+    if danger := flow.safety.hear(said):
+        draft.change(language=draft.session.language or danger.language)
+        draft.say(f"safety.{danger.kind}")
+    elif context.opted_out or text.carrier:
+        return ""
+    elif flow.intents.hear(said) is Intent.STOP:
+        if not context.policy.stop_handling.confirms(text.body):
+            draft.say("stopped")
+    else:
+        draft.say("away")
+    return draft.finish().reply
+
+
+def _new_session(flow: Flow, context: Context, language: str) -> Session:
+    return Session(context.new_id, flow.name, flow.version, flow.start, context.now, context.now, language=language)
+
+
+def _keyword(input_: Input) -> str:
+    words = Said(_as_text(input_).body).tokens
+    return words[0].upper() if words and len(words[0]) <= KEYWORD_LENGTH else ""
+
+
+def _is_over(session: Session, context: Context) -> bool:
+    days = (context.now - session.heard).total_seconds() / 86400
+    if session.status is Status.COMPLETED:
+        return days > context.policy.result_days
+    return session.status is Status.EXPIRED
+
+
+def _converse(draft: Draft, input_: Input) -> Turn:
+    _record(draft, input_)
+    OTHERWISE.get(type(input_), _hear)(draft, input_)
+    return draft.finish()
+
+
+def _record(draft: Draft, input_: Input, *, late: bool = False) -> None:
+    """Keep what came, but never a social security number."""
+    text = _as_text(input_)
+    if looks_like_ssn(Said(text.body)):
+        input_ = replace(text, body=_DIGIT.sub("#", text.body))
+    draft.note(InputReceived(input_, draft.context.channel, late))
+
+
+def _as_text(input_: Input) -> Text:
+    match input_:
+        case Text():
+            return input_
+        case Digits(keys):
+            return Text(keys)
+        case Speech(words):
+            return Text(words)
+        case _:
+            return Text("")
+
+
+def _hear(draft: Draft, input_: Input) -> None:
+    hearing.hear(draft, _as_text(input_))
+
+
+def _hear_silence(draft: Draft, input_: Input) -> None:
+    draft.change(silences=draft.session.silences + 1)
+    not_understood(draft)
+
+
+def _hear_hangup(draft: Draft, input_: Input) -> None:
+    draft.note(ReplyWithheld("hung_up"))
+
+
+OTHERWISE: dict[type[Input], Callable[[Draft, Input], None]] = {Silence: _hear_silence, Hangup: _hear_hangup}
+
+
+def _meaning(session: Session) -> Disposition:
+    if session.disposition:
+        return session.disposition
+    if "callback" in session.handoffs:
+        return Disposition.CALLBACK
+    if session.dangers and session.aside and session.aside.kind == "safety":
+        return Disposition.SAFETY
+    return Disposition.HANDED_OFF if session.handoffs else Disposition.ABANDONED
+
+
+def _bring_up_to_date(draft: Draft) -> None:
+    """A session from an older flow goes on at the nearest step that still exists, with the answers that still parse."""
+    flow, session = draft.flow, draft.session
+    if session.flow_version == flow.version:
+        return
+    gone = tuple(slot for slot, answer in session.answers.items() if not _still_parses(draft, slot, answer.words))
+    draft.remove(gone, "flow changed")
+    draft.note(FlowChanged(str(session.flow_version), gone))
+    draft.change(flow_version=flow.version)
+    if session.step not in flow.steps:
+        draft.change(step=flow.start, aside=None)
+        travel(draft)
+
+
+def _still_parses(draft: Draft, slot: str, words: str) -> bool:
+    parser = draft.flow.volunteers.get(slot)
+    if parser is None:
+        return False
+    return not words or bool(
+        parser.hear(Said(words), draft.context.today) or parser.volunteer(Said(words), draft.context.today)
+    )

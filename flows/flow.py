@@ -1,0 +1,162 @@
+"""A flow, compiled: everything one conversation needs, from parsed data files. Wrong data are refused here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+
+from flows.flow_data import AsideData, FlowData, FlowError, StepData, check_moves
+from flows.intents import Intents
+from flows.languages import Languages
+from flows.limits import IncomeLimits
+from flows.machine import Moves, is_condition
+from flows.parsers import BUILDERS
+from flows.parsers.base import Parser
+from flows.phrases import PhraseBook
+from flows.places import Places, compile_places
+from flows.programs import Catalogue
+from flows.prompts import LANGUAGES, Prompts
+from flows.safety import Safety
+from flows.words import Said
+
+FILES = (
+    "flow",
+    "options",
+    "prompts.en",
+    "prompts.es",
+    "programs",
+    "places",
+    "limits",
+    "safety",
+    "intents",
+    "languages",
+)
+# How many plainer wordings every question has.
+REPROMPTS = 3
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A place to stand: a question with its parser and slot, or (`waits`) the results."""
+
+    name: str
+    slot: str
+    asks: str
+    parser: Parser | None
+    unsure: str
+    waits: str
+    always: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    name: str
+    version: int
+    start: str
+    steps: Mapping[str, Step]
+    asides: Mapping[str, Parser]
+    volunteers: Mapping[str, Parser]
+    moves: Moves
+    prompts: Prompts
+    safety: Safety
+    intents: Intents
+    languages: Languages
+    catalogue: Catalogue
+    names: PhraseBook
+    places: Places
+    limits: IncomeLimits
+
+
+def compile_flow(files: Mapping[str, Any]) -> Flow:
+    """The flow from its parsed files (see FILES). A FlowError names the file, the path inside it, and the reason."""
+    data = _from("flow", lambda: msgspec.convert(files["flow"], FlowData))
+    places = _from("places", lambda: compile_places(files["places"]))
+    prompts = _from("prompts", lambda: Prompts({"en": files["prompts.en"], "es": files["prompts.es"]}))
+    catalogue = _from("programs", lambda: Catalogue(files["programs"], places.lists))
+    steps = _from("flow", lambda: {name: _step(name, step, files) for name, step in data.steps.items()})
+    _from("flow", lambda: check_moves(data))
+    _from("flow", lambda: _check_prompts(steps, prompts))
+    return Flow(
+        name=data.name,
+        version=data.version,
+        start=data.start,
+        steps=steps,
+        asides=_from("flow", lambda: {name: _aside(name, aside, files) for name, aside in data.asides.items()}),
+        volunteers=_volunteers(steps),
+        moves=Moves(steps, data.start, _transitions(data)),
+        prompts=prompts,
+        safety=_from("safety", lambda: Safety(files["safety"])),
+        intents=_from("intents", lambda: Intents(files["intents"])),
+        languages=_from("languages", lambda: Languages(files["languages"])),
+        catalogue=catalogue,
+        names=_names(catalogue),
+        places=places,
+        limits=_from("limits", lambda: IncomeLimits(files["limits"])),
+    )
+
+
+def _from(name: str, build: Callable[[], Made]) -> Made:
+    """What is built from one file; what is wrong with it says so."""
+    try:
+        return build()
+    except ValueError as error:
+        raise FlowError(f"{name}.yaml: {error}") from error
+
+
+def _aside(name: str, data: AsideData, files: Mapping[str, Any]) -> Parser:
+    return _parser(f"asides.{name}", data.hears, data.options, files)
+
+
+def _step(name: str, data: StepData, files: Mapping[str, Any]) -> Step:
+    where = f"steps.{name}"
+    if bool(data.waits) == bool(data.slot):
+        raise FlowError(f"{where}: give either `slot` (a question) or `waits`")
+    parser = None if data.waits else _parser(where, data.hears, data.options, files)
+    return Step(name, data.slot, data.asks, parser, data.unsure, data.waits, data.always)
+
+
+def _parser(where: str, hears: str, options: str, files: Mapping[str, Any]) -> Parser:
+    if hears not in BUILDERS:
+        raise FlowError(f"{where}.hears: there is no parser {hears!r}; there are {', '.join(sorted(BUILDERS))}")
+    if options and options not in files["options"]:
+        raise FlowError(f"{where}.options: options.yaml has no section {options!r}")
+    return BUILDERS[hears](files["places"] if hears == "town" else files["options"].get(options))
+
+
+def _names(catalogue: Catalogue) -> PhraseBook:
+    """What people may call the programs that they can be told about."""
+    offered = [program for program in catalogue.matched if program.words]
+    called = {p.id: {p.short or p.name, p.name, *(p.said(language).name for language in LANGUAGES)} for p in offered}
+    return PhraseBook({id_: [Said(name).bare for name in names] for id_, names in called.items()})
+
+
+def _volunteers(steps: Mapping[str, Step]) -> dict[str, Parser]:
+    """What may be volunteered at any time: the first step of each slot, in the order of the flow."""
+    parsers: dict[str, Parser] = {}
+    for step in steps.values():
+        if step.parser and step.slot != "language":
+            parsers.setdefault(step.slot, step.parser)
+    return parsers
+
+
+def _transitions(data: FlowData) -> list[dict[str, Any]]:
+    moves: list[dict[str, Any]] = [
+        {"trigger": "next", "source": move.origin, "dest": move.to, "conditions": move.when or None} for move in data.moves
+    ]
+    return moves + [{"trigger": any_.trigger, "source": "*", "dest": any_.to} for any_ in data.anywhere]
+
+
+def _check_prompts(steps: Mapping[str, Step], prompts: Prompts) -> None:
+    """Every question can be asked, asked again three times in plainer words, and explained."""
+    for step in steps.values():
+        if step.waits:
+            continue
+        wanted = ["ask", "why", *(f"again.{i}" for i in range(1, REPROMPTS + 1))]
+        for key in (f"questions.{step.asks}.{part}" for part in wanted):
+            if key not in prompts:
+                raise FlowError(f"steps.{step.name}.asks: prompts.en.yaml has no {key!r}")

@@ -1,0 +1,74 @@
+"""Prompt keys to words, by language and by channel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flows.hygiene import outside_gsm7
+
+LANGUAGES = ("en", "es")
+_FIELD = re.compile(r"\{(\w*)\}")
+
+
+class PromptError(ValueError):
+    """The wording is incomplete or cannot be used."""
+
+
+def _flatten(data: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in data.items():
+        here = f"{path}.{key}" if path else str(key)
+        if isinstance(value, Mapping):
+            yield from _flatten(value, here)
+        elif isinstance(value, list):
+            yield from ((f"{here}.{i}", str(item).strip()) for i, item in enumerate(value, 1))
+        elif isinstance(value, str):
+            yield here, value.strip()
+        else:
+            raise PromptError(f"{here}: must be words in quotes, not {value!r}")
+
+
+def _fields(text: str) -> set[str]:
+    return set(_FIELD.findall(text))
+
+
+class Prompts:
+    """The words of every language. A key ending in `@voice` is what is said aloud instead."""
+
+    def __init__(self, by_language: Mapping[str, Mapping[str, Any]]) -> None:
+        self._words = {language: dict(_flatten(by_language[language])) for language in LANGUAGES}
+        self._check()
+
+    def _check(self) -> None:
+        english, spanish = (self._words[language] for language in LANGUAGES)
+        if missing := sorted(english.keys() ^ spanish.keys()):
+            raise PromptError(f"only in one language: {', '.join(missing)}")
+        for key, text in english.items():
+            if strange := outside_gsm7(text):
+                raise PromptError(f"prompts.en: {key}: {strange!r} would double the price of a text; use plain letters")
+            if _fields(text) != _fields(spanish[key]):
+                raise PromptError(f"{key}: the two languages have different fields in {{braces}}")
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._words["en"]
+
+    def keys(self) -> list[str]:
+        return list(self._words["en"])
+
+    def fields(self, key: str) -> set[str]:
+        return _fields(self._words["en"][key])
+
+    def say(self, key: str, language: str, **fields: Any) -> str:
+        """The words of `key`; with no language yet, both, one under the other."""
+        if not language:
+            return "\n".join(dict.fromkeys(self.say(key, each, **fields) for each in LANGUAGES))
+        text = self._words[language][key]
+        return _FIELD.sub(lambda m: str(fields[m[1]]), text) if "{" in text else text
+
+    def count(self, key: str) -> int:
+        """How many there are of `key.1`, `key.2`, ..."""
+        number = 0
+        while f"{key}.{number + 1}" in self:
+            number += 1
+        return number

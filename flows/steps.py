@@ -1,0 +1,72 @@
+"""Standing at a step: take an answer, and run to the next wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flows import callback, results
+from flows.asking import acknowledge, ask, wake
+from flows.events import GuessOffered, LanguageHeard, SessionRestarted
+from flows.moving import advance, travel
+from flows.parsers.base import Heard
+from flows.session import Answer, Aside, Status
+from flows.speaking import spoken_guess
+from flows.turn import Draft
+
+ARRIVALS: Mapping[str, Callable[[Draft], None]] = {"results": results.show, "promise": callback.promise}
+
+
+def settle(draft: Draft) -> None:
+    """Run to the next step that waits, and say what it has to say."""
+    acknowledge(draft)
+    travel(draft)
+    ARRIVALS.get(draft.step.waits, ask)(draft)
+
+
+def take(draft: Draft, heard: Heard, words: str, how: str = "told") -> None:
+    """An answer to this step's question: into its slot, or "Did you mean ...?" first when it is only a good guess."""
+    slot = draft.step.slot
+    wake(draft)
+    draft.change(aside=None)
+    if not heard.sure:
+        draft.change(aside=Aside("confirm", slot, heard.value, held=words))
+        draft.note(GuessOffered(slot, heard.value))
+        draft.say("confirm_guess", guess=spoken_guess(draft, slot, heard))
+        return
+    if slot == "language":
+        speak(draft, heard.value)
+    else:
+        draft.answer(slot, Answer(heard.value, words, how))
+    move_on(draft)
+
+
+def decline(draft: Draft, words: str, how: str) -> None:
+    """ "I don't know" and SKIP are answers."""
+    wake(draft)
+    draft.change(aside=None)
+    if draft.step.slot == "language":
+        speak(draft, "en")
+    else:
+        draft.answer(draft.step.slot, Answer(None, words, how))
+        draft.say("ack.skipped")
+    move_on(draft)
+
+
+def move_on(draft: Draft) -> None:
+    advance(draft, "next")
+    settle(draft)
+
+
+def speak(draft: Draft, language: str) -> None:
+    if language != draft.session.language:
+        draft.change(language=language)
+        draft.note(LanguageHeard(language))
+
+
+def restart(draft: Draft, why: str = "asked") -> None:
+    """From the first question; the language stays."""
+    draft.remove(tuple(draft.session.answers), why)
+    draft.note(SessionRestarted(why))
+    draft.change(aside=None, status=Status.WAITING, disposition=None, shown=0, left=99, raised=(), dangers=())
+    advance(draft, "go_on")
+    settle(draft)

@@ -1,0 +1,41 @@
+"""A desk for tests: the real flow, a real store, made-up keys."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet
+
+from bot.contacts import Cipher
+from bot.intake import load_flow
+from bot.office import OfficeHours, load_closed_days
+from bot.optouts import OptOutMirror
+from bot.setting_kinds import openings
+from bot.setting_table import CLOSED_DAYS
+from bot.store import Store
+from bot.turns import Desk
+from flows.context import Policy
+from flows.flow import Flow
+
+CONTACT_KEY = "a-contact-key-that-is-only-for-tests"
+
+
+@cache
+def the_flow() -> Flow:
+    return load_flow()
+
+
+def make_desk(store: Store, folder: Path, **changed: Any) -> Desk:
+    desk = Desk(
+        flow=the_flow(),
+        store=store,
+        cipher=Cipher([Fernet.generate_key().decode()]),
+        contact_key=CONTACT_KEY,
+        policy=Policy(),
+        office=OfficeHours(openings("Mon-Fri 08:00-17:00"), load_closed_days(CLOSED_DAYS)),
+        optouts=OptOutMirror(folder / "opted-out.txt"),
+        session_days=30,
+    )
+    return Desk(**{**vars(desk), **changed})

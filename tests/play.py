@@ -1,0 +1,204 @@
+"""Plays the dialogues of tests/dialogues: through the real turn and a real Redis, every delivery twice.
+
+A dialogue is a conversation that a nurse can read:
+
+    - name: A first baby in Hartford
+      at: 2026-11-23 10:00          # Eastern time when it begins; Monday morning if it says nothing
+      settings: {erase: request}    # what differs from the defaults
+      talk:
+        - parent: hola
+          bot: [ayuda gratis, Embarazo]      # what the reply holds (or `nothing`)
+          not: [Pregnant]                    # what it does not hold
+          event: SessionOpened               # a fact that was recorded
+        - wait: 5 hours
+        - parent: "1"
+          carrier: START            # Twilio's OptOutType
+          pictures: 1
+      ends: {step: results, disposition: matched, status: completed, programs: [nfn], answers: {town: Hartford}}
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import yaml
+
+from bot.contacts import contact_id, partition
+from bot.inbound import Inbound
+from bot.office import ZONE
+from bot.record import decode_entry, decode_record
+from bot.turns import Desk, end_quiet, take_turn
+from flows.criteria import Fit
+from flows.events import AnyEvent, Prompted
+from flows.inputs import Channel, Text
+from flows.matching import fitting, match
+from flows.mentions import mentions
+from flows.session import Session
+
+DIALOGUES = Path(__file__).parent / "dialogues"
+MORNING = "2026-11-23 10:00"
+UNITS = {"minute": 60, "hour": 3600, "day": 86400}
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"absent": "not"}):
+    parent: str | None = None
+    wait: str = ""
+    bot: list[str] | str = ()  # type: ignore[assignment]
+    absent: list[str] | str = ()  # type: ignore[assignment]
+    event: list[str] | str = ()  # type: ignore[assignment]
+    carrier: str = ""
+    pictures: int = 0
+    worker: bool = False
+
+
+class Ends(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    step: str = ""
+    status: str = ""
+    disposition: str = ""
+    language: str = ""
+    programs: list[str] | None = None
+    answers: dict[str, Any] = {}
+    erased: bool = False
+
+
+class Dialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    talk: list[Line]
+    ends: Ends = Ends()
+    at: str = MORNING
+    settings: dict[str, Any] = {}
+
+
+@dataclass
+class Played:
+    """What a dialogue came to: its replies, its facts, its last session."""
+
+    replies: list[str] = field(default_factory=list)
+    events: list[AnyEvent] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
+    session: Session | None = None
+    programs: list[str] = field(default_factory=list)
+    mentioned: list[str] = field(default_factory=list)
+
+
+def read_dialogues() -> list[Dialogue]:
+    found: list[Dialogue] = []
+    for path in sorted(DIALOGUES.glob("*.yaml")):
+        try:
+            found += msgspec.convert(yaml.safe_load(path.read_text("utf-8")), list[Dialogue])
+        except (msgspec.ValidationError, yaml.YAMLError) as error:
+            raise ValueError(f"{path.name}: {error}") from error
+    return found
+
+
+class Player:
+    """One phone, one conversation, a clock that the dialogue moves."""
+
+    def __init__(self, desk: Desk, dialogue: Dialogue) -> None:
+        self._now = datetime.strptime(dialogue.at, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE).astimezone(UTC)
+        policy = msgspec.structs.replace(desk.policy, **dialogue.settings)
+        self._desk = Desk(**{**vars(desk), "policy": policy, "clock": lambda: self._now})
+        self._dialogue = dialogue
+        self._number = f"+1860555{uuid4().int % 10000:04}{uuid4().int % 1000}"
+        self._contact = contact_id(self._number, desk.contact_key)
+        self.played = Played()
+
+    def play(self) -> Played:
+        for i, line in enumerate(self._dialogue.talk, 1):
+            where = f"{self._dialogue.name!r}, line {i}"
+            if line.wait:
+                number, unit = line.wait.split()
+                self._now += timedelta(seconds=float(number) * UNITS[unit.rstrip("s")])
+            if line.worker:
+                end_quiet(self._desk, self._contact, self._now.timestamp())
+                self._load()
+            if line.parent is not None:
+                self._text(line, where)
+            elif line.event:
+                self._check_events(line, self._new_events(0), where)
+        self._check_end()
+        return self.played
+
+    def _text(self, line: Line, where: str) -> None:
+        self._now += timedelta(seconds=20)
+        inbound = Inbound(
+            delivery=f"SM{uuid4().hex}",
+            sender=self._number,
+            recipient="+18605550100",
+            channel=Channel.SMS,
+            input=Text(line.parent or "", line.pictures, line.carrier),
+            received=self._now.timestamp(),
+        )
+        before = len(self._entries())
+        reply = take_turn(self._desk, inbound, lambda turn: turn.reply)
+        entries = len(self._entries())
+        again = take_turn(self._desk, inbound, lambda turn: turn.reply)
+        assert again == reply, f"{where}: the same delivery twice got another reply"
+        assert len(self._entries()) == entries, f"{where}: the same delivery moved twice"
+        self._load()
+        self.played.replies.append(reply)
+        self._check_reply(line, reply, where)
+        self._check_events(line, self._new_events(before), where)
+
+    def _load(self) -> None:
+        loaded = self._desk.store.read(self._contact, "none")
+        self.played.session = decode_record(loaded.session).session if loaded.session else None
+        self.played.events = [event for entry in self._entries() for event in entry.events]
+        session = self.played.session
+        if session:
+            self.played.steps.append(session.step)
+            today = self._desk.office.today(self._now)
+            verdicts = match(self._desk.flow.catalogue, session.answers, today)
+            self.played.programs = [v.program for v in fitting(verdicts) if v.fit is not Fit.NO_FIT]
+            named = mentions(self._desk.flow.catalogue, session.answers, frozenset(session.raised))
+            self.played.mentioned = [program.id for program in named]
+
+    def _entries(self) -> list[Any]:
+        found = self._desk.store.outbox(partition(self._contact), count=100_000)
+        return [decode_entry(entry.payload) for entry in found if entry.contact == self._contact]
+
+    def _new_events(self, before: int) -> list[AnyEvent]:
+        return [event for entry in self._entries()[before:] for event in entry.events]
+
+    def _check_reply(self, line: Line, reply: str, where: str) -> None:
+        if line.bot == "nothing":
+            assert not reply, f"{where}: answered, though nothing was to be said:\n{reply}"
+            return
+        for part in _list(line.bot):
+            assert part in reply, f"{where}: {part!r} is not in the reply:\n{reply}"
+        for part in _list(line.absent):
+            assert part not in reply, f"{where}: {part!r} is in the reply:\n{reply}"
+
+    def _check_events(self, line: Line, events: list[AnyEvent], where: str) -> None:
+        names = [type(event).__name__ for event in events]
+        for name in _list(line.event):
+            assert name in names, f"{where}: no {name} among {names}"
+
+    def _check_end(self) -> None:
+        ends, session, name = self._dialogue.ends, self.played.session, self._dialogue.name
+        assert (session is None) == ends.erased, f"{name!r}: erased should be {ends.erased}"
+        if session is None:
+            return
+        disposition = session.disposition.value if session.disposition else ""
+        found = {"step": session.step, "status": session.status.value, "disposition": disposition, "language": session.language}
+        for key, value in found.items():
+            wanted = getattr(ends, key)
+            assert wanted in ("", value), f"{name!r}: {key} is {value!r}, not {wanted!r}"
+        if ends.programs is not None:
+            assert self.played.programs == ends.programs, f"{name!r}: programs are {self.played.programs}"
+        answers = {slot: answer.value for slot, answer in session.answers.items()}
+        for slot, value in ends.answers.items():
+            assert answers.get(slot) == value, f"{name!r}: {slot} is {answers.get(slot)!r}, not {value!r}"
+
+
+def prompted(played: Played) -> set[str]:
+    return {event.key for event in played.events if isinstance(event, Prompted)}
+
+
+def _list(value: list[str] | str) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)

@@ -1,0 +1,78 @@
+"""Twilio's form, typed: what came in, or why it cannot be used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import phonenumbers
+
+from bot.deliveries import DeliveryReport
+from bot.inbound import Inbound
+from flows.inputs import Channel, Text
+
+Params = Mapping[str, Sequence[str]]
+
+LONGEST_BODY = 1600
+CARRIER_WORDS = frozenset({"STOP", "START", "HELP"})
+_NANP = re.compile(r"\+1[2-9]\d\d[2-9]\d{6}")
+
+
+class Unusable(ValueError):
+    """The form lacks what a reply needs; the reason, without its values."""
+
+
+class Elsewhere(ValueError):
+    """The text came over a channel that we do not serve, such as WhatsApp."""
+
+
+def read_sms(params: Params, received: float, simulator_on: bool) -> Inbound:
+    """The text, by its MessageSid. Raises Unusable or Elsewhere."""
+    sender = _first(params, "From")
+    if ":" in sender:
+        raise Elsewhere(sender.partition(":")[0])
+    sid = _first(params, "MessageSid") or _first(params, "SmsSid") or _first(params, "SmsMessageSid")
+    if not sid:
+        raise Unusable("no MessageSid")
+    body = _first(params, "Body").replace("\0", "")[:LONGEST_BODY]
+    carrier = _first(params, "OptOutType").strip().upper()
+    return Inbound(
+        delivery=sid,
+        sender=number(sender),
+        recipient=_first(params, "To"),
+        channel=Channel.SMS,
+        input=Text(body, _count(_first(params, "NumMedia")), carrier if carrier in CARRIER_WORDS else ""),
+        received=received,
+        simulated=simulator_on and _first(params, "Simulated") == "1",
+    )
+
+
+def read_sms_status(params: Params) -> DeliveryReport:
+    """The state of a text we sent, once for each state. Raises Unusable."""
+    sid = _first(params, "MessageSid") or _first(params, "SmsSid")
+    status = _first(params, "MessageStatus") or _first(params, "SmsStatus")
+    if not (sid and status):
+        raise Unusable("no MessageSid or no MessageStatus")
+    return DeliveryReport(f"{sid}:{status}", number(_first(params, "To")), sid, status, _first(params, "ErrorCode"))
+
+
+def number(text: str) -> str:
+    """A phone number as E.164; a short code, a name or nothing is Unusable: nobody is there to answer."""
+    if _NANP.fullmatch(text):
+        return text
+    try:
+        parsed = phonenumbers.parse(text, "US")
+    except phonenumbers.NumberParseException as error:
+        raise Unusable("no phone number") from error
+    if not phonenumbers.is_possible_number(parsed):
+        raise Unusable("not a possible phone number")
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _first(params: Params, name: str) -> str:
+    values = params.get(name)
+    return values[0] if values else ""
+
+
+def _count(text: str) -> int:
+    return min(int(text), 10) if text.isascii() and text.isdigit() else 0

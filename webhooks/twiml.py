@@ -1,0 +1,21 @@
+"""TwiML, written whole: an answer that Twilio cannot drop."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+from flows.hygiene import safe
+from flows.turn import Turn
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
+EMPTY = f"{_HEAD}</Response>"
+
+
+def message(text: str) -> str:
+    """One text message, or an empty answer where there is nothing to say."""
+    clean = safe(text)
+    return f"{_HEAD}<Message>{escape(clean)}</Message></Response>" if clean else EMPTY
+
+
+def render(turn: Turn) -> str:
+    return message(turn.reply)
