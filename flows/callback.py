@@ -11,6 +11,7 @@ from flows.session import Disposition, Status
 from flows.speaking import spoken_window
 from flows.turn import Draft
 
+CALLBACK_SLOTS = ("callback_name", "callback_time")
 NOON = 12
 
 

@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping
 
 from flows import asides, callback, results
 from flows.asking import fall_silent, too_barren, wake
-from flows.events import IntentHeard, OptedIn, OptedOut
+from flows.events import IntentHeard, OptedIn, OptedOut, ReplyWithheld
 from flows.intents import Intent
 from flows.moving import advance
 from flows.session import Disposition, Status
 from flows.steps import decline, restart, settle, speak
 from flows.turn import Draft
-
-CALLBACK_SLOTS = ("callback_name", "callback_time")
 
 
 def obey(draft: Draft, intent: Intent) -> None:
@@ -25,21 +23,25 @@ def obey(draft: Draft, intent: Intent) -> None:
         COMMANDS[intent](draft)
 
 
-def stop(draft: Draft, *, confirmed_by_twilio: bool) -> None:
-    """One confirmation, then silence until START."""
-    draft.note(OptedOut("twilio" if confirmed_by_twilio else "words"))
+def stop(draft: Draft, withheld: str = "") -> None:
+    """One confirmation (unless it is withheld, for this reason), then silence until START."""
+    draft.note(OptedOut(withheld or "words"))
     draft.change(aside=None)
     draft.end(Status.STOPPED, Disposition.OPTED_OUT)
-    if not confirmed_by_twilio:
+    if withheld:
+        draft.note(ReplyWithheld(withheld))
+    else:
         draft.say("stopped")
 
 
-def start(draft: Draft, *, confirmed_by_twilio: bool) -> None:
+def start(draft: Draft, withheld: str = "") -> None:
     """Back after a stop: the conversation goes on where it was."""
-    draft.note(OptedIn("twilio" if confirmed_by_twilio else "words"))
+    draft.note(OptedIn(withheld or "words"))
     finished = draft.step.waits == "results"
     draft.change(status=Status.COMPLETED if finished else Status.WAITING, disposition=None)
-    if not confirmed_by_twilio:
+    if withheld:
+        draft.note(ReplyWithheld(withheld))
+    else:
         draft.say("started")
         asides.ask(draft)
 
@@ -54,8 +56,8 @@ def _privacy(draft: Draft) -> None:
 
 def _back(draft: Draft) -> None:
     """Take away what the last answering turn gave, and ask again from there."""
-    calling = draft.step.slot in CALLBACK_SLOTS
-    answers = {slot: a for slot, a in draft.session.answers.items() if (slot in CALLBACK_SLOTS) == calling}
+    calling = draft.step.slot in callback.CALLBACK_SLOTS
+    answers = {slot: a for slot, a in draft.session.answers.items() if (slot in callback.CALLBACK_SLOTS) == calling}
     last = max((answer.turn for answer in answers.values()), default=-1)
     if not answers and not calling:
         draft.say("back_nothing")

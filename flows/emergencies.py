@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from flows.events import HandoffOpened, SafetyRaised
+from flows.asking import greet
+from flows.callback import CALLBACK_SLOTS
+from flows.events import HandoffOpened, ReplyWithheld, SafetyRaised
+from flows.moving import advance
 from flows.safety import Danger
-from flows.session import Answer, Aside
-from flows.steps import speak
+from flows.session import Answer, Aside, Status
+from flows.steps import settle, speak
 from flows.turn import Draft
 
-# A loss is not an emergency that staff must race to; it is met with sympathy and no more questions about the baby.
+# Grief is not an emergency that staff must race to: it is met with sympathy, and no more questions about the baby.
 GRIEF = ("loss", "ended")
 
 
 def respond(draft: Draft, danger: Danger) -> None:
     """The reply for this kind of danger. Someone who opted out gets this one reply to their own words and no more."""
-    if not draft.session.language:
-        speak(draft, danger.language)
     report(draft, danger)
     draft.change(barren=0)
+    if not draft.session.language:
+        speak(draft, danger.language)
     if danger.kind in GRIEF:
-        _no_more_about_the_baby(draft)
+        _ask_no_more_about_the_baby(draft)
+    if danger.kind == "ended":
+        _thank(draft)
+        return
     draft.say(f"safety.{danger.kind}")
     if not draft.context.opted_out:
         draft.change(aside=Aside("safety"))
@@ -34,10 +40,24 @@ def report(draft: Draft, danger: Danger) -> None:
         draft.note(HandoffOpened(f"safety_{danger.kind}"))
 
 
-def _no_more_about_the_baby(draft: Draft) -> None:
-    """After a loss the pregnancy is no longer asked about; children they already have still count."""
-    stage = {"both": "has_children", "has_children": "has_children", "caregiver": "caregiver"}
-    after = stage.get(str(draft.value("stage")), "pregnancy_ended")
+def _thank(draft: Draft) -> None:
+    """A pregnancy that ended, without a word on how: no guess why, and on to what helps now."""
+    if draft.context.opted_out:
+        draft.note(ReplyWithheld("opted_out"))
+    else:
+        greet(draft)
+        draft.change(aside=None)
+        settle(draft)
+
+
+def _ask_no_more_about_the_baby(draft: Draft) -> None:
+    """The pregnancy is no longer asked about; children they already have still count."""
+    still = {"both": "has_children", "has_children": "has_children", "caregiver": "caregiver"}
+    after = still.get(str(draft.value("stage")), "pregnancy_ended")
     draft.remove(("due", "first_baby"), "loss")
-    if draft.value("stage") != after:
-        draft.answer("stage", Answer(after, how="volunteered"))
+    if draft.value("stage") == after:
+        return
+    draft.answer("stage", Answer(after, how="volunteered"))
+    if draft.step.slot not in CALLBACK_SLOTS:
+        draft.change(status=Status.WAITING, disposition=None)
+        advance(draft, "go_on")

@@ -60,16 +60,17 @@ def receive_late(flow: Flow, session: Session | None, input_: Input, context: Co
     if session is None:
         draft.note(SessionOpened(_keyword(input_), flow.version))
     _record(draft, input_, late=True)
-    draft.note(ReplyWithheld("late"))
     text = _as_text(input_)
     said = Said(text.body)
     intent = flow.intents.hear(said)
     if danger := flow.safety.hear(said):
         emergencies.report(draft, danger)
     elif intent is Intent.STOP or text.carrier == "STOP":
-        commands.stop(draft, confirmed_by_twilio=True)
+        commands.stop(draft, "late")
     elif context.opted_out and (intent is Intent.START or text.carrier == "START"):
-        commands.start(draft, confirmed_by_twilio=True)
+        commands.start(draft, "late")
+    else:
+        draft.note(ReplyWithheld("late"))
     return draft.finish()
 
 
@@ -93,7 +94,8 @@ def without_state(flow: Flow, text: Text, context: Context) -> str:
     said = Said(text.body)
     language = flow.languages.hear(said)
     draft.change(language=language if language in LANGUAGES else "")
-    if danger := flow.safety.hear(said):
+    danger = flow.safety.hear(said)
+    if danger and danger.kind != "ended":
         draft.change(language=draft.session.language or danger.language)
         draft.say(f"safety.{danger.kind}")
     elif context.opted_out or text.carrier:

@@ -12,7 +12,7 @@ from flows.flow_data import AsideData, FlowData, FlowError, StepData, check_move
 from flows.intents import Intents
 from flows.languages import Languages
 from flows.limits import IncomeLimits
-from flows.machine import Moves, is_condition
+from flows.machine import Moves
 from flows.parsers import BUILDERS
 from flows.parsers.base import Parser
 from flows.phrases import PhraseBook

@@ -51,13 +51,13 @@ def _consent(draft: Draft, text: Text, intent: Intent | None) -> bool:
     """STOP and START, ours and the carrier's. YES reaches us as a carrier's START and is an answer all the same."""
     if draft.context.opted_out:
         if intent is Intent.START or text.carrier == "START":
-            commands.start(draft, confirmed_by_twilio=text.carrier == "START")
+            commands.start(draft, "twilio" if text.carrier == "START" else "")
         else:
             draft.note(ReplyWithheld("opted_out"))
         return True
     if text.carrier == "STOP" or intent is Intent.STOP:
-        by_default = draft.context.policy.stop_handling.confirms(text.body)
-        commands.stop(draft, confirmed_by_twilio=text.carrier == "STOP" or by_default)
+        confirmed = text.carrier == "STOP" or draft.context.policy.stop_handling.confirms(text.body)
+        commands.stop(draft, "twilio" if confirmed else "")
         return True
     if text.carrier == "HELP":
         draft.note(IntentHeard("help"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from enum import Enum
 
@@ -88,13 +89,8 @@ class Intents:
         return hits[0].name if hits else None
 
     def _without_courtesy(self, text: str) -> str:
-        """Without the polite words at either end; the same text where nothing else would be left."""
-        words = text.split()
-        while taken := next((p for p in self._polite if words[: len(p)] == p), None):
-            words = words[len(taken) :]
-        while taken := next((p for p in self._polite if words[-len(p) :] == p), None):
-            words = words[: -len(taken)]
-        return " ".join(words) or text
+        """Without the polite words at either end; where there are no others, the last of them stay."""
+        return self._after.sub("", self._before.sub("", text))
 
     def _compile(self, data: IntentsData) -> None:
         names = tuple(intent.value for intent in Intent)
@@ -107,7 +103,8 @@ class Intents:
         self._always = PhraseBook({name: intent.always for name, intent in items}, same=same)
         self._loosely = PhraseBook({name: intent.loosely for name, intent in items}, same=same)
         self._not = PhraseBook({"not": data.not_}, same=same)
-        self._polite = sorted((spell_out(Said(p).tokens, same).split() for p in data.polite), key=len, reverse=True)
+        polite = "|".join(sorted((spell_out(Said(p).tokens, same) for p in data.polite), key=len, reverse=True))
+        self._before, self._after = re.compile(f"^(?:(?:{polite}) )+"), re.compile(f"(?: (?:{polite}))+$")
         stops = PhraseBook({"stop": data.intents["stop"].whole}, same=same).vocabulary
         heard = (self._whole.vocabulary | self._loosely.vocabulary) - stops
         self._corrector = Corrector(heard, stops | self._always.vocabulary | set(data.real.split()), same)

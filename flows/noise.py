@@ -44,7 +44,7 @@ _TAPBACK = re.compile(
 
 # Every automatic reply has one of these in it; only then is the closer look worth its time.
 _HINTS = (
-    *("auto", "office", "oficina", "unavailable", "disponible", "driving", "conduciendo", "manejando", "disturb", "molestar"),
+    *("auto", "out of", "fuera de", "unavailable", "disponible", "driving", "conduciendo", "manejando", "disturb", "molestar"),
     *(
         "monitored",
         "deliver",

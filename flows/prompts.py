@@ -53,8 +53,8 @@ class Prompts:
     def __contains__(self, key: str) -> bool:
         return key in self._words["en"]
 
-    def keys(self) -> list[str]:
-        return list(self._words["en"])
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words["en"])
 
     def fields(self, key: str) -> set[str]:
         return _fields(self._words["en"][key])

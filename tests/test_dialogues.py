@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -27,9 +26,9 @@ def dialogues() -> list[Dialogue]:
 
 
 @pytest.fixture(scope="module")
-def played(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Played]]:
+def played(redis_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Played]:
     """Each dialogue played once, when its test asks for it."""
-    yield {}
+    return {}
 
 
 @pytest.fixture
@@ -123,7 +122,8 @@ def test_every_prompt_is_said(everything: list[Played]) -> None:
 
     said = facts(everything, Prompted, "key")
     prompts = the_flow().prompts
-    spoken = {key for key in prompts.keys() if key.startswith(("questions.", "safety.", "noise.", "asides.")) and ".again." not in key}
+    kinds = ("questions.", "safety.", "noise.", "asides.")
+    spoken = {key for key in prompts if key.startswith(kinds) and ".again." not in key}
     assert spoken - said == set(), sorted(spoken - said)
 
 
@@ -132,5 +132,3 @@ def test_nobody_is_told_that_they_are_not_eligible(everything: list[Played]) -> 
     for one in everything:
         for reply in one.replies:
             assert not [word for word in never if word.lower() in reply.lower()], reply
-
-

@@ -24,14 +24,96 @@ MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 OFFICE = Office(True, (Window(MONDAY, MONDAY + timedelta(hours=2)),))
 SAID = st.one_of(
     st.sampled_from(
-        """hi|hola|BABY|pregnant|estoy embarazada|im 5 months pregnant w my first in 06106|1|2|3|4|5|6|7|8|9|0|1,4|1 2|yes|no|si
-        no, but actually yes|not a clue|no se|idk|2 and 5|3 wks|newborn|recien nacido|march|15 de marzo|20 weeks|Hartford|06106|East
-        Hartfrd|Puerto Rico|HELP|AYUDA|BACK|ATRAS|SKIP|SALTAR|REPEAT|RESTART|WHY|POR QUE|MORE|MAS|CALL|LLAMAR|FORGET|BORRAR|STOP|ALTO
-        START|please stop texting me|no me manden mas|english|en español por favor|PRIVACY|thanks|ok|gracias|why not wic?|wic|i want to
-        die|me pega mi esposo|my baby is not breathing|i lost my baby|the pregnancy ended|bonjou, mwen ansent|123-45-6789|Ana|morning
-        Liked “Is this your first baby?”|I'm driving right now|😀|👍|continue|go on|shots|asthma|food|in high school|none of these""".replace(
-            "\n", "|"
-        ).split("|")
+        [
+            said.strip()
+            for said in [
+                "\n        hi ",
+                " hola ",
+                " BABY ",
+                " pregnant ",
+                " estoy embarazada ",
+                " im 5 months pregnant w my first in 06106 ",
+                " 1 ",
+                " 2 ",
+                "\n        3 ",
+                " 4 ",
+                " 5 ",
+                " 6 ",
+                " 7 ",
+                " 8 ",
+                " 9 ",
+                " 0 ",
+                " 1,4 ",
+                " 1 2 ",
+                " yes ",
+                " no ",
+                " si ",
+                " no, but actually yes ",
+                " not a clue ",
+                " no\n        se ",
+                " idk ",
+                " 2 and 5 ",
+                " 3 wks ",
+                " newborn ",
+                " recien nacido ",
+                " march ",
+                " 15 de marzo ",
+                " 20 weeks ",
+                " Hartford ",
+                "\n        06106 ",
+                " East Hartfrd ",
+                " Puerto Rico ",
+                " HELP ",
+                " AYUDA ",
+                " BACK ",
+                " ATRAS ",
+                " SKIP ",
+                " SALTAR ",
+                " REPEAT ",
+                " RESTART\n        ",
+                " WHY ",
+                " POR QUE ",
+                " MORE ",
+                " MAS ",
+                " CALL ",
+                " LLAMAR ",
+                " FORGET ",
+                " BORRAR ",
+                " STOP ",
+                " ALTO ",
+                " START ",
+                " please stop\n        texting me ",
+                " no me manden mas ",
+                " english ",
+                " en español por favor ",
+                " PRIVACY ",
+                " thanks ",
+                " ok ",
+                " gracias ",
+                "\n        why not wic? ",
+                " wic ",
+                " i want to die ",
+                " me pega mi esposo ",
+                " my baby is not breathing ",
+                " i lost my baby ",
+                "\n        the pregnancy ended ",
+                " bonjou, mwen ansent ",
+                " 123-45-6789 ",
+                " Ana ",
+                " morning ",
+                " Liked “Is this your first\n        baby?” ",
+                " I'm driving right now ",
+                " 😀 ",
+                " 👍 ",
+                " continue ",
+                " go on ",
+                " shots ",
+                " asthma ",
+                " food ",
+                " in high school ",
+                "\n        none of these\n        ",
+            ]
+        ]
     ),
     st.text(max_size=60),
 )
@@ -70,7 +152,8 @@ def test_any_conversation_goes_on(moves: list[tuple[Input, int]], policy: Policy
         now += timedelta(seconds=pause)
         turn = move(session, input_, now, opted_out, policy)
         check(turn)
-        if opted_out and isinstance(input_, Text) and turn.opted != "in" and not any(isinstance(event, SafetyRaised) for event in turn.events):
+        in_danger = any(isinstance(event, SafetyRaised) for event in turn.events)
+        if opted_out and isinstance(input_, Text) and turn.opted != "in" and not in_danger:
             assert not turn.reply, "answered someone who said stop"
         opted_out = {"out": True, "in": False}.get(turn.opted, opted_out)
         stored = msgspec.json.encode(turn.session)
@@ -89,7 +172,9 @@ def check_ways_out(session: Session, now: datetime, policy: Policy) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from(["1", "2", "3", "no", "idk", "Hartford", "Stamford", "2 and 5", "4 months", "SKIP"]), max_size=14))
+@given(
+    st.lists(st.sampled_from(["1", "2", "3", "no", "idk", "Hartford", "Stamford", "2 and 5", "4 months", "SKIP"]), max_size=14)
+)
 def test_how_many_are_left_never_rises(said: list[str]) -> None:
     session, least = None, 99
     for body in ["hi", *said]:

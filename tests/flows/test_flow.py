@@ -59,7 +59,11 @@ WRONG = [
     ("no such condition", putting("flow", "rich", "moves", 1, "when"), r"moves\[1\]\.when: there is no condition 'rich'"),
     ("a dead end", putting("flow", "expecting", "moves", 0, "when"), r"steps\.language: a dead end"),
     ("a dead step", adding("flow", {"from": "spare", "to": "town"}, "moves"), r"moves\[0\]: there is no step 'spare'"),
-    ("a step that nothing leads to", putting("flow", {"waits": "results"}, "steps", "spare"), r"steps\.spare: no move leads here"),
+    (
+        "a step that nothing leads to",
+        putting("flow", {"waits": "results"}, "steps", "spare"),
+        r"steps\.spare: no move leads here",
+    ),
     ("a circle", putting("flow", "stage", "moves", 10, "to"), r"in a circle"),
     ("a move that is never taken", adding("flow", {"from": "stage", "to": "town"}, "moves"), r"steps\.stage: a move after one"),
     ("no such parser", putting("flow", "guess", "steps", "due", "hears"), r"steps\.due\.hears: there is no parser 'guess'"),

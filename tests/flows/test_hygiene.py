@@ -23,14 +23,26 @@ def test_quotes_dashes_and_control_characters_are_made_plain(text: str, clean: s
     assert safe(text) == clean
 
 
-@pytest.mark.parametrize(("text", "plain"), [("Mamá comió aquí", "Mama comio aqui"), ("¿Niño o bebé?", "¿Niño o bebé?"), ("😀a", "a")])
+@pytest.mark.parametrize(
+    ("text", "plain"), [("Mamá comió aquí", "Mama comio aqui"), ("¿Niño o bebé?", "¿Niño o bebé?"), ("😀a", "a")]
+)
 def test_gsm7_only_writes_without_the_accents_that_cost(text: str, plain: str) -> None:
     assert safe(text, True) == plain
 
 
 @pytest.mark.parametrize(
     ("text", "parts"),
-    [("", 0), ("a" * 160, 1), ("a" * 161, 2), ("a" * 306, 2), ("a" * 307, 3), ("á" * 70, 1), ("á" * 71, 2), ("á" * 134, 2), ("€" * 81, 2)],
+    [
+        ("", 0),
+        ("a" * 160, 1),
+        ("a" * 161, 2),
+        ("a" * 306, 2),
+        ("a" * 307, 3),
+        ("á" * 70, 1),
+        ("á" * 71, 2),
+        ("á" * 134, 2),
+        ("€" * 81, 2),
+    ],
 )
 def test_segments_are_counted_as_they_are_billed(text: str, parts: int) -> None:
     assert segments(text) == parts

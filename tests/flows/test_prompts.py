@@ -40,7 +40,7 @@ def say(key: str, language: str) -> str:
     return PROMPTS.say(key, language, **FILLED)
 
 
-QUESTIONS = [key for key in PROMPTS.keys() if key.startswith("questions.")]
+QUESTIONS = [key for key in PROMPTS if key.startswith("questions.")]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -58,14 +58,16 @@ def test_the_first_message_keeps_to_its_budget_with_the_first_question(language:
     assert segments(text) <= (2 if language == "en" else 4)
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "automatic|live|911|rates|HELP|STOP"), ("es", "computadora|en vivo|911|costo|AYUDA|ALTO")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "automatic|live|911|rates|HELP|STOP"), ("es", "computadora|en vivo|911|costo|AYUDA|ALTO")]
+)
 def test_the_first_message_says_what_it_must(language: str, words: str) -> None:
     for word in words.split("|"):
         assert word.lower() in say("opening", language).lower()
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("key", [key for key in PROMPTS.keys() if not key.startswith(("questions.", "results."))])
+@pytest.mark.parametrize("key", [key for key in PROMPTS if not key.startswith(("questions.", "results."))])
 def test_everything_else_keeps_to_the_same_budget(key: str, language: str) -> None:
     text = say(key, language)
     if key.startswith("safety."):
@@ -74,7 +76,7 @@ def test_everything_else_keeps_to_the_same_budget(key: str, language: str) -> No
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("key", [key for key in PROMPTS.keys() if key.startswith("safety.")])
+@pytest.mark.parametrize("key", [key for key in PROMPTS if key.startswith("safety.")])
 def test_a_safety_reply_says_that_nobody_watches_and_names_no_violence(key: str, language: str) -> None:
     text = say(key, language)
     assert ("automatic and not watched live" if language == "en" else "automático y nadie lo lee en vivo") in text
@@ -83,13 +85,13 @@ def test_a_safety_reply_says_that_nobody_watches_and_names_no_violence(key: str,
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_never_said(language: str) -> None:
-    for key in PROMPTS.keys():
+    for key in PROMPTS:
         assert not [word for word in NEVER if word in say(key, language).lower()], key
 
 
 def test_plain_english_at_sixth_grade_or_lower() -> None:
     """Flesch-Kincaid over all the words together, and no single message far above."""
-    texts = [say(key, "en") for key in PROMPTS.keys() if len(say(key, "en").split()) > 6]
+    texts = [say(key, "en") for key in PROMPTS if len(say(key, "en").split()) > 6]
     assert grade(" ".join(text if text[-1] in ".?!" else f"{text}." for text in texts)) <= 6
     for text in (text for text in texts if len(text.split()) > 11):
         assert grade(text) <= 9.5, text

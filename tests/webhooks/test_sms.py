@@ -97,7 +97,7 @@ def test_what_cannot_be_answered_gets_an_empty_answer(client: FlaskClient, chang
 
 
 def test_whatsapp_gets_one_line_with_the_number(client: FlaskClient) -> None:
-    assert "(860) 757-4820" in text(post(client, form(**{"From": f"whatsapp:{PARENT}"})))
+    assert "(860) 757-4820" in text(post(client, form(From=f"whatsapp:{PARENT}")))
 
 
 @pytest.mark.parametrize("body", ["", "\0\0", "a" * 5000, "\u202eabc", "<Message>&amp;", "\u0001\u001b", "😀", "%00", "'; --"])
@@ -107,7 +107,7 @@ def test_any_body_is_answered_with_xml(client: FlaskClient, body: str) -> None:
 
 def test_a_number_written_otherwise_is_the_same_person(client: FlaskClient) -> None:
     text(post(client, form("hola")))
-    again = text(post(client, form("REPETIR", **{"From": "(860) 555-0123"})))
+    again = text(post(client, form("REPETIR", From="(860) 555-0123")))
     assert "MCH de Hartford: ayuda gratis" not in again
 
 
