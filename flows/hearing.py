@@ -124,6 +124,8 @@ def understand(draft: Draft, said: Said, intent: Intent | None) -> None:
         return
     if answer(draft, said):
         return
+    if results.tell_early(draft, said):
+        return
     if intent or (intent := draft.flow.intents.hear(said, loosely=True)):
         commands.obey(draft, intent)
         return

@@ -58,7 +58,19 @@ def hear(draft: Draft, said: Said) -> bool:
     verdict = found[int(number[1]) - 1] if number else _named(draft, said)
     if verdict is None:
         return False
-    (_explain_one if _WHY.search(said.bare) else _tell)(draft, verdict)
+    if _WHY.search(said.bare):
+        _explain_one(draft, verdict)
+    else:
+        _tell(draft, verdict, "results.details_tail")
+    return True
+
+
+def tell_early(draft: Draft, said: Said) -> bool:
+    """A program named before there are results: what it is; the question waits."""
+    verdict = _named(draft, said)
+    if verdict is None:
+        return False
+    _tell(draft, verdict, "results.details_early")
     return True
 
 
@@ -110,12 +122,12 @@ def _short(draft: Draft, program_id: str) -> str:
     return program.short or program.said(draft.session.language).name
 
 
-def _tell(draft: Draft, verdict: Verdict) -> None:
+def _tell(draft: Draft, verdict: Verdict, tail: str) -> None:
     words = draft.flow.catalogue.by_id[verdict.program].said(draft.session.language)
     mch = draft.context.policy.mch
     text = " ".join((f"{words.name}:", words.what, words.who, words.enrol)).replace("{mch}", mch)
     draft.note(ProgramShown(verdict.program))
-    draft.say_text("results.details", f"{text}\n{draft.words('results.details_tail')}")
+    draft.say_text("results.details", f"{text}\n{draft.words(tail)}")
 
 
 def _explain_one(draft: Draft, verdict: Verdict) -> None:
