@@ -1,0 +1,133 @@
+"""What the store knows of a simulated phone: where it stands, what was heard, which programs fit, every turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from bot.contacts import contact_id, partition
+from bot.record import decode_entry, decode_record
+from bot.stored import Entry
+from bot.turns import Desk
+from flows.events import AnyEvent, Prompted
+from flows.hygiene import outside_gsm7, segments
+from flows.session import Session
+from simulator.phone import any_number
+from simulator.verdicts import Judged, judge
+
+PAGE = 500
+TRIES = 40
+UNKNOWN_LEFT = 99  # the session's own default: nobody has been told yet how many questions are left
+
+
+class Reply(Struct, frozen=True):
+    """A text to the person, with what it costs. `outside` are the characters that make it UCS-2."""
+
+    text: str
+    segments: int
+    characters: int
+    outside: str
+
+
+class Heard(Struct, frozen=True):
+    slot: str
+    value: Any
+    how: str
+    words: str
+
+
+class Now(Struct, frozen=True):
+    """The session as it is now; everything spelled out."""
+
+    id: str
+    step: str
+    status: str
+    disposition: str
+    language: str
+    keyword: str
+    aside: str
+    left: int | None
+    turn: int
+    answers: list[Heard]
+    programs: list[Judged]
+
+
+class Seen(Struct, frozen=True):
+    """One turn as the outbox has it. `twiml` is empty once the stored reply has run out."""
+
+    id: str
+    delivery: str
+    at: datetime
+    events: tuple[AnyEvent, ...]
+    reply: Reply | None
+    twiml: str
+
+
+class Inside(Struct, frozen=True):
+    """A phone and what is stored of it; no session when nothing is, or when what is there was not simulated."""
+
+    phone: str
+    opted_out: bool = False
+    session: Now | None = None
+    turns: list[Seen] = []
+
+
+def measure(text: str) -> Reply:
+    return Reply(text, segments(text), len(text), outside_gsm7(text))
+
+
+def look(desk: Desk, phone: str, after: str) -> Inside:
+    """The phone now, and its turns behind the entry `after`. Raises StoreAway."""
+    contact = contact_id(phone, desk.contact_key)
+    loaded = desk.store.read(contact, "")
+    record = decode_record(loaded.session) if loaded.session else None
+    if record is None or not record.simulated:
+        return Inside(phone, opted_out=loaded.opted_out is not None)
+    turns = [_seen(desk, entry) for entry in _entries(desk, contact, after)]
+    return Inside(phone, loaded.opted_out is not None, _now(desk, record.session), [turn for turn in turns if turn])
+
+
+def unused_number(desk: Desk) -> str:
+    """A number that nobody has texted from; after many tries any. Raises StoreAway."""
+    for _ in range(TRIES):
+        loaded = desk.store.read(contact_id(number := any_number(), desk.contact_key), "")
+        if loaded.session is None and loaded.opted_out is None:
+            break
+    return number
+
+
+def _entries(desk: Desk, contact: str, after: str) -> Iterator[Entry]:
+    while found := desk.store.outbox(partition(contact), after, PAGE):
+        yield from (entry for entry in found if entry.contact == contact)
+        after = found[-1].id
+
+
+def _seen(desk: Desk, entry: Entry) -> Seen | None:
+    turn = decode_entry(entry.payload)
+    if turn.record is None or not turn.record.simulated:
+        return None
+    said = "\n".join(event.text for event in turn.events if isinstance(event, Prompted))
+    twiml = desk.store.read(entry.contact, entry.delivery).reply or ""
+    return Seen(entry.id, entry.delivery, turn.at, turn.events, measure(said) if said else None, twiml)
+
+
+def _now(desk: Desk, session: Session) -> Now:
+    aside = session.aside
+    heard = [Heard(slot, answer.value, answer.how, answer.words) for slot, answer in session.answers.items()]
+    today = desk.office.today(desk.clock())
+    return Now(
+        id=session.id,
+        step=session.step,
+        status=session.status.value,
+        disposition=session.disposition.value if session.disposition else "",
+        language=session.language,
+        keyword=session.keyword,
+        aside=" ".join(part for part in (aside.kind, aside.slot) if part) if aside else "",
+        left=session.left if session.left < UNKNOWN_LEFT else None,
+        turn=session.turn,
+        answers=heard,
+        programs=list(judge(desk.flow.catalogue, session.answers, session.language or "en", today)) if heard else [],
+    )
