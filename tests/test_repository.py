@@ -1,0 +1,62 @@
+"""The repository checks itself."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.setting_table import REQUIRED, SETTINGS, Setting
+
+ROOT = Path(__file__).parent.parent
+CODE = [path for folder in ("flows", "bot", "webhooks", "simulator") for path in sorted((ROOT / folder).rglob("*.py"))]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_is_over_250_lines(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 250
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_test_is_over_400_lines(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+def test_imports_point_one_way() -> None:
+    told = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout
+
+
+def row(setting: Setting) -> str:
+    production = "**required**" if setting.production is REQUIRED else _code(setting.production)
+    return f"| `{setting.name}` | {_code(setting.development)} | {production} | {setting.does} |"
+
+
+def _code(text: str | None) -> str:
+    return f"`{str(text).replace(str(ROOT) + '/', '')}`" if text else ""
+
+
+def test_the_readme_lists_every_setting_as_it_is() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    listed = re.search(r"<!-- settings: begin -->\n(.*)<!-- settings: end -->", readme, re.DOTALL)
+    assert listed
+    assert listed[1].strip().splitlines()[2:] == [row(setting) for setting in SETTINGS]
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("requirements*.lock")), ids=lambda path: path.name)
+def test_a_lock_pins_by_hash_and_names_no_index(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert "==" in text
+    assert not re.search(r"index-url|find-links|https?://|file:", text)
+    for requirement in re.split(r"\n(?=\S)", text.strip()):
+        assert "--hash=sha256:" in requirement, requirement.splitlines()[0]
+
+
+def test_every_file_that_the_readme_points_at_is_there() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    linked = re.findall(r"\]\(([\w./-]+)\)", readme) + re.findall(r"`((?:flows|bot|tests|docs)/[\w./-]+\w)`", readme)
+    assert not [path for path in linked if not (ROOT / path).exists()]
