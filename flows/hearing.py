@@ -19,7 +19,9 @@ from flows.turn import Draft
 from flows.words import Said
 
 # What is heard even when we are not sure who is there.
-ALWAYS = frozenset({Intent.HELP, Intent.PRIVACY, Intent.FORGET, Intent.RESTART, Intent.ENGLISH, Intent.SPANISH})
+ALWAYS = frozenset(
+    {Intent.HELP, Intent.PRIVACY, Intent.CALL, Intent.FORGET, Intent.RESTART, Intent.ENGLISH, Intent.SPANISH}
+)
 # What can be asked for before anything was said.
 MEETING = frozenset({Intent.HELP, Intent.PRIVACY, Intent.FORGET, Intent.CALL, Intent.ENGLISH, Intent.SPANISH})
 
@@ -92,6 +94,7 @@ def _pause(draft: Draft, said: Said, intent: Intent | None) -> bool:
         return False
     kind = "still_you" if hours > policy.still_you_hours else "paused"
     draft.note(SessionPaused(kind))
+    draft.change(barren=0)
     asides.open_(draft, kind, held=said.raw)
     return True
 

@@ -63,7 +63,9 @@ _TIMED = (
     rf"[0-9]{{1,2}}(?:\.[0-9])?(?: ?1/2| and a half| y medi[oa])?[ -]?(?:{UNIT}|[mwd]|y(?= ?$|[,.;]))\b"
     r"(?: y medio\b| and a half\b)?"
 )
-_NOT_AGE = r"(?! ?(?:ago|left|away|to go|early|premature|from now|pregnant|along|de embarazo|de gestacion|sick|in|apart))"
+_NOT_AGE = (
+    r"(?! ?(?:ago|left|away|to go|early|late|behind|premature|from now|pregnant|along|de embarazo|de gestacion|sick|in|apart))"
+)
 VOLUNTEERED = (
     re.compile(rf"(?=[0-9])(?<![\w./])(?<!\bim )(?<!\bi am )(?<!\bim a )(?P<age>{_TIMED}[ -]olds?\b(?: {CHILD}\b)?)"),
     re.compile(r"(?=[0-9])(?<![\w./])(?<!\bim )(?<!\bi am )(?<!\bim a )(?P<age>[0-9]{1,2}(?:\.5)? ?(?:yo|y/o)\b)"),
@@ -72,6 +74,10 @@ VOLUNTEERED = (
         r"\b(?:my|our|a|mi|un|una|have|had|tengo|tuve|with|w|and|y) (?P<age>new ?born"
         r"|recien[ -]nacid[oa])(?: (?:baby|bebe|son|daughter|hijo|hija))?(?= ?$|[,.;!]| (?:and|y|in|en|need|who|w"
         r"|with|baby)\b)"
+    ),
+    re.compile(
+        rf"\b(?:my|our|mi|nuestro|nuestra) (?:\w+ )?(?P<age>{CHILD},? (?:is|just turned|turned|tiene|ya tiene|cumplio)"
+        r" [0-9]{1,2})(?= ?$|[,.;!]| (?:and|y|with|con|who|has|he|she|in|en|now|need|needs|necesita)\b)"
     ),
     re.compile(
         r"\b(?:kids|children|hijos|hijas|ninos|ninas) (?:are|tienen|ages?|aged|de) (?P<age>[0-9]{1,2}(?:(?:, ?"
@@ -89,7 +95,8 @@ BLOCKING = wordset(
 ) - {"cada"}
 HINTS = wordset(
     "old olds newborn newborns born nacido nacida yo kids children hijos hijas ninos ninas months month mos mo years",
-    "year yrs yr weeks week wks wk days day mes meses ano anos semana semanas dia dias",
+    "year yrs yr weeks week wks wk days day mes meses ano anos semana semanas dia dias son daughter boy girl kid child",
+    "hijo hija nino nina nene nena baby bebe toddler",
 )
 FIGURE = re.compile(r"[0-9]|new ?born|nacid")
 SHORT = re.compile(r"\b[0-9]+ ?(?:[ymwd]|yo|mos?|yrs?|wks?)\b|\by o\b")

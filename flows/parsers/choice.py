@@ -15,6 +15,9 @@ from flows.parsers.numbers import Numbers
 from flows.parsers.options import Menu, Option
 from flows.words import Said
 
+# In a longer text what is plainly meant counts before single words: "5 meses de embarazo ... mi primer bebe" is no child yet.
+SENTENCE = 6
+
 
 class Combine(Struct, frozen=True, forbid_unknown_fields=True):
     """Several values that, said together, mean one: pregnant and has_children are both."""
@@ -44,6 +47,8 @@ class Choice:
             self._combine[of] = self._combine[of | {places[rule.to]}] = places[rule.to]
 
     def hear(self, said: Said, today: date) -> Heard | None:
+        if len(said.tokens) > SENTENCE and (meant := self.volunteer(said, today)):
+            return meant
         picked = self._menu.pick(said)
         if picked is None or (picked.numbers and len(picked.places) > 1 and not self._may_join(picked.numbers)):
             return None

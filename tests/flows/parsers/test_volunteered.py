@@ -49,7 +49,7 @@ SLOTS = ("stage", "due", "ages", "first_baby", "benefits", "household", "needs",
         ("im 20 years old", {}),
         ("im a 19 year old mom", {}),
         ("newborn clothes", {}),
-        ("my first child is 5", {}),
+        ("my first child is 5", {"ages": [60]}),
         ("what is this", {}),
     ],
 )
