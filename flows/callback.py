@@ -16,7 +16,10 @@ NOON = 12
 
 
 def promise(draft: Draft) -> None:
-    """Both questions are answered: open the handoff, and say truthfully what was arranged."""
+    """Both questions are answered: open the handoff, once, and say truthfully what was arranged."""
+    if "callback" in draft.session.handoffs:
+        remind(draft)
+        return
     window = first_window(draft.context.office.windows, draft.value("callback_time") or "any")
     name = draft.value("callback_name") or ""
     draft.note(HandoffOpened("callback", window.start if window else None, window.end if window else None, name))

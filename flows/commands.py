@@ -64,13 +64,13 @@ def _back(draft: Draft) -> None:
     draft.remove(tuple(slot for slot, answer in answers.items() if answer.turn == last), "back")
     if draft.session.status is Status.COMPLETED and not calling:
         draft.change(status=Status.WAITING, disposition=None)
-    draft.change(aside=None)
     advance(draft, "call" if calling and answers else "go_on")
     settle(draft)
 
 
 def _skip(draft: Draft) -> None:
-    if draft.session.aside or draft.step.waits:
+    aside = draft.session.aside
+    if draft.step.waits or (aside and aside.kind != "confirm"):
         draft.change(aside=None)
         asides.ask(draft)
     else:

@@ -46,7 +46,6 @@ def _thank(draft: Draft) -> None:
         draft.note(ReplyWithheld("opted_out"))
     else:
         greet(draft)
-        draft.change(aside=None)
         settle(draft)
 
 

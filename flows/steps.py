@@ -17,7 +17,8 @@ ARRIVALS: Mapping[str, Callable[[Draft], None]] = {"results": results.show, "pro
 
 
 def settle(draft: Draft) -> None:
-    """Run to the next step that waits, and say what it has to say."""
+    """Run to the next step that waits, and say what it has to say. A question in between is done with."""
+    draft.change(aside=None)
     acknowledge(draft)
     travel(draft)
     ARRIVALS.get(draft.step.waits, ask)(draft)
@@ -27,7 +28,6 @@ def take(draft: Draft, heard: Heard, words: str, how: str = "told") -> None:
     """An answer to this step's question: into its slot, or "Did you mean ...?" first when it is only a good guess."""
     slot = draft.step.slot
     wake(draft)
-    draft.change(aside=None)
     if not heard.sure:
         draft.change(aside=Aside("confirm", slot, heard.value, held=words))
         draft.note(GuessOffered(slot, heard.value))
@@ -43,7 +43,6 @@ def take(draft: Draft, heard: Heard, words: str, how: str = "told") -> None:
 def decline(draft: Draft, words: str, how: str) -> None:
     """ "I don't know" and SKIP are answers."""
     wake(draft)
-    draft.change(aside=None)
     if draft.step.slot == "language":
         speak(draft, "en")
     else:
@@ -67,6 +66,6 @@ def restart(draft: Draft, why: str = "asked") -> None:
     """From the first question; the language stays."""
     draft.remove(tuple(draft.session.answers), why)
     draft.note(SessionRestarted(why))
-    draft.change(aside=None, status=Status.WAITING, disposition=None, shown=0, left=99, raised=(), dangers=())
+    draft.change(status=Status.WAITING, disposition=None, shown=0, left=99, raised=(), dangers=())
     advance(draft, "go_on")
     settle(draft)
