@@ -25,7 +25,7 @@ from bot.talk import converse
 from bot.wiring import Parts, policy, put_together
 from bot.worker import work
 
-PLAIN_ERRORS = (SettingsError, IntakeError, ClosedDaysError, RedisServerError, WrongPartitions, StoreAway)
+PLAIN_ERRORS = (SettingsError, IntakeError, ClosedDaysError, RedisServerError, WrongPartitions)
 BLOCKING_THREADS = 4
 
 
@@ -36,8 +36,10 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
     def run(**arguments: Any) -> None:
         try:
             command(**arguments)
+        except StoreAway as error:
+            raise click.ClickException(f"Redis cannot be used ({error}). Does it run, and is REDIS_URL right?") from error
         except PLAIN_ERRORS as error:
-            raise click.ClickException(str(error) or type(error).__name__) from error
+            raise click.ClickException(str(error)) from error
 
     return run
 
