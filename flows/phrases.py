@@ -154,10 +154,13 @@ class PhraseBook:
 
     def mask(self, bare: str) -> str:
         """The text without what these phrases cover; where nothing is covered, the same object."""
-        candidates = self._candidates(bare)
-        if not candidates:
-            return bare
         text = bare + " "
-        for phrase in sorted(candidates, key=lambda p: p.order):
-            text = phrase.pattern.sub(_MASK, text)
-        return bare if text == bare + " " else text.rstrip()
+        spans = sorted(match.span() for phrase in self._candidates(bare) for match in phrase.pattern.finditer(text))
+        if not spans:
+            return bare
+        kept, at = "", 0
+        for start, end in spans:
+            if start >= at:
+                kept += text[at:start] + _MASK
+            at = max(at, end)
+        return (kept + text[at:]).rstrip()

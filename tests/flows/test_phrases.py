@@ -60,6 +60,11 @@ def test_a_mask_covers_all_its_places_and_nothing_matches_across_it() -> None:
     assert PhraseBook({"it": ["dead tired"]}).mask(untouched) is untouched
 
 
+def test_masks_that_overlap_cover_all_that_either_covers() -> None:
+    book = PhraseBook({"it": ["hang up", "please hang up and dial", "dial now"]})
+    assert book.mask("so please hang up and dial now ok") == "so . ok"
+
+
 def test_the_vocabulary_is_every_word_of_the_phrases() -> None:
     assert PhraseBook({"it": ["(one|two three) [four] ... five*"]}).vocabulary == {"one", "two", "three", "four"}
 

@@ -76,6 +76,11 @@ def test_one_slip_of_the_thumb_is_still_caught_nine_times_in_ten(language: str) 
         ("i took too many pills, so sad", "overdose"),
         ("lost the baby and i cant cope", "distress"),
         ("this heat is killing me and i want to kill myself", "suicide"),
+        ("sorry my phone, my baby died", "loss"),
+        ("my baby died and my mother is here", "loss"),
+        ("he can't wait to kill me", "danger"),
+        ("llega del trabajo y me quiere matar", "danger"),
+        ("he hit me and was crying all night", "violence"),
     ],
 )
 def test_the_most_urgent_kind_wins_and_an_idiom_hides_only_itself(text: str, kind: str) -> None:
