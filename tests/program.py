@@ -63,10 +63,8 @@ class Program:
 
     def _spawn(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
         environ = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        command = [sys.executable, "-m", "bot", "run"]
-        return subprocess.Popen(
-            command, cwd=ROOT, env=environ | self._settings, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-        )
+        command, environ = [sys.executable, "-m", "bot", "run"], environ | self._settings
+        return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True)
 
     def _is_ready(self) -> bool:
         assert self._process is not None

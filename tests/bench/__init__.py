@@ -1,0 +1,1 @@
+"""Our whole turn beside the smallest signed reply: `make bench`."""

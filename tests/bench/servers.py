@@ -1,0 +1,101 @@
+"""The servers of the bench: granian with the same settings for each app, and what CPU they use."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from bot import redis_server
+from tests.program import ROOT, TOKEN, free_port, until
+
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Server:
+    """One app behind granian."""
+
+    name: str
+    port: int
+    pid: int
+    redis_pid: int = 0
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    def cpu(self) -> float:
+        """Seconds of CPU used so far by the server's processes; 0 where the system does not tell."""
+        return sum(map(_cpu, _family(self.pid)))
+
+    def redis_cpu(self) -> float:
+        return _cpu(self.redis_pid) if self.redis_pid else 0.0
+
+
+def _cpu(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / _TICK
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        told = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return [pid]
+    return [pid, *(member for child in told.split() for member in _family(int(child)))]
+
+
+@contextmanager
+def floor(workers: int, threads: int) -> Iterator[Server]:
+    with _granian("floor", "tests.bench.floor:web", {}, workers, threads) as server:
+        yield server
+
+
+@contextmanager
+def ours(name: str, folder: Path, fsync: redis_server.Fsync, workers: int, threads: int) -> Iterator[Server]:
+    """The real app on a real Redis of its own in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    redis = redis_server.ensure(folder, fsync)
+    try:
+        settings = {"DATA_DIR": str(folder), "REDIS_URL": redis.url}
+        with _granian(name, "bot.app:web", settings, workers, threads) as server:
+            yield replace(server, redis_pid=redis.pid)
+    finally:
+        redis_server.stop(folder)
+
+
+@contextmanager
+def _granian(name: str, app: str, settings: Mapping[str, str], workers: int, threads: int) -> Iterator[Server]:
+    port = free_port()
+    settings = {"TWILIO_AUTH_TOKEN": TOKEN, "PORT": str(port), "LOG_LEVEL": "warning", **settings}
+    command = [*_command(app, port, workers), "--blocking-threads", str(threads)]
+    process = subprocess.Popen(command, cwd=ROOT, env={"PATH": os.defpath, **settings}, start_new_session=True)
+    try:
+        until(lambda: _alive(port, process), f"answer from {name}")
+        yield Server(name, port, process.pid, settings=settings)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _command(app: str, port: int, workers: int) -> Sequence[str]:
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--no-ws", "--no-log"]
+    return [*granian, "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers), app]
+
+
+def _alive(port: int, process: subprocess.Popen[bytes]) -> bool:
+    assert process.poll() is None, "the server ended"
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
