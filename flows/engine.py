@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from flows import commands, emergencies, hearing
+from flows import commands, emergencies, hearing, noise
 from flows.asking import not_understood
 from flows.context import Context
 from flows.events import FlowChanged, InputReceived, ReplyWithheld, SessionOpened, TurnFailed
@@ -63,7 +63,7 @@ def receive_late(flow: Flow, session: Session | None, input_: Input, context: Co
     text = _as_text(input_)
     said = Said(text.body)
     intent = flow.intents.hear(said)
-    if danger := flow.safety.hear(said):
+    if danger := emergencies.danger_in(flow, said, noise.kind(text)):
         emergencies.report(draft, danger)
     elif intent is Intent.STOP or text.carrier == "STOP":
         commands.stop(draft, "late")
@@ -94,7 +94,7 @@ def without_state(flow: Flow, text: Text, context: Context) -> str:
     said = Said(text.body)
     language = flow.languages.hear(said)
     draft.change(language=language if language in LANGUAGES else "")
-    danger = flow.safety.hear(said)
+    danger = emergencies.danger_in(flow, said, noise.kind(text))
     if danger and danger.kind != "ended":
         draft.change(language=draft.session.language or danger.language)
         draft.say(f"safety.{danger.kind}")

@@ -22,14 +22,14 @@ MEETING = frozenset({Intent.HELP, Intent.PRIVACY, Intent.FORGET, Intent.CALL, In
 
 def hear(draft: Draft, text: Text) -> None:
     """Everything a text can be, in the order of what matters most. The first that fits deals with it."""
-    said = Said(text.body)
+    said, kind = Said(text.body), noise.kind(text)
+    if danger := emergencies.danger_in(draft.flow, said, kind):
+        emergencies.respond(draft, danger, said)
+        return
+    intent = None if kind else draft.flow.intents.hear(said)
+    if _consent(draft, text, intent) or _noise(draft, kind):
+        return
     draft.raise_topics(draft.flow.safety.raised(said))
-    if danger := draft.flow.safety.hear(said):
-        emergencies.respond(draft, danger)
-        return
-    intent = draft.flow.intents.hear(said)
-    if _consent(draft, text, intent) or _noise(draft, text):
-        return
     if looks_like_ssn(said):
         draft.say("ssn")
         asides.ask(draft)
@@ -62,9 +62,8 @@ def _consent(draft: Draft, text: Text, intent: Intent | None) -> bool:
     return False
 
 
-def _noise(draft: Draft, text: Text) -> bool:
+def _noise(draft: Draft, kind: Noise | None) -> bool:
     """What is no answer: a picture, a tapback, emoji alone, nothing at all, another machine."""
-    kind = noise.kind(text)
     if kind is None:
         return False
     draft.note(NoiseReceived(kind.value))

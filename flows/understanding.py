@@ -1,0 +1,118 @@
+"""What a text means at the step: the answer, other answers volunteered with it, or a command in other words."""
+
+from __future__ import annotations
+
+from flows import asides, commands, results
+from flows.asking import greet
+from flows.intents import Intent
+from flows.moving import advance, travel
+from flows.parsers.base import Heard
+from flows.parsers.unsure import declines, says_unknown
+from flows.prompts import LANGUAGES
+from flows.session import Answer
+from flows.steps import decline, settle, speak, take
+from flows.turn import Draft
+from flows.words import Said
+
+
+def resume(draft: Draft, said: Said) -> None:
+    """Go on after a pause: the text that was held back counts if it is an answer or a command, else we ask again."""
+    intent = draft.flow.intents.hear(said)
+    if intent and intent not in commands.COURTESIES:
+        commands.obey(draft, intent)
+    elif not answer(draft, said):
+        asides.ask(draft)
+
+
+def understand(draft: Draft, said: Said, intent: Intent | None) -> None:
+    """The answer, a command in other words, another language, or nothing that we understand."""
+    if not draft.session.language and draft.flow.languages.hear(said) in LANGUAGES:
+        introduce(draft, said, draft.flow.languages.hear(said))
+        return
+    if answer(draft, said):
+        return
+    if results.tell_early(draft, said):
+        return
+    if intent or (intent := draft.flow.intents.hear(said, loosely=True)):
+        commands.obey(draft, intent)
+        return
+    heard = draft.flow.languages.hear(said)
+    if heard == "other":
+        draft.say("other_language")
+    elif heard and heard != draft.session.language:
+        speak(draft, heard)
+        asides.ask(draft)
+    else:
+        asides.not_heard(draft)
+
+
+def introduce(draft: Draft, said: Said, language: str | None) -> None:
+    """The first words: in which language, and what they already tell us. Then who we are, and the first open question."""
+    if language == "other":
+        draft.say("other_language")
+        return
+    speak_as(draft, language)
+    if draft.session.language:
+        greet(draft)
+        travel(draft)
+    if not answer(draft, said, first=True):
+        settle(draft)
+
+
+def speak_as(draft: Draft, language: str | None) -> None:
+    if language in LANGUAGES:
+        speak(draft, language)
+
+
+def answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
+    """The step's answer, and whatever else was volunteered with it. In a first text only what is plainly meant counts."""
+    step, today = draft.step, draft.context.today
+    if step.parser is None:
+        return results.hear(draft, said) if step.waits == "results" else _go_on(draft, said)
+    heard = step.parser.hear(said, today)
+    if first:
+        heard = heard if heard and heard.sure and not said.bare.isdigit() else None
+    elif heard is None and says_unknown(said) and step.unsure:
+        heard = Heard(step.unsure)
+    volunteered = _volunteer(draft, said, step.slot)
+    if heard:
+        take(draft, heard, said.raw)
+    elif volunteered:
+        settle(draft)
+    elif not first and (says_unknown(said) or declines(said)):
+        decline(draft, said.raw, "declined" if declines(said) else "unknown")
+    else:
+        return False
+    return True
+
+
+def _go_on(draft: Draft, said: Said) -> bool:
+    """After a promise: 1 leads back to the questions."""
+    if draft.flow.asides["safety"].hear(said, draft.context.today) is None:
+        return False
+    advance(draft, "go_on")
+    settle(draft)
+    return True
+
+
+def _volunteer(draft: Draft, said: Said, asked: str) -> bool:
+    """Fill the other open slots that the text plainly answers too."""
+    if len(said.tokens) < 2:
+        return False
+    filled = False
+    for slot, parser in draft.flow.volunteers.items():
+        if slot == asked or slot in draft.session.answers:
+            continue
+        heard = parser.volunteer(said, draft.context.today)
+        if heard and heard.sure:
+            draft.answer(slot, Answer(heard.value, said.raw, "volunteered"))
+            filled = True
+    _reconcile_stage(draft)
+    return filled
+
+
+def _reconcile_stage(draft: Draft) -> None:
+    """Pregnant, and then tells of a child; or a child, and then tells when the next one is due: it is both."""
+    stage, told = draft.value("stage"), draft.told
+    if (stage == "pregnant" and "ages" in told) or (stage == "has_children" and "due" in told):
+        draft.answer("stage", Answer("both", draft.session.answers["stage"].words, "inferred"))
