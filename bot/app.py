@@ -18,8 +18,7 @@ from bot.wiring import Parts, put_together
 from simulator.phone import Wire
 from simulator.views import blueprint as simulator_blueprint
 from webhooks.signature import SignatureCheck
-from webhooks.views import Line
-from webhooks.views import blueprint as twilio_blueprint
+from webhooks.views import Gate, Line
 
 # A text of 1,600 characters with its form around it is far below this.
 MOST_BYTES = 64 * 1024
@@ -46,7 +45,7 @@ def create_app(parts: Parts) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     signatures = SignatureCheck(settings.twilio_auth_token)
     line = Line(parts.desk, parts.outage, parts.metrics, signatures, settings.public_base_url, settings.try_)
-    app.register_blueprint(twilio_blueprint(line))
+    app.wsgi_app = Gate(line, app.wsgi_app, MOST_BYTES)  # type: ignore[method-assign]
     if settings.try_:
         wire = Wire(signatures.sign, settings.public_base_url, settings.port, settings.sms_number, settings.twilio_account_sid)
         app.register_blueprint(simulator_blueprint(parts.desk, wire), url_prefix="/try")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import structlog
-from flask import Blueprint, Response, abort, g, request
+from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError, MethodNotAllowed
+from werkzeug.wsgi import get_input_stream
 
 from bot.deliveries import record_delivery
 from bot.metrics import Metrics
@@ -16,7 +18,10 @@ from bot.outage import Outage
 from bot.store import StoreAway
 from bot.turns import Crowded, Desk, take_turn
 from webhooks import forms, twiml
-from webhooks.signature import SignatureCheck
+from webhooks.signature import Params, SignatureCheck
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -35,38 +40,56 @@ class Line:
     simulator_on: bool
 
 
-def blueprint(line: Line) -> Blueprint:
-    routes = Blueprint("twilio", __name__)
-    routes.before_request(lambda: _admit(line))
-    routes.add_url_rule("/sms", view_func=lambda: _answer(_sms(line)), methods=["POST"], endpoint="sms")
-    routes.add_url_rule("/sms/status", view_func=lambda: _answer(_status(line)), methods=["POST"], endpoint="status")
-    return routes
+class Gate:
+    """Twilio's routes in front of the app, as plain WSGI: what a framework adds to a request would be half of a turn.
+
+    Other paths go through to the app behind.
+    """
+
+    def __init__(self, line: Line, app: WSGIApplication, most_bytes: int) -> None:
+        self._line = line
+        self._app = app
+        self._most_bytes = most_bytes
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        view = VIEWS.get(environ["PATH_INFO"])
+        if view is None:
+            return self._app(environ, start_response)
+        try:
+            reply = view(self._line, self._admit(environ)).encode()
+        except HTTPException as refusal:
+            return refusal(environ, start_response)
+        except Exception as error:
+            log.error("request failed", path=environ["PATH_INFO"], exc_info=error)
+            return InternalServerError()(environ, start_response)
+        start_response("200 OK", [("Content-Type", "text/xml; charset=utf-8"), ("Content-Length", str(len(reply)))])
+        return [reply]
+
+    def _admit(self, environ: WSGIEnvironment) -> Params:
+        """The parameters, once the signature holds: before that nothing is looked at."""
+        if environ["REQUEST_METHOD"] != "POST":
+            raise MethodNotAllowed(["POST"])
+        body = get_input_stream(environ, max_content_length=self._most_bytes).read()
+        readable = not body or environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == FORM
+        params = _parameters(body) if readable else {}
+        query = environ.get("QUERY_STRING")
+        url = f"{self._line.base_url}{environ['PATH_INFO']}{'?' + query if query else ''}"
+        if not readable or not self._line.signatures.holds(url, params, environ.get("HTTP_X_TWILIO_SIGNATURE")):
+            self._line.metrics.refused.inc()
+            raise Forbidden
+        return params
 
 
-def _admit(line: Line) -> None:
-    """Nothing is looked at before the signature holds."""
-    body = request.get_data(cache=False)
-    readable = request.mimetype == FORM or not body
-    params = _parameters(body) if readable else {}
-    query = request.query_string.decode("latin-1")
-    url = f"{line.base_url}{request.path}{'?' + query if query else ''}"
-    if not readable or not line.signatures.holds(url, params, request.headers.get("X-Twilio-Signature")):
-        line.metrics.refused.inc()
-        abort(403)
-    g.params = params
-
-
-def _parameters(body: bytes) -> Mapping[str, Sequence[str]]:
-    return parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, errors="replace", max_num_fields=500)
-
-
-def _answer(body: str) -> Response:
-    return Response(body, mimetype="text/xml")
-
-
-def _sms(line: Line) -> str:
+def _parameters(body: bytes) -> Params:
     try:
-        inbound = forms.read_sms(g.params, time.time(), line.simulator_on)
+        return parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, errors="replace", max_num_fields=500)
+    except ValueError:  # more fields than anybody signs
+        raise Forbidden from None
+
+
+def _sms(line: Line, params: Params) -> str:
+    try:
+        inbound = forms.read_sms(params, time.time(), line.simulator_on)
     except forms.Elsewhere as error:
         log.info("text over another channel", channel=str(error))
         return twiml.message(line.outage.call_instead())
@@ -82,12 +105,15 @@ def _sms(line: Line) -> str:
         return twiml.message(line.outage.answer(inbound))
 
 
-def _status(line: Line) -> str:
+def _status(line: Line, params: Params) -> str:
     try:
-        report = forms.read_sms_status(g.params)
+        report = forms.read_sms_status(params)
         record_delivery(line.desk, report, time.time())
     except forms.Unusable as error:
         log.warning("status not usable", reason=str(error))
     except (StoreAway, Crowded) as error:
         log.error("status not recorded", error=type(error).__name__, status=report.status)
     return twiml.EMPTY
+
+
+VIEWS: Mapping[str, Callable[[Line, Params], str]] = {"/sms": _sms, "/sms/status": _status}

@@ -80,6 +80,21 @@ def test_a_json_body_is_403_and_not_an_error(client: FlaskClient) -> None:
     assert response.status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"Body=" + b"a" * 70_000, 413), (b"a=1&" * 600, 403), (b"\xff\xfe=%ff", 403), (b"&&==&=", 403)],
+    ids=["too long", "too many fields", "no UTF-8", "no names"],
+)
+def test_a_body_that_nobody_signs_is_refused_and_not_an_error(client: FlaskClient, body: bytes, status: int) -> None:
+    headers = {"X-Twilio-Signature": "bm90IHNpZ25lZA==", "Content-Type": "application/x-www-form-urlencoded"}
+    assert client.post("/sms", data=body, headers=headers).status_code == status
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "OPTIONS"])
+def test_only_post_is_served(client: FlaskClient, method: str) -> None:
+    assert client.open("/sms", method=method).status_code == 405
+
+
 def test_a_signature_for_another_body_is_403(client: FlaskClient) -> None:
     signature = RequestValidator(TOKEN).compute_signature(f"{BASE}/sms", form("hola"))
     assert client.post("/sms", data=form("adios"), headers={"X-Twilio-Signature": signature}).status_code == 403
