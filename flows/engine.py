@@ -59,9 +59,9 @@ def receive_late(flow: Flow, session: Session | None, input_: Input, context: Co
     draft = Draft(flow, session or _new_session(flow, context, ""), context)
     if session is None:
         draft.note(SessionOpened(_keyword(input_), flow.version))
-    _record(draft, input_, late=True)
     text = _as_text(input_)
     said = Said(text.body)
+    _record(draft, input_, said, late=True)
     intent = flow.intents.hear(said)
     if danger := emergencies.danger_in(flow, said, noise.kind(text)):
         emergencies.report(draft, danger)
@@ -79,7 +79,7 @@ def fail(flow: Flow, session: Session | None, input_: Input, context: Context, e
     draft = Draft(flow, session or _new_session(flow, context, ""), context)
     if session is None:
         draft.note(SessionOpened("", flow.version))
-    _record(draft, input_)
+    _record(draft, input_, Said(_as_text(input_).body))
     draft.note(TurnFailed(error))
     if context.opted_out:
         draft.note(ReplyWithheld("opted_out"))
@@ -125,16 +125,20 @@ def _is_over(session: Session, context: Context) -> bool:
 
 
 def _converse(draft: Draft, input_: Input) -> Turn:
-    _record(draft, input_)
-    OTHERWISE.get(type(input_), _hear)(draft, input_)
+    text = _as_text(input_)
+    said = Said(text.body)
+    _record(draft, input_, said)
+    if without_words := WORDLESS.get(type(input_)):
+        without_words(draft)
+    else:
+        hearing.hear(draft, text, said)
     return draft.finish()
 
 
-def _record(draft: Draft, input_: Input, *, late: bool = False) -> None:
+def _record(draft: Draft, input_: Input, said: Said, *, late: bool = False) -> None:
     """Keep what came, but never a social security number."""
-    text = _as_text(input_)
-    if looks_like_ssn(Said(text.body)):
-        input_ = replace(text, body=_DIGIT.sub("#", text.body))
+    if looks_like_ssn(said):
+        input_ = replace(_as_text(input_), body=_DIGIT.sub("#", said.raw))
     draft.note(InputReceived(input_, draft.context.channel, late))
 
 
@@ -150,20 +154,16 @@ def _as_text(input_: Input) -> Text:
             return Text("")
 
 
-def _hear(draft: Draft, input_: Input) -> None:
-    hearing.hear(draft, _as_text(input_))
-
-
-def _hear_silence(draft: Draft, input_: Input) -> None:
+def _hear_silence(draft: Draft) -> None:
     draft.change(silences=draft.session.silences + 1)
     not_understood(draft)
 
 
-def _hear_hangup(draft: Draft, input_: Input) -> None:
+def _hear_hangup(draft: Draft) -> None:
     draft.note(ReplyWithheld("hung_up"))
 
 
-OTHERWISE: dict[type[Input], Callable[[Draft, Input], None]] = {Silence: _hear_silence, Hangup: _hear_hangup}
+WORDLESS: dict[type[Input], Callable[[Draft], None]] = {Silence: _hear_silence, Hangup: _hear_hangup}
 
 
 def _meaning(session: Session) -> Disposition:

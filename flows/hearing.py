@@ -20,9 +20,9 @@ ALWAYS = frozenset({Intent.HELP, Intent.PRIVACY, Intent.CALL, Intent.FORGET, Int
 MEETING = frozenset({Intent.HELP, Intent.PRIVACY, Intent.FORGET, Intent.CALL, Intent.ENGLISH, Intent.SPANISH})
 
 
-def hear(draft: Draft, text: Text) -> None:
+def hear(draft: Draft, text: Text, said: Said) -> None:
     """Everything a text can be, in the order of what matters most. The first that fits deals with it."""
-    said, kind = Said(text.body), noise.kind(text)
+    kind = noise.kind(text)
     if danger := emergencies.danger_in(draft.flow, said, kind):
         emergencies.respond(draft, danger, said)
         return

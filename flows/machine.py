@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from transitions import Machine
@@ -24,24 +25,20 @@ RAISING = ("has_children", "both", "caregiver")
 class Cursor:
     """Where one conversation stands, and what its moves may ask: the conditions of flow.yaml are methods here."""
 
-    __slots__ = ("_answers", "state")
+    __slots__ = ("_stage", "state")
 
-    def __init__(self, state: str, answers: Mapping[str, Answer]) -> None:
+    def __init__(self, state: str, stage: str | None) -> None:
         self.state = state
-        self._answers = answers
-
-    def _stage(self) -> str | None:
-        answer = self._answers.get("stage")
-        return str(answer.value) if answer else None
+        self._stage = stage
 
     def expecting(self) -> bool:
-        return self._stage() in EXPECTING
+        return self._stage in EXPECTING
 
     def raising(self) -> bool:
-        return self._stage() in RAISING
+        return self._stage in RAISING
 
     def after_loss(self) -> bool:
-        return self._stage() == "pregnancy_ended"
+        return self._stage == "pregnancy_ended"
 
 
 class Moves:
@@ -52,8 +49,15 @@ class Moves:
             model=None, states=list(steps), initial=start, transitions=list(moves), auto_transitions=False, queued=False
         )
 
+        # Where a move leads depends on these few values only, and each is looked up a thousand times.
+        self._lead = lru_cache(maxsize=1024)(self._trigger)
+
     def take(self, on: str, step: str, answers: Mapping[str, Answer]) -> str:
-        cursor = Cursor(step, answers)
+        stage = answers.get("stage")
+        return self._lead(on, step, stage.value if stage else None)
+
+    def _trigger(self, on: str, step: str, stage: str | None) -> str:
+        cursor = Cursor(step, stage)
         self._machine.events[on].trigger(cursor)
         return cursor.state
 
