@@ -15,6 +15,7 @@ from flows.asking import fall_silent, not_understood, too_barren, wake
 from flows.events import ErasureConfirmed, HandoffOpened, SessionResumed
 from flows.parsers.base import Heard
 from flows.session import Aside
+from flows.speaking import spoken_guess
 from flows.steps import restart, settle, take
 from flows.turn import Draft
 from flows.words import Said
@@ -25,7 +26,9 @@ REPEATS: Mapping[str, Callable[[Draft], None]] = {"results": results.show, "prom
 def ask(draft: Draft) -> None:
     """Say once more what we are waiting for: the aside's question, or the step's."""
     aside = draft.session.aside
-    if aside:
+    if aside and aside.kind == "confirm":
+        draft.say("confirm_guess", guess=spoken_guess(draft, aside.slot, Heard(aside.value, label=aside.label)))
+    elif aside:
         draft.say(f"asides.{aside.kind}")
     elif draft.step.waits:
         REPEATS[draft.step.waits](draft)
@@ -33,8 +36,10 @@ def ask(draft: Draft) -> None:
         ask_question(draft)
 
 
-def open_(draft: Draft, kind: str, held: str = "") -> None:
-    draft.change(aside=Aside(kind, held=held))
+def confirm_erasing(draft: Draft) -> None:
+    """Ask before erasing. Who is there may have been asked before; it is asked again if nothing is erased."""
+    before = draft.session.aside
+    draft.change(aside=Aside("forget", value=before.kind if before and before.kind in UNSURE else None))
     ask(draft)
 
 
@@ -67,7 +72,7 @@ def not_heard(draft: Draft) -> None:
     elif too_barren(draft):
         fall_silent(draft)
     elif aside.kind == "forget":
-        _keep(draft)
+        _keep(draft, aside)
     else:
         ask(draft)
 
@@ -104,7 +109,7 @@ def _confirm(draft: Draft, aside: Aside, value: bool) -> Said | None:
 def _forget(draft: Draft, aside: Aside, value: bool) -> Said | None:
     mode = draft.context.policy.erase
     if not value:
-        _keep(draft)
+        _keep(draft, aside)
         return None
     draft.note(ErasureConfirmed(mode))
     if mode == "request":
@@ -114,8 +119,8 @@ def _forget(draft: Draft, aside: Aside, value: bool) -> Said | None:
     return None
 
 
-def _keep(draft: Draft) -> None:
-    draft.change(aside=None)
+def _keep(draft: Draft, aside: Aside) -> None:
+    draft.change(aside=Aside(aside.value) if aside.value else None)
     draft.say("forgotten.kept")
     ask(draft)
 
@@ -132,4 +137,6 @@ ANSWERED: Mapping[str, Callable[[Draft, Aside, Any], Said | None]] = {
     "forget": _forget,
     "safety": _safety,
 }
+# While we do not know who is there, nothing is asked and nothing is shown.
 FIRM = frozenset({"still_you"})
+UNSURE = frozenset({"still_you", "paused"})

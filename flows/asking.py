@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flows.events import HandoffOpened, NotUnderstood, ReplyWithheld
+from flows.events import HandoffOpened, NotUnderstood, Prompted, ReplyWithheld
 from flows.flow import REPROMPTS
 from flows.session import Disposition, Status
 from flows.speaking import spoken_ages, spoken_date
@@ -36,7 +36,8 @@ def _say_what_is_left(draft: Draft) -> None:
     if draft.step.always:
         return
     left = len(draft.open_slots()) - 1
-    if left < draft.session.left:
+    greeting = any(isinstance(event, Prompted) and event.key == "opening" for event in draft.events)
+    if left < draft.session.left and not greeting:  # the first message is long enough
         draft.change(left=left)
         draft.say("left.many" if left > 1 else "left.one" if left else "left.none", n=left)
 

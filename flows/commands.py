@@ -37,8 +37,9 @@ def stop(draft: Draft, withheld: str = "") -> None:
 def start(draft: Draft, withheld: str = "") -> None:
     """Back after a stop: the conversation goes on where it was."""
     draft.note(OptedIn(withheld or "words"))
-    finished = draft.step.waits == "results"
-    draft.change(status=Status.COMPLETED if finished else Status.WAITING, disposition=None)
+    draft.change(status=Status.WAITING, disposition=None)
+    if draft.step.waits == "results":
+        results.conclude(draft)
     if withheld:
         draft.note(ReplyWithheld(withheld))
     else:
@@ -102,7 +103,7 @@ def _call(draft: Draft) -> None:
 
 
 def _forget(draft: Draft) -> None:
-    asides.open_(draft, "forget")
+    asides.confirm_erasing(draft)
 
 
 def _switch(language: str) -> Callable[[Draft], None]:

@@ -7,7 +7,7 @@ from flows.callback import CALLBACK_SLOTS
 from flows.events import HandoffOpened, ReplyWithheld, SafetyRaised
 from flows.flow import Flow
 from flows.moving import advance
-from flows.noise import Noise
+from flows.noise import MACHINE, Noise
 from flows.safety import Danger
 from flows.session import Answer, Aside, Status
 from flows.steps import settle, speak
@@ -16,11 +16,12 @@ from flows.words import Said
 
 # Grief is not an emergency that staff must race to: it is met with sympathy, and no more questions about the baby.
 GRIEF = ("loss", "ended")
+A_YEAR = 12
 
 
 def danger_in(flow: Flow, said: Said, kind: Noise | None) -> Danger | None:
     """The danger that a person's own words tell of. A tapback quotes ours, and a machine's answer is nobody's."""
-    return None if kind in (Noise.TAPBACK, Noise.AUTO_REPLY) else flow.safety.hear(said)
+    return None if kind in MACHINE else flow.safety.hear(said)
 
 
 def respond(draft: Draft, danger: Danger, said: Said) -> None:
@@ -29,17 +30,27 @@ def respond(draft: Draft, danger: Danger, said: Said) -> None:
     draft.change(barren=0)
     if not draft.session.language:
         speak(draft, danger.language)
+    if draft.context.opted_out:
+        _answer_once(draft, danger)
+        return
     if danger.kind in GRIEF:
         _ask_no_more_about_the_baby(draft)
-    if danger.kind == "ended":
-        _thank(draft)
-        return
-    if danger.kind == "distress" and draft.step.slot == "needs":
+    elif danger.kind == "distress" and draft.step.slot == "needs":
         _take_as_need(draft, said)
+    if danger.kind == "ended":
+        greet(draft)
+        settle(draft)
+        return
     draft.say(f"safety.{danger.kind}")
-    if not draft.context.opted_out:
-        draft.change(aside=Aside("safety"))
-        draft.say("asides.safety")
+    draft.change(aside=Aside("safety"))
+    draft.say("asides.safety")
+
+
+def _answer_once(draft: Draft, danger: Danger) -> None:
+    if danger.kind == "ended":
+        draft.note(ReplyWithheld("opted_out"))
+    else:
+        draft.say(f"safety.{danger.kind}")
 
 
 def report(draft: Draft, danger: Danger) -> None:
@@ -57,23 +68,19 @@ def _take_as_need(draft: Draft, said: Said) -> None:
         draft.answer("needs", Answer(heard.value, said.raw))
 
 
-def _thank(draft: Draft) -> None:
-    """A pregnancy that ended, without a word on how: no guess why, and on to what helps now."""
-    if draft.context.opted_out:
-        draft.note(ReplyWithheld("opted_out"))
-    else:
-        greet(draft)
-        settle(draft)
-
-
 def _ask_no_more_about_the_baby(draft: Draft) -> None:
-    """The pregnancy is no longer asked about; children they already have still count."""
-    still = {"both": "has_children", "has_children": "has_children", "caregiver": "caregiver"}
-    after = still.get(str(draft.value("stage")), "pregnancy_ended")
+    """The pregnancy, or the baby, is no longer asked about; older children still count."""
+    stage, ages = str(draft.value("stage")), draft.value("ages") or []
+    older = [months for months in ages if months >= A_YEAR]
     draft.remove(("due", "first_baby"), "loss")
-    if draft.value("stage") == after:
-        return
-    draft.answer("stage", Answer(after, how="volunteered"))
+    draft.answer("first_baby", Answer(how="declined"))
+    if len(older) < len(ages):
+        draft.remove(("ages",), "loss")
+        if older:
+            draft.answer("ages", Answer(older, how="inferred"))
+    after = "has_children" if stage == "both" or older else stage if stage == "caregiver" else "pregnancy_ended"
+    if stage != after:
+        draft.answer("stage", Answer(after, how="volunteered"))
     if draft.step.slot not in CALLBACK_SLOTS:
         draft.change(status=Status.WAITING, disposition=None)
         advance(draft, "go_on")

@@ -13,7 +13,7 @@ MOST = 4
 def why_fits(draft: Draft, verdict: Verdict) -> str:
     """What was met, then what is still open or for the program to judge."""
     met = [reason for reason in verdict.reasons if reason.state is State.MET]
-    rest = [reason for reason in verdict.reasons if reason.state is not State.MET]
+    rest = sorted((reason for reason in verdict.reasons if reason.state is not State.MET), key=lambda reason: reason.state)
     return _join(draft, (met + rest)[:MOST] if not rest else met[: MOST - 1] + rest[:2])
 
 

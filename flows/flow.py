@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -36,6 +37,9 @@ FILES = (
 )
 # How many plainer wordings every question has.
 REPROMPTS = 3
+
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
+_GENERIC = re.compile(r" (?:network|program)$")
 
 Made = TypeVar("Made")
 
@@ -129,10 +133,13 @@ def _parser(where: str, hears: str, options: str, files: Mapping[str, Any]) -> P
 
 
 def _names(catalogue: Catalogue) -> PhraseBook:
-    """What people may call the programs that they can be told about."""
-    offered = [program for program in catalogue.matched if program.words]
-    called = {p.id: {p.short or p.name, p.name, *(p.said(language).name for language in LANGUAGES)} for p in offered}
-    return PhraseBook({id_: [Said(name).bare for name in names] for id_, names in called.items()})
+    """What people may call the programs that they can be told about: in full, in short, without "Network" or "Program"."""
+    called: dict[str, set[str]] = {}
+    for program in catalogue.matched:
+        full = {program.short, program.name, *(program.said(language).name for language in LANGUAGES)}
+        plain = {_IN_BRACKETS.sub("", name) for name in full} | {each for name in full for each in _IN_BRACKETS.findall(name)}
+        called[program.id] = {Said(name).bare for name in full | plain} | {_GENERIC.sub("", Said(name).bare) for name in plain}
+    return PhraseBook({id_: sorted(name for name in names if name) for id_, names in called.items()})
 
 
 def _volunteers(steps: Mapping[str, Step]) -> dict[str, Parser]:

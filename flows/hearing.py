@@ -7,9 +7,9 @@ from flows.asking import fall_silent, too_barren
 from flows.events import IntentHeard, NoiseReceived, ReplyWithheld, SessionPaused
 from flows.inputs import Text
 from flows.intents import Intent
-from flows.noise import Noise
+from flows.noise import MACHINE, Noise
 from flows.safety import looks_like_ssn
-from flows.session import Status
+from flows.session import Aside, Status
 from flows.turn import Draft
 from flows.understanding import introduce, resume, speak_as, understand
 from flows.words import Said
@@ -26,21 +26,28 @@ def hear(draft: Draft, text: Text, said: Said) -> None:
     if danger := emergencies.danger_in(draft.flow, said, kind):
         emergencies.respond(draft, danger, said)
         return
-    intent = None if kind else draft.flow.intents.hear(said)
-    if _consent(draft, text, intent) or _noise(draft, kind):
+    intent = None if kind in MACHINE else draft.flow.intents.hear(said)
+    if _consent(draft, text, intent) or _machine(draft, kind) or _pause(draft, said, intent):
+        return
+    if intent is None and _noise(draft, kind):
         return
     draft.raise_topics(draft.flow.safety.raised(said))
     if looks_like_ssn(said):
         draft.say("ssn")
         asides.ask(draft)
     elif draft.session.greeted or draft.session.aside:
-        if not _pause(draft, said, intent):
-            _heed(draft, said, intent)
+        _heed(draft, said, intent)
     elif intent in MEETING:
         speak_as(draft, draft.flow.languages.hear(said))
         commands.obey(draft, intent)
     else:
         introduce(draft, said, draft.flow.languages.hear(said))
+
+
+def _may_be_answer(draft: Draft, intent: Intent) -> bool:
+    """ "Ok" may answer a yes or no, and "more" how high the income is."""
+    asked = draft.session.status is not Status.COMPLETED
+    return intent in commands.COURTESIES or (intent is Intent.MORE and asked)
 
 
 def _consent(draft: Draft, text: Text, intent: Intent | None) -> bool:
@@ -62,14 +69,21 @@ def _consent(draft: Draft, text: Text, intent: Intent | None) -> bool:
     return False
 
 
+def _machine(draft: Draft, kind: Noise | None) -> bool:
+    """Another machine's automatic answer is never answered."""
+    if kind is not Noise.AUTO_REPLY:
+        return False
+    draft.note(NoiseReceived(kind.value))
+    draft.note(ReplyWithheld("machine"))
+    return True
+
+
 def _noise(draft: Draft, kind: Noise | None) -> bool:
-    """What is no answer: a picture, a tapback, emoji alone, nothing at all, another machine."""
+    """What is no answer: a picture, a tapback, emoji alone, nothing at all."""
     if kind is None:
         return False
     draft.note(NoiseReceived(kind.value))
-    if kind is Noise.AUTO_REPLY:
-        draft.note(ReplyWithheld("machine"))
-    elif too_barren(draft):
+    if too_barren(draft):
         fall_silent(draft)
     else:
         draft.say(f"noise.{kind.value}")
@@ -83,18 +97,19 @@ def _pause(draft: Draft, said: Said, intent: Intent | None) -> bool:
     session, policy = draft.session, draft.context.policy
     hours = (draft.context.now - session.heard).total_seconds() / 3600
     finished = session.status is Status.COMPLETED
-    if not session.answers or intent in ALWAYS or hours <= (policy.still_you_hours if finished else policy.pause_hours):
+    if not session.answers or hours <= (policy.still_you_hours if finished else policy.pause_hours):
         return False
     kind = "still_you" if hours > policy.still_you_hours else "paused"
     draft.note(SessionPaused(kind))
-    draft.change(barren=0)
-    asides.open_(draft, kind, held=said.raw)
-    return True
+    draft.change(barren=0, aside=Aside(kind, held="" if intent in ALWAYS else said.raw))
+    if intent not in ALWAYS:
+        asides.ask(draft)
+    return intent not in ALWAYS
 
 
 def _heed(draft: Draft, said: Said, intent: Intent | None) -> None:
     """Commands, then the question in between if there is one, then the step."""
-    if intent and intent not in commands.COURTESIES and (intent in ALWAYS or not asides.is_firm(draft)):
+    if intent and not _may_be_answer(draft, intent) and (intent in ALWAYS or not asides.is_firm(draft)):
         commands.obey(draft, intent)
         return
     left = asides.hear(draft, said)

@@ -18,6 +18,9 @@ class Noise(Enum):
     AUTO_REPLY = "auto_reply"
 
 
+# Not a person's own words: a reaction that quotes ours, and what a machine answers.
+MACHINE = frozenset({Noise.TAPBACK, Noise.AUTO_REPLY})
+
 _EMOJI = (
     "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u203c\u2049\u2122\u2139\u3030\u303d\u3297\u3299"
     "\u200d\u20e3\ufe0e\ufe0f\U000e0020-\U000e007f"

@@ -10,30 +10,39 @@ from flows.explaining import why_fits, why_not
 from flows.hygiene import segments
 from flows.matching import Verdict, fitting
 from flows.mentions import mentions
+from flows.parsers.numbers import menu_numbers
+from flows.program import Program
 from flows.session import Disposition, Status
 from flows.turn import Draft
 from flows.words import Said
 
 PAGE = 3
 BUDGET = {"en": 3, "es": 6}
-_NUMBER = re.compile(r"(?:(?:number|no|numero|num|option|opcion|program|programa|details|why|por que|porque) )?(\d{1,2})")
-_WHY = re.compile(r"\b(why|por ?que)\b")
+_WHY = re.compile(r"\b(?:why|y tho|por ?que?|porq|xq|xk|pq|pk)\b")
+_PROGRAM = re.compile(r"\b(?:program|programa|details|detalles|more about|mas de|mas del|about|sobre|tell me|digame)\b")
+
+
+def conclude(draft: Draft) -> None:
+    """The session is complete: what follows are questions about its results."""
+    if draft.session.status is Status.COMPLETED:
+        return
+    verdicts = draft.verdicts()
+    draft.note(ProgramsMatched(tuple(VerdictGiven(v.program, v.fit.name.lower(), v.reasons) for v in verdicts)))
+    how = Disposition.MATCHED if fitting(verdicts) else Disposition.NO_MATCH
+    draft.end(Status.COMPLETED, Disposition.CALLBACK if "callback" in draft.session.handoffs else how)
 
 
 def show(draft: Draft) -> None:
-    """The first page. The session is complete: what follows are questions about it."""
-    verdicts = draft.verdicts()
-    found = fitting(verdicts)
-    if draft.session.status is not Status.COMPLETED:
-        draft.note(ProgramsMatched(tuple(VerdictGiven(v.program, v.fit.name.lower(), v.reasons) for v in verdicts)))
-        called = "callback" in draft.session.handoffs
-        how = Disposition.MATCHED if found else Disposition.NO_MATCH
-        draft.end(Status.COMPLETED, Disposition.CALLBACK if called else how)
+    """The first page."""
+    conclude(draft)
+    found = fitting(draft.verdicts())
     draft.change(shown=0)
     if found:
         _say_page(draft, found)
     else:
         draft.say("results.none")
+        if _mentioned(draft):
+            draft.say("results.none_more")
 
 
 def more(draft: Draft) -> None:
@@ -51,11 +60,11 @@ def more(draft: Draft) -> None:
 def hear(draft: Draft, said: Said) -> bool:
     """A number or a name: the details of that program, or with "why" its reasons."""
     found = fitting(draft.verdicts())
-    number = _NUMBER.fullmatch(said.bare)
-    if number and not 1 <= int(number[1]) <= len(found):
+    number = _number(said)
+    if number is not None and not 1 <= number <= len(found):
         draft.say("results.no_such")
         return True
-    verdict = found[int(number[1]) - 1] if number else _named(draft, said)
+    verdict = found[number - 1] if number is not None else _named(draft, said)
     if verdict is None:
         return False
     if _WHY.search(said.bare):
@@ -63,6 +72,12 @@ def hear(draft: Draft, said: Said) -> bool:
     else:
         _tell(draft, verdict, "results.details_tail")
     return True
+
+
+def _number(said: Said) -> int | None:
+    """The one number in a text that says little else: "2", "the third one", "why 2", "el 1"."""
+    numbers = menu_numbers(Said(_PROGRAM.sub(" ", _WHY.sub(" ", said.bare))))
+    return numbers.picked[0] if numbers and len(numbers.picked) == 1 else None
 
 
 def tell_early(draft: Draft, said: Said) -> bool:
@@ -144,10 +159,14 @@ def _reasons_line(draft: Draft, verdict: Verdict) -> str:
 
 def _say_mentions(draft: Draft) -> bool:
     """What we do not match but know of, by whom to ask. False if there is nothing to mention."""
-    found = mentions(draft.flow.catalogue, draft.session.answers, frozenset(draft.session.raised))
+    found = _mentioned(draft)
     language = draft.session.language
     for through, key in (("mch", "results.mention_mch"), ("211", "results.mention")):
         names = [program.said(language).name for program in found if program.through == through]
         if names:
             draft.say(key, names="; ".join(names))
     return bool(found)
+
+
+def _mentioned(draft: Draft) -> tuple[Program, ...]:
+    return mentions(draft.flow.catalogue, draft.session.answers, frozenset(draft.session.raised))

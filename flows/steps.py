@@ -29,7 +29,7 @@ def take(draft: Draft, heard: Heard, words: str, how: str = "told") -> None:
     slot = draft.step.slot
     wake(draft)
     if not heard.sure:
-        draft.change(aside=Aside("confirm", slot, heard.value, held=words))
+        draft.change(aside=Aside("confirm", slot, heard.value, heard.label, held=words))
         draft.note(GuessOffered(slot, heard.value))
         draft.say("confirm_guess", guess=spoken_guess(draft, slot, heard))
         return

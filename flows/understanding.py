@@ -70,6 +70,8 @@ def answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
     if step.parser is None:
         return results.hear(draft, said) if step.waits == "results" else _go_on(draft, said)
     heard = step.parser.hear(said, today)
+    if heard is None or not heard.sure:
+        heard = step.parser.volunteer(said, today) or heard
     if first:
         heard = heard if heard and heard.sure and not said.bare.isdigit() else None
     elif heard is None and says_unknown(said) and step.unsure:

@@ -79,6 +79,7 @@ class Played:
     """What a dialogue came to: its replies, its facts, its last session."""
 
     replies: list[str] = field(default_factory=list)
+    languages: list[str] = field(default_factory=list)
     events: list[AnyEvent] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
     session: Session | None = None
@@ -135,6 +136,7 @@ class Player:
             received=self._now.timestamp(),
         )
         before = len(self._entries())
+        language = self.played.session.language if self.played.session else ""
         reply = take_turn(self._desk, inbound, lambda turn: turn.reply)
         entries = len(self._entries())
         again = take_turn(self._desk, inbound, lambda turn: turn.reply)
@@ -142,6 +144,7 @@ class Player:
         assert len(self._entries()) == entries, f"{where}: the same delivery moved twice"
         self._load()
         self.played.replies.append(reply)
+        self.played.languages.append(self.played.session.language if self.played.session else language)
         self._check_reply(line, reply, where)
         self._check_events(line, self._new_events(before), where)
 

@@ -9,7 +9,7 @@ from flows.parsers.numbers import NUMBER_WORD
 from flows.parsers.vocabulary import wordset
 
 HARMLESS = wordset(
-    "a an the i im ive my our we he she they is are was has have had got and with who whos that thats its it his her",
+    "a an the i im ive my our we he she hes shes they is are was has have had got and with who whos that thats its it his her",
     "hers old age ages aged just turned also another other one ones each little baby babies only yes ok hi hello",
     "sorry year el la los las un una uno unos mi mis nuestro nuestra tengo tiene tienen tenemos es son de del que y e",
     "con otro otra edad edades anitos ya acaba cumplir cumplio cumplieron si solo hola bueno cada both all about",
@@ -54,7 +54,7 @@ SELF = re.compile(
     r"|\b(?:yo )?tengo (?:1[2-9]|[2-9][0-9]) anos(?: de edad)?\b"
 )
 CHILD = (
-    r"(?:baby|babys|bby|babies|bebe|bebes|bebito|bebita|son|sons|daughter|daughters|kid|kids|child|children|boy|girl|toddler"
+    r"(?:grandson|granddaughter|grandbaby|grandkids|grandchildren|nieto|nieta|nietos|nietas|baby|babys|bby|babies|bebe|bebes|bebito|bebita|son|sons|daughter|daughters|kid|kids|child|children|boy|girl|toddler"
     r"|infant|hijo|hija|hijos|hijas|nino|nina|ninos|ninas|nene|nena|chiquito|chiquita|twins|gemelos|gemelas|mellizos)"
 )
 _OWN = r"(?:my|our|a|an|1|2|3|4|mi|mis|un|una|el|la|the|and|y|with|w|have|tengo)"
@@ -71,7 +71,8 @@ VOLUNTEERED = (
     re.compile(r"(?=[0-9])(?<![\w./])(?<!\bim )(?<!\bi am )(?<!\bim a )(?P<age>[0-9]{1,2}(?:\.5)? ?(?:yo|y/o)\b)"),
     re.compile(rf"\b{_OWN} (?:\w+ )?(?P<age>{CHILD}{_IS} {_TIMED}(?: (?:and|y) {_TIMED})?){_NOT_AGE}"),
     re.compile(
-        r"\b(?:my|our|a|mi|un|una|have|had|tengo|tuve|with|w|and|y) (?P<age>new ?born"
+        r"\b(?:my|our|a|mi|un|una|have|had|tengo|tuve|with|w|and|y)"
+        r"(?: (?:bebe|bebita|bebito|nena|nene|nina|nino|hija|hijo|baby))? (?P<age>new ?born"
         r"|recien[ -]nacid[oa])(?: (?:baby|bebe|son|daughter|hijo|hija))?(?= ?$|[,.;!]| (?:and|y|in|en|need|who|w"
         r"|with|baby)\b)"
     ),
@@ -80,7 +81,8 @@ VOLUNTEERED = (
         r" [0-9]{1,2})(?= ?$|[,.;!]| (?:and|y|with|con|who|has|he|she|in|en|now|need|needs|necesita)\b)"
     ),
     re.compile(
-        r"\b(?:kids|children|hijos|hijas|ninos|ninas) (?:are|tienen|ages?|aged|de) (?P<age>[0-9]{1,2}(?:(?:, ?"
+        r"\b(?:kids|children|grandkids|grandchildren|boys|girls|hijos|hijas|ninos|ninas|nietos|nietas)"
+        r" (?:are|tienen|ages?|aged|de) (?P<age>[0-9]{1,2}(?:(?:, ?"
         r"| and | y |, and )[0-9]{1,2})*)(?= ?$|[,.;!])"
     ),
 )
@@ -96,7 +98,8 @@ BLOCKING = wordset(
 HINTS = wordset(
     "old olds newborn newborns born nacido nacida yo kids children hijos hijas ninos ninas months month mos mo years",
     "year yrs yr weeks week wks wk days day mes meses ano anos semana semanas dia dias son daughter boy girl kid child",
-    "hijo hija nino nina nene nena baby bebe toddler",
+    "hijo hija nino nina nene nena baby bebe toddler grandson granddaughter grandkids grandchildren nieto nieta nietos",
+    "nietas boys girls",
 )
 FIGURE = re.compile(r"[0-9]|new ?born|nacid")
 SHORT = re.compile(r"\b[0-9]+ ?(?:[ymwd]|yo|mos?|yrs?|wks?)\b|\by o\b")

@@ -58,4 +58,7 @@ class Ages:
         if not found:
             return None
         heard = self.hear(Said(", ".join(part for _, _, part in sorted(found))), today)
-        return heard if heard and heard.sure else None
+        if heard is None or not heard.sure:
+            return None
+        whole = self.hear(said, today)  # "my kids are 1 and 6 years old" names the 1-year-old too
+        return whole if whole and whole.sure and len(whole.value) > len(heard.value) else heard
