@@ -35,7 +35,7 @@ def stop(draft: Draft, withheld: str = "") -> None:
 
 
 def start(draft: Draft, withheld: str = "") -> None:
-    """Back after a stop: the conversation goes on where it was."""
+    """Back after a stop: the conversation can go on where it was."""
     draft.note(OptedIn(withheld or "words"))
     draft.change(status=Status.WAITING, disposition=None)
     if draft.step.waits == "results":
@@ -44,7 +44,6 @@ def start(draft: Draft, withheld: str = "") -> None:
         draft.note(ReplyWithheld(withheld))
     else:
         draft.say("started")
-        asides.ask(draft)
 
 
 def _help(draft: Draft) -> None:

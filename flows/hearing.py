@@ -27,21 +27,26 @@ def hear(draft: Draft, text: Text, said: Said) -> None:
         emergencies.respond(draft, danger, said)
         return
     intent = None if kind in MACHINE else draft.flow.intents.hear(said)
-    if _consent(draft, text, intent) or _machine(draft, kind) or _pause(draft, said, intent):
+    if _consent(draft, text, intent) or _machine(draft, kind) or (intent is None and _noise(draft, kind)):
         return
-    if intent is None and _noise(draft, kind):
+    if _pause(draft, said, intent):
         return
     draft.raise_topics(draft.flow.safety.raised(said))
     if looks_like_ssn(said):
         draft.say("ssn")
         asides.ask(draft)
-    elif draft.session.greeted or draft.session.aside:
+    elif _is_under_way(draft):
         _heed(draft, said, intent)
     elif intent in MEETING:
         speak_as(draft, draft.flow.languages.hear(said))
         commands.obey(draft, intent)
     else:
         introduce(draft, said, draft.flow.languages.hear(said))
+
+
+def _is_under_way(draft: Draft) -> bool:
+    session = draft.session
+    return session.greeted or session.aside is not None or session.step != draft.flow.start
 
 
 def _may_be_answer(draft: Draft, intent: Intent) -> bool:
@@ -54,7 +59,7 @@ def _consent(draft: Draft, text: Text, intent: Intent | None) -> bool:
     """STOP and START, ours and the carrier's. YES reaches us as a carrier's START and is an answer all the same."""
     if draft.context.opted_out:
         if intent is Intent.START or text.carrier == "START":
-            commands.start(draft, "twilio" if text.carrier == "START" else "")
+            _take_back(draft, text)
         else:
             draft.note(ReplyWithheld("opted_out"))
         return True
@@ -67,6 +72,13 @@ def _consent(draft: Draft, text: Text, intent: Intent | None) -> bool:
         draft.note(ReplyWithheld("twilio"))
         return True
     return False
+
+
+def _take_back(draft: Draft, text: Text) -> None:
+    """START after a stop; Twilio's own START has been answered by Twilio."""
+    commands.start(draft, "twilio" if text.carrier == "START" else "")
+    if text.carrier != "START" and not _pause(draft, Said("")):
+        asides.ask(draft)
 
 
 def _machine(draft: Draft, kind: Noise | None) -> bool:
@@ -87,12 +99,12 @@ def _noise(draft: Draft, kind: Noise | None) -> bool:
         fall_silent(draft)
     else:
         draft.say(f"noise.{kind.value}")
-        if not draft.step.waits:
+        if not _pause(draft, Said("")) and not draft.step.waits:
             asides.ask(draft)
     return True
 
 
-def _pause(draft: Draft, said: Said, intent: Intent | None) -> bool:
+def _pause(draft: Draft, said: Said, intent: Intent | None = None) -> bool:
     """After a silence, first whether to go on; after a long one, first who is there."""
     session, policy = draft.session, draft.context.policy
     hours = (draft.context.now - session.heard).total_seconds() / 3600

@@ -60,7 +60,9 @@ class Prompts:
         return _fields(self._words["en"][key])
 
     def say(self, key: str, language: str, **fields: Any) -> str:
-        """The words of `key`; with no language yet, both, one under the other."""
+        """The words of `key`; with no language yet, those of `both` or else of each, one under the other."""
+        if not language and f"both.{key}" in self:
+            return self.say(f"both.{key}", "en", **fields)
         if not language:
             return "\n".join(dict.fromkeys(self.say(key, each, **fields) for each in LANGUAGES))
         text = self._words[language][key]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from flows import callback, results
-from flows.asking import acknowledge, ask, wake
+from flows.asking import acknowledge, ask, fall_silent, too_barren, wake
 from flows.events import GuessOffered, LanguageHeard, SessionRestarted
 from flows.moving import advance, travel
 from flows.parsers.base import Heard
@@ -27,12 +27,15 @@ def settle(draft: Draft) -> None:
 def take(draft: Draft, heard: Heard, words: str, how: str = "told") -> None:
     """An answer to this step's question: into its slot, or "Did you mean ...?" first when it is only a good guess."""
     slot = draft.step.slot
-    wake(draft)
+    if not heard.sure and too_barren(draft):
+        fall_silent(draft)
+        return
     if not heard.sure:
         draft.change(aside=Aside("confirm", slot, heard.value, heard.label, held=words))
         draft.note(GuessOffered(slot, heard.value))
         draft.say("confirm_guess", guess=spoken_guess(draft, slot, heard))
         return
+    wake(draft)
     if slot == "language":
         speak(draft, heard.value)
     else:

@@ -36,6 +36,8 @@ def understand(draft: Draft, said: Said, intent: Intent | None) -> None:
     if intent or (intent := draft.flow.intents.hear(said, loosely=True)):
         commands.obey(draft, intent)
         return
+    if _answer_nothing(draft, said):
+        return
     heard = draft.flow.languages.hear(said)
     if heard == "other":
         draft.say("other_language")
@@ -81,11 +83,15 @@ def answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
         take(draft, heard, said.raw)
     elif volunteered:
         settle(draft)
-    elif not first and (says_unknown(said) or declines(said)):
-        decline(draft, said.raw, "declined" if declines(said) else "unknown")
-    else:
-        return False
-    return True
+    return bool(heard or volunteered)
+
+
+def _answer_nothing(draft: Draft, said: Said) -> bool:
+    """ "I don't know" and "I'd rather not say"."""
+    how = "declined" if declines(said) else "unknown" if says_unknown(said) else ""
+    if how and draft.step.parser:
+        decline(draft, said.raw, how)
+    return bool(how and draft.step.parser)
 
 
 def _go_on(draft: Draft, said: Said) -> bool:

@@ -57,7 +57,7 @@ class Menu:
 
     def pick(self, said: Said) -> Picked | None:
         """What a reply picks, by number or in words; None when nothing, or when the reply asks something back."""
-        numbers = menu_numbers(said)
+        numbers = None if self._is_phrase(said) else menu_numbers(said)
         if numbers and (picked := self._numbered(numbers)).places:
             return picked
         if asks(said):
@@ -75,6 +75,12 @@ class Menu:
         sure = len(standing) == len(hits) and not hedged and not said.plain.endswith("?")
         mixed = self._prefixed(said, places) or self._mixed(said, hits, places)
         return mixed if mixed else Picked(places, sure)
+
+    def _is_phrase(self, said: Said) -> bool:
+        """ "Las dos" is both, not number two."""
+        if any(c.isdigit() for c in said.bare):
+            return False
+        return any(hit.start == 0 and hit.end == len(said.bare) for hit in self._says.find(said))
 
     def volunteered(self, said: Said) -> frozenset[int]:
         """The options plainly stated inside a text about something else."""
