@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot import logs
 from bot.housekeeping import Housekeeper
+from bot.parent import follow_parent
 from bot.settings import load
 from bot.store import StoreAway
 from bot.wiring import Parts, put_together
@@ -28,6 +29,7 @@ def web() -> Flask:
     """What the server calls, once in each of its processes."""
     settings = load(os.environ)
     logs.configure(settings.env == "production", settings.log_level)
+    follow_parent()
     parts = put_together(settings)
     housekeeper = Housekeeper(parts.desk.store, parts.outage, parts.desk.optouts, parts.metrics)
     with suppress(StoreAway):  # it starts all the same, and answers with the number until Redis is there

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +26,7 @@ from bot.worker import work
 
 PLAIN_ERRORS = (SettingsError, IntakeError, ClosedDaysError, RedisServerError, WrongPartitions)
 BLOCKING_THREADS = 4
+LAST_SECONDS = 10  # for a worker to finish what it is answering
 
 
 def plainly(command: Callable[..., None]) -> Callable[..., None]:
@@ -55,11 +55,13 @@ def run() -> None:
     """Everything at once on this machine: Redis, the web process, the worker."""
     settings = load(os.environ)
     logs.configure(settings.env == "production", settings.log_level)
-    parts = put_together(settings)
-    parts.desk.store.prepare()
-    with _redis_watched(settings), _worker_beside():
-        _tell_addresses(settings)
-        _serve(settings)
+    _check_port(settings.port)
+    with _redis_watched(settings):
+        parts = put_together(settings)
+        parts.desk.store.prepare()
+        with _beside(lambda ended: work(parts.desk, ended)):
+            _tell_addresses(settings)
+            _serve(settings)
 
 
 @main.command()
@@ -112,32 +114,42 @@ def _parts() -> Parts:
     return put_together(settings)
 
 
+def _check_port(port: int) -> None:
+    """The server itself would share the port with whoever has it, and each would get some of the texts."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            reason = f"Port {port} cannot be used ({error.strerror}): end what uses it, or set PORT to another."
+            raise click.ClickException(reason) from error
+
+
 @contextmanager
 def _redis_watched(settings: Settings) -> Iterator[None]:
-    """Our own Redis is brought back when it dies, and stopped with us. Somebody else's is left alone."""
+    """Our own Redis is brought back when it dies, and ended with its last user. Somebody else's is left alone."""
     if settings.redis_url:
         yield
         return
+
+    def watch(ended: threading.Event) -> None:
+        redis_server.watch(settings.data_dir, settings.redis_fsync, ended, click.echo)
+
+    with redis_server.shared(settings.data_dir), _beside(watch):
+        yield
+
+
+@contextmanager
+def _beside(job: Callable[[threading.Event], None]) -> Iterator[None]:
+    """A thread for a job that goes on until it is told to end."""
     ended = threading.Event()
-    arguments = (settings.data_dir, settings.redis_fsync, ended, click.echo)
-    watcher = threading.Thread(target=redis_server.watch, args=arguments, daemon=True)
-    watcher.start()
+    thread = threading.Thread(target=job, args=(ended,), daemon=True)
+    thread.start()
     try:
         yield
     finally:
         ended.set()
-        watcher.join()
-        redis_server.stop(settings.data_dir)
-
-
-@contextmanager
-def _worker_beside() -> Iterator[None]:
-    beside = subprocess.Popen([sys.executable, "-m", "bot", "worker"])
-    try:
-        yield
-    finally:
-        beside.terminate()
-        beside.wait()
+        thread.join()
 
 
 def _tell_addresses(settings: Settings) -> None:
@@ -160,6 +172,7 @@ def _serve(settings: Settings) -> None:
         blocking_threads=BLOCKING_THREADS,
         log_enabled=False,
         websockets=False,
+        workers_kill_timeout=LAST_SECONDS,
     ).serve()
 
 

@@ -6,13 +6,14 @@ itself holds keeps a second one off the same folder, even when two programs star
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -31,7 +32,7 @@ from bot.redis_folder import (
     recorded_socket,
 )
 
-__all__ = ["Fsync", "RedisServer", "RedisServerError", "ensure", "stop", "watch"]
+__all__ = ["Fsync", "RedisServer", "RedisServerError", "ensure", "shared", "stop", "watch"]
 
 Fsync = Literal["always", "everysec"]
 
@@ -89,6 +90,23 @@ def stop(data_dir: Path) -> None:
             time.sleep(0.02)
         with suppress(OSError):
             socket.parent.rmdir()
+
+
+@contextmanager
+def shared(data_dir: Path) -> Iterator[None]:
+    """Several programs may use the folder's server at once: the last one to leave ends it."""
+    users = os.open(make_home(data_dir) / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(users, fcntl.LOCK_SH)  # waits while the last one ends it
+        yield
+    finally:
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stop(data_dir)
+        except BlockingIOError:
+            pass  # somebody else still uses it
+        finally:
+            os.close(users)
 
 
 def watch(
