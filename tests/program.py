@@ -66,6 +66,20 @@ class Program:
         command, environ = [sys.executable, "-m", "bot", "run"], environ | self._settings
         return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True)
 
+    def refusal(self) -> str:
+        """What it says instead of starting."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._log.open("ab") as log:
+            self._process = self._spawn(log)
+        self._wait()
+        assert self._process.returncode > 0
+        return self.said()
+
+    def is_served(self) -> bool:
+        """Whether anybody listens on its port."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
     def _is_ready(self) -> bool:
         assert self._process is not None
         assert self._process.poll() is None, f"the program ended:\n{self.said()}"
@@ -87,8 +101,8 @@ class Program:
         os.killpg(self.pid, signal.SIGKILL)
         self._wait()
 
-    def kill_parent(self) -> None:
-        """`kill -9` of the one process that was started."""
+    def kill_first(self) -> None:
+        """`kill -9` of the one process that was started, not of those that it started itself."""
         os.kill(self.pid, signal.SIGKILL)
         self._wait()
 
