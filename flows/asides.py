@@ -15,8 +15,7 @@ from flows.asking import fall_silent, not_understood, too_barren, wake
 from flows.events import ErasureConfirmed, HandoffOpened, SessionResumed
 from flows.parsers.base import Heard
 from flows.session import Aside
-from flows.speaking import spoken_guess
-from flows.steps import restart, settle, take
+from flows.steps import confirm, restart, settle, take
 from flows.turn import Draft
 from flows.words import Said
 
@@ -27,7 +26,7 @@ def ask(draft: Draft) -> None:
     """Say once more what we are waiting for: the aside's question, or the step's."""
     aside = draft.session.aside
     if aside and aside.kind == "confirm":
-        draft.say("confirm_guess", guess=spoken_guess(draft, aside.slot, Heard(aside.value, label=aside.label)))
+        confirm(draft, aside.slot, Heard(aside.value, label=aside.label))
     elif aside:
         draft.say(f"asides.{aside.kind}")
     elif draft.step.waits:
@@ -86,7 +85,7 @@ def _paused(draft: Draft, aside: Aside, value: str) -> Said | None:
 
 def _still_you(draft: Draft, aside: Aside, value: bool) -> Said | None:
     if not value:
-        draft.change(greeted=False, handoffs=(), promised="")
+        draft.change(greeted=False, handoffs=(), promised=None)
         restart(draft, "somebody else")
         return None
     return _resume(draft, aside)

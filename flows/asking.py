@@ -54,19 +54,20 @@ def acknowledge(draft: Draft) -> None:
     """Say in one line what this turn's answers were understood as, where a mistake would matter."""
     if "stage" in draft.told and draft.value("stage") == "pregnancy_ended":
         draft.say("ack.pregnancy_ended")
-    if understood := [words for slot in draft.told if (words := _understood(draft, slot))]:
+    language = draft.session.language or "en"
+    if understood := [words for slot in draft.told if (words := _understood(draft, slot, language))]:
         draft.say("ack.understood", what=", ".join(understood))
     draft.told.clear()
 
 
-def _understood(draft: Draft, slot: str) -> str:
+def _understood(draft: Draft, slot: str, language: str) -> str:
     """Nothing for what a shared phone should not show, or cannot be mistaken."""
     value = draft.value(slot)
     if slot == "town" and value and value != "elsewhere":
         return str(value)
     if slot == "due" and value:
-        return draft.words("ack.due", date=spoken_date(draft, date.fromisoformat(value)))
-    return spoken_ages(draft, value) if slot == "ages" and value else ""
+        return draft.words("ack.due", date=spoken_date(draft.flow.prompts, language, date.fromisoformat(value)))
+    return spoken_ages(draft.flow.prompts, language, value) if slot == "ages" and value else ""
 
 
 def not_understood(draft: Draft) -> None:

@@ -23,9 +23,8 @@ def promise(draft: Draft) -> None:
     window = first_window(draft.context.office.windows, draft.value("callback_time") or "any")
     name = draft.value("callback_name") or ""
     draft.note(HandoffOpened("callback", window.start if window else None, window.end if window else None, name))
-    promised = spoken_window(draft, window) if window else draft.words("promise.in_hours")
-    draft.change(handoffs=(*draft.session.handoffs, "callback"), promised=promised)
-    draft.say("promise.made" if window else "promise.noted", when=promised)
+    draft.change(handoffs=(*draft.session.handoffs, "callback"), promised=window)
+    _say_when(draft, "promise.made" if window else "promise.noted")
     if draft.session.status is Status.COMPLETED:
         draft.end(Status.COMPLETED, Disposition.CALLBACK)
         advance(draft, "go_on")
@@ -34,14 +33,19 @@ def promise(draft: Draft) -> None:
         draft.say("go_on")
 
 
+def remind(draft: Draft) -> None:
+    """Say again what was arranged."""
+    _say_when(draft, "promise.already")
+    if draft.session.status is not Status.COMPLETED:
+        draft.say("go_on")
+
+
+def _say_when(draft: Draft, key: str) -> None:
+    prompts, window = draft.flow.prompts, draft.session.promised
+    draft.say(key, when=lambda language: spoken_window(prompts, language, window))
+
+
 def first_window(windows: Sequence[Window], part: str) -> Window | None:
     """The soonest window in the part of the day they want, else the soonest of all."""
     wanted = [w for w in windows if part == "any" or (w.start.hour < NOON) == (part == "morning")]
     return next(iter([*wanted, *windows]), None)
-
-
-def remind(draft: Draft) -> None:
-    """Say again what was arranged."""
-    draft.say("promise.already", when=draft.session.promised)
-    if draft.session.status is not Status.COMPLETED:
-        draft.say("go_on")

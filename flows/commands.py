@@ -78,8 +78,10 @@ def _skip(draft: Draft) -> None:
 
 
 def _why(draft: Draft) -> None:
-    if draft.step.waits:
+    if draft.session.status is Status.COMPLETED:
         results.explain(draft)
+    elif draft.step.waits:
+        asides.ask(draft)
     else:
         draft.say(f"questions.{draft.step.asks}.why")
 

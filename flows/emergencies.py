@@ -43,7 +43,7 @@ def respond(draft: Draft, danger: Danger, said: Said) -> None:
         return
     draft.say(f"safety.{danger.kind}")
     draft.change(aside=Aside("safety"))
-    draft.say("asides.safety")
+    draft.say("go_on")
 
 
 def _answer_once(draft: Draft, danger: Danger) -> None:

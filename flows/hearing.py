@@ -9,7 +9,7 @@ from flows.inputs import Text
 from flows.intents import Intent
 from flows.noise import MACHINE, Noise
 from flows.safety import looks_like_ssn
-from flows.session import Aside, Status
+from flows.session import Aside, Disposition, Status
 from flows.turn import Draft
 from flows.understanding import introduce, resume, speak_as, understand
 from flows.words import Said
@@ -62,6 +62,7 @@ def _consent(draft: Draft, text: Text, intent: Intent | None) -> bool:
             _take_back(draft, text)
         else:
             draft.note(ReplyWithheld("opted_out"))
+            draft.change(status=Status.STOPPED, disposition=Disposition.OPTED_OUT)
         return True
     if text.carrier == "STOP" or intent is Intent.STOP:
         confirmed = text.carrier == "STOP" or draft.context.policy.stop_handling.confirms(text.body)

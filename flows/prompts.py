@@ -33,6 +33,10 @@ def _fields(text: str) -> set[str]:
     return set(_FIELD.findall(text))
 
 
+def _fill(value: Any, language: str) -> str:
+    return str(value(language) if callable(value) else value)
+
+
 class Prompts:
     """The words of every language. A key ending in `@voice` is what is said aloud instead."""
 
@@ -60,13 +64,16 @@ class Prompts:
         return _fields(self._words["en"][key])
 
     def say(self, key: str, language: str, **fields: Any) -> str:
-        """The words of `key`; with no language yet, those of `both` or else of each, one under the other."""
+        """The words of `key`; with no language yet, those of `both` or else of each, one under the other.
+
+        A field may be a function of the language.
+        """
         if not language and f"both.{key}" in self:
             return self.say(f"both.{key}", "en", **fields)
         if not language:
             return "\n".join(dict.fromkeys(self.say(key, each, **fields) for each in LANGUAGES))
         text = self._words[language][key]
-        return _FIELD.sub(lambda m: str(fields[m[1]]), text) if "{" in text else text
+        return _FIELD.sub(lambda match: _fill(fields[match[1]], language), text) if "{" in text else text
 
     def count(self, key: str) -> int:
         """How many there are of `key.1`, `key.2`, ..."""

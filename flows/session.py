@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from flows.context import Window
+
 
 class Status(Enum):
     """Where the machinery is."""
@@ -84,4 +86,4 @@ class Session(Struct, frozen=True, omit_defaults=True):
     raised: tuple[str, ...] = ()
     dangers: tuple[str, ...] = ()
     handoffs: tuple[str, ...] = ()
-    promised: str = ""
+    promised: Window | None = None

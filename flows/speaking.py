@@ -1,4 +1,4 @@
-"""Values in words: dates, ages, office hours, guesses, each in the person's language."""
+"""Values in words: dates, ages, office hours, guesses, in one of our languages."""
 
 from __future__ import annotations
 
@@ -7,20 +7,28 @@ from datetime import date, datetime
 
 from flows.context import Window
 from flows.parsers.base import Heard
-from flows.turn import Draft
+from flows.prompts import Prompts
 
 YEARS_FROM = 24
 
 
-def spoken_date(draft: Draft, day: date) -> str:
-    return draft.words("date", day=day.day, month=draft.words(f"months.{day.month}"))
+def spoken_date(prompts: Prompts, language: str, day: date) -> str:
+    return prompts.say("date", language, day=day.day, month=prompts.say(f"months.{day.month}", language))
 
 
-def spoken_window(draft: Draft, window: Window) -> str:
-    """ "Tuesday, November 24, 8 am to 12 pm"."""
-    weekday = draft.words(f"weekdays.{window.start.isoweekday()}")
-    day = spoken_date(draft, window.start.date())
-    return draft.words("window", weekday=weekday, date=day, start=_spoken_time(window.start), end=_spoken_time(window.end))
+def spoken_window(prompts: Prompts, language: str, window: Window | None) -> str:
+    """ "Tuesday, November 24, 8 am to 12 pm", or that it will be in office hours."""
+    if window is None:
+        return prompts.say("promise.in_hours", language)
+    start, end = window.start, window.end
+    return prompts.say(
+        "window",
+        language,
+        weekday=prompts.say(f"weekdays.{start.isoweekday()}", language),
+        date=spoken_date(prompts, language, start.date()),
+        start=_spoken_time(start),
+        end=_spoken_time(end),
+    )
 
 
 def _spoken_time(at: datetime) -> str:
@@ -29,29 +37,29 @@ def _spoken_time(at: datetime) -> str:
     return f"{hour}{minutes} {'am' if at.hour < 12 else 'pm'}"
 
 
-def spoken_ages(draft: Draft, ages: Sequence[int]) -> str:
+def spoken_ages(prompts: Prompts, language: str, ages: Sequence[int]) -> str:
     """Ages in months as people say them: months up to two years, then years."""
-    return ", ".join(_spoken_age(draft, months) for months in ages)
+    return ", ".join(_spoken_age(prompts, language, months) for months in ages)
 
 
-def _spoken_age(draft: Draft, months: int) -> str:
+def _spoken_age(prompts: Prompts, language: str, months: int) -> str:
     if months < 1:
-        return draft.words("age.newborn")
+        return prompts.say("age.newborn", language)
     if months < YEARS_FROM:
-        return draft.words("age.month" if months == 1 else "age.months", n=months)
-    return draft.words("age.years", n=months // 12)
+        return prompts.say("age.month" if months == 1 else "age.months", language, n=months)
+    return prompts.say("age.years", language, n=months // 12)
 
 
-def spoken_guess(draft: Draft, slot: str, heard: Heard) -> str:
+def spoken_guess(prompts: Prompts, language: str, slot: str, heard: Heard) -> str:
     """What we think was meant, for "Did you mean ...?"."""
     if slot == "ages":
-        return spoken_ages(draft, heard.value)
+        return spoken_ages(prompts, language, heard.value)
     if slot == "due":
-        return spoken_date(draft, date.fromisoformat(heard.value))
+        return spoken_date(prompts, language, date.fromisoformat(heard.value))
     values = heard.value if isinstance(heard.value, list) else [heard.value]
     keys = [f"labels.{slot}.{_key(value)}" for value in values]
-    if all(key in draft.flow.prompts for key in keys):
-        return ", ".join(draft.words(key) for key in keys)
+    if all(key in prompts for key in keys):
+        return ", ".join(prompts.say(key, language) for key in keys)
     return heard.label or str(heard.value)
 
 

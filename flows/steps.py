@@ -33,7 +33,7 @@ def take(draft: Draft, heard: Heard, words: str, how: str = "told") -> None:
     if not heard.sure:
         draft.change(aside=Aside("confirm", slot, heard.value, heard.label, held=words))
         draft.note(GuessOffered(slot, heard.value))
-        draft.say("confirm_guess", guess=spoken_guess(draft, slot, heard))
+        confirm(draft, slot, heard)
         return
     wake(draft)
     if slot == "language":
@@ -41,6 +41,12 @@ def take(draft: Draft, heard: Heard, words: str, how: str = "told") -> None:
     else:
         draft.answer(slot, Answer(heard.value, words, how))
     move_on(draft)
+
+
+def confirm(draft: Draft, slot: str, heard: Heard) -> None:
+    """ "Did you mean East Hartford?" """
+    prompts = draft.flow.prompts
+    draft.say("confirm_guess", guess=lambda language: spoken_guess(prompts, language, slot, heard))
 
 
 def decline(draft: Draft, words: str, how: str) -> None:

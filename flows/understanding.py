@@ -26,8 +26,9 @@ def resume(draft: Draft, said: Said) -> None:
 
 def understand(draft: Draft, said: Said, intent: Intent | None) -> None:
     """The answer, a command in other words, another language, or nothing that we understand."""
-    if not draft.session.language and draft.flow.languages.hear(said) in LANGUAGES:
-        introduce(draft, said, draft.flow.languages.hear(said))
+    language = draft.flow.languages.hear(said)
+    if not draft.session.language and language in LANGUAGES:
+        introduce(draft, said, language)
         return
     if answer(draft, said):
         return
@@ -38,11 +39,10 @@ def understand(draft: Draft, said: Said, intent: Intent | None) -> None:
         return
     if _answer_nothing(draft, said):
         return
-    heard = draft.flow.languages.hear(said)
-    if heard == "other":
+    if language == "other":
         draft.say("other_language")
-    elif heard and heard != draft.session.language:
-        speak(draft, heard)
+    elif language and language != draft.session.language:
+        speak(draft, language)
         asides.ask(draft)
     else:
         asides.not_heard(draft)
@@ -89,9 +89,10 @@ def answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
 def _answer_nothing(draft: Draft, said: Said) -> bool:
     """ "I don't know" and "I'd rather not say"."""
     how = "declined" if declines(said) else "unknown" if says_unknown(said) else ""
-    if how and draft.step.parser:
-        decline(draft, said.raw, how)
-    return bool(how and draft.step.parser)
+    if not how or draft.step.parser is None:
+        return False
+    decline(draft, said.raw, how)
+    return True
 
 
 def _go_on(draft: Draft, said: Said) -> bool:

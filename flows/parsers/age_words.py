@@ -71,13 +71,13 @@ VOLUNTEERED = (
     re.compile(r"(?=[0-9])(?<![\w./])(?<!\bim )(?<!\bi am )(?<!\bim a )(?P<age>[0-9]{1,2}(?:\.5)? ?(?:yo|y/o)\b)"),
     re.compile(rf"\b{_OWN} (?:\w+ )?(?P<age>{CHILD}{_IS} {_TIMED}(?: (?:and|y) {_TIMED})?){_NOT_AGE}"),
     re.compile(
-        r"\b(?:my|our|a|mi|un|una|have|had|tengo|tuve|with|w|and|y)"
+        r"\b(?:my|our|a|mi|un|una|1|have|had|tengo|tuve|with|w|and|y)"
         r"(?: (?:bebe|bebita|bebito|nena|nene|nina|nino|hija|hijo|baby))? (?P<age>new ?born"
         r"|recien[ -]nacid[oa])(?: (?:baby|bebe|son|daughter|hijo|hija))?(?= ?$|[,.;!]| (?:and|y|in|en|need|who|w"
         r"|with|baby)\b)"
     ),
     re.compile(
-        rf"\b(?:my|our|mi|nuestro|nuestra) (?:\w+ )?(?P<age>{CHILD},? (?:is|just turned|turned|tiene|ya tiene|cumplio)"
+        rf"\b(?:my|our|mi|un|una|nuestr[oa]) (?:\w+ )?(?P<age>{CHILD},? (?:is|just turned|turned|de|tiene|ya tiene|cumplio)"
         r" [0-9]{1,2})(?= ?$|[,.;!]| (?:and|y|with|con|who|has|he|she|in|en|now|need|needs|necesita)\b)"
     ),
     re.compile(
