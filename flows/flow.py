@@ -65,6 +65,7 @@ class Flow:
     steps: Mapping[str, Step]
     asides: Mapping[str, Parser]
     volunteers: Mapping[str, Parser]
+    posters: frozenset[str]
     moves: Moves
     prompts: Prompts
     safety: Safety
@@ -92,6 +93,7 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
         steps=steps,
         asides=_from("flow", lambda: {name: _aside(name, aside, files) for name, aside in data.asides.items()}),
         volunteers=_volunteers(steps),
+        posters=data.posters,
         moves=Moves(steps, data.start, _transitions(data)),
         prompts=prompts,
         safety=_from("safety", lambda: Safety(files["safety"])),

@@ -75,7 +75,7 @@ def answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
     if heard is None or not heard.sure:
         heard = step.parser.volunteer(said, today) or heard
     if first:
-        heard = heard if heard and heard.sure and not said.bare.isdigit() else None
+        heard = None if heard and _means_nothing_yet(draft, said, heard) else heard
     elif heard is None and says_unknown(said) and step.unsure:
         heard = Heard(step.unsure)
     volunteered = _volunteer(draft, said, step.slot)
@@ -84,6 +84,11 @@ def answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
     elif volunteered:
         settle(draft)
     return bool(heard or volunteered)
+
+
+def _means_nothing_yet(draft: Draft, said: Said, heard: Heard) -> bool:
+    """In a first text a guess, a number, or the word from a poster is no answer."""
+    return not heard.sure or said.bare.isdigit() or said.bare in draft.flow.posters
 
 
 def _answer_nothing(draft: Draft, said: Said) -> bool:
