@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 import redis
+from hiredis import pack_command
 from redis.backoff import NoBackoff
 from redis.exceptions import NoScriptError
 from redis.retry import Retry
@@ -58,7 +59,7 @@ class Link:
         except AttributeError:
             self._local.client = self._connect()
             connection = self._local.client.connection
-        connection.send_command(*command)
+        connection.send_packed_command((pack_command(command),))
         return connection.read_response()
 
     def _connect(self) -> redis.Redis:

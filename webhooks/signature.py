@@ -37,7 +37,8 @@ class SignatureCheck:
         """The address, then each parameter by name, with its different values in order."""
         text = [url]
         for name in sorted(params):
-            for value in sorted(set(params[name])):
+            values = params[name]
+            for value in values if len(values) == 1 else sorted(set(values)):
                 text += (name, value)
         mac = self._key.copy()
         mac.update("".join(text).encode("utf-8", "surrogatepass"))

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
 
 import structlog
 from werkzeug.exceptions import Forbidden, HTTPException, InternalServerError, MethodNotAllowed
@@ -71,20 +70,16 @@ class Gate:
             raise MethodNotAllowed(["POST"])
         body = get_input_stream(environ, max_content_length=self._most_bytes).read()
         readable = not body or environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == FORM
-        params = _parameters(body) if readable else {}
+        try:
+            params = forms.read_form(body) if readable else {}
+        except forms.TooMany:
+            raise Forbidden from None
         query = environ.get("QUERY_STRING")
         url = f"{self._line.base_url}{environ['PATH_INFO']}{'?' + query if query else ''}"
         if not readable or not self._line.signatures.holds(url, params, environ.get("HTTP_X_TWILIO_SIGNATURE")):
             self._line.metrics.refused.inc()
             raise Forbidden
         return params
-
-
-def _parameters(body: bytes) -> Params:
-    try:
-        return parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, errors="replace", max_num_fields=500)
-    except ValueError:  # more fields than anybody signs
-        raise Forbidden from None
 
 
 def _sms(line: Line, params: Params) -> str:

@@ -12,7 +12,6 @@ from typing import Any
 from unittest.mock import patch
 
 import flows.turn
-import webhooks.views
 from bot import turns
 from bot.app import create_app
 from bot.store import Store
@@ -25,11 +24,11 @@ from flows.safety import Safety
 from webhooks import forms, twiml
 from webhooks.signature import SignatureCheck
 
-WHOLE, ENGINE, REST = "whole request", "engine", "Flask and the rest"
+WHOLE, ENGINE, REST = "whole request", "engine", "the rest"
 
 # What is timed as which stage; a stage with a dash runs within the engine.
 STAGES: Mapping[str, Sequence[tuple[Any, str]]] = {
-    "form parsing": [(webhooks.views, "parse_qs")],
+    "form parsing": [(forms, "read_form")],
     "signature": [(SignatureCheck, "holds")],
     "form to inbound": [(forms, "read_sms")],
     "Redis read": [(Store, "read")],
