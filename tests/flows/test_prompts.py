@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -109,3 +110,14 @@ def syllables(word: str) -> int:
         return 1  # a command to send, as it stands
     groups = re.findall(r"[aeiouy]+", word.lower().removesuffix("e"))
     return max(1, len(groups))
+
+
+# Prompts whose keys are put together while running.
+FAMILIES = ("questions.", "safety.", "noise.", "asides.", "labels.", "months.", "weekdays.", "forgotten.", "both.")
+
+
+def test_no_prompt_is_left_that_nothing_says() -> None:
+    root = Path(__file__).parents[2]
+    code = "\n".join(path.read_text("utf-8") for folder in ("flows", "bot") for path in (root / folder).glob("*.py"))
+    said = set(re.findall(r"""["']([\w.]+)["']""", code))
+    assert [key for key in PROMPTS if not key.startswith(FAMILIES) and key not in said] == ["promise.again"]  # "<wait>.again"
