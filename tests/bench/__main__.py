@@ -42,7 +42,7 @@ FEW = 1_000
 @click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here too.")
 def main(rounds: int, texts: int, sessions: int, workers: int, threads: int, quick: bool, json_file: Path | None) -> None:
     if quick:
-        rounds, texts, sessions = 2, 150, 3_000
+        rounds, texts, sessions = 2, 100, 300
     logs.configure(production=True, level="error")
     with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
         folder, size = Path(name), (workers, threads)
@@ -54,7 +54,7 @@ def main(rounds: int, texts: int, sessions: int, workers: int, threads: int, qui
         scripts = [script(parts.desk.flow, parent) for parent in PARENTS]
         turns = open_turns(parts.desk, first.settings["REDIS_URL"], scripts)
         for server in (first, always):
-            _fill(server, turns, FEW)
+            _fill(server, turns, min(FEW, sessions))
         bytes_ = _fill(many, turns, sessions)
         crowd = Crowd(scripts)
         for server in contenders:
