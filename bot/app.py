@@ -42,12 +42,11 @@ def create_app(parts: Parts) -> Flask:
     settings = parts.settings
     app = Flask("intake", static_folder=None)
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=MOST_BYTES)
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     signatures = SignatureCheck(settings.twilio_auth_token)
     line = Line(parts.desk, parts.outage, parts.metrics, signatures, settings.public_base_url, settings.try_)
     app.wsgi_app = Gate(line, app.wsgi_app, MOST_BYTES)  # type: ignore[method-assign]
+    if hops := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     if settings.try_:
         wire = Wire(signatures.sign, settings.public_base_url, settings.port, settings.sms_number, settings.twilio_account_sid)
         app.register_blueprint(simulator_blueprint(parts.desk, wire), url_prefix="/try")

@@ -10,6 +10,7 @@ import structlog
 from bot.contacts import contact_id
 from bot.inbound import Inbound
 from bot.spool import Spool, SpoolError, Unreadable
+from bot.store import StoreAway
 from bot.turns import Desk, record_late
 from flows import engine
 from flows.inputs import Text
@@ -50,4 +51,10 @@ class Outage:
             inbound = msgspec.convert(kept, Inbound)
         except msgspec.ValidationError as error:
             raise Unreadable("not an inbound of ours") from error
-        record_late(self._desk, inbound)
+        try:
+            record_late(self._desk, inbound)
+        except StoreAway:
+            raise
+        except Exception as error:
+            log.error("text could not be recorded", exc_info=error, delivery=inbound.delivery)
+            raise Unreadable("it was the text that could not be recorded, not the store") from error

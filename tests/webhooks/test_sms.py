@@ -10,6 +10,7 @@ from uuid import uuid4
 from xml.etree import ElementTree
 
 import pytest
+import redis
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -67,6 +68,25 @@ def test_a_signed_text_is_answered_and_the_same_one_again_byte_for_byte(client: 
     first = post(client, data)
     assert "Hartford" in text(first)
     assert post(client, data).data == first.data
+
+
+def test_another_name_of_this_machine_may_be_signed_for_too(client: FlaskClient) -> None:
+    data = form()
+    signature = RequestValidator(TOKEN).compute_signature("http://localhost:8000/sms", MultiDict(data))
+    headers = {"X-Twilio-Signature": signature, "Host": "localhost:8000"}
+    assert text(client.post("/sms", data=data, headers=headers))
+    assert client.post("/sms", data=data, headers=headers | {"Host": "localhost:8001"}).status_code == 403
+
+
+def test_a_session_that_cannot_be_read_is_answered_with_the_number_and_set_aside(
+    client: FlaskClient, parts: Parts, raw_redis: redis.Redis
+) -> None:
+    post(client, form("hola"))
+    [key] = raw_redis.scan_iter("*:session:*")
+    raw_redis.set(key, b"00000001{not a session")
+    assert "(860) 757-4820" in text(post(client, form("1")))
+    assert parts.outage.catch_up() == 0
+    assert parts.outage.waiting() == 0
 
 
 @pytest.mark.parametrize("path", ["/sms", "/sms/status"])
