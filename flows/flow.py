@@ -11,6 +11,7 @@ import msgspec
 
 from flows.flow_data import AsideData, FlowData, FlowError, StepData, check_moves
 from flows.intents import Intents
+from flows.judging import Judge
 from flows.languages import Languages
 from flows.limits import IncomeLimits
 from flows.machine import Moves
@@ -72,6 +73,7 @@ class Flow:
     intents: Intents
     languages: Languages
     catalogue: Catalogue
+    judge: Judge
     names: PhraseBook
     places: Places
     limits: IncomeLimits
@@ -100,6 +102,7 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
         intents=_from("intents", lambda: Intents(files["intents"])),
         languages=_from("languages", lambda: Languages(files["languages"])),
         catalogue=catalogue,
+        judge=Judge(catalogue),
         names=_names(catalogue),
         places=places,
         limits=_from("limits", lambda: IncomeLimits(files["limits"])),

@@ -12,8 +12,7 @@ from flows.context import Context
 from flows.events import Answered, AnswersRemoved, AnyEvent, ErasureConfirmed, OptedIn, OptedOut, Prompted, SessionEnded
 from flows.flow import Flow, Step
 from flows.hygiene import safe
-from flows.matching import Verdict, match
-from flows.relevance import open_slots
+from flows.matching import Verdict
 from flows.session import Answer, Disposition, Session, Status
 
 
@@ -108,13 +107,13 @@ class Draft:
 
     def verdicts(self) -> tuple[Verdict, ...]:
         if self._verdicts is None:
-            self._verdicts = match(self.flow.catalogue, self.session.answers, self.context.today)
+            self._verdicts = self.flow.judge.verdicts(self.session.answers, self.context.today)
         return self._verdicts
 
     def open_slots(self) -> frozenset[str]:
         if self._open is None:
             raised = frozenset(self.session.raised)
-            self._open = open_slots(self.flow.catalogue, self.session.answers, self.context.today, raised)
+            self._open = self.flow.judge.open_slots(self.session.answers, self.context.today, raised)
         return self._open
 
     def finish(self) -> Turn:

@@ -14,6 +14,9 @@ from flows.steps import decline, settle, speak, take
 from flows.turn import Draft
 from flows.words import Said
 
+# One answer and one more ("pregnant 06106") is the least that can be volunteered.
+LEAST_TOKENS = 2
+
 
 def resume(draft: Draft, said: Said) -> None:
     """Go on after a pause: the text that was held back counts if it is an answer or a command, else we ask again."""
@@ -26,19 +29,19 @@ def resume(draft: Draft, said: Said) -> None:
 
 def understand(draft: Draft, said: Said, intent: Intent | None) -> None:
     """The answer, a command in other words, another language, or nothing that we understand."""
-    language = draft.flow.languages.hear(said)
-    if not draft.session.language and language in LANGUAGES:
+    if not draft.session.language and (language := draft.flow.languages.hear(said)) in LANGUAGES:
         introduce(draft, said, language)
         return
-    if answer(draft, said):
-        return
-    if results.tell_early(draft, said):
+    if answer(draft, said) or results.tell_early(draft, said):
         return
     if intent or (intent := draft.flow.intents.hear(said, loosely=True)):
         commands.obey(draft, intent)
-        return
-    if _answer_nothing(draft, said):
-        return
+    elif not _answer_nothing(draft, said):
+        _try_another_language(draft, said)
+
+
+def _try_another_language(draft: Draft, said: Said) -> None:
+    language = draft.flow.languages.hear(said)
     if language == "other":
         draft.say("other_language")
     elif language and language != draft.session.language:
@@ -111,7 +114,7 @@ def _go_on(draft: Draft, said: Said) -> bool:
 
 def _volunteer(draft: Draft, said: Said, asked: str) -> bool:
     """Fill the other open slots that the text plainly answers too."""
-    if len(said.tokens) < 2:
+    if len(said.tokens) < LEAST_TOKENS:
         return False
     filled = False
     for slot, parser in draft.flow.volunteers.items():
