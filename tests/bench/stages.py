@@ -11,13 +11,13 @@ from itertools import chain
 from typing import Any
 from unittest.mock import patch
 
-import flows.turn
 from bot import turns
 from bot.app import create_app
 from bot.store import Store
 from bot.wiring import Parts
 from flows import engine, noise
 from flows.intents import Intents
+from flows.judging import Judge
 from flows.languages import Languages
 from flows.machine import Moves
 from flows.safety import Safety
@@ -38,8 +38,8 @@ STAGES: Mapping[str, Sequence[tuple[Any, str]]] = {
     "- intents": [(Intents, "hear")],
     "- language, noise": [(Languages, "hear"), (noise, "kind")],
     "- answers": [],  # every parser of the flow
-    "- what to ask next": [(flows.turn, "open_slots")],
-    "- matching": [(flows.turn, "match")],
+    "- what to ask next": [(Judge, "open_slots")],
+    "- matching": [(Judge, "verdicts")],
     "- moves": [(Moves, "take")],
     "render": [(twiml, "render")],
     "encoding": [(turns, "encode")],
