@@ -58,7 +58,6 @@ class Context(Struct, frozen=True):
     today: date
     new_id: str
     channel: Channel = Channel.SMS
-    can_text: bool = True
     opted_out: bool = False
     office: Office = Office()
     policy: Policy = Policy()

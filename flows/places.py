@@ -89,10 +89,6 @@ class Places:
     maybe_letters: frozenset[str]
     wording: Wording
 
-    def in_list(self, town: str, list_name: str) -> bool:
-        """Whether the list holds the town; KeyError for a list that the file does not have."""
-        return town in self.lists[list_name]
-
     def town_of_zip(self, zip_code: str) -> str | None:
         """The town in which most people of this ZIP live; None if it is no ZIP of Connecticut."""
         return self.zips.get(zip_code)

@@ -60,9 +60,6 @@ class Prompts:
     def __iter__(self) -> Iterator[str]:
         return iter(self._words["en"])
 
-    def fields(self, key: str) -> set[str]:
-        return _fields(self._words["en"][key])
-
     def say(self, key: str, language: str, **fields: Any) -> str:
         """The words of `key`; with no language yet, those of `both` or else of each, one under the other.
 
@@ -74,10 +71,3 @@ class Prompts:
             return "\n".join(dict.fromkeys(self.say(key, each, **fields) for each in LANGUAGES))
         text = self._words[language][key]
         return _FIELD.sub(lambda match: _fill(fields[match[1]], language), text) if "{" in text else text
-
-    def count(self, key: str) -> int:
-        """How many there are of `key.1`, `key.2`, ..."""
-        number = 0
-        while f"{key}.{number + 1}" in self:
-            number += 1
-        return number
