@@ -11,13 +11,11 @@ from flows.noise import MACHINE, Noise
 from flows.safety import looks_like_ssn
 from flows.session import Aside, Disposition, Status
 from flows.turn import Draft
-from flows.understanding import introduce, resume, speak_as, understand
+from flows.understanding import MEETING, introduce, resume, speak_as, understand
 from flows.words import Said
 
 # What is heard even when we are not sure who is there.
 ALWAYS = frozenset({Intent.HELP, Intent.PRIVACY, Intent.CALL, Intent.FORGET, Intent.RESTART, Intent.ENGLISH, Intent.SPANISH})
-# What can be asked for before anything was said.
-MEETING = frozenset({Intent.HELP, Intent.PRIVACY, Intent.FORGET, Intent.CALL, Intent.ENGLISH, Intent.SPANISH})
 
 
 def hear(draft: Draft, text: Text, said: Said) -> None:

@@ -14,6 +14,8 @@ from flows.steps import decline, settle, speak, take
 from flows.turn import Draft
 from flows.words import Said
 
+# What can be asked for before anything was said.
+MEETING = frozenset({Intent.HELP, Intent.PRIVACY, Intent.FORGET, Intent.CALL, Intent.ENGLISH, Intent.SPANISH})
 # One answer and one more ("pregnant 06106") is the least that can be volunteered.
 LEAST_TOKENS = 2
 
@@ -60,7 +62,12 @@ def introduce(draft: Draft, said: Said, language: str | None) -> None:
     if draft.session.language:
         greet(draft)
         travel(draft)
-    if not answer(draft, said, first=True):
+    if answer(draft, said, first=True):
+        return
+    intent = draft.flow.intents.hear(said, loosely=True)
+    if intent in MEETING:
+        commands.obey(draft, intent)
+    else:
         settle(draft)
 
 
