@@ -15,7 +15,6 @@ NEGATORS = wordset(
 )
 _TURNS = wordset("but pero sino and y although aunque")
 _BREAKS = re.compile(r"[,;:!?()]|\.(?!\d)")
-_GROUP = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _REACH = 4  # words before a phrase in which a "not" still governs it
 
 
@@ -23,25 +22,15 @@ class ParserDataError(ValueError):
     """A parser's data section is wrong; the message names the path inside the section and the reason."""
 
 
-def _longest_first(group: re.Match[str]) -> str:
-    words = sorted(group[0][1:-1].split("|"), key=len, reverse=True)
-    return group[0][0] + "|".join(words) + group[0][-1]
-
-
 def book(entries: Mapping[str, tuple[str, Iterable[str]]]) -> PhraseBook:
-    """A phrase book from name -> (path in the data, phrases); a phrase that cannot be read is refused with its path.
-
-    A hit is the longest one: "claro que si" before "claro", in whichever order they were written.
-    """
+    """A phrase book from name -> (path in the data, phrases); a phrase that cannot be read is refused with its path."""
     for path, phrases in entries.values():
         for place, phrase in enumerate(phrases):
             try:
                 PhraseBook({"": [phrase]})
             except (PhraseError, re.error) as reason:
                 raise ParserDataError(f"{path}[{place}]: {reason}") from reason
-    return PhraseBook(
-        {name: [_GROUP.sub(_longest_first, phrase) for phrase in phrases] for name, (_, phrases) in entries.items()}
-    )
+    return PhraseBook({name: phrases for name, (_, phrases) in entries.items()})
 
 
 def outermost(hits: Iterable[Hit]) -> list[Hit]:
