@@ -40,7 +40,11 @@ class StopHandling(Enum):
 
 
 class Policy(Struct, frozen=True):
-    """The settings that shape a conversation. Hours and days count from the last thing heard."""
+    """The settings that shape a conversation. Hours and days count from the last thing heard.
+
+    `mch` and `texts_to` are the numbers to call and to text, as people read them; `transfer`: there is a number to connect
+    callers to in office hours; `voicemail`: callers may leave a recorded message.
+    """
 
     pause_hours: float = 4
     still_you_hours: float = 72
@@ -49,15 +53,30 @@ class Policy(Struct, frozen=True):
     gsm7_only: bool = False
     stop_handling: StopHandling = StopHandling.OURS
     mch: str = "(860) 757-4820"
+    texts_to: str = "(860) 555-0100"
+    transfer: bool = False
+    voicemail: bool = False
+
+
+class Call(Struct, frozen=True):
+    """The call on which an input came: Twilio's CallSid, and which callback of it this is (the ring is 0)."""
+
+    sid: str
+    n: int = 0
 
 
 class Context(Struct, frozen=True):
-    """One turn's world. `now` is aware UTC, `today` the date where the office is, `new_id` names a session if one opens."""
+    """One turn's world. `now` is aware UTC, `today` the date where the office is, `new_id` names a session if one opens.
+
+    `withheld`: the caller's number is not shown, so that nobody can text or call them.
+    """
 
     now: datetime
     today: date
     new_id: str
     channel: Channel = Channel.SMS
     opted_out: bool = False
+    call: Call | None = None
+    withheld: bool = False
     office: Office = Office()
     policy: Policy = Policy()

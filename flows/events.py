@@ -7,12 +7,24 @@ from typing import Any
 
 from msgspec import Struct
 
+from flows.call_events import (
+    CallClosed,
+    CallEnded,
+    CallOpened,
+    CaughtUp,
+    ConsentGiven,
+    RecordingLeft,
+    RecordingReported,
+    RecordingStarted,
+    TextNotSent,
+    TextQueued,
+    TextSent,
+    TransferEnded,
+    TransferStarted,
+)
+from flows.event import Event
 from flows.inputs import Channel, Input
 from flows.session import Answer, Disposition, Status
-
-
-class Event(Struct, frozen=True, omit_defaults=True, tag_field="event", tag=lambda name: name):
-    """A fact of a session."""
 
 
 class SessionOpened(Event, frozen=True):
@@ -48,6 +60,13 @@ class GuessOffered(Event, frozen=True):
 
 
 class NotUnderstood(Event, frozen=True):
+    step: str
+    count: int
+
+
+class NothingHeard(Event, frozen=True):
+    """Silence in a call: counted apart from what was not understood."""
+
     step: str
     count: int
 
@@ -122,10 +141,12 @@ class FlowChanged(Event, frozen=True):
 
 
 class Prompted(Event, frozen=True):
-    """Words for the person. What the person receives is the turn's prompts, one under the other."""
+    """Words for the person. What the person receives is the turn's prompts, one under the other; in a call each is said in
+    its `language`."""
 
     key: str
     text: str
+    language: str = ""
 
 
 class DeliveryReported(Event, frozen=True):
@@ -159,6 +180,7 @@ AnyEvent = (
     | AnswersRemoved
     | GuessOffered
     | NotUnderstood
+    | NothingHeard
     | NoiseReceived
     | IntentHeard
     | SafetyRaised
@@ -173,6 +195,19 @@ AnyEvent = (
     | SessionRestarted
     | FlowChanged
     | Prompted
+    | CallOpened
+    | CaughtUp
+    | CallClosed
+    | CallEnded
+    | TransferStarted
+    | TransferEnded
+    | ConsentGiven
+    | RecordingStarted
+    | RecordingLeft
+    | RecordingReported
+    | TextQueued
+    | TextSent
+    | TextNotSent
     | DeliveryReported
     | ReplyWithheld
     | TurnFailed

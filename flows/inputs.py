@@ -37,8 +37,30 @@ class Silence(Struct, frozen=True, tag="silence"):
     """Nothing was heard in time."""
 
 
+class Ring(Struct, frozen=True, tag="ring"):
+    """A call begins."""
+
+
+class Dialled(Struct, frozen=True, tag="dialled"):
+    """What became of connecting the caller: `taken` by a person, or Twilio's word for why not (busy, no-answer, failed,
+    canceled), or `declined`: it was answered, but nobody accepted."""
+
+    outcome: str
+    seconds: int = 0
+
+
+class Recorded(Struct, frozen=True, tag="recorded"):
+    """A message was recorded: Twilio's RecordingSid, by which it can be fetched, and its length."""
+
+    reference: str
+    seconds: int
+
+
 class Hangup(Struct, frozen=True, tag="hangup"):
-    """The caller is gone."""
+    """The call is over, whoever ended it: Twilio's CallStatus, and how long it was."""
+
+    status: str = "completed"
+    seconds: int = 0
 
 
-Input = Text | Digits | Speech | Silence | Hangup
+Input = Text | Digits | Speech | Silence | Ring | Dialled | Recorded | Hangup

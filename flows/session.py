@@ -60,8 +60,27 @@ class Aside(Struct, frozen=True, omit_defaults=True):
     held: str = ""
 
 
+class Entry(Struct, frozen=True, omit_defaults=True):
+    """An answer half given by keys: which part of the question is asked, and what was keyed so far."""
+
+    part: str = ""
+    picked: tuple[Any, ...] = ()
+
+
+class Leg(Struct, frozen=True, omit_defaults=True):
+    """One call of this session: `n` counts its callbacks, `asked` is the place it last asked about (Session.place)."""
+
+    n: int
+    asked: str
+    closed: bool = False
+
+
 class Session(Struct, frozen=True, omit_defaults=True):
-    """One document, stored between turns. Times are aware UTC."""
+    """One document, stored between turns. Times are aware UTC.
+
+    `calls` holds the latest legs by CallSid; `dropped` tells that a call ended in the middle, and that whoever comes next is
+    first asked whether to go on; `textless` that the carrier says no text can arrive at this number.
+    """
 
     id: str
     flow: str
@@ -87,3 +106,13 @@ class Session(Struct, frozen=True, omit_defaults=True):
     dangers: tuple[str, ...] = ()
     handoffs: tuple[str, ...] = ()
     promised: Window | None = None
+    entry: Entry | None = None
+    calls: dict[str, Leg] = {}
+    dropped: bool = False
+    textless: bool = False
+
+    @property
+    def place(self) -> str:
+        """Where the conversation stands, as far as a caller would notice."""
+        aside, entry = self.aside, self.entry
+        return "/".join((self.step, aside.kind if aside else "", entry.part if entry else "", str(self.shown)))

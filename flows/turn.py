@@ -8,25 +8,50 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from flows.call_events import TextQueued
 from flows.context import Context
-from flows.events import Answered, AnswersRemoved, AnyEvent, ErasureConfirmed, OptedIn, OptedOut, Prompted, SessionEnded
+from flows.events import (
+    Answered,
+    AnswersRemoved,
+    AnyEvent,
+    ErasureConfirmed,
+    OptedIn,
+    OptedOut,
+    Prompted,
+    SessionEnded,
+)
 from flows.flow import Flow, Step
 from flows.hygiene import safe
 from flows.matching import Verdict
 from flows.session import Answer, Disposition, Session, Status
+from flows.waits import Wait
 
 
 @dataclass(frozen=True)
 class Turn:
-    """The session after the input, and the facts in order. Of an `erased` turn nothing is kept but that it happened."""
+    """The session after the input, and the facts in order. Of an `erased` turn nothing is kept but that it happened.
+
+    `wait` is what the call waits for next; None by text.
+    """
 
     session: Session
     events: tuple[AnyEvent, ...]
+    wait: Wait | None = None
 
     @cached_property
     def reply(self) -> str:
         """What the person receives: one message, or nothing."""
-        return "\n".join(event.text for event in self.events if isinstance(event, Prompted))
+        return "\n".join(event.text for event in self.prompts)
+
+    @property
+    def prompts(self) -> tuple[Prompted, ...]:
+        """The words in order; in a call each is said in its own language."""
+        return tuple(event for event in self.events if isinstance(event, Prompted))
+
+    @property
+    def texts(self) -> tuple[TextQueued, ...]:
+        """The texts to be sent beside the answer."""
+        return tuple(event for event in self.events if isinstance(event, TextQueued))
 
     @property
     def opted(self) -> str:
