@@ -27,7 +27,7 @@ SHORT = 5
 
 @lru_cache(maxsize=4096)
 def seconds(text: str, rate: float = 1.0) -> float:
-    """How long a voice takes to say the text (no SSML), each digit a word. `rate` is 1 for the usual pace, less for a slower one."""
+    """How long a voice takes to say the text (no SSML), each digit a word. `rate` is 1 at the usual pace, less if slower."""
     said = WORD * len(_WORDS.findall(text)) + COMMA * len(_COMMAS.findall(text)) + STOP * len(_STOPS.findall(text))
     return said / rate
 
