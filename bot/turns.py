@@ -19,11 +19,11 @@ from bot.optouts import OptOutMirror
 from bot.record import Record, TurnEntry, decode_record, encode
 from bot.store import Store
 from bot.stored import Commit, Loaded
-from flows import engine
-from flows.context import Context, Policy
+from flows import engine, legs
+from flows.context import Call, Context, Policy
 from flows.events import ErasureConfirmed
 from flows.flow import Flow
-from flows.inputs import Channel
+from flows.inputs import Channel, Hangup
 from flows.session import Session, Status
 from flows.turn import Turn
 
@@ -54,7 +54,7 @@ class Desk:
     session_days: float
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
-    def context(self, channel: Channel, opted_out: bool) -> Context:
+    def context(self, channel: Channel, opted_out: bool, call: Call | None = None, withheld: bool = False) -> Context:
         now = self.clock()
         return Context(
             now=now,
@@ -62,6 +62,8 @@ class Desk:
             new_id=uuid4().hex,
             channel=channel,
             opted_out=opted_out,
+            call=call,
+            withheld=withheld,
             office=self.office.at(now),
             policy=self.policy,
         )
@@ -116,27 +118,48 @@ def end_quiet(desk: Desk, contact: str, now: float) -> None:
 
 
 def _move(desk: Desk, inbound: Inbound, think: Think, render: Render) -> str:
-    contact = contact_id(inbound.sender, desk.contact_key)
+    contact = contact_id(inbound.who, desk.contact_key)
 
-    def work_out(loaded: Loaded) -> Commit:
+    def work_out(loaded: Loaded) -> Commit | None:
         before = decode_record(loaded.session) if loaded.session else None
-        context = desk.context(inbound.channel, loaded.opted_out is not None)
+        if isinstance(inbound.input, Hangup) and not (before and legs.is_open(before.session, inbound.call)):
+            return None
+        context = desk.context(inbound.channel, loaded.opted_out is not None, inbound.call, inbound.withheld)
         turn = think(before.session if before else None, context)
         number = before.number if before else desk.cipher.encrypt(inbound.sender)
-        after = Record(turn.session, number, inbound.recipient, inbound.simulated)
+        after = Record(turn.session, number, _address(inbound, before), inbound.simulated)
         return _commit(desk, loaded, turn, render(turn), inbound.channel, after)
 
-    return commit_over(desk, contact, inbound.delivery, inbound.received, work_out)
+    def present(loaded: Loaded) -> str:
+        record = decode_record(loaded.session) if inbound.call and loaded.session else None
+        return legs.present_delivery(record.session, inbound.call, inbound.input) if record and inbound.call else ""
+
+    return commit_over(desk, contact, inbound.delivery, inbound.received, work_out, present)
 
 
-def commit_over(desk: Desk, contact: str, delivery: str, received: float, work_out: Callable[[Loaded], Commit | None]) -> str:
+def _address(inbound: Inbound, before: Record | None) -> str:
+    """Where the person's texts are answered from: what they last texted, never what they called."""
+    return inbound.recipient if inbound.channel is Channel.SMS else before.address if before else ""
+
+
+def commit_over(
+    desk: Desk,
+    contact: str,
+    delivery: str,
+    received: float,
+    work_out: Callable[[Loaded], Commit | None],
+    present: Callable[[Loaded], str] = lambda loaded: "",
+) -> str:
     """Compare and commit: the loser of a race works it out again, and a crowd queues up behind a lock.
 
-    The reply, or nothing for what came before the contact was erased, or when there is nothing to do.
+    The reply, or nothing for what came before the contact was erased, or when there is nothing to do. `present` names the
+    delivery whose reply is to be given instead, if this one comes too late.
     """
     with ExitStack() as stack:
         for attempt in _tries(desk, contact, stack):
             loaded = desk.store.read(contact, delivery)
+            if (instead := present(loaded)) and instead != delivery:
+                loaded = desk.store.read(contact, instead)
             if loaded.reply is not None:
                 return loaded.reply
             commit = work_out(loaded) if received >= loaded.erased_at else None
