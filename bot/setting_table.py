@@ -51,7 +51,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("TWILIO_AUTH_TOKEN", kinds.anything, _MADE, REQUIRED, "signs and checks every request of Twilio's"),
     _same("TWILIO_MESSAGING_SERVICE_SID", kinds.sid("MG"), "", "the messaging service to send through, if you have one"),
     Setting("SMS_NUMBER", kinds.phone_or_short_code, "+18605550100", REQUIRED, "the number or short code people text"),
-    _same("VOICE_NUMBER", kinds.phone, "", "the number people call; a short code takes no calls"),
+    Setting("VOICE_NUMBER", kinds.phone, "+18605550101", "", "the number people call; a short code takes no calls"),
     _same(
         "STOP_HANDLING",
         kinds.one_of("ours", "twilio_default", "twilio_advanced"),
@@ -78,6 +78,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("DATA_KEYS", kinds.fernet_keys, _MADE, REQUIRED, "encrypt phone numbers; a new key goes in front, old ones stay"),
     Setting("CONTACT_KEY", kinds.secret, _MADE, REQUIRED, "turns numbers into contact ids; changing it forgets who is who"),
     _same("MCH_NUMBER", kinds.phone, "+18607574820", "the number people are told"),
+    Setting(
+        "TRANSFER_NUMBER",
+        kinds.phone,
+        "+18605550199",
+        "",
+        "where a caller who wants a person is put through in office hours. Unset: nobody is dialled",
+    ),
+    Setting("VOICEMAIL", kinds.switch, "1", "0", "callers may leave a recorded message; in production once counsel agrees"),
     Setting(
         "OFFICE_HOURS",
         kinds.openings,
@@ -108,6 +116,11 @@ class Rule(Struct, frozen=True):
 
 
 ALWAYS = (
+    Rule(
+        ("transfer_number", "sms_number", "voice_number"),
+        lambda transfer, *ours: transfer in filter(None, ours),
+        "TRANSFER_NUMBER must not be SMS_NUMBER or VOICE_NUMBER: the call would come back to this program.",
+    ),
     Rule(("still_you_hours", "pause_hours"), lt, "STILL_YOU_HOURS must not be less than PAUSE_HOURS."),
     Rule(("session_days", "result_days"), lt, "SESSION_DAYS must not be less than RESULT_DAYS."),
     Rule(

@@ -41,6 +41,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     data_keys: tuple[str, ...]
     contact_key: str
     mch_number: str
+    transfer_number: str
+    voicemail: bool
     office_hours: tuple[Opening, ...]
     closed_days: Path
     erase: Literal["now", "request"]
@@ -57,11 +59,22 @@ class Settings(Struct, frozen=True, kw_only=True):
     @property
     def mch_printed(self) -> str:
         """The number as people read it: (860) 757-4820."""
-        digits = self.mch_number[-10:]
-        return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
+        return _printed(self.mch_number)
+
+    @property
+    def sms_printed(self) -> str:
+        """The number to text as people read it; a short code as its digits."""
+        return _printed(self.sms_number)
 
     def __repr__(self) -> str:
         return f"Settings(env={self.env!r})"  # the rest is nobody's business
+
+
+def _printed(number: str) -> str:
+    if not number.startswith("+"):
+        return number
+    digits = number[-10:]
+    return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
 
 
 def load(environ: Mapping[str, str]) -> Settings:

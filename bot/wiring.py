@@ -63,4 +63,7 @@ def policy(settings: Settings) -> Policy:
         gsm7_only=settings.sms_gsm7_only,
         stop_handling=StopHandling(settings.stop_handling),
         mch=settings.mch_printed,
+        texts_to=settings.sms_printed,
+        transfer=bool(settings.transfer_number),
+        voicemail=settings.voicemail,
     )

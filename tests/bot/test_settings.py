@@ -15,6 +15,7 @@ from bot.secrets import MAKERS, development_secrets
 from bot.setting_kinds import Opening
 from bot.setting_table import SETTINGS
 from bot.settings import Settings, SettingsError, load
+from bot.wiring import policy
 
 PRODUCTION = {
     "ENV": "production",
@@ -38,6 +39,7 @@ def test_nothing_set_is_a_working_development(tmp_path: Path) -> None:
     assert (settings.erase, settings.redis_fsync, settings.try_, settings.trusted_proxies) == ("now", "everysec", True, 0)
     assert settings.office_hours == (Opening((0, 1, 2, 3, 4), time(8), time(17)),)
     assert (settings.mch_number, settings.mch_printed) == ("+18607574820", "(860) 757-4820")
+    assert (settings.voice_number, settings.transfer_number, settings.voicemail) == ("+18605550101", "+18605550199", True)
     assert all((settings.twilio_auth_token, settings.secret_key, settings.data_keys, settings.contact_key))
 
 
@@ -47,7 +49,8 @@ def test_whole_production() -> None:
     assert settings.public_base_url == "https://intake.example.org"
     assert (settings.erase, settings.redis_fsync, settings.try_, settings.trusted_proxies) == ("request", "always", False, 1)
     assert settings.office_hours == ()
-    assert settings.sms_number == "898211"
+    assert (settings.sms_number, settings.sms_printed) == ("898211", "898211")
+    assert (settings.voice_number, settings.transfer_number, settings.voicemail) == ("", "", False)
     assert len(settings.data_keys) == 2
 
 
@@ -95,6 +98,8 @@ WRONG = [
     ("DATA_KEYS", "not a key"),
     ("DATA_KEYS", ","),
     ("MCH_NUMBER", "call us"),
+    ("TRANSFER_NUMBER", "8607574820"),
+    ("VOICEMAIL", "yes"),
     ("OFFICE_HOURS", "9 to 5"),
     ("OFFICE_HOURS", "Mon-Fri 17:00-08:00"),
     ("OFFICE_HOURS", "Fri-Mon 08:00-17:00"),
@@ -141,6 +146,23 @@ def test_times_must_fit_together(together: dict[str, str], tmp_path: Path) -> No
     """A time that ends before the one it follows is refused."""
     with pytest.raises(SettingsError, match=r"must not be less than|must reach beyond"):
         load({"DATA_DIR": str(tmp_path)} | together)
+
+
+@pytest.mark.parametrize("ours", ["SMS_NUMBER", "VOICE_NUMBER"])
+def test_callers_are_not_put_through_to_ourselves(ours: str, tmp_path: Path) -> None:
+    """A transfer that would ring here again is refused."""
+    with pytest.raises(SettingsError, match=r"^TRANSFER_NUMBER must not be"):
+        load({"DATA_DIR": str(tmp_path), ours: "+18605550142", "TRANSFER_NUMBER": "+1 860 555 0142"})
+
+
+@pytest.mark.parametrize("voicemail", ["0", "1"])
+@pytest.mark.parametrize("transfer", ["", "+18607574820"])
+def test_what_a_call_may_offer_is_what_is_set(voicemail: str, transfer: str) -> None:
+    """The conversation is told whether somebody can be dialled and a message be left, and the number to text as it is read."""
+    chosen = {"VOICEMAIL": voicemail, "TRANSFER_NUMBER": transfer, "SMS_NUMBER": "+18605550100"}
+    told = policy(load(PRODUCTION | chosen))
+    assert (told.transfer, told.voicemail) == (bool(transfer), voicemail == "1")
+    assert (told.texts_to, told.mch) == ("(860) 555-0100", "(860) 757-4820")
 
 
 RIGHT = [
