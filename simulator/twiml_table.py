@@ -54,7 +54,7 @@ GATHERED = Kind(
     "must be our own /voice/turn?n=K or /voice/accepted", rf"{TURN.pattern}|(/[\w.~-]+)*/voice/accepted(\?language=[a-z]{{2}})?"
 )
 ACCEPT = Kind("must be our own /voice/accept", r"(/[\w.~-]+)*/voice/accept(\?language=[a-z]{2})?")
-RECORDING = Kind("must be our own /voice/recording", r"(/[\w.~-]+)*/voice/recording")
+RECORDING = Kind("must be our own /voice/recording", r"(/[\w.~-]+)*/voice/recording(\?contact=[\w-]+)?")
 POST = Kind("must be 'POST': our routes answer nothing else", "POST")
 E164 = Kind("must be a number in E.164, like +18605550100", r"\+[1-9][0-9]{6,14}")
 SWITCH = _one_of("true", "false")
