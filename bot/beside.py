@@ -1,0 +1,56 @@
+"""Facts recorded beside the conversation, which does not move by them: what became of a text, or of a recording."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from bot.record import TurnEntry, decode_record, encode
+from bot.stored import Commit, Loaded
+from bot.turns import Desk, commit_over
+from flows.events import AnyEvent, OptedOut
+from flows.inputs import Channel
+
+# The carrier or Twilio refuses to deliver because this person has opted out.
+OPTED_OUT_ERROR = "21610"
+
+
+def record_beside(
+    desk: Desk,
+    contact: str,
+    delivery: str,
+    received: float,
+    fact: AnyEvent,
+    *,
+    error: str = "",
+    epoch: int | None = None,
+    channel: Channel = Channel.SMS,
+) -> None:
+    """The fact, once for each `delivery`. Raises StoreAway.
+
+    An `error` of Twilio's that means an opt-out becomes ours. Given an `epoch`, nothing is recorded of a contact that
+    was erased since.
+    """
+
+    def work_out(loaded: Loaded) -> Commit | None:
+        if epoch is not None and loaded.epoch != epoch:
+            return None
+        now = desk.clock()
+        events: tuple[AnyEvent, ...] = (fact,)
+        stopped = error == OPTED_OUT_ERROR and loaded.opted_out is None
+        if stopped:
+            events += (OptedOut(f"error {error}"),)
+        record = decode_record(loaded.session) if loaded.session else None
+        first = record.session.seq if record else 0
+        if record:
+            record = replace(record, session=replace(record.session, seq=first + len(events)))
+        return Commit(
+            after=loaded,
+            reply="",
+            session_id=record.session.id if record else "",
+            payload=encode(TurnEntry(now, channel, first, events, record)),
+            session=encode(record) if record else None,
+            quiet_at=desk.quiet_at(record.session) if record else None,
+            opt_out=now.isoformat(timespec="seconds") if stopped else None,
+        )
+
+    commit_over(desk, contact, delivery, received, work_out)
