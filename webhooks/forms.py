@@ -54,32 +54,32 @@ def _decoded(text: str) -> str:
 
 def read_sms(params: Params, received: float, simulator_on: bool) -> Inbound:
     """The text, by its MessageSid. Raises Unusable or Elsewhere."""
-    sender = _first(params, "From")
+    sender = first(params, "From")
     if ":" in sender:
         raise Elsewhere(sender.partition(":")[0])
-    sid = _first(params, "MessageSid") or _first(params, "SmsSid") or _first(params, "SmsMessageSid")
+    sid = first(params, "MessageSid") or first(params, "SmsSid") or first(params, "SmsMessageSid")
     if not sid:
         raise Unusable("no MessageSid")
-    body = _first(params, "Body").replace("\0", "")[:LONGEST_BODY]
-    carrier = _first(params, "OptOutType").strip().upper()
+    body = first(params, "Body").replace("\0", "")[:LONGEST_BODY]
+    carrier = first(params, "OptOutType").strip().upper()
     return Inbound(
         delivery=sid,
         sender=number(sender),
-        recipient=_first(params, "To"),
+        recipient=first(params, "To"),
         channel=Channel.SMS,
-        input=Text(body, _count(_first(params, "NumMedia")), carrier if carrier in CARRIER_WORDS else ""),
+        input=Text(body, _count(first(params, "NumMedia")), carrier if carrier in CARRIER_WORDS else ""),
         received=received,
-        simulated=simulator_on and _first(params, "Simulated") == "1",
+        simulated=simulated(params, simulator_on),
     )
 
 
 def read_sms_status(params: Params) -> DeliveryReport:
     """The state of a text we sent, once for each state. Raises Unusable."""
-    sid = _first(params, "MessageSid") or _first(params, "SmsSid")
-    status = _first(params, "MessageStatus") or _first(params, "SmsStatus")
+    sid = first(params, "MessageSid") or first(params, "SmsSid")
+    status = first(params, "MessageStatus") or first(params, "SmsStatus")
     if not (sid and status):
         raise Unusable("no MessageSid or no MessageStatus")
-    return DeliveryReport(f"{sid}:{status}", number(_first(params, "To")), sid, status, _first(params, "ErrorCode"))
+    return DeliveryReport(f"{sid}:{status}", number(first(params, "To")), sid, status, first(params, "ErrorCode"))
 
 
 def number(text: str) -> str:
@@ -95,9 +95,15 @@ def number(text: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
-def _first(params: Params, name: str) -> str:
+def first(params: Params, name: str) -> str:
+    """The first value of a field; nothing where there is none."""
     values = params.get(name)
     return values[0] if values else ""
+
+
+def simulated(params: Params, simulator_on: bool) -> bool:
+    """Whether our own simulator sent it, where that is on."""
+    return simulator_on and first(params, "Simulated") == "1"
 
 
 def _count(text: str) -> int:
