@@ -7,14 +7,14 @@ from xml.sax.saxutils import escape
 from flows.hygiene import safe
 from flows.turn import Turn
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
-EMPTY = f"{_HEAD}</Response>"
+HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
+EMPTY = f"{HEAD}</Response>"
 
 
 def message(text: str) -> str:
     """One text message, or an empty answer where there is nothing to say."""
     clean = safe(text)
-    return f"{_HEAD}<Message>{escape(clean)}</Message></Response>" if clean else EMPTY
+    return f"{HEAD}<Message>{escape(clean)}</Message></Response>" if clean else EMPTY
 
 
 def render(turn: Turn) -> str:

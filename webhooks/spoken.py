@@ -1,0 +1,130 @@
+"""What a caller hears, as TwiML: a pure function of the turn, written as strings since it is on every reply's path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from xml.sax.saxutils import escape
+
+from flows.context import Call
+from flows.events import Prompted
+from flows.hygiene import safe
+from flows.turn import Turn
+from flows.waits import Dial, Gather, HangUp, Record
+from webhooks.twiml import HEAD
+
+# Sources: https://www.twilio.com/docs/voice/twiml/say/text-speech#available-voices-and-languages
+# and https://www.twilio.com/docs/voice/twiml/gather#languagetags
+VOICES = {"en": ("Polly.Joanna-Neural", "en-US"), "es": ("Polly.Lupe-Neural", "es-US")}
+SLOW = ("safety.", "connect.number.")
+# Twilio drops a reply of more than 64 kB whole, and a prompt has at most 1,600 characters: nobody listens for so long.
+MOST_SAID = 15_000
+QUOTED = {'"': "&quot;"}
+
+WHISPER = "A call from the intake line.{speaks} To take the call, press 1."
+SPEAKS = {"en": " The caller speaks English.", "es": " The caller speaks Spanish."}
+HANG_UP = f"{HEAD}<Hangup/></Response>"
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Says turns. `transfer_number` is dialled for the office and sees `caller_id`, our own number; both may be empty. `prefix`
+    is the path of the address that Twilio was given, as it may stand in an attribute."""
+
+    transfer_number: str = ""
+    caller_id: str = ""
+    prefix: str = ""
+
+    def render(self, turn: Turn, call: Call, contact: str = "") -> str:
+        """The words of the turn, and its wait, whose result comes as the call's next callback. `contact` is told what becomes
+        of a recording."""
+        words = _said(turn.prompts)
+        leg = turn.session.calls.get(call.sid)
+        action = f"{self.prefix}/voice/turn?n={leg.n if leg else call.n + 1}"
+        match turn.wait:
+            case Gather() as gather:
+                rest = f"{_gather(gather, action)}{words}</Gather>"
+            case Dial() as dial:
+                rest = f"{words}{self._dial(dial, action)}"
+            case Record() as record:
+                rest = f"{words}{self._record(record, action, contact)}"
+            case HangUp():
+                rest = f"{words}<Hangup/>"
+            case None:
+                rest = words
+        return f"{HEAD}{rest}</Response>"
+
+    def render_alone(self, turn: Turn) -> str:
+        """The words of a turn of which nothing is kept: no callback may follow. Who cannot be put through hears them again."""
+        words = _said(turn.prompts)
+        dial = f"{self._dial(turn.wait, '')}{words}" if isinstance(turn.wait, Dial) else ""
+        return f"{HEAD}{words}{dial}<Hangup/></Response>"
+
+    def whisper(self, language: str) -> str:
+        """What is heard by whoever answers in the office. A machine presses nothing, and the caller comes back to us."""
+        said = _say(WHISPER.format(speaks=SPEAKS.get(language, "")), "en", slow=False)
+        gather = f'<Gather input="dtmf" action="{self.prefix}/voice/accepted" method="POST" numDigits="1" timeout="8">'
+        return f"{HEAD}{gather}{said}</Gather>{gather}{said}</Gather><Hangup/></Response>"
+
+    def _dial(self, dial: Dial, action: str) -> str:
+        """To the office, where a person must accept, or to a help line, whose own menu answers."""
+        back = f' action="{action}" method="POST"' if action else ""
+        shown = f' callerId="{self.caller_id}"' if self.caller_id else ""
+        verb = f'<Dial{back} timeout="{dial.seconds}"{shown} answerOnBridge="true">'
+        if dial.number:
+            return f"{verb}<Number>{dial.number}</Number></Dial>"
+        language = f"?language={dial.language}" if dial.language else ""
+        accept = f'url="{self.prefix}/voice/accept{language}" method="POST"'
+        return f"{verb}<Number {accept}>{self.transfer_number}</Number></Dial>"
+
+    def _record(self, record: Record, action: str, contact: str) -> str:
+        """An empty recording calls nothing back and goes on, to the same address."""
+        told = f"{self.prefix}/voice/recording{f'?contact={contact}' if contact else ''}"
+        return (
+            f'<Record action="{action}" method="POST" maxLength="{record.most_seconds}" timeout="5" finishOnKey="#"'
+            f' playBeep="true" trim="trim-silence"'
+            f' recordingStatusCallback="{told}" recordingStatusCallbackEvent="completed absent"/>'
+            f'<Redirect method="POST">{action}</Redirect>'
+        )
+
+
+def _gather(gather: Gather, action: str) -> str:
+    _, language = VOICES.get(gather.language, VOICES["en"])
+    hints = f' hints="{_listed(gather.hints)}"' if gather.hints else ""
+    digits = f' numDigits="{gather.digits}"' if gather.digits else ""
+    return (
+        f'<Gather input="dtmf speech" action="{action}" method="POST" timeout="{gather.seconds}" speechTimeout="2"'
+        f' actionOnEmptyResult="true" language="{language}" profanityFilter="false"{hints}{digits}'
+        f' finishOnKey="{"#" if gather.pound else ""}">'
+    )
+
+
+def _said(prompts: Iterable[Prompted]) -> str:
+    said = ""
+    for prompt in prompts:
+        said += _say(prompt.text, prompt.language, prompt.key.startswith(SLOW))
+        if len(said) > MOST_SAID:
+            break
+    return said
+
+
+@lru_cache(maxsize=4096)
+def _say(text: str, language: str, slow: bool) -> str:
+    """One Say, which holds at most 4,096 characters; nothing for nothing."""
+    clean = escape(safe(text))
+    if not clean:
+        return ""
+    voice, tag = VOICES.get(language, VOICES["en"])
+    words = f'<prosody rate="slow">{clean}</prosody>' if slow else clean
+    return f'<Say voice="{voice}" language="{tag}">{words}</Say>'
+
+
+@lru_cache(maxsize=512)
+def _listed(hints: tuple[str, ...]) -> str:
+    return quoted(", ".join(safe(hint) for hint in hints))
+
+
+def quoted(text: str) -> str:
+    """As it may stand in an attribute."""
+    return escape(text, QUOTED)
