@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flows import callback, results
+from flows import callback, people, reading, results, texting
 from flows.asking import ask as ask_question
 from flows.asking import fall_silent, not_understood, too_barren, wake
 from flows.events import ErasureConfirmed, HandoffOpened, SessionResumed
@@ -19,7 +19,15 @@ from flows.steps import confirm, restart, settle, take
 from flows.turn import Draft
 from flows.words import Said
 
-REPEATS: Mapping[str, Callable[[Draft], None]] = {"results": results.show, "promise": callback.remind}
+
+def _repeat_results(draft: Draft) -> None:
+    if draft.aloud:
+        reading.again(draft)
+    else:
+        results.show(draft)
+
+
+REPEATS: Mapping[str, Callable[[Draft], None]] = {"results": _repeat_results, "promise": callback.remind}
 
 
 def ask(draft: Draft) -> None:
@@ -29,6 +37,7 @@ def ask(draft: Draft) -> None:
         confirm(draft, aside.slot, Heard(aside.value, label=aside.label))
     elif aside:
         draft.say(f"asides.{aside.kind}")
+        draft.asked = True
     elif draft.step.waits:
         REPEATS[draft.step.waits](draft)
     else:
@@ -47,6 +56,9 @@ def hear(draft: Draft, said: Said) -> Said | None:
     aside = draft.session.aside
     if aside is None:
         return said
+    if draft.doubtful:
+        not_heard(draft)
+        return None
     heard = draft.flow.asides[aside.kind].hear(said, draft.context.today)
     if heard and heard.sure:
         wake(draft)
@@ -59,7 +71,9 @@ def hear(draft: Draft, said: Said) -> Said | None:
 
 
 def is_firm(draft: Draft) -> bool:
-    return draft.session.aside is not None and draft.session.aside.kind in FIRM
+    """Whether nothing else may be said or done before this question is answered."""
+    aside = draft.session.aside
+    return aside is not None and (aside.kind in FIRM or (aside.kind in UNSURE and draft.session.dropped))
 
 
 def not_heard(draft: Draft) -> None:
@@ -67,6 +81,8 @@ def not_heard(draft: Draft) -> None:
     aside = draft.session.aside
     if aside is None or aside.kind == "confirm":
         draft.change(aside=None)
+        not_understood(draft)
+    elif draft.aloud:
         not_understood(draft)
     elif too_barren(draft):
         fall_silent(draft)
@@ -77,8 +93,12 @@ def not_heard(draft: Draft) -> None:
 
 
 def _paused(draft: Draft, aside: Aside, value: str) -> Said | None:
+    draft.change(dropped=False)
     if value == "restart":
         restart(draft)
+        return None
+    if value == "forget":
+        confirm_erasing(draft)
         return None
     return _resume(draft, aside)
 
@@ -93,6 +113,7 @@ def _still_you(draft: Draft, aside: Aside, value: bool) -> Said | None:
 
 def _resume(draft: Draft, aside: Aside) -> Said | None:
     """Go on at the same place, with the text that was held back."""
+    draft.change(dropped=False)
     draft.note(SessionResumed(draft.session.step))
     return Said(aside.held)
 
@@ -110,11 +131,14 @@ def _forget(draft: Draft, aside: Aside, value: bool) -> Said | None:
     if not value:
         _keep(draft, aside)
         return None
+    draft.change(dropped=False)
     draft.note(ErasureConfirmed(mode))
     if mode == "request":
         draft.change(handoffs=(*draft.session.handoffs, "erase"))
         draft.note(HandoffOpened("erase"))
     draft.say(f"forgotten.{mode}")
+    if draft.aloud:
+        people.say_goodbye(draft, "erased")
     return None
 
 
@@ -129,12 +153,62 @@ def _safety(draft: Draft, aside: Aside, value: Any) -> Said | None:
     return None
 
 
+def _connect(draft: Draft, aside: Aside, value: str) -> Said | None:
+    """To the help line of this kind of danger, or on with the questions."""
+    if value == "connect":
+        people.connect(draft, str(aside.value))
+    else:
+        settle(draft)
+    return None
+
+
+def _stuck(draft: Draft, aside: Aside, value: str) -> Said | None:
+    if value == "text":
+        texting.send_questions(draft)
+        people.say_goodbye(draft, "goes on by text")
+    else:
+        draft.change(aside=Aside(aside.label, aside.slot, aside.value, held=aside.held) if aside.label else None)
+        ask(draft)
+    return None
+
+
+def _text_me(draft: Draft, aside: Aside, value: bool) -> Said | None:
+    if value:
+        texting.send_results(draft)
+    reading.menu(draft)
+    return None
+
+
+def _reach(draft: Draft, aside: Aside, value: str) -> Said | None:
+    if value == "record":
+        people.record(draft, f"asides.{aside.kind}")
+    elif value == "callback":
+        people.call_back(draft)
+    else:
+        ask(draft)
+    return None
+
+
+def _help(draft: Draft, aside: Aside, value: str) -> Said | None:
+    if value == "stop":
+        people.stop_texts(draft)
+    ask(draft)
+    return None
+
+
 ANSWERED: Mapping[str, Callable[[Draft, Aside, Any], Said | None]] = {
     "paused": _paused,
     "still_you": _still_you,
     "confirm": _confirm,
     "forget": _forget,
     "safety": _safety,
+    "safety_connect": _connect,
+    "stuck": _stuck,
+    "stuck_text": _stuck,
+    "text_me": _text_me,
+    "reach": _reach,
+    "reach_withheld": _reach,
+    "help": _help,
 }
 # While we do not know who is there, nothing is asked and nothing is shown.
 FIRM = frozenset({"still_you"})

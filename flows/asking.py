@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from flows.events import HandoffOpened, NotUnderstood, Prompted, ReplyWithheld
+from flows.events import HandoffOpened, LanguageHeard, NotUnderstood, Prompted, ReplyWithheld
 from flows.flow import REPROMPTS
+from flows.prompts import LANGUAGES
 from flows.session import Disposition, Status
 from flows.speaking import spoken_ages, spoken_date
 from flows.turn import Draft
@@ -13,22 +14,34 @@ from flows.turn import Draft
 # After this many turns in a row that led nowhere we fall silent, so that two robots do not talk for ever. Anything
 # understood, and any word of danger, ends the silence.
 BARREN_LIMIT = 7
+# What is left before anybody was told: more than there are questions.
+MOST_QUESTIONS = 50
 
 
 def ask(draft: Draft) -> None:
     """Ask the step's question, the first time with who we are, then with how many may follow."""
     greet(draft)
-    if draft.step.slot == "language":
+    if draft.step.slot == "language" and not draft.aloud:
         draft.change(greeted=True)  # its question says in both languages who we are
-    draft.say(f"questions.{draft.step.asks}.ask", **_fields(draft))
-    _say_what_is_left(draft)
+    if draft.aloud:
+        _say_what_is_left_aloud(draft)
+    draft.say(f"questions.{draft.question}.ask", **fields(draft))
+    draft.asked = True
+    if not draft.aloud:
+        _say_what_is_left(draft)
 
 
 def greet(draft: Draft) -> None:
-    """Who we are, once, as soon as we know in which language."""
-    if draft.session.language and not draft.session.greeted:
+    """Who we are, once, as soon as we know in which language; aloud, where it is not the first, and which keys do what."""
+    if not draft.session.language or draft.session.greeted:
+        return
+    draft.change(greeted=True)
+    if not draft.aloud:
         draft.say("opening")
-        draft.change(greeted=True)
+        return
+    if draft.session.language != LANGUAGES[0] and any(isinstance(event, LanguageHeard) for event in draft.events):
+        draft.say("opening.hello")
+    draft.say("opening.keys")
 
 
 def _say_what_is_left(draft: Draft) -> None:
@@ -42,7 +55,20 @@ def _say_what_is_left(draft: Draft) -> None:
         draft.say("left.many" if left > 1 else "left.one" if left else "left.none", n=left)
 
 
-def _fields(draft: Draft) -> dict[str, str]:
+def _say_what_is_left_aloud(draft: Draft) -> None:
+    """Before the question, and only at first and towards the end: an ear is soon tired of counting."""
+    if draft.step.always or draft.session.entry:
+        return
+    left = len(draft.open_slots()) - 1
+    if left < draft.session.left:
+        if draft.session.left > MOST_QUESTIONS:
+            draft.say("left.many" if left else "left.none", n=left + 1)
+        elif left == 0:
+            draft.say("left.none")
+        draft.change(left=left)
+
+
+def fields(draft: Draft) -> dict[str, str]:
     """What the words of a question mention: the income limit of this household."""
     if draft.step.slot != "income":
         return {}
@@ -66,12 +92,15 @@ def _understood(draft: Draft, slot: str, language: str) -> str:
     if slot == "town" and value and value != "elsewhere":
         return str(value)
     if slot == "due" and value:
-        return draft.words("ack.due", date=spoken_date(draft.flow.prompts, language, date.fromisoformat(value)))
-    return spoken_ages(draft.flow.prompts, language, value) if slot == "ages" and value else ""
+        return draft.words("ack.due", date=spoken_date(draft.prompts, language, date.fromisoformat(value)))
+    return spoken_ages(draft.prompts, language, value) if slot == "ages" and value else ""
 
 
 def not_understood(draft: Draft) -> None:
     """The plainer wordings, one after the other; then a person, or the number; then, for a machine, silence."""
+    if draft.aloud:
+        draft.unheard = "unclear"
+        return
     misses = draft.session.misses + 1
     draft.change(misses=misses)
     draft.note(NotUnderstood(draft.session.step, misses))
@@ -80,7 +109,7 @@ def not_understood(draft: Draft) -> None:
     elif draft.step.waits:
         draft.say(f"{draft.step.waits}.again")
     elif misses <= REPROMPTS:
-        draft.say(f"questions.{draft.step.asks}.again.{misses}", **_fields(draft))
+        draft.say(f"questions.{draft.step.asks}.again.{misses}", **fields(draft))
     else:
         _offer_a_person(draft)
 
@@ -93,7 +122,9 @@ def _offer_a_person(draft: Draft) -> None:
 
 
 def too_barren(draft: Draft) -> bool:
-    """Count one more turn that led nowhere, and say whether that was one too many."""
+    """Count one more turn that led nowhere, and say whether that was one too many. A call has its ladders instead."""
+    if draft.aloud:
+        return False
     draft.change(barren=draft.session.barren + 1)
     return draft.session.barren > BARREN_LIMIT
 
@@ -107,5 +138,7 @@ def fall_silent(draft: Draft) -> None:
 def wake(draft: Draft) -> None:
     """Something was understood: the count of barren turns starts again, and a session that had fallen silent goes on."""
     draft.change(barren=0)
+    if draft.aloud:
+        draft.change(misses=0, silences=0)
     if draft.session.status is Status.FAILED:
         draft.change(status=Status.WAITING, disposition=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flows import reading
 from flows.context import Window
 from flows.events import HandoffOpened
 from flows.moving import advance, travel
@@ -29,19 +30,26 @@ def promise(draft: Draft) -> None:
         draft.end(Status.COMPLETED, Disposition.CALLBACK)
         advance(draft, "go_on")
         travel(draft)
+        if draft.aloud and not draft.session.dropped:
+            reading.menu(draft)
     else:
-        draft.say("go_on")
+        _offer_to_go_on(draft)
 
 
 def remind(draft: Draft) -> None:
     """Say again what was arranged."""
     _say_when(draft, "promise.already")
     if draft.session.status is not Status.COMPLETED:
-        draft.say("go_on")
+        _offer_to_go_on(draft)
+
+
+def _offer_to_go_on(draft: Draft) -> None:
+    draft.say("promise.menu" if draft.aloud else "go_on")
+    draft.asked = True
 
 
 def _say_when(draft: Draft, key: str) -> None:
-    prompts, window = draft.flow.prompts, draft.session.promised
+    prompts, window = draft.prompts, draft.session.promised
     draft.say(key, when=lambda language: spoken_window(prompts, language, window))
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flows import asides, callback, results
+from flows import asides, callback, people, reading, results
 from flows.asking import fall_silent, too_barren, wake
+from flows.concluding import conclude
 from flows.events import IntentHeard, OptedIn, OptedOut, ReplyWithheld
 from flows.intents import Intent
 from flows.moving import advance
-from flows.session import Disposition, Status
-from flows.steps import decline, restart, settle, speak
+from flows.parsers.base import Heard
+from flows.session import Aside, Disposition, Status
+from flows.steps import decline, restart, settle, speak, take
 from flows.turn import Draft
 
 
@@ -25,6 +27,9 @@ def obey(draft: Draft, intent: Intent) -> None:
 
 def stop(draft: Draft, withheld: str = "") -> None:
     """One confirmation (unless it is withheld, for this reason), then silence until START."""
+    if draft.aloud:
+        people.stop_texts(draft)
+        return
     draft.note(OptedOut(withheld or "words"))
     draft.change(aside=None)
     draft.end(Status.STOPPED, Disposition.OPTED_OUT)
@@ -36,10 +41,13 @@ def stop(draft: Draft, withheld: str = "") -> None:
 
 def start(draft: Draft, withheld: str = "") -> None:
     """Back after a stop: the conversation can go on where it was."""
+    if draft.aloud:  # a text has to come from the phone itself
+        draft.say("started")
+        return
     draft.note(OptedIn(withheld or "words"))
     draft.change(status=Status.WAITING, disposition=None)
     if draft.step.waits == "results":
-        results.conclude(draft)
+        conclude(draft)
     if withheld:
         draft.note(ReplyWithheld(withheld))
     else:
@@ -48,6 +56,8 @@ def start(draft: Draft, withheld: str = "") -> None:
 
 def _help(draft: Draft) -> None:
     draft.say("help")
+    if draft.aloud and draft.session.aside is None:
+        draft.change(aside=Aside("help"))
 
 
 def _privacy(draft: Draft) -> None:
@@ -56,6 +66,10 @@ def _privacy(draft: Draft) -> None:
 
 def _back(draft: Draft) -> None:
     """Take away what the last answering turn gave, and ask again from there."""
+    if draft.session.entry or (draft.aloud and draft.session.aside):
+        draft.change(entry=None, aside=None)
+        asides.ask(draft)
+        return
     calling = draft.step.slot in callback.CALLBACK_SLOTS
     answers = {slot: a for slot, a in draft.session.answers.items() if (slot in callback.CALLBACK_SLOTS) == calling}
     last = max((answer.turn for answer in answers.values()), default=-1)
@@ -69,8 +83,10 @@ def _back(draft: Draft) -> None:
 
 
 def _skip(draft: Draft) -> None:
-    aside = draft.session.aside
-    if draft.step.waits or (aside and aside.kind != "confirm"):
+    aside, entry = draft.session.aside, draft.session.entry
+    if entry and entry.picked and not aside:
+        take(draft, Heard(list(entry.picked)), "")
+    elif draft.step.waits or (aside and aside.kind != "confirm"):
         draft.change(aside=None)
         asides.ask(draft)
     else:
@@ -79,7 +95,7 @@ def _skip(draft: Draft) -> None:
 
 def _why(draft: Draft) -> None:
     if draft.session.status is Status.COMPLETED:
-        results.explain(draft)
+        (reading.why if draft.aloud else results.explain)(draft)
     elif draft.step.waits:
         asides.ask(draft)
     else:
@@ -88,19 +104,14 @@ def _why(draft: Draft) -> None:
 
 def _more(draft: Draft) -> None:
     if draft.session.status is Status.COMPLETED:
-        results.more(draft)
+        (reading.next_one if draft.aloud else results.more)(draft)
     else:
         draft.say("more_early")
         asides.ask(draft)
 
 
 def _call(draft: Draft) -> None:
-    draft.change(aside=None)
-    if "callback" in draft.session.handoffs:
-        callback.remind(draft)
-    else:
-        advance(draft, "call")
-        settle(draft)
+    (people.reach if draft.aloud else people.call_back)(draft)
 
 
 def _forget(draft: Draft) -> None:
@@ -120,7 +131,11 @@ def _switch(language: str) -> Callable[[Draft], None]:
 
 def _be_courteous(draft: Draft, intent: Intent) -> None:
     """Answered, and never the start of anything. Two machines thanking each other are left to themselves."""
-    if too_barren(draft):
+    if draft.aloud:
+        if intent is Intent.THANKS and draft.session.status is Status.COMPLETED and not draft.session.aside:
+            draft.say("thanks")
+            people.say_goodbye(draft, "thanked")
+    elif too_barren(draft):
         fall_silent(draft)
     elif draft.session.status is Status.COMPLETED:
         draft.say("thanks" if intent is Intent.THANKS else "results.again")

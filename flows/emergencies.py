@@ -30,7 +30,7 @@ def respond(draft: Draft, danger: Danger, said: Said) -> None:
     draft.change(barren=0)
     if not draft.session.language:
         speak(draft, danger.language)
-    if draft.context.opted_out:
+    if draft.context.opted_out and not draft.aloud:
         _answer_once(draft, danger)
         return
     if danger.kind in GRIEF:
@@ -42,8 +42,12 @@ def respond(draft: Draft, danger: Danger, said: Said) -> None:
         settle(draft)
         return
     draft.say(f"safety.{danger.kind}")
-    draft.change(aside=Aside("safety"))
-    draft.say("go_on")
+    if draft.aloud:
+        line = danger.kind in draft.flow.safety.lines
+        draft.change(aside=Aside("safety_connect", value=danger.kind) if line else Aside("safety"))
+    else:
+        draft.change(aside=Aside("safety"))
+        draft.say("go_on")
 
 
 def _answer_once(draft: Draft, danger: Danger) -> None:

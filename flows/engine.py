@@ -7,16 +7,14 @@ came while the store was away, a bug, and what can be said with no state at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from flows import commands, emergencies, hearing, noise
-from flows.asking import not_understood
+from flows import calls, commands, emergencies, hearing, noise
 from flows.context import Context
 from flows.events import FlowChanged, InputReceived, ReplyWithheld, SessionOpened, TurnFailed
 from flows.flow import Flow
-from flows.inputs import Digits, Hangup, Input, Silence, Speech, Text
+from flows.inputs import Digits, Input, Speech, Text
 from flows.intents import Intent
 from flows.moving import travel
 from flows.prompts import LANGUAGES
@@ -81,7 +79,10 @@ def fail(flow: Flow, session: Session | None, input_: Input, context: Context, e
         draft.note(SessionOpened("", flow.version))
     _record(draft, input_, Said(_as_text(input_).body))
     draft.note(TurnFailed(error))
-    if context.opted_out:
+    if context.call:
+        draft.say("sorry")
+        calls.put_through(draft)
+    elif context.opted_out:
         draft.note(ReplyWithheld("opted_out"))
     else:
         draft.say("sorry")
@@ -90,22 +91,36 @@ def fail(flow: Flow, session: Session | None, input_: Input, context: Context, e
 
 def without_state(flow: Flow, text: Text, context: Context) -> str:
     """What can be said when the store is away: words of danger and STOP need no state, the rest gets the number."""
+    return _without_state(flow, text, context).reply
+
+
+def without_state_aloud(flow: Flow, input_: Input, context: Context) -> Turn:
+    """The same in a call, which in office hours is put through and else is over."""
+    return _without_state(flow, input_, context)
+
+
+def _without_state(flow: Flow, input_: Input, context: Context) -> Turn:
     draft = Draft(flow, _new_session(flow, context, ""), context)
+    text = _as_text(input_)
     said = Said(text.body)
     language = flow.languages.hear(said)
     draft.change(language=language if language in LANGUAGES else "")
-    danger = emergencies.danger_in(flow, said, noise.kind(text))
+    danger = emergencies.danger_in(flow, said, noise.kind(text) if not draft.aloud else None)
     if danger and danger.kind != "ended":
         draft.change(language=draft.session.language or danger.language)
         draft.say(f"safety.{danger.kind}")
+    elif draft.aloud:
+        draft.say("stopped" if flow.intents.hear(said) is Intent.STOP else "away")
     elif context.opted_out or text.carrier:
-        return ""
+        return draft.finish()
     elif flow.intents.hear(said) is Intent.STOP:
         if not context.policy.stop_handling.confirms(text.body):
             draft.say("stopped")
     else:
         draft.say("away")
-    return draft.finish().reply
+    if draft.aloud:
+        calls.put_through(draft)
+    return draft.finish()
 
 
 def _new_session(flow: Flow, context: Context, language: str) -> Session:
@@ -128,8 +143,8 @@ def _converse(draft: Draft, input_: Input) -> Turn:
     text = _as_text(input_)
     said = Said(text.body)
     _record(draft, input_, said)
-    if without_words := WORDLESS.get(type(input_)):
-        without_words(draft)
+    if draft.context.call:
+        calls.hear(draft, input_, draft.context.call)
     else:
         hearing.hear(draft, text, said)
     return draft.finish()
@@ -138,7 +153,8 @@ def _converse(draft: Draft, input_: Input) -> Turn:
 def _record(draft: Draft, input_: Input, said: Said, *, late: bool = False) -> None:
     """Keep what came, but never a social security number."""
     if looks_like_ssn(said):
-        input_ = replace(_as_text(input_), body=_DIGIT.sub("#", said.raw))
+        masked = _DIGIT.sub("#", said.raw)
+        input_ = replace(input_, words=masked) if isinstance(input_, Speech) else replace(_as_text(input_), body=masked)
     draft.note(InputReceived(input_, draft.context.channel, late))
 
 
@@ -154,24 +170,12 @@ def _as_text(input_: Input) -> Text:
             return Text("")
 
 
-def _hear_silence(draft: Draft) -> None:
-    draft.change(silences=draft.session.silences + 1)
-    not_understood(draft)
-
-
-def _hear_hangup(draft: Draft) -> None:
-    draft.note(ReplyWithheld("hung_up"))
-
-
-WORDLESS: dict[type[Input], Callable[[Draft], None]] = {Silence: _hear_silence, Hangup: _hear_hangup}
-
-
 def _meaning(session: Session) -> Disposition:
     if session.disposition:
         return session.disposition
     if "callback" in session.handoffs:
         return Disposition.CALLBACK
-    if session.dangers and session.aside and session.aside.kind == "safety":
+    if session.dangers and session.aside and session.aside.kind in ("safety", "safety_connect"):
         return Disposition.SAFETY
     return Disposition.HANDED_OFF if session.handoffs else Disposition.ABANDONED
 

@@ -12,6 +12,7 @@ import msgspec
 from flows.flow_data import AsideData, FlowData, FlowError, StepData, check_moves
 from flows.intents import Intents
 from flows.judging import Judge
+from flows.keypad import Keypad
 from flows.languages import Languages
 from flows.limits import IncomeLimits
 from flows.machine import Moves
@@ -22,6 +23,7 @@ from flows.places import Places, compile_places
 from flows.programs import Catalogue
 from flows.prompts import LANGUAGES, Prompts
 from flows.safety import Safety
+from flows.voice import Voice
 from flows.words import Said
 
 FILES = (
@@ -35,6 +37,11 @@ FILES = (
     "safety",
     "intents",
     "languages",
+    "voice.en",
+    "voice.es",
+    "voice.programs.en",
+    "voice.programs.es",
+    "keypad",
 )
 # How many plainer wordings every question has.
 REPROMPTS = 3
@@ -77,6 +84,8 @@ class Flow:
     names: PhraseBook
     places: Places
     limits: IncomeLimits
+    voice: Voice
+    keypad: Keypad
 
 
 def compile_flow(files: Mapping[str, Any]) -> Flow:
@@ -106,7 +115,26 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
         names=_names(catalogue),
         places=places,
         limits=_from("limits", lambda: IncomeLimits(files["limits"])),
+        voice=_voice(files, steps, catalogue, places),
+        keypad=_from("keypad", lambda: Keypad(files["keypad"], {step.asks for step in steps.values()})),
     )
+
+
+def _voice(files: Mapping[str, Any], steps: Mapping[str, Step], catalogue: Catalogue, places: Places) -> Voice:
+    """The spoken words; what can be listened for is known from the months, the towns and the programs."""
+
+    def build() -> Voice:
+        parts = ("prompts", "voice", "voice.programs")
+        voice = Voice(*({language: files[f"{part}.{language}"] for language in LANGUAGES} for part in parts))
+        for language in LANGUAGES:
+            words = voice.prompts
+            voice.listen_for("due", language, (words.say(f"months.{month}", language) for month in range(1, 13)))
+            voice.listen_for("town", language, places.towns)
+            voice.listen_for("results", language, (words.say(f"programs.{p.id}.name", language) for p in catalogue.matched))
+        _check_prompts(steps, voice.prompts)
+        return voice
+
+    return _from("voice", build)
 
 
 def _from(name: str, build: Callable[[], Made]) -> Made:
@@ -171,4 +199,4 @@ def _check_prompts(steps: Mapping[str, Step], prompts: Prompts) -> None:
         wanted = ["ask", "why", *(f"again.{i}" for i in range(1, REPROMPTS + 1))]
         for key in (f"questions.{step.asks}.{part}" for part in wanted):
             if key not in prompts:
-                raise FlowError(f"steps.{step.name}.asks: prompts.en.yaml has no {key!r}")
+                raise FlowError(f"steps.{step.name}.asks: there is no prompt {key!r}")

@@ -34,7 +34,7 @@ def hear(draft: Draft, text: Text, said: Said) -> None:
         draft.say("ssn")
         asides.ask(draft)
     elif _is_under_way(draft):
-        _heed(draft, said, intent)
+        heed(draft, said, intent)
     elif intent in MEETING:
         speak_as(draft, draft.flow.languages.hear(said))
         commands.obey(draft, intent)
@@ -104,11 +104,12 @@ def _noise(draft: Draft, kind: Noise | None) -> bool:
 
 
 def _pause(draft: Draft, said: Said, intent: Intent | None = None) -> bool:
-    """After a silence, first whether to go on; after a long one, first who is there."""
+    """After a silence or a dropped call, first whether to go on; after a long silence, first who is there."""
     session, policy = draft.session, draft.context.policy
     hours = (draft.context.now - session.heard).total_seconds() / 3600
     finished = session.status is Status.COMPLETED
-    if not session.answers or hours <= (policy.still_you_hours if finished else policy.pause_hours):
+    due = hours > (policy.still_you_hours if finished else policy.pause_hours)
+    if not session.answers or not (due or session.dropped):
         return False
     kind = "still_you" if hours > policy.still_you_hours else "paused"
     draft.note(SessionPaused(kind))
@@ -118,7 +119,7 @@ def _pause(draft: Draft, said: Said, intent: Intent | None = None) -> bool:
     return intent not in ALWAYS
 
 
-def _heed(draft: Draft, said: Said, intent: Intent | None) -> None:
+def heed(draft: Draft, said: Said, intent: Intent | None) -> None:
     """Commands, then the question in between if there is one, then the step."""
     if intent and not _may_be_answer(draft, intent) and (intent in ALWAYS or not asides.is_firm(draft)):
         commands.obey(draft, intent)

@@ -9,7 +9,7 @@ from flows.turn import Draft
 def advance(draft: Draft, on: str) -> None:
     """Make one move, and start afresh at the step it leads to."""
     session = draft.session
-    draft.change(step=draft.flow.moves.take(on, session.step, session.answers), misses=0, silences=0)
+    draft.change(step=draft.flow.moves.take(on, session.step, session.answers), misses=0, silences=0, entry=None)
 
 
 def travel(draft: Draft) -> None:

@@ -1,4 +1,4 @@
-"""Prompt keys to words, by language and by channel."""
+"""Prompt keys to words, by language."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ def _fill(value: Any, language: str) -> str:
 
 
 class Prompts:
-    """The words of every language. A key ending in `@voice` is what is said aloud instead."""
+    """The words of every language, for texts or (`texts=False`) for the ear."""
 
-    def __init__(self, by_language: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, by_language: Mapping[str, Mapping[str, Any]], *, texts: bool = True) -> None:
         self._words = {language: dict(_flatten(by_language[language])) for language in LANGUAGES}
-        self._check()
+        self._check(texts)
 
-    def _check(self) -> None:
+    def _check(self, texts: bool) -> None:
         english, spanish = (self._words[language] for language in LANGUAGES)
         if missing := sorted(english.keys() ^ spanish.keys()):
             raise PromptError(f"only in one language: {', '.join(missing)}")
         for key, text in english.items():
-            if strange := outside_gsm7(text):
+            if texts and (strange := outside_gsm7(text)):
                 raise PromptError(f"prompts.en: {key}: {strange!r} would double the price of a text; use plain letters")
             if _fields(text) != _fields(spanish[key]):
                 raise PromptError(f"{key}: the two languages have different fields in {{braces}}")

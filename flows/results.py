@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
+from flows.concluding import conclude
 from flows.criteria import Fit
-from flows.events import ProgramShown, ProgramsMatched, VerdictGiven
+from flows.events import ProgramShown
 from flows.explaining import why_fits, why_not
 from flows.hygiene import segments
 from flows.matching import Verdict, fitting
-from flows.mentions import mentions
 from flows.parsers.numbers import menu_numbers
-from flows.program import Program
-from flows.session import Disposition, Status
 from flows.turn import Draft
 from flows.words import Said
 
@@ -20,16 +18,6 @@ PAGE = 3
 BUDGET = {"en": 3, "es": 6}
 _WHY = re.compile(r"\b(?:why|y tho|por ?que?|porq|xq|xk|pq|pk)\b")
 _PROGRAM = re.compile(r"\b(?:program|programa|details|detalles|more about|mas de|mas del|about|sobre|tell me|digame)\b")
-
-
-def conclude(draft: Draft) -> None:
-    """The session is complete: what follows are questions about its results."""
-    if draft.session.status is Status.COMPLETED:
-        return
-    verdicts = draft.verdicts()
-    draft.note(ProgramsMatched(tuple(VerdictGiven(v.program, v.fit.name.lower(), v.reasons) for v in verdicts)))
-    how = Disposition.MATCHED if fitting(verdicts) else Disposition.NO_MATCH
-    draft.end(Status.COMPLETED, Disposition.CALLBACK if "callback" in draft.session.handoffs else how)
 
 
 def show(draft: Draft) -> None:
@@ -41,7 +29,7 @@ def show(draft: Draft) -> None:
         _say_page(draft, found)
     else:
         draft.say("results.none")
-        if _mentioned(draft):
+        if draft.mentioned():
             draft.say("results.none_more")
 
 
@@ -64,7 +52,7 @@ def hear(draft: Draft, said: Said) -> bool:
     if number is not None and not 1 <= number <= len(found):
         draft.say("results.no_such")
         return True
-    verdict = found[number - 1] if number is not None else _named(draft, said)
+    verdict = found[number - 1] if number is not None else named(draft, said)
     if verdict is None:
         return False
     if _WHY.search(said.bare):
@@ -82,7 +70,7 @@ def _number(said: Said) -> int | None:
 
 def tell_early(draft: Draft, said: Said) -> bool:
     """A program named before there are results: what it is; the question waits."""
-    verdict = _named(draft, said)
+    verdict = named(draft, said)
     if verdict is None:
         return False
     _tell(draft, verdict, "results.details_early")
@@ -96,40 +84,45 @@ def explain(draft: Draft) -> None:
         draft.say("results.why_nothing")
         return
     lines = [_reasons_line(draft, verdict) for verdict in found]
-    _say_within(draft, "results.why", lines, draft.words("results.why_tail"))
+    draft.say_text("results.why", _within(draft, lines, draft.words("results.why_tail"))[0])
 
 
-def _named(draft: Draft, said: Said) -> Verdict | None:
+def named(draft: Draft, said: Said) -> Verdict | None:
+    """The program that is named."""
     hits = {hit.name for hit in draft.flow.names.find(said)}
     return next((verdict for verdict in draft.verdicts() if verdict.program in hits), None)
 
 
 def _say_page(draft: Draft, found: tuple[Verdict, ...]) -> None:
-    first = draft.session.shown
-    page = found[first : first + PAGE]
-    head = draft.words("results.head" if first == 0 else "results.head_more")
-    lines = [_line(draft, first + i, verdict) for i, verdict in enumerate(page, 1)]
-    tail = draft.words("results.tail_more")
+    text, count = page(draft, found, draft.session.shown)
+    draft.say_text("results.page", text)
+    draft.change(shown=draft.session.shown + count)
+
+
+def page(draft: Draft, found: tuple[Verdict, ...], first: int) -> tuple[str, int]:
+    """A page of the results as a text, from the one after `first`, and how many are on it."""
+    head = draft.written("results.head" if first == 0 else "results.head_more")
+    lines = [_line(draft, first + i, verdict) for i, verdict in enumerate(found[first : first + PAGE], 1)]
+    tail = draft.written("results.tail_more")
     if first == 0 and "feelings" in (draft.value("needs") or ()):
-        tail = f"{draft.words('results.feelings')}\n{tail}"
-    draft.change(shown=first + _say_within(draft, "results.page", lines, tail, head))
+        tail = f"{draft.written('results.feelings')}\n{tail}"
+    return _within(draft, lines, tail, head)
 
 
-def _say_within(draft: Draft, key: str, lines: list[str], tail: str, head: str = "") -> int:
-    """As many lines as the budget of a result allows, at least one; how many were said."""
+def _within(draft: Draft, lines: list[str], tail: str, head: str = "") -> tuple[str, int]:
+    """As many lines as the budget of a result allows, at least one; and how many those are."""
     budget = BUDGET[draft.session.language or "en"]
-    for count in range(len(lines), 0, -1):
+    for count in range(len(lines), 1, -1):
         text = "\n".join([*([head] if head else []), *lines[:count], tail])
-        if segments(text) <= budget or count == 1:
-            draft.say_text(key, text)
-            return count
-    return 0
+        if segments(text) <= budget:
+            return text, count
+    return "\n".join([*([head] if head else []), *lines[:1], tail]), 1
 
 
 def _line(draft: Draft, number: int, verdict: Verdict) -> str:
     words = draft.flow.catalogue.by_id[verdict.program].said(draft.session.language)
     key = "results.line" if verdict.fit is Fit.FITS else "results.line_ask"
-    return draft.words(key, n=number, name=_short(draft, verdict.program), line=words.line)
+    return draft.written(key, n=number, name=_short(draft, verdict.program), line=words.line)
 
 
 def _short(draft: Draft, program_id: str) -> str:
@@ -147,7 +140,7 @@ def _tell(draft: Draft, verdict: Verdict, tail: str) -> None:
 
 def _explain_one(draft: Draft, verdict: Verdict) -> None:
     if verdict.fit is not Fit.NO_FIT:
-        _say_within(draft, "results.why", [_reasons_line(draft, verdict)], draft.words("results.why_tail"))
+        draft.say_text("results.why", _within(draft, [_reasons_line(draft, verdict)], draft.words("results.why_tail"))[0])
         return
     name = _short(draft, verdict.program)
     draft.say("results.why_not", name=name, reasons=why_not(draft, verdict))
@@ -159,14 +152,10 @@ def _reasons_line(draft: Draft, verdict: Verdict) -> str:
 
 def _say_mentions(draft: Draft) -> bool:
     """What we do not match but know of, by whom to ask. False if there is nothing to mention."""
-    found = _mentioned(draft)
+    found = draft.mentioned()
     language = draft.session.language
     for through, key in (("mch", "results.mention_mch"), ("211", "results.mention")):
         names = [program.said(language).name for program in found if program.through == through]
         if names:
             draft.say(key, names="; ".join(names))
     return bool(found)
-
-
-def _mentioned(draft: Draft) -> tuple[Program, ...]:
-    return mentions(draft.flow.catalogue, draft.session.answers, frozenset(draft.session.raised))

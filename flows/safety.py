@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from flows.phrases import PhraseBook, PhraseError
 from flows.spelling import SHORT_FORMS, Corrector
@@ -41,6 +41,7 @@ class SafetyData(Struct, frozen=True, forbid_unknown_fields=True):
     denials: ByLanguage
     kinds: dict[str, ByLanguage]
     raised: dict[str, ByLanguage]
+    lines: dict[str, Annotated[str, Meta(pattern=r"^\+1[2-9]\d{9}$")]] = {}
 
 
 # "No, bleeding": a no that stands apart answers something else and denies nothing.
@@ -49,12 +50,15 @@ _BUT = frozenset({"but", "pero", "except", "although", "though", "aunque", "yet"
 
 
 class Safety:
-    """Compiled safety data. Slips of one letter, missing accents and apostrophes, capitals and text speech are all heard."""
+    """Compiled safety data; `lines` are the help lines that a caller can be connected to.
+
+    Slips of one letter, missing accents and apostrophes, capitals and text speech are all heard."""
 
     def __init__(self, data: object) -> None:
         try:
             read = msgspec.convert(data, SafetyData)
             _check(read)
+            self.lines = read.lines
             same = {**SHORT_FORMS, **read.same}
             self._idioms, self._denials = (PhraseBook(part, read.groups, same) for part in (read.idioms, read.denials))
             self._dangers = PhraseBook(_named(read.kinds), read.groups, same)
@@ -93,6 +97,8 @@ def _check(data: SafetyData) -> None:
     parts: dict[str, Any] = {"idioms": data.idioms, "denials": data.denials}
     parts |= {f"kinds.{kind}": value for kind, value in data.kinds.items()}
     parts |= {f"raised.{name}": value for name, value in data.raised.items()}
+    if strange := sorted(data.lines.keys() - set(KINDS)):
+        raise SafetyError(f"there is no kind {strange[0]!r} - at `$.lines`")
     for path, value in parts.items():
         if set(value) != set(LANGUAGES):
             raise SafetyError(f"needs phrases in each of {', '.join(LANGUAGES)} and no other - at `$.{path}`")

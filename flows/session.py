@@ -78,8 +78,9 @@ class Leg(Struct, frozen=True, omit_defaults=True):
 class Session(Struct, frozen=True, omit_defaults=True):
     """One document, stored between turns. Times are aware UTC.
 
-    `calls` holds the latest legs by CallSid; `dropped` tells that a call ended in the middle, and that whoever comes next is
-    first asked whether to go on; `textless` that the carrier says no text can arrive at this number.
+    `shown` counts the results told by text, `reading` is the one that a caller hears. `calls` holds the latest legs by
+    CallSid; `dropped` tells that a call ended in the middle, and that whoever comes next is first asked whether to go on;
+    `textless` that the carrier says no text can arrive at this number.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Session(Struct, frozen=True, omit_defaults=True):
     handoffs: tuple[str, ...] = ()
     promised: Window | None = None
     entry: Entry | None = None
+    reading: int = 0
     calls: dict[str, Leg] = {}
     dropped: bool = False
     textless: bool = False
@@ -115,4 +117,5 @@ class Session(Struct, frozen=True, omit_defaults=True):
     def place(self) -> str:
         """Where the conversation stands, as far as a caller would notice."""
         aside, entry = self.aside, self.entry
-        return "/".join((self.step, aside.kind if aside else "", entry.part if entry else "", str(self.shown)))
+        keyed = f"{entry.part}:{len(entry.picked)}" if entry else ""
+        return f"{self.step}/{aside.kind if aside else ''}/{keyed}/{self.reading}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flows import callback, results
+from flows import callback, reading, results
 from flows.asking import acknowledge, ask, fall_silent, too_barren, wake
 from flows.events import GuessOffered, LanguageHeard, SessionRestarted
 from flows.moving import advance, travel
@@ -13,7 +13,15 @@ from flows.session import Answer, Aside, Status
 from flows.speaking import spoken_guess
 from flows.turn import Draft
 
-ARRIVALS: Mapping[str, Callable[[Draft], None]] = {"results": results.show, "promise": callback.promise}
+
+def _show_results(draft: Draft) -> None:
+    if draft.aloud:
+        reading.begin(draft)
+    else:
+        results.show(draft)
+
+
+ARRIVALS: Mapping[str, Callable[[Draft], None]] = {"results": _show_results, "promise": callback.promise}
 
 
 def settle(draft: Draft) -> None:
@@ -45,8 +53,9 @@ def take(draft: Draft, heard: Heard, words: str, how: str = "told") -> None:
 
 def confirm(draft: Draft, slot: str, heard: Heard) -> None:
     """ "Did you mean East Hartford?" """
-    prompts = draft.flow.prompts
-    draft.say("confirm_guess", guess=lambda language: spoken_guess(prompts, language, slot, heard))
+    prompts, key = draft.prompts, "asides.confirm" if draft.aloud else "confirm_guess"
+    draft.say(key, guess=lambda language: spoken_guess(prompts, language, slot, heard))
+    draft.asked = True
 
 
 def decline(draft: Draft, words: str, how: str) -> None:
@@ -73,8 +82,9 @@ def speak(draft: Draft, language: str) -> None:
 
 def restart(draft: Draft, why: str = "asked") -> None:
     """From the first question; the language stays."""
+    draft.change(dropped=False)
     draft.remove(tuple(draft.session.answers), why)
     draft.note(SessionRestarted(why))
-    draft.change(status=Status.WAITING, disposition=None, shown=0, left=99, raised=(), dangers=())
+    draft.change(status=Status.WAITING, disposition=None, shown=0, reading=0, left=99, raised=(), dangers=())
     advance(draft, "go_on")
     settle(draft)

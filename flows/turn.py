@@ -22,9 +22,18 @@ from flows.events import (
 )
 from flows.flow import Flow, Step
 from flows.hygiene import safe
+from flows.inputs import Channel
 from flows.matching import Verdict
+from flows.mentions import mentions
+from flows.program import Program
+from flows.prompts import LANGUAGES, Prompts
 from flows.session import Answer, Disposition, Session, Status
+from flows.speech import spoken_number
 from flows.waits import Wait
+
+# How sure speech recognition must be, from 0 to 1. Below that an answer is confirmed, not assumed.
+SURE = 0.5
+SURE_OF_A_NAME = 0.8
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,11 @@ class Turn:
 
 
 class Draft:
-    """A turn in the making: the session as it changes, and the facts so far."""
+    """A turn in the making: the session as it changes, and the facts so far.
+
+    Of a call: how well the words were heard, whether what we wait for `asked` already, and which ladder of plainer prompts
+    is to be climbed because the input was `unheard` (silent or unclear).
+    """
 
     def __init__(self, flow: Flow, session: Session, context: Context) -> None:
         self.flow = flow
@@ -75,12 +88,40 @@ class Draft:
         self.session = session
         self.events: list[AnyEvent] = []
         self.told: list[str] = []
+        self.confidence = 1.0
+        self.asked = False
+        self.unheard = ""
+        self.wait: Wait | None = None
         self._verdicts: tuple[Verdict, ...] | None = None
         self._open: frozenset[str] | None = None
 
     @property
     def step(self) -> Step:
         return self.flow.steps[self.session.step]
+
+    @property
+    def aloud(self) -> bool:
+        return self.context.channel is Channel.VOICE
+
+    @property
+    def question(self) -> str:
+        """The question, or the part of it, that is asked now."""
+        entry = self.session.entry
+        return entry.part if entry and entry.part else self.step.asks
+
+    @property
+    def prompts(self) -> Prompts:
+        return self.flow.voice.prompts if self.aloud else self.flow.prompts
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the words may have been misheard. A name is easily misheard, and hard to correct later."""
+        return self.confidence < (SURE_OF_A_NAME if self.step.slot == "callback_name" else SURE)
+
+    @property
+    def can_text(self) -> bool:
+        """Whether a text can and may reach this person."""
+        return not (self.context.withheld or self.context.opted_out or self.session.textless)
 
     def change(self, **fields: Any) -> None:
         self.session = replace(self.session, **fields)
@@ -89,14 +130,35 @@ class Draft:
         self.events.append(event)
 
     def say(self, key: str, **fields: Any) -> None:
-        policy = self.context.policy
-        text = self.flow.prompts.say(key, self.session.language, mch=policy.mch, **fields)
-        self.say_text(key, text)
+        """In the person's language; before we know it in both, by text in one message, aloud by one voice after the other."""
+        if self.aloud:
+            for language in (self.session.language,) if self.session.language else LANGUAGES:
+                self.say_in(language, key, **fields)
+        else:
+            self.say_text(key, self.flow.prompts.say(key, self.session.language, mch=self.context.policy.mch, **fields))
+
+    def say_in(self, language: str, key: str, **fields: Any) -> None:
+        """Aloud, in this language."""
+        self.note(Prompted(key, safe(self.spoken(key, language, **fields)), language))
+
+    @property
+    def spoken_mch(self) -> str:
+        return spoken_number(self.context.policy.mch)
+
+    def spoken(self, key: str, language: str, **fields: Any) -> str:
+        """Words for the ear; numbers digit by digit."""
+        texts = spoken_number(self.context.policy.texts_to)
+        return self.flow.voice.prompts.say(key, language, mch=self.spoken_mch, texts=texts, **fields)
 
     def say_text(self, key: str, text: str) -> None:
         self.note(Prompted(key, safe(text, self.context.policy.gsm7_only)))
 
     def words(self, key: str, **fields: Any) -> str:
+        """Words to be part of others, on this channel."""
+        return self.prompts.say(key, self.session.language or "en", mch=self.context.policy.mch, **fields)
+
+    def written(self, key: str, **fields: Any) -> str:
+        """Words to be part of a text, whatever the channel."""
         return self.flow.prompts.say(key, self.session.language or "en", mch=self.context.policy.mch, **fields)
 
     def answer(self, slot: str, answer: Answer) -> None:
@@ -141,7 +203,11 @@ class Draft:
             self._open = self.flow.judge.open_slots(self.session.answers, self.context.today, raised)
         return self._open
 
+    def mentioned(self) -> tuple[Program, ...]:
+        """What we do not match but know of."""
+        return mentions(self.flow.catalogue, self.session.answers, frozenset(self.session.raised))
+
     def finish(self) -> Turn:
         session, events = self.session, tuple(self.events)
         moved = replace(session, turn=session.turn + 1, seq=session.seq + len(events), heard=self.context.now)
-        return Turn(moved, events)
+        return Turn(moved, events, self.wait)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flows import asides, commands, results
+from msgspec.structs import replace
+
+from flows import asides, commands, reading, results
 from flows.asking import greet
 from flows.intents import Intent
 from flows.moving import advance, travel
@@ -34,7 +36,7 @@ def understand(draft: Draft, said: Said, intent: Intent | None) -> None:
     if not draft.session.language and (language := draft.flow.languages.hear(said)) in LANGUAGES:
         introduce(draft, said, language)
         return
-    if answer(draft, said) or results.tell_early(draft, said):
+    if answer(draft, said) or (reading if draft.aloud else results).tell_early(draft, said):
         return
     if intent or (intent := draft.flow.intents.hear(said, loosely=True)):
         commands.obey(draft, intent)
@@ -80,7 +82,8 @@ def answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
     """The step's answer, and whatever else was volunteered with it. In a first text only what is plainly meant counts."""
     step, today = draft.step, draft.context.today
     if step.parser is None:
-        return results.hear(draft, said) if step.waits == "results" else _go_on(draft, said)
+        by_ear_or_text = reading if draft.aloud else results
+        return by_ear_or_text.hear(draft, said) if step.waits == "results" else _go_on(draft, said)
     heard = step.parser.hear(said, today)
     if heard is None or not heard.sure:
         heard = step.parser.volunteer(said, today) or heard
@@ -88,7 +91,9 @@ def answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
         heard = None if heard and _means_nothing_yet(draft, said, heard) else heard
     elif heard is None and says_unknown(said) and step.unsure:
         heard = Heard(step.unsure)
-    volunteered = _volunteer(draft, said, step.slot)
+    if heard and draft.doubtful:
+        heard = replace(heard, sure=False)
+    volunteered = not draft.doubtful and _volunteer(draft, said, step.slot)
     if heard:
         take(draft, heard, said.raw)
     elif volunteered:

@@ -1,0 +1,18 @@
+"""The end of the questions: what the answers come to."""
+
+from __future__ import annotations
+
+from flows.events import ProgramsMatched, VerdictGiven
+from flows.matching import fitting
+from flows.session import Disposition, Status
+from flows.turn import Draft
+
+
+def conclude(draft: Draft) -> None:
+    """The session is complete: what follows are questions about its results."""
+    if draft.session.status is Status.COMPLETED:
+        return
+    verdicts = draft.verdicts()
+    draft.note(ProgramsMatched(tuple(VerdictGiven(v.program, v.fit.name.lower(), v.reasons) for v in verdicts)))
+    how = Disposition.MATCHED if fitting(verdicts) else Disposition.NO_MATCH
+    draft.end(Status.COMPLETED, Disposition.CALLBACK if "callback" in draft.session.handoffs else how)
