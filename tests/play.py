@@ -14,6 +14,15 @@ A dialogue is a conversation that a nurse can read:
         - parent: "1"
           carrier: START            # Twilio's OptOutType
           pictures: 1
+        - {call: true, bot: [For English]}          # a call: what is heard
+        - {press: "2", bot: [embarazada]}
+        - {say: estoy embarazada, confidence: 0.4}
+        - {silence: true}                           # or digits, speech, nothing: the shape in which Twilio tells it
+        - {press: "0", then: connecting}            # or recording, goodbye: what it comes to but a question
+        - {dialled: busy}                           # taken, machine, no-answer, failed, canceled
+        - {record: 12}                              # seconds; 0 is silence
+        - {hang_up: true}
+      withheld: true                # the caller's number is not shown
       ends: {step: results, disposition: matched, status: completed, programs: [nfn], answers: {town: Hartford}}
 """
 
@@ -39,13 +48,14 @@ from flows.inputs import Channel, Text
 from flows.matching import fitting, match
 from flows.mentions import mentions
 from flows.session import Session
+from tests.caller import Act, Caller
 
 DIALOGUES = Path(__file__).parent / "dialogues"
 MORNING = "2026-11-23 10:00"
 UNITS = {"minute": 60, "hour": 3600, "day": 86400}
 
 
-class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"absent": "not"}):
+class Line(Act, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"absent": "not"}):
     parent: str | None = None
     wait: str = ""
     bot: list[str] | str = ()  # type: ignore[assignment]
@@ -72,6 +82,7 @@ class Dialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ends: Ends = Ends()
     at: str = MORNING
     settings: dict[str, Any] = {}
+    withheld: bool = False
 
 
 @dataclass
@@ -79,6 +90,7 @@ class Played:
     """What a dialogue came to: its replies, its facts, its last session."""
 
     replies: list[str] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
     events: list[AnyEvent] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
@@ -102,11 +114,12 @@ class Player:
 
     def __init__(self, desk: Desk, dialogue: Dialogue) -> None:
         self._now = datetime.strptime(dialogue.at, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE).astimezone(UTC)
-        policy = msgspec.structs.replace(desk.policy, **dialogue.settings)
+        policy = msgspec.structs.replace(desk.policy, transfer=True, **dialogue.settings)
         self._desk = Desk(**{**vars(desk), "policy": policy, "clock": lambda: self._now})
         self._dialogue = dialogue
-        self._number = f"+1860555{uuid4().int % 10000:04}{uuid4().int % 1000}"
+        self._number = f"+1860{2_000_000 + uuid4().int % 8_000_000}"
         self._contact = contact_id(self._number, desk.contact_key)
+        self._caller = Caller(lambda: self._desk, "" if dialogue.withheld else self._number, lambda: self._now.timestamp())
         self.played = Played()
 
     def play(self) -> Played:
@@ -120,6 +133,8 @@ class Player:
                 self._load()
             if line.parent is not None:
                 self._text(line, where)
+            elif _is_call(line):
+                self._call(line, where)
             elif line.event:
                 self._check_events(line, self._new_events(0), where)
         self._check_end()
@@ -146,6 +161,17 @@ class Player:
         self.played.replies.append(reply)
         self.played.languages.append(self.played.session.language if self.played.session else language)
         self._check_reply(line, reply, where)
+        self._check_events(line, self._new_events(before), where)
+
+    def _call(self, line: Line, where: str) -> None:
+        self._now += timedelta(seconds=20)
+        before = len(self._entries())
+        heard = self._caller.act(line, where)
+        if self._dialogue.withheld:
+            self._contact = contact_id(f"withheld:{self._caller.sid}", self._desk.contact_key)
+        self._load()
+        self.played.heard.append(heard)
+        self._check_reply(line, heard, where)
         self._check_events(line, self._new_events(before), where)
 
     def _load(self) -> None:
@@ -201,6 +227,11 @@ class Player:
 
 def prompted(played: Played) -> set[str]:
     return {event.key for event in played.events if isinstance(event, Prompted)}
+
+
+def _is_call(line: Line) -> bool:
+    acts = (line.call, line.press, line.say, line.silence, line.dialled, line.hang_up)
+    return any(acts) or line.record is not None
 
 
 def _list(value: list[str] | str) -> list[str]:
