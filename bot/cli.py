@@ -22,7 +22,7 @@ from bot.settings import Settings, SettingsError, load
 from bot.store import StoreAway, WrongPartitions
 from bot.talk import converse
 from bot.wiring import Parts, policy, put_together
-from bot.worker import work
+from bot.worker import send, work
 
 PLAIN_ERRORS = (SettingsError, IntakeError, ClosedDaysError, RedisServerError, WrongPartitions)
 BLOCKING_THREADS = 4
@@ -59,7 +59,7 @@ def run() -> None:
     with _redis_watched(settings):
         parts = put_together(settings)
         parts.desk.store.prepare()
-        with _beside(lambda ended: work(parts.desk, ended)):
+        with _beside(lambda ended: work(parts.desk, ended)), _beside(lambda ended: send(parts, ended)):
             _tell_addresses(settings)
             _serve(settings)
 
@@ -67,7 +67,7 @@ def run() -> None:
 @main.command()
 @plainly
 def worker() -> None:
-    """End sessions that went quiet. Runs until stopped."""
+    """Send texts, and end sessions that went quiet. Runs until stopped."""
     ended = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -75,7 +75,9 @@ def worker() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    work(_parts().desk, ended)
+    parts = _parts()
+    with _beside(lambda ended: send(parts, ended)):
+        work(parts.desk, ended)
 
 
 @main.command()

@@ -28,8 +28,10 @@ class Link:
     To be made in the process that uses it: a fork must not share the connections.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, answer_seconds: float = _ANSWER_SECONDS) -> None:
+        """Whoever blocks on a stream must allow an answer more time than that."""
         self._url = url
+        self._answer_seconds = answer_seconds
         self._local = threading.local()
         self._rest_until = 0.0
 
@@ -67,7 +69,7 @@ class Link:
             self._url,
             single_connection_client=True,
             socket_connect_timeout=_CONNECT_SECONDS,
-            socket_timeout=_ANSWER_SECONDS,
+            socket_timeout=self._answer_seconds,
             retry=Retry(NoBackoff(), 0),
             protocol=2,
         )

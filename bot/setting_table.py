@@ -50,6 +50,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("TWILIO_ACCOUNT_SID", kinds.sid("AC"), "", REQUIRED, "the Twilio account"),
     Setting("TWILIO_AUTH_TOKEN", kinds.anything, _MADE, REQUIRED, "signs and checks every request of Twilio's"),
     _same("TWILIO_MESSAGING_SERVICE_SID", kinds.sid("MG"), "", "the messaging service to send through, if you have one"),
+    _same("TWILIO_API_BASE", kinds.url("http", "https"), "https://api.twilio.com", "where Twilio's REST API is"),
     Setting("SMS_NUMBER", kinds.phone_or_short_code, "+18605550100", REQUIRED, "the number or short code people text"),
     Setting("VOICE_NUMBER", kinds.phone, "+18605550101", "", "the number people call; a short code takes no calls"),
     _same(
@@ -131,6 +132,7 @@ ALWAYS = (
 )
 IN_PRODUCTION = (
     Rule(("public_base_url",), lambda url: url.startswith("http:"), "PUBLIC_BASE_URL must begin with https:// in production."),
+    Rule(("twilio_api_base",), lambda url: url.startswith("http:"), "TWILIO_API_BASE must begin with https:// in production."),
     Rule(("database_url",), lambda url: url.startswith("sqlite"), "DATABASE_URL must be PostgreSQL in production."),
     Rule(("try_",), bool, "TRY must be 0 in production: the simulator signs requests itself."),
 )

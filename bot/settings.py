@@ -30,6 +30,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     twilio_account_sid: str
     twilio_auth_token: str
     twilio_messaging_service_sid: str
+    twilio_api_base: str
     sms_number: str
     voice_number: str
     stop_handling: Literal["ours", "twilio_default", "twilio_advanced"]

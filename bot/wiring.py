@@ -11,9 +11,11 @@ from bot.metrics import Metrics
 from bot.office import OfficeHours, load_closed_days
 from bot.optouts import OptOutMirror
 from bot.outage import Outage
+from bot.send_stream import SendStream
 from bot.settings import Settings
 from bot.spool import Spool
 from bot.store import Store
+from bot.text_figures import TextFigures
 from bot.turns import Desk
 from flows.context import Policy, StopHandling
 
@@ -34,7 +36,8 @@ class Parts:
 
 def put_together(settings: Settings) -> Parts:
     """Raises the plain-worded errors of settings, data files and Redis."""
-    store = Store(redis_url(settings), (settings.session_days + GRACE_DAYS) * DAY)
+    url = redis_url(settings)
+    store = Store(url, (settings.session_days + GRACE_DAYS) * DAY)
     cipher = Cipher(settings.data_keys)
     desk = Desk(
         flow=load_flow(),
@@ -46,7 +49,9 @@ def put_together(settings: Settings) -> Parts:
         optouts=OptOutMirror(settings.data_dir / "opted-out.txt"),
         session_days=settings.session_days,
     )
-    return Parts(settings, desk, Outage(desk, Spool(settings.data_dir / "spool", cipher)), Metrics())
+    metrics = Metrics()
+    metrics.registry.register(TextFigures(SendStream(url)))
+    return Parts(settings, desk, Outage(desk, Spool(settings.data_dir / "spool", cipher)), metrics)
 
 
 def redis_url(settings: Settings) -> str:

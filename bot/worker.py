@@ -1,4 +1,4 @@
-"""The worker: ends sessions that went quiet, so that each has an end that says what it meant."""
+"""The worker's jobs: ends sessions that went quiet, so that each has an end that says what it meant; and sends texts."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ import time
 
 import structlog
 
+from bot.send_stream import SendStream
+from bot.sender import Sender, send_texts
+from bot.settings import Settings
 from bot.store import StoreAway
 from bot.turns import Crowded, Desk, end_quiet
+from bot.twilio_texts import Account, TwilioTexts
+from bot.wiring import Parts, redis_url
 
 EVERY_SECONDS = 60.0
 MOST_AT_ONCE = 1000
@@ -25,6 +30,24 @@ def work(desk: Desk, ended: threading.Event) -> None:
         except (StoreAway, Crowded) as error:
             log.warning("worker waits", reason=type(error).__name__)
         ended.wait(EVERY_SECONDS)
+
+
+def send(parts: Parts, ended: threading.Event) -> None:
+    """Send the texts that answer no webhook until `ended`; while Redis is away, wait."""
+    settings = parts.settings
+    twilio = TwilioTexts(account(settings)) if settings.twilio_account_sid else None
+    send_texts(Sender(parts.desk, SendStream(redis_url(settings)), twilio), ended)
+
+
+def account(settings: Settings) -> Account:
+    return Account(
+        sid=settings.twilio_account_sid,
+        token=settings.twilio_auth_token,
+        number=settings.sms_number,
+        service=settings.twilio_messaging_service_sid,
+        status_callback=f"{settings.public_base_url}/sms/status",
+        base=settings.twilio_api_base,
+    )
 
 
 def sweep(desk: Desk, now: float) -> int:
