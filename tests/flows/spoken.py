@@ -1,0 +1,165 @@
+"""The spoken words as the tests read them: which keys there must be, which keys of the telephone they offer, which numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.intake import FOLDER, PlainLoader
+from flows.speech import spoken_number
+
+LANGUAGES = ("en", "es")
+MCH = spoken_number("+18607574820")
+
+# Every question, and whether people can ask why we ask it.
+QUESTIONS = {
+    "language": True,
+    "stage": True,
+    "stage_more": False,
+    "due": True,
+    "ages": True,
+    "ages_months": False,
+    "ages_years": False,
+    "ages_another": False,
+    "first_baby": True,
+    "town": True,
+    "needs": True,
+    "needs_more": False,
+    "needs_another": False,
+    "needs_after_loss": True,
+    "needs_after_loss_another": False,
+    "shots": True,
+    "benefits": True,
+    "household": True,
+    "income": True,
+    "school": True,
+    "callback_name": True,
+    "callback_time": True,
+}
+# Every other key with its fields.
+OTHERS = """
+opening: hello ways{texts} keys back
+lead: silent.1 silent.2 silent.3 unclear.1 unclear.2 unclear.3
+asides: paused still_you forget confirm{guess} safety safety_connect stuck_text{mch} stuck{mch} text_me reach reach_withheld
+asides: help
+results: count_one count_many{n} item{name}{line} item_ask{name}{line} menu menu_last menu_no_text menu_last_no_text menu_none
+results: none{mch} details{name}{details} why{name}{reasons} why_nothing{mch} feelings mention{names} mention_mch{names}{mch}
+promise: made{when}{mch} noted{when}{mch} in_hours already{when}{mch} menu
+person: connecting unanswered closed unavailable done{mch} withheld{mch}
+voicemail: start thanks{mch} empty{mch}
+text: sent questions_sent cannot{mch} opted_out{texts}
+connect: start failed back number.suicide number.overdose number.violence number.child_hurt number.safe_haven number.distress
+connect: number.loss
+safety: danger suicide overdose urgent violence child_hurt safe_haven distress loss
+: help{mch} privacy{mch} stopped{mch} started{texts} thanks goodbye{mch} sorry{mch} away{mch} ssn more_early back_nothing
+: other_language{mch}
+ack: understood{what} due{date} skipped pregnancy_ended
+left: many{n} one none
+forgotten: now{mch} request{mch} kept
+"""
+# The menus, and how many options each has. The language is asked by two voices, one option each.
+OPTIONS = {
+    "questions.stage": 4,
+    "questions.stage_more": 4,
+    "questions.ages": 3,
+    "questions.ages_another": 2,
+    "questions.first_baby": 2,
+    "questions.needs": 5,
+    "questions.needs_more": 4,
+    "questions.needs_another": 2,
+    "questions.needs_after_loss": 4,
+    "questions.needs_after_loss_another": 2,
+    "questions.shots": 3,
+    "questions.benefits": 2,
+    "questions.income": 2,
+    "questions.school": 3,
+    "questions.callback_time": 3,
+    "asides.paused": 3,
+    "asides.still_you": 2,
+    "asides.forget": 2,
+    "asides.confirm": 2,
+    "asides.safety": 1,
+    "asides.safety_connect": 2,
+    "asides.stuck_text": 2,
+    "asides.stuck": 1,
+    "asides.text_me": 2,
+    "asides.reach": 2,
+    "asides.reach_withheld": 2,
+    "asides.help": 2,
+    "results.menu": 4,
+    "results.menu_last": 4,
+    "results.menu_no_text": 3,
+    "results.menu_last_no_text": 3,
+    "results.menu_none": 1,
+    "promise.menu": 1,
+}
+# The numbers that a call may name, as dialled.
+KNOWN_NUMBERS = frozenset({"911", "988", "211", "711", "8607574780", "18002221222", "8887742900", "18008422288", "18338526262"})
+
+_NAMED = re.compile(r"([\w.]+)((?:\{\w+\})*)")
+_FIELD = re.compile(r"\{(\w+)\}")
+_DIGITS = {"uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8}
+_OFFERED = {
+    "en": re.compile(r"\bpress ([1-8])\b", re.IGNORECASE),
+    "es": re.compile(rf"\bel ({'|'.join(_DIGITS)})(?=[.,;]|$)", re.IGNORECASE),  # "oprima el uno", later only "el dos"
+}
+# Digits said one by one, at least three of them, with a comma between groups.
+_NUMBER = re.compile(r"\b[0-9](?:,? [0-9]\b){2,}")
+
+
+def fields(text: str) -> frozenset[str]:
+    return frozenset(_FIELD.findall(text))
+
+
+def other_keys() -> dict[str, frozenset[str]]:
+    """The keys outside the questions, with their fields."""
+    keys = {}
+    for row in OTHERS.strip().splitlines():
+        group, _, names = row.partition(":")
+        keys.update({f"{group}.{name}".lstrip("."): fields(places) for name, places in _NAMED.findall(names)})
+    return keys
+
+
+def question_keys() -> Iterator[str]:
+    for question, why in QUESTIONS.items():
+        yield from (f"questions.{question}.{part}" for part in ("ask", "again.1", "again.2", "again.3"))
+        if why:
+            yield f"questions.{question}.why"
+
+
+def _read(name: str) -> dict[str, Any]:
+    data: dict[str, Any] = yaml.load(Path(FOLDER / f"{name}.yaml").read_text("utf-8"), PlainLoader)
+    return data
+
+
+def _flat(data: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{path}{key}.")
+        elif key != "hints" and isinstance(value, list):
+            yield from _flat({f"{key}.{i}": item for i, item in enumerate(value, 1)}, path)
+        elif key != "hints":
+            yield f"{path}{key}", value
+
+
+PROGRAMS = {program["id"]: program for program in _read("programs")["programs"]}
+KEYPAD = _read("keypad")
+_SPOKEN = {language: _read(f"voice.{language}") for language in LANGUAGES}
+HINTS = {
+    language: {name: q["hints"] for name, q in _SPOKEN[language]["questions"].items() if "hints" in q} for language in LANGUAGES
+}
+WORDS = {language: dict(_flat({**_SPOKEN[language], **_read(f"voice.programs.{language}")})) for language in LANGUAGES}
+
+
+def offered(text: str, language: str) -> list[int]:
+    """The keys from 1 on that a text offers, in the order in which they are said."""
+    return [int(_DIGITS.get(key.lower(), key)) for key in _OFFERED[language].findall(text)]
+
+
+def numbers(text: str) -> list[str]:
+    """The numbers of three digits or more that are said, as dialled."""
+    return [re.sub("[^0-9]", "", number) for number in _NUMBER.findall(text)]
