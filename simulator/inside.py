@@ -12,8 +12,10 @@ from bot.contacts import contact_id, partition
 from bot.record import decode_entry, decode_record
 from bot.stored import Entry
 from bot.turns import Desk
+from flows.call_events import TextQueued
 from flows.events import AnyEvent, Prompted
 from flows.hygiene import outside_gsm7, segments
+from flows.inputs import Channel
 from flows.session import Session
 from simulator.phone import any_number
 from simulator.verdicts import Judged, judge
@@ -56,13 +58,16 @@ class Now(Struct, frozen=True):
 
 
 class Seen(Struct, frozen=True):
-    """One turn as the outbox has it. `twiml` is empty once the stored reply has run out."""
+    """One turn as the outbox has it. `reply` is by text only, as are the `texts` that a call asked for; `twiml` is empty
+    once the stored reply has run out."""
 
     id: str
     delivery: str
     at: datetime
+    channel: Channel
     events: tuple[AnyEvent, ...]
     reply: Reply | None
+    texts: list[Reply]
     twiml: str
 
 
@@ -79,9 +84,9 @@ def measure(text: str) -> Reply:
     return Reply(text, segments(text), len(text), outside_gsm7(text))
 
 
-def look(desk: Desk, phone: str, after: str) -> Inside:
-    """The phone now, and its turns behind the entry `after`. Raises StoreAway."""
-    contact = contact_id(phone, desk.contact_key)
+def look(desk: Desk, phone: str, after: str, withheld: str = "") -> Inside:
+    """The phone now, and its turns behind the entry `after`; or those of a call from a `withheld` number. Raises StoreAway."""
+    contact = contact_id(f"withheld:{withheld}" if withheld else phone, desk.contact_key)
     loaded = desk.store.read(contact, "")
     record = decode_record(loaded.session) if loaded.session else None
     if record is None or not record.simulated:
@@ -110,8 +115,10 @@ def _seen(desk: Desk, entry: Entry) -> Seen | None:
     if turn.record is None or not turn.record.simulated:
         return None
     said = "\n".join(event.text for event in turn.events if isinstance(event, Prompted))
+    reply = measure(said) if said and turn.channel is Channel.SMS else None
+    texts = [measure(event.text) for event in turn.events if isinstance(event, TextQueued)]
     twiml = desk.store.read(entry.contact, entry.delivery).reply or ""
-    return Seen(entry.id, entry.delivery, turn.at, turn.events, measure(said) if said else None, twiml)
+    return Seen(entry.id, entry.delivery, turn.at, turn.channel, turn.events, reply, texts, twiml)
 
 
 def _now(desk: Desk, session: Session) -> Now:

@@ -1,4 +1,4 @@
-"""A phone that is not there: its text as Twilio would deliver it, signed, and posted to the real webhook."""
+"""A phone that is not there: what it sends as Twilio would deliver it, signed, and posted to the real webhook."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import md5
 from http.client import HTTPConnection, HTTPException
 from typing import Annotated, Literal
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from xml.etree import ElementTree
 
 from msgspec import Meta, Struct
 
 from flows.hygiene import segments
+from simulator.call_forms import ACCOUNT
 
 Sign = Callable[[str, Mapping[str, Sequence[str]]], bytes]
 
@@ -55,18 +55,24 @@ class Answer(Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Wire:
-    """How the real webhook is reached: its port on this machine, the address that is signed for, and our own number."""
+    """How the real webhook is reached: its port on this machine, the address that is signed for, and our own numbers."""
 
     sign: Sign
     base_url: str
     port: int
     number: str
     account: str
+    voice_number: str = ""
 
-    def post(self, text: Outgoing) -> Answer:
+    def send(self, text: Outgoing) -> Answer:
         """Raises Unreachable."""
-        form = self.form(text)
-        signature = self.sign(f"{self.base_url}{PATH}", {name: [value] for name, value in form.items()})
+        return self.post(PATH, self.form(text))
+
+    def post(self, path: str, form: Mapping[str, str]) -> Answer:
+        """To an address as our TwiML has it, below that of the base or not. Raises Unreachable."""
+        prefix = urlsplit(self.base_url).path.rstrip("/")
+        path = path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
+        signature = self.sign(f"{self.base_url}{path}", {name: [value] for name, value in form.items()})
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "User-Agent": "TwilioProxy/1.1",
@@ -75,7 +81,7 @@ class Wire:
         began = time.perf_counter()
         connection = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
         try:
-            connection.request("POST", PATH, urlencode(form), headers)
+            connection.request("POST", path, urlencode(form), headers)
             response = connection.getresponse()
             body = response.read(MOST_BYTES).decode("utf-8", "replace")
         except (OSError, HTTPException) as error:
@@ -86,7 +92,7 @@ class Wire:
 
     def form(self, text: Outgoing) -> dict[str, str]:
         """Twilio's fields. Source: https://www.twilio.com/docs/messaging/guides/webhook-request"""
-        account = self.account or f"AC{md5(b'simulator', usedforsecurity=False).hexdigest()}"
+        account = self.account or ACCOUNT
         form = dict.fromkeys(("MessageSid", "SmsSid", "SmsMessageSid"), text.sid)
         form |= {"AccountSid": account, "ApiVersion": "2010-04-01", "SmsStatus": "received"}
         form |= {"From": text.phone, "FromCity": "HARTFORD", "FromState": "CT", "FromZip": "06103", "FromCountry": "US"}

@@ -129,7 +129,7 @@ class TwilioSide:
 
     def _exchange(self, path: str, form: Form) -> Exchange:
         if len(self.exchanges) >= MOST_DOCUMENTS:
-            raise Endless(f"{MOST_DOCUMENTS} documents, and none waits for the caller")
+            raise Endless(f"{MOST_DOCUMENTS} documents led to each other without waiting for the caller.")
         twiml = self._post(path, form)
         exchange = Exchange(path, form, twiml, read(twiml).faults)
         self.exchanges = (*self.exchanges, exchange)
@@ -175,17 +175,14 @@ class TwilioSide:
         if number is None or "url" not in number.attributes:
             return True
         form = self.caller.answerer(number.text, dial.get("callerId"))
-        document = self._answered(number.get("url"), form)
-        gather = next((verb for verb in document.verbs if verb.name == "Gather"), None)
-        if gather and (accepts or gather.get("actionOnEmptyResult") == "true"):
-            document = self._answered(gather.get("action", number.get("url")), keyed("1" if accepts else "") | form)
-        return document.readable and not any(verb.name in ("Hangup", "Reject") for verb in document.verbs)
-
-    def _answered(self, path: str, form: Form) -> Document:
-        document = read(self._exchange(path, form).twiml)
+        document = read(self._exchange(number.get("url"), form).twiml)
         for verb in document.verbs:
             self._hear(verb.verbs if verb.name == "Gather" else (verb,), answerer=True)
-        return document
+            if verb.name == "Gather" and (accepts or verb.get("actionOnEmptyResult") == "true"):
+                keys = keyed("1" if accepts else "")
+                document = read(self._exchange(verb.get("action", number.get("url")), form | keys).twiml)
+                break
+        return document.readable and not any(verb.name in ("Hangup", "Reject") for verb in document.verbs)
 
     def _report_recording(self, record: Verb, recording: Form, state: str) -> None:
         events = record.get("recordingStatusCallbackEvent", "completed").split()

@@ -1,8 +1,9 @@
-"""The page `/try/` and its three questions to the server: a number, what is stored, and a text to send."""
+"""The page `/try/` and its questions to the server: a number, what is stored, a text to send, and what a caller does."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from threading import BoundedSemaphore
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from bot.store import StoreAway
 from bot.turns import Desk
+from simulator.calls import CALL, Acting, act
 from simulator.inside import look, measure, unused_number
 from simulator.phone import PHONE, NotTwiml, Outgoing, Unreachable, Wire, messages
 
@@ -37,9 +39,15 @@ HEADERS = {
 # While a text is posted, its request waits for another one of the same server: half of its 4 threads must stay free.
 AT_ONCE = 2
 ENTRY = re.compile(r"-|\d{1,20}-\d{1,20}")
+CALL_OR_NONE = rf"({CALL})?"
+KEYPAD = (
+    *(("1", ""), ("2", "ABC"), ("3", "DEF"), ("4", "GHI"), ("5", "JKL"), ("6", "MNO")),
+    *(("7", "PQRS"), ("8", "TUV"), ("9", "WXYZ"), ("*", ""), ("0", ""), ("#", "")),
+)
 
 log = structlog.get_logger()
 _read_text = msgspec.json.Decoder(Outgoing).decode
+_read_act = msgspec.json.Decoder(Acting).decode
 
 
 def blueprint(desk: Desk, wire: Wire) -> Blueprint:
@@ -50,7 +58,7 @@ def blueprint(desk: Desk, wire: Wire) -> Blueprint:
 
     @routes.get("/")
     def page() -> str:
-        return render_template("try.html", number=wire.number, mch=desk.policy.mch)
+        return render_template("try.html", number=wire.number, voice_number=wire.voice_number or wire.number, keys=KEYPAD)
 
     @routes.get("/number")
     def number() -> Response:
@@ -61,13 +69,24 @@ def blueprint(desk: Desk, wire: Wire) -> Blueprint:
 
     @routes.get("/phone/<number>")
     def phone(number: str) -> Response:
-        after = request.args.get("after", "-")
-        if not re.fullmatch(PHONE, number) or not ENTRY.fullmatch(after):
+        after, withheld = request.args.get("after", "-"), request.args.get("withheld", "")
+        if not re.fullmatch(PHONE, number) or not ENTRY.fullmatch(after) or not re.fullmatch(CALL_OR_NONE, withheld):
             abort(404)
         try:
-            return _json(look(desk, number, after))
+            return _json(look(desk, number, after, withheld))
         except StoreAway:
             return _away()
+
+    def guarded(work: Callable[[], dict[str, Any]]) -> Response:
+        if not places.acquire(blocking=False):
+            return _json({"problem": "The server is busy with other phones."}, 429)
+        try:
+            return _json(work())
+        except Unreachable as error:
+            log.warning("webhook not reachable", error=str(error))
+            return _json({"problem": "The webhook did not answer."})
+        finally:
+            places.release()
 
     @routes.post("/send")
     def send() -> Response:
@@ -75,23 +94,22 @@ def blueprint(desk: Desk, wire: Wire) -> Blueprint:
             text = _read_text(request.get_data())
         except msgspec.DecodeError as error:
             return _json({"problem": f"This text cannot be sent: {error}."}, 400)
-        if not places.acquire(blocking=False):
-            return _json({"problem": "The server is busy with other texts."}, 429)
+        return guarded(lambda: _deliver(wire, text))
+
+    @routes.post("/call")
+    def call() -> Response:
         try:
-            return _json(_deliver(wire, text))
-        finally:
-            places.release()
+            acting = _read_act(request.get_data())
+        except msgspec.DecodeError as error:
+            return _json({"problem": f"This cannot be done: {error}."}, 400)
+        return guarded(lambda: act(wire, acting))
 
     return routes
 
 
 def _deliver(wire: Wire, text: Outgoing) -> dict[str, Any]:
-    """The webhook's answer, and in plain words what is wrong with it, if anything."""
-    try:
-        answer = wire.post(text)
-    except Unreachable as error:
-        log.warning("webhook not reachable", error=str(error))
-        return {"problem": "The webhook did not answer."}
+    """The webhook's answer, and in plain words what is wrong with it, if anything. Raises Unreachable."""
+    answer = wire.send(text)
     found: dict[str, Any] = {"status": answer.status, "ms": answer.milliseconds, "twiml": answer.body, "replies": []}
     if answer.status != 200:
         return found | {"problem": f"The webhook answered {answer.status}: Twilio would deliver nothing."}

@@ -18,20 +18,24 @@ async function ask(address, options) {
 
 export const newNumber = () => ask("number");
 
-export const look = (phone, after) => ask(`phone/${encodeURIComponent(phone)}?after=${after}`);
+export const look = (phone, after, withheld) => ask(`phone/${encodeURIComponent(phone)}?after=${after}&withheld=${withheld}`);
 
-// The same text keeps its MessageSid, so that trying again can never make it two.
-export async function send(text) {
-  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(text) };
+async function post(address, what) {
+  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(what) };
   for (let tried = 1; ; tried += 1) {
-    const answer = await ask("send", options);
+    const answer = await ask(address, options);
     if (!answer.busy || tried === TRIES) return answer;
     await pause(150 * tried);
   }
 }
 
-export function newSid(media) {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${media ? "MM" : "SM"}${digits}`;
-}
+// The same text keeps its MessageSid, so that trying again can never make it two.
+export const send = (text) => post("send", text);
+
+export const callAct = (action) => post("call", action);
+
+const hex = (bytes) => Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+export const newSid = (media) => `${media ? "MM" : "SM"}${hex(16)}`;
+
+export const newCallSid = () => `CA${hex(16)}`;

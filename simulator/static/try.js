@@ -1,5 +1,6 @@
 // The page: one browser tab is one phone.
 
+import * as call from "./call.js";
 import * as chat from "./chat.js";
 import { byId, el, printed } from "./dom.js";
 import * as inside from "./inside.js";
@@ -15,6 +16,7 @@ let language = "";
 let last = null; // the last text that was sent, to send it again
 let lastReply = "";
 let after = "-"; // the last turn that is shown
+let looked = ""; // the call from a withheld number whose turns are shown, if it is not the phone's own
 let looking = Promise.resolve();
 
 const words = byId("words");
@@ -37,22 +39,26 @@ function remember(text, reply) {
 }
 
 // One look at a time, so that no turn is shown twice.
-function refresh(bubbles = false) {
+function refresh({ bubbles = false, withheld = "" } = {}) {
   looking = looking.catch(() => {}).then(async () => {
     const asked = phone;
-    const found = await look(asked, after);
-    if (asked !== phone) return;
+    if (withheld !== looked) [after, looked] = ["-", withheld];
+    const found = await look(asked, after, withheld);
+    if (asked !== phone || withheld !== looked) return;
     if (found.problem) {
       inside.unknown(found.problem);
       return;
     }
-    if (!found.session) turns.clear();
+    if (!found.session || after === "-") turns.clear();
     language = found.session?.language ?? "";
     inside.show(found);
     turns.add(found.turns);
     after = found.turns.at(-1)?.id ?? after;
     quickTexts(found.session ? (ON_THE_WAY[language] ?? ON_THE_WAY.en) : START);
-    if (bubbles) found.turns.forEach(replay);
+    for (const turn of found.turns) {
+      if (bubbles && turn.channel === "sms") replay(turn);
+      turn.texts.forEach((text) => chat.theirs(text, language));
+    }
   });
   return looking;
 }
@@ -113,13 +119,14 @@ async function take(number) {
   phone = number;
   sessionStorage.setItem(KEPT, number);
   byId("own-number").textContent = printed(number);
-  [last, lastReply, after, language] = [null, "", "-", ""];
+  [last, lastReply, after, looked, language] = [null, "", "-", "", ""];
   byId("again").disabled = byId("tapback").disabled = true;
   chat.clear();
+  call.reset();
   turns.clear();
   tell("");
   quickTexts(START);
-  await refresh(true);
+  await refresh({ bubbles: true });
 }
 
 async function takeNew() {
@@ -128,10 +135,18 @@ async function takeNew() {
   else await take(found.phone);
 }
 
+const VIEWS = ["text", "call", "inside"];
+const SKIPS = { text: ["#words", "Skip to the text box"], call: ["#hook", "Skip to the telephone"], inside: ["#inside", "Skip to what the bot knows"] };
+
 function see(view) {
   document.body.dataset.view = view;
-  byId("see-phone").setAttribute("aria-pressed", String(view === "phone"));
-  byId("see-inside").setAttribute("aria-pressed", String(view === "inside"));
+  VIEWS.forEach((one) => byId(`see-${one}`).setAttribute("aria-pressed", String(one === view)));
+  [byId("skip").hash, byId("skip").textContent] = SKIPS[view];
+}
+
+function unfold(button, tray) {
+  tray.hidden = !tray.hidden;
+  button.setAttribute("aria-expanded", String(!tray.hidden));
 }
 
 byId("composer").addEventListener("submit", (event) => {
@@ -141,11 +156,8 @@ byId("composer").addEventListener("submit", (event) => {
   words.value = "";
   say({ body });
 });
-byId("more").addEventListener("click", () => {
-  const tray = byId("tray");
-  tray.hidden = !tray.hidden;
-  byId("more").setAttribute("aria-expanded", String(!tray.hidden));
-});
+byId("more").addEventListener("click", () => unfold(byId("more"), byId("tray")));
+byId("call-more").addEventListener("click", () => unfold(byId("call-more"), byId("call-tray")));
 byId("new-phone").addEventListener("click", async () => {
   await takeNew();
   words.focus();
@@ -153,9 +165,10 @@ byId("new-phone").addEventListener("click", async () => {
 byId("again").addEventListener("click", sendAgain);
 byId("picture").addEventListener("click", () => say({ media: 1 }));
 byId("tapback").addEventListener("click", () => say({ body: `Liked “${lastReply}”`.slice(0, 1600) }));
-byId("see-phone").addEventListener("click", () => see("phone"));
-byId("see-inside").addEventListener("click", () => see("inside"));
+VIEWS.forEach((view) => byId(`see-${view}`).addEventListener("click", () => see(view)));
 document.querySelectorAll("[data-number]").forEach((node) => (node.textContent = printed(node.textContent)));
+
+call.setUp(() => phone, (withheld) => refresh({ withheld }));
 
 const kept = sessionStorage.getItem(KEPT);
 await (kept ? take(kept) : takeNew());

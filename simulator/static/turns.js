@@ -21,10 +21,22 @@ function fields(event) {
   });
 }
 
+// What came in, in a word or two. The kinds of input are flows/inputs.py's.
+const CAME = {
+  text: ({ body, media }) => body || (media ? "(a picture)" : "(empty)"),
+  digits: ({ keys }) => `key ${keys}`,
+  speech: ({ words }) => `“${words}”`,
+  silence: () => "(silence)",
+  ring: () => "(the phone rings)",
+  dialled: ({ outcome }) => `(dialled: ${outcome})`,
+  recorded: ({ seconds }) => `(recorded ${plural(seconds, "second")})`,
+  hangup: ({ status }) => `(the call is over: ${status ?? "completed"})`,
+};
+
 function summary(turn) {
   const input = received(turn);
-  const words = input ? input.body || (input.media ? "(a picture)" : "(empty)") : spaced(turn.events[0]?.event ?? "nothing");
-  const price = turn.reply ? plural(turn.reply.segments, "segment") : "no reply";
+  const words = input ? CAME[input.type](input) : spaced(turn.events[0]?.event ?? "nothing");
+  const price = turn.channel === "voice" ? "call" : turn.reply ? plural(turn.reply.segments, "segment") : "no reply";
   const key = turn.events.findLast((event) => event.event === "Prompted" && !event.key.startsWith("left."))?.key;
   return el("summary", {}, el("span", { class: "words" }, words), el("span", { class: "cost" }, [key, price].filter(Boolean).join(" · ")));
 }

@@ -32,16 +32,27 @@ class Tab:
     parts: Parts
     phone: str
     sids: list[str] = field(default_factory=list)
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def send(self, body: str = "", sid: str = "", **more: Any) -> dict[str, Any]:
         self.sids.append(sid or f"SM{secrets.token_hex(16)}")
         return self.post({"phone": self.phone, "sid": self.sids[-1], "body": body, **more}).json
 
-    def post(self, text: Any, headers: dict[str, str] = SAME_SITE) -> Any:
-        return self.app.test_client().post("/try/send", data=msgspec.json.encode(text), headers=headers)
+    def post(self, text: Any, headers: dict[str, str] = SAME_SITE, path: str = "send") -> Any:
+        return self.app.test_client().post(f"/try/{path}", data=msgspec.json.encode(text), headers=headers)
 
-    def look(self, after: str = "-") -> dict[str, Any]:
-        return self.app.test_client().get(f"/try/phone/{self.phone.replace('+', '%2B')}?after={after}").json
+    def call(self, do: str, **more: Any) -> dict[str, Any]:
+        """One action on this tab's call; `dial` begins a new one."""
+        if do == "dial":
+            self.sids.append(f"CA{secrets.token_hex(16)}")
+            self.kept = {}
+        answer = self.post({"phone": self.phone, "sid": self.sids[-1], "do": do, **self.kept, **more}, path="call").json
+        self.kept = {"state": answer["state"]} if "state" in answer else self.kept
+        return answer
+
+    def look(self, after: str = "-", withheld: str = "") -> dict[str, Any]:
+        address = f"/try/phone/{self.phone.replace('+', '%2B')}?after={after}&withheld={withheld}"
+        return self.app.test_client().get(address).json
 
 
 def free_port() -> int:

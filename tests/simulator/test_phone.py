@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from twilio.request_validator import RequestValidator
 
-from simulator.phone import NotTwiml, Outgoing, Wire, any_number, messages
+from simulator.phone import NotTwiml, Outgoing, Unreachable, Wire, any_number, messages
+from tests.simulator.conftest import free_port
 from webhooks.forms import read_sms
 from webhooks.signature import SignatureCheck
 
@@ -50,6 +53,21 @@ def test_twilios_own_validator_accepts_the_signature() -> None:
     form = wire().form(Outgoing(phone="+18605550142", sid=SID, body="¿qué?", media=1))
     signature = wire().sign("https://bot.example.org/sms", {name: [value] for name, value in form.items()}).decode()
     assert RequestValidator(TOKEN).validate("https://bot.example.org/sms", form, signature)
+
+
+@pytest.mark.parametrize("base", ["https://bot.example.org", "https://bot.example.org/voi", "https://bot.example.org/a/b"])
+def test_an_address_of_our_twiml_is_signed_as_it_stands_and_posted_without_what_the_proxy_takes_away(base: str) -> None:
+    signed: list[str] = []
+
+    def sign(url: str, params: Mapping[str, Sequence[str]]) -> bytes:
+        signed.append(url)
+        return b""
+
+    reached = Wire(sign, base, free_port(), "+18605550100", "")
+    for path in ("/voice/turn?n=1", f"{urlsplit(base).path}/voice/turn?n=1"):
+        with pytest.raises(Unreachable):
+            reached.post(path, {})
+    assert signed == [f"{base}/voice/turn?n=1"] * 2
 
 
 @pytest.mark.parametrize(

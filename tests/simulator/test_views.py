@@ -163,7 +163,7 @@ def test_texts_at_once_leave_room_for_the_webhook_itself(tab: Tab) -> None:
         waiting = [others.submit(crowded.send, "hola") for _ in range(AT_ONCE)]
         for _ in waiting:
             entered.acquire()
-        assert crowded.send("hola") == {"problem": "The server is busy with other texts."}
+        assert crowded.send("hola") == {"problem": "The server is busy with other phones."}
         leave.set()
         assert [one.result()["status"] for one in waiting] == [403, 403]
 
@@ -190,7 +190,7 @@ def test_the_page_runs_only_its_own_files(page: Any) -> None:
 
 def test_every_file_of_the_page_is_served(page: Any, tab: Tab) -> None:
     files = set(re.findall(r'"(/try/static/[^"]+)"', page.text))
-    assert len(files) == 5
+    assert len(files) == 6
     assert {tab.app.test_client().get(file).status_code for file in files} == {200}
 
 
