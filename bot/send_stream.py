@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -55,14 +55,11 @@ class SendStream:
                     raise
             self._link.call("EVAL", TIDY, 1, key, GROUP, self._forget_ms)
 
-    def new(self, keys: Sequence[str] = ()) -> list[Entry]:
-        """What nobody has in hand yet, at most one of each partition; waits a moment for it.
-
-        One Redis answers for all partitions at once. A cluster is asked for the `keys` of one partition at a time.
-        """
-        keys = keys or _KEYS
+    def new(self) -> list[Entry]:
+        """What nobody has in hand yet, at most one of each partition; waits a moment for it."""
+        # The one command over several partitions: a cluster would be asked for each by itself.
         read = ("XREADGROUP", "GROUP", GROUP, self._me, "COUNT", 1, "BLOCK", self._block_ms)
-        found = self._patient.call(*read, "STREAMS", *keys, *(">" for _ in keys))
+        found = self._patient.call(*read, "STREAMS", *_KEYS, *(">" for _ in _KEYS))
         return [read_entry(entry_id, fields) for _, entries in found or () for entry_id, fields in entries]
 
     def left_behind(self, idle_seconds: float) -> Iterator[Entry]:

@@ -83,6 +83,7 @@ WRONG = [
     ("PUBLIC_BASE_URL", "https://[broken"),
     ("TWILIO_ACCOUNT_SID", "AC123"),
     ("TWILIO_MESSAGING_SERVICE_SID", "AC" + "0" * 32),
+    ("TWILIO_API_BASE", "api.twilio.com"),
     ("SMS_NUMBER", "860-757-4820"),
     ("SMS_NUMBER", "1234"),
     ("VOICE_NUMBER", "898211"),
@@ -126,7 +127,12 @@ def test_wrong_value_is_named(name: str, value: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PUBLIC_BASE_URL", "http://intake.example.org"), ("DATABASE_URL", "sqlite:///var/intake.db"), ("TRY", "1")],
+    [
+        ("PUBLIC_BASE_URL", "http://intake.example.org"),
+        ("TWILIO_API_BASE", "http://twilio.example.org"),
+        ("DATABASE_URL", "sqlite:///var/intake.db"),
+        ("TRY", "1"),
+    ],
 )
 def test_production_refuses(name: str, value: str) -> None:
     """What is right in development and not safe in production."""
