@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, redirect
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -16,10 +18,13 @@ from bot.parent import follow_parent
 from bot.settings import load
 from bot.store import StoreAway
 from bot.wiring import Parts, put_together
+from flows.waits import HangUp
 from simulator.phone import Wire
 from simulator.views import blueprint as simulator_blueprint
+from webhooks.gate import Gate
+from webhooks.line import Line
 from webhooks.signature import SignatureCheck
-from webhooks.views import Gate, Line
+from webhooks.spoken import Speaker, quoted
 
 # A text of 1,600 characters with its form around it is far below this.
 MOST_BYTES = 64 * 1024
@@ -43,8 +48,7 @@ def create_app(parts: Parts) -> Flask:
     app = Flask("intake", static_folder=None)
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=MOST_BYTES)
     signatures = SignatureCheck(settings.twilio_auth_token)
-    line = Line(parts.desk, parts.outage, parts.metrics, signatures, settings.public_base_url, settings.try_)
-    app.wsgi_app = Gate(line, app.wsgi_app, MOST_BYTES)  # type: ignore[method-assign]
+    app.wsgi_app = Gate(_line(parts, signatures), app.wsgi_app, MOST_BYTES)  # type: ignore[method-assign]
     if hops := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     if settings.try_:
@@ -52,6 +56,21 @@ def create_app(parts: Parts) -> Flask:
         app.register_blueprint(simulator_blueprint(parts.desk, wire), url_prefix="/try")
     _add_machine_routes(app, parts)
     return app
+
+
+def _line(parts: Parts, signatures: SignatureCheck) -> Line:
+    settings = parts.settings
+    speaker = Speaker(settings.transfer_number, settings.voice_number, quoted(urlsplit(settings.public_base_url).path))
+    return Line(
+        desk=parts.desk,
+        outage=parts.outage,
+        metrics=parts.metrics,
+        signatures=signatures,
+        speaker=speaker,
+        last_words=speaker.render_alone(replace(parts.outage.answer_call(None), wait=HangUp())),
+        base_url=settings.public_base_url,
+        simulator_on=settings.try_,
+    )
 
 
 def _add_machine_routes(app: Flask, parts: Parts) -> None:

@@ -1,4 +1,4 @@
-"""While Redis is away: a reply that needs no state, and the text kept on disk for later."""
+"""While Redis is away: a reply that needs no state, and what came kept on disk for later."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from bot.spool import Spool, SpoolError, Unreadable
 from bot.store import StoreAway
 from bot.turns import Desk, record_late
 from flows import engine
-from flows.inputs import Text
+from flows.inputs import Channel, Digits, Input, Recorded, Silence, Speech, Text
+from flows.keypad import POUND
+from flows.keys import STOP_KEYS
+from flows.turn import Turn
 
 log = structlog.get_logger()
 
@@ -27,13 +30,26 @@ class Outage:
 
     def answer(self, inbound: Inbound) -> str:
         """The number for everyone, help for words of danger, silence for who opted out. What came is kept."""
-        try:
-            self._spool.put(msgspec.to_builtins(inbound))
-        except SpoolError as error:
-            log.error("text could not be kept", reason=str(error), delivery=inbound.delivery)
+        self._keep(inbound)
         opted_out = contact_id(inbound.sender, self._desk.contact_key) in self._desk.optouts
         text = inbound.input if isinstance(inbound.input, Text) else Text("")
         return engine.without_state(self._desk.flow, text, self._desk.context(inbound.channel, opted_out))
+
+    def answer_call(self, inbound: Inbound | None) -> Turn:
+        """The same for a caller, who in office hours is put through. What was said, recorded, or asked to be stopped is kept.
+
+        There is no inbound where Twilio's form could not be read.
+        """
+        if inbound and _matters_later(inbound.input):
+            self._keep(inbound)
+        context = self._desk.context(Channel.VOICE, opted_out=False)
+        return engine.without_state_aloud(self._desk.flow, inbound.input if inbound else Silence(), context)
+
+    def _keep(self, inbound: Inbound) -> None:
+        try:
+            self._spool.put(msgspec.to_builtins(inbound))
+        except SpoolError as error:
+            log.error("inbound could not be kept", reason=str(error), delivery=inbound.delivery)
 
     def call_instead(self) -> str:
         """For a channel that we do not serve: one line with the number, in both languages."""
@@ -58,3 +74,11 @@ class Outage:
         except Exception as error:
             log.error("text could not be recorded", exc_info=error, delivery=inbound.delivery)
             raise Unreadable("it was the text that could not be recorded, not the store") from error
+
+
+def _matters_later(input_: Input) -> bool:
+    match input_:
+        case Digits(keys):
+            return keys.rstrip(POUND) == STOP_KEYS
+        case _:
+            return isinstance(input_, Speech | Recorded)

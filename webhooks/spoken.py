@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
+from msgspec.structs import replace
+
 from flows.context import Call
 from flows.events import Prompted
 from flows.hygiene import safe
@@ -57,9 +59,10 @@ class Speaker:
 
     def render_alone(self, turn: Turn) -> str:
         """The words of a turn of which nothing is kept: no callback may follow. Who cannot be put through hears them again."""
-        words = _said(turn.prompts)
-        dial = f"{self._dial(turn.wait, '')}{words}" if isinstance(turn.wait, Dial) else ""
-        return f"{HEAD}{words}{dial}<Hangup/></Response>"
+        rest = words = _said(turn.prompts)
+        if isinstance(turn.wait, Dial):
+            rest = f"{words}{self._dial(replace(turn.wait, language=turn.session.language))}{words}"
+        return f"{HEAD}{rest}<Hangup/></Response>"
 
     def whisper(self, language: str) -> str:
         """What is heard by whoever answers in the office. A machine presses nothing, and the caller comes back to us."""
@@ -67,7 +70,7 @@ class Speaker:
         gather = f'<Gather input="dtmf" action="{self.prefix}/voice/accepted" method="POST" numDigits="1" timeout="8">'
         return f"{HEAD}{gather}{said}</Gather>{gather}{said}</Gather><Hangup/></Response>"
 
-    def _dial(self, dial: Dial, action: str) -> str:
+    def _dial(self, dial: Dial, action: str = "") -> str:
         """To the office, where a person must accept, or to a help line, whose own menu answers."""
         back = f' action="{action}" method="POST"' if action else ""
         shown = f' callerId="{self.caller_id}"' if self.caller_id else ""

@@ -1,0 +1,38 @@
+"""What every view of Twilio's side is given: the parts of the service, and the request once its signature holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.metrics import Metrics
+from bot.outage import Outage
+from bot.turns import Desk
+from webhooks.signature import Params, SignatureCheck
+from webhooks.spoken import Speaker
+
+
+@dataclass(frozen=True)
+class Line:
+    """What Twilio's side of the service needs. `base_url` is the address Twilio signs for, `last_words` the TwiML of a call in
+    which nothing else works."""
+
+    desk: Desk
+    outage: Outage
+    metrics: Metrics
+    signatures: SignatureCheck
+    speaker: Speaker
+    last_words: str
+    base_url: str
+    simulator_on: bool
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A signed request: what was posted, and what its address says behind the question mark."""
+
+    params: Params
+    query: Params
+
+
+View = Callable[[Line, Posted], str]

@@ -1,0 +1,42 @@
+"""A text comes in, or the state of one that we sent."""
+
+from __future__ import annotations
+
+import time
+
+import structlog
+
+from bot.deliveries import record_delivery
+from bot.turns import take_turn
+from webhooks import forms, twiml
+from webhooks.line import Line, Posted
+
+log = structlog.get_logger()
+
+
+def text(line: Line, posted: Posted) -> str:
+    try:
+        inbound = forms.read_sms(posted.params, time.time(), line.simulator_on)
+    except forms.Elsewhere as error:
+        log.info("text over another channel", channel=str(error))
+        return twiml.message(line.outage.call_instead())
+    except forms.Unusable as error:
+        log.warning("text not usable", reason=str(error))
+        return twiml.EMPTY
+    try:
+        with line.metrics.turn_seconds.time():
+            return take_turn(line.desk, inbound, twiml.render) or twiml.EMPTY
+    except Exception as error:
+        line.metrics.outages.inc()
+        log.error("text answered without the store", exc_info=error)
+        return twiml.message(line.outage.answer(inbound))
+
+
+def status(line: Line, posted: Posted) -> str:
+    try:
+        record_delivery(line.desk, forms.read_sms_status(posted.params), time.time())
+    except forms.Unusable as error:
+        log.warning("status not usable", reason=str(error))
+    except Exception as error:
+        log.error("status not recorded", exc_info=error)
+    return twiml.EMPTY

@@ -1,0 +1,91 @@
+"""A call: it rings, each of its callbacks, its end, and the person in the office who is asked to take it.
+
+Whatever goes wrong, the caller hears the number and, in office hours, is put through: never Twilio's own error voice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import structlog
+
+from bot.contacts import contact_id
+from bot.inbound import Inbound
+from bot.recordings import record_recording
+from bot.turns import take_turn
+from flows.context import Call
+from flows.turn import Turn
+from webhooks import call_forms, spoken, twiml
+from webhooks.forms import Unusable, first
+from webhooks.line import Line, Posted
+
+log = structlog.get_logger()
+
+
+def ring(line: Line, posted: Posted) -> str:
+    return _converse(line, lambda now: call_forms.read_ring(posted.params, now, line.simulator_on))
+
+
+def turn(line: Line, posted: Posted) -> str:
+    n = call_forms.turn_number(posted.query)
+    return _converse(line, lambda now: call_forms.read_call_turn(posted.params, n, now, line.simulator_on))
+
+
+def _converse(line: Line, read: Callable[[float], Inbound]) -> str:
+    try:
+        inbound = read(time.time())
+    except Unusable as error:
+        log.warning("call not usable", reason=str(error))
+        return _alone(line, None)
+    try:
+        with line.metrics.turn_seconds.time():
+            return take_turn(line.desk, inbound, lambda turn: _render(line, inbound, turn)) or _alone(line, None)
+    except Exception as error:
+        line.metrics.outages.inc()
+        log.error("call answered without the store", exc_info=error)
+        return _alone(line, inbound)
+
+
+def _render(line: Line, inbound: Inbound, turn: Turn) -> str:
+    return line.speaker.render(turn, inbound.call or Call(""), contact_id(inbound.who, line.desk.contact_key))
+
+
+def _alone(line: Line, inbound: Inbound | None) -> str:
+    """What can be said without the store. Should even that fail, the words that were made ready at the start."""
+    try:
+        return line.speaker.render_alone(line.outage.answer_call(inbound))
+    except Exception as error:
+        log.error("call answered with the last words", exc_info=error)
+        return line.last_words
+
+
+def status(line: Line, posted: Posted) -> str:
+    try:
+        if inbound := call_forms.read_call_status(posted.params, time.time(), line.simulator_on):
+            take_turn(line.desk, inbound, lambda turn: twiml.EMPTY)
+    except Unusable as error:
+        log.warning("status of a call not usable", reason=str(error))
+    except Exception as error:
+        log.error("status of a call not recorded", exc_info=error)
+    return twiml.EMPTY
+
+
+def recording(line: Line, posted: Posted) -> str:
+    try:
+        record_recording(line.desk, call_forms.read_recording(posted.params, posted.query), time.time())
+    except Unusable as error:
+        log.warning("state of a recording not usable", reason=str(error))
+    except Exception as error:
+        log.error("state of a recording not recorded", exc_info=error)
+    return twiml.EMPTY
+
+
+def accept(line: Line, posted: Posted) -> str:
+    """Asked of whoever answers in the office, before they hear the caller."""
+    return line.speaker.whisper(first(posted.query, "language"))
+
+
+def accepted(_line: Line, posted: Posted) -> str:
+    """With an empty answer Twilio connects the two."""
+    return twiml.EMPTY if first(posted.params, "Digits") == "1" else spoken.HANG_UP
