@@ -4,6 +4,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+CHANNEL ?= sms
 # The newest Python that the locked wheels are made for.
 PYTHON ?= $(firstword $(foreach v,3.13 3.12 3.11,$(shell command -v python$(v) >/dev/null 2>&1 && python$(v) -c '' 2>/dev/null && echo python$(v))) python3)
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
@@ -23,8 +24,8 @@ check: $(VENV)/dev  ## lint, format, types, import rules
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-talk: $(VENV)/run  ## the conversation in this terminal (ARGS="--language es --events --segments")
-	@$(BIN)/python -m bot talk $(ARGS)
+talk: $(VENV)/run  ## the conversation in this terminal (CHANNEL=voice; ARGS="--language es --events --segments")
+	@$(BIN)/python -m bot talk --channel $(CHANNEL) $(ARGS)
 
 bench: $(VENV)/dev  ## our whole turn beside the smallest signed reply, as ratios
 	@$(BIN)/python -m tests.bench

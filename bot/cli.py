@@ -21,6 +21,7 @@ from bot.redis_server import RedisServerError
 from bot.settings import Settings, SettingsError, load
 from bot.store import StoreAway, WrongPartitions
 from bot.talk import converse
+from bot.talk_call import converse_by_phone
 from bot.wiring import Parts, policy, put_together
 from bot.worker import send, work
 
@@ -92,14 +93,18 @@ def release() -> None:
 
 
 @main.command()
+@click.option("--channel", type=click.Choice(["sms", "voice"]), default="sms", help="By text, or by telephone.")
 @click.option("--language", type=click.Choice(["en", "es"]), help="Begin in this language.")
 @click.option("--events", is_flag=True, help="Show the facts of each turn.")
-@click.option("--segments", is_flag=True, help="Show what each reply costs.")
+@click.option("--segments", is_flag=True, help="Show what each reply by text costs.")
 @plainly
-def talk(language: str | None, events: bool, segments: bool) -> None:
+def talk(channel: str, language: str | None, events: bool, segments: bool) -> None:
     """The conversation in this terminal. Nothing is kept."""
     settings = load(os.environ)
-    converse(load_flow(), policy(settings), settings, language or "", events, segments)
+    if channel == "voice":
+        converse_by_phone(load_flow(), policy(settings), settings, language or "", events)
+    else:
+        converse(load_flow(), policy(settings), settings, language or "", events, segments)
 
 
 @main.command("holidays")
