@@ -34,6 +34,13 @@ class Reply(Struct, frozen=True):
     outside: str
 
 
+class Queued(Reply, frozen=True):
+    """A text that answers no webhook; `id` is that of its outcome."""
+
+    id: str
+    language: str
+
+
 class Heard(Struct, frozen=True):
     slot: str
     value: Any
@@ -58,8 +65,8 @@ class Now(Struct, frozen=True):
 
 
 class Seen(Struct, frozen=True):
-    """One turn as the outbox has it. `reply` is by text only, as are the `texts` that a call asked for; `twiml` is empty
-    once the stored reply has run out."""
+    """One turn as the outbox has it. `reply` is by text only. `texts` are sent beside the answer: a later turn tells what
+    became of them. `twiml` is empty once the stored reply has run out."""
 
     id: str
     delivery: str
@@ -67,7 +74,7 @@ class Seen(Struct, frozen=True):
     channel: Channel
     events: tuple[AnyEvent, ...]
     reply: Reply | None
-    texts: list[Reply]
+    texts: list[Queued]
     twiml: str
 
 
@@ -116,9 +123,14 @@ def _seen(desk: Desk, entry: Entry) -> Seen | None:
         return None
     said = "\n".join(event.text for event in turn.events if isinstance(event, Prompted))
     reply = measure(said) if said and turn.channel is Channel.SMS else None
-    texts = [measure(event.text) for event in turn.events if isinstance(event, TextQueued)]
+    texts = [_queued(event) for event in turn.events if isinstance(event, TextQueued)]
     twiml = desk.store.read(entry.contact, entry.delivery).reply or ""
     return Seen(entry.id, entry.delivery, turn.at, turn.channel, turn.events, reply, texts, twiml)
+
+
+def _queued(event: TextQueued) -> Queued:
+    cost = measure(event.text)
+    return Queued(cost.text, cost.segments, cost.characters, cost.outside, event.id, event.language)
 
 
 def _now(desk: Desk, session: Session) -> Now:

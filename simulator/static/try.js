@@ -4,10 +4,13 @@ import * as call from "./call.js";
 import * as chat from "./chat.js";
 import { byId, el, printed } from "./dom.js";
 import * as inside from "./inside.js";
+import * as queued from "./queued.js";
 import { look, newNumber, newSid, send } from "./server.js";
 import * as turns from "./turns.js";
 
 const KEPT = "intake.phone";
+const LOOKS = 40;
+const LOOK_MS = 500;
 const START = ["hola", "hi", "BABY"];
 const ON_THE_WAY = { en: ["SKIP", "BACK", "WHY", "HELP", "MORE"], es: ["OMITIR", "ATRÁS", "POR QUÉ", "AYUDA", "MÁS"] };
 
@@ -18,6 +21,8 @@ let lastReply = "";
 let after = "-"; // the last turn that is shown
 let looked = ""; // the call from a withheld number whose turns are shown, if it is not the phone's own
 let looking = Promise.resolve();
+let looks = 0; // how often more to look for a text that is under way
+let timer = 0;
 
 const words = byId("words");
 const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
@@ -57,10 +62,20 @@ function refresh({ bubbles = false, withheld = "" } = {}) {
     quickTexts(found.session ? (ON_THE_WAY[language] ?? ON_THE_WAY.en) : START);
     for (const turn of found.turns) {
       if (bubbles && turn.channel === "sms") replay(turn);
-      turn.texts.forEach((text) => chat.theirs(text, language));
+      queued.follow(turn);
     }
+    lookAgain(found.turns.some((turn) => turn.texts.length > 0));
   });
   return looking;
+}
+
+// A text that was asked for is sent beside the answer, a moment later.
+function lookAgain(asked) {
+  if (asked) looks = LOOKS;
+  clearTimeout(timer);
+  if (!queued.waiting() || looks === 0) return;
+  looks -= 1;
+  timer = setTimeout(() => refresh({ withheld: looked }), LOOK_MS);
 }
 
 function replay(turn) {
@@ -122,6 +137,7 @@ async function take(number) {
   [last, lastReply, after, looked, language] = [null, "", "-", "", ""];
   byId("again").disabled = byId("tapback").disabled = true;
   chat.clear();
+  queued.clear();
   call.reset();
   turns.clear();
   tell("");

@@ -18,7 +18,6 @@ from bot.turns import Desk, commit_over, take_turn
 from flows.call_events import TextNotSent, TextQueued, TextSent
 from flows.events import AnyEvent
 from flows.inputs import Channel, Text
-from tests.desks import CONTACT_KEY
 
 PARENT = "+18605550199"
 WORDS = "WIC: food for you and your baby. (860) 757-4820"
@@ -35,7 +34,7 @@ class Person:
 
     @property
     def contact(self) -> str:
-        return contact_id(self.number, CONTACT_KEY)
+        return contact_id(self.number, self.desk.contact_key)
 
     def says(self, body: str) -> None:
         sid = f"SM{uuid4().hex}"
