@@ -52,7 +52,14 @@ def create_app(parts: Parts) -> Flask:
     if hops := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     if settings.try_:
-        wire = Wire(signatures.sign, settings.public_base_url, settings.port, settings.sms_number, settings.twilio_account_sid)
+        wire = Wire(
+            signatures.sign,
+            settings.public_base_url,
+            settings.port,
+            settings.sms_number,
+            settings.twilio_account_sid,
+            settings.voice_number,
+        )
         app.register_blueprint(simulator_blueprint(parts.desk, wire), url_prefix="/try")
     _add_machine_routes(app, parts)
     return app

@@ -52,7 +52,7 @@ class Person:
 
     @property
     def replies(self) -> Locator:
-        return self.page.locator(".theirs")
+        return self.page.locator("#log .theirs")
 
     @property
     def turns(self) -> Locator:
