@@ -100,7 +100,7 @@ def test_a_turn_is_this_twiml(asked: Turn, expected: str) -> None:
 @pytest.mark.parametrize("asked", [row[1] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_twilio_finds_nothing_to_warn_of(asked: Turn) -> None:
     for speaker in (SPEAKER, Speaker(OFFICE, "", "/intake")):
-        assert read(speaker.render(asked, CALL)).faults == ()
+        assert read(speaker.render(asked, CALL, "0123456789abcdef01234567")).faults == ()
 
 
 def test_addresses_begin_with_the_path_that_twilio_was_given() -> None:
