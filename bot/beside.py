@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from bot.record import TurnEntry, decode_record, encode
@@ -9,9 +11,13 @@ from bot.stored import Commit, Loaded
 from bot.turns import Desk, commit_over
 from flows.events import AnyEvent, OptedOut
 from flows.inputs import Channel
+from flows.session import Session
 
 # The carrier or Twilio refuses to deliver because this person has opted out.
 OPTED_OUT_ERROR = "21610"
+# No text can arrive: the number is unknown to the carrier, or a landline.
+# Source: https://www.twilio.com/docs/api/errors/30006
+TEXTLESS_ERRORS = frozenset({"30005", "30006"})
 
 
 def record_beside(
@@ -24,11 +30,12 @@ def record_beside(
     error: str = "",
     epoch: int | None = None,
     channel: Channel = Channel.SMS,
+    mark: Callable[[Session], Session] = lambda session: session,
 ) -> None:
     """The fact, once for each `delivery`. Raises StoreAway.
 
-    An `error` of Twilio's that means an opt-out becomes ours. Given an `epoch`, nothing is recorded of a contact that
-    was erased since.
+    An `error` of Twilio's that means an opt-out becomes ours, and one that means a phone without texts is remembered. Given an
+    `epoch`, nothing is recorded of a contact that was erased since. `mark` notes the fact in the session too.
     """
 
     def work_out(loaded: Loaded) -> Commit | None:
@@ -42,7 +49,8 @@ def record_beside(
         record = decode_record(loaded.session) if loaded.session else None
         first = record.session.seq if record else 0
         if record:
-            record = replace(record, session=replace(record.session, seq=first + len(events)))
+            textless = record.session.textless or error in TEXTLESS_ERRORS
+            record = replace(record, session=mark(replace(record.session, seq=first + len(events), textless=textless)))
         return Commit(
             after=loaded,
             reply="",

@@ -17,6 +17,7 @@ from bot.inbound import Inbound
 from bot.office import OfficeHours
 from bot.optouts import OptOutMirror
 from bot.record import Record, TurnEntry, decode_record, encode
+from bot.sends import sends_of
 from bot.store import Store
 from bot.stored import Commit, Loaded
 from flows import engine, legs
@@ -197,5 +198,6 @@ def _commit(desk: Desk, loaded: Loaded, turn: Turn, reply: str, channel: Channel
         session=encode(after) if after else None,
         quiet_at=desk.quiet_at(session) if after else None,
         opt_out={"out": session.heard.isoformat(timespec="seconds"), "in": "", "": None}[turn.opted],
+        sends=sends_of(turn, record),
         erase_at=session.heard.timestamp() if turn.erased else None,
     )

@@ -6,14 +6,18 @@ is there or what they want next: then nothing else may be answered first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows import callback, people, reading, results, texting
 from flows.asking import ask as ask_question
 from flows.asking import fall_silent, not_understood, too_barren, wake
-from flows.events import ErasureConfirmed, HandoffOpened, SessionResumed
+from flows.call_events import CallEnded
+from flows.events import ErasureConfirmed, HandoffOpened, Prompted, SessionResumed
+from flows.keypad import kept
 from flows.parsers.base import Heard
+from flows.saying import say_what_to_do
 from flows.session import Aside
 from flows.steps import confirm, restart, settle, take
 from flows.turn import Draft
@@ -27,6 +31,8 @@ def _repeat_results(draft: Draft) -> None:
         results.show(draft)
 
 
+# "No, May": not what we thought, but this.
+_NO_BUT = re.compile(r"no[,.] +(?=\w)")
 REPEATS: Mapping[str, Callable[[Draft], None]] = {"results": _repeat_results, "promise": callback.remind}
 
 
@@ -36,12 +42,18 @@ def ask(draft: Draft) -> None:
     if aside and aside.kind == "confirm":
         confirm(draft, aside.slot, Heard(aside.value, label=aside.label))
     elif aside:
+        if draft.aloud and aside.kind.startswith("safety") and aside.value and not _has_said(draft, "safety."):
+            say_what_to_do(draft, str(aside.value))
         draft.say(f"asides.{aside.kind}")
         draft.asked = True
     elif draft.step.waits:
         REPEATS[draft.step.waits](draft)
     else:
         ask_question(draft)
+
+
+def _has_said(draft: Draft, start: str) -> bool:
+    return any(event.key.startswith(start) for event in draft.events if isinstance(event, Prompted))
 
 
 def confirm_erasing(draft: Draft) -> None:
@@ -64,6 +76,9 @@ def hear(draft: Draft, said: Said) -> Said | None:
         wake(draft)
         draft.change(aside=None)
         return ANSWERED[aside.kind](draft, aside, heard.value)
+    if aside.kind == "confirm" and (meant := _NO_BUT.match(said.plain)):
+        draft.change(aside=None)
+        return Said(said.raw[meant.end() :])
     if is_firm(draft) or said.bare.isdigit():
         not_heard(draft)
         return None
@@ -93,11 +108,11 @@ def not_heard(draft: Draft) -> None:
 
 
 def _paused(draft: Draft, aside: Aside, value: str) -> Said | None:
-    draft.change(dropped=False)
     if value == "restart":
         restart(draft)
         return None
     if value == "forget":
+        draft.change(aside=aside)
         confirm_erasing(draft)
         return None
     return _resume(draft, aside)
@@ -119,7 +134,11 @@ def _resume(draft: Draft, aside: Aside) -> Said | None:
 
 
 def _confirm(draft: Draft, aside: Aside, value: bool) -> Said | None:
-    if value:
+    part = draft.flow.keypad.part(draft.step.asks, draft.session.entry)
+    if value and draft.session.entry and part.then:
+        draft.change(entry=kept(part, draft.session.entry, aside.value))
+        ask(draft)
+    elif value:
         take(draft, Heard(aside.value), aside.held, "confirmed")
     else:
         ask(draft)
@@ -138,7 +157,7 @@ def _forget(draft: Draft, aside: Aside, value: bool) -> Said | None:
         draft.note(HandoffOpened("erase"))
     draft.say(f"forgotten.{mode}")
     if draft.aloud:
-        people.say_goodbye(draft, "erased")
+        draft.note(CallEnded("erased"))
     return None
 
 

@@ -32,13 +32,19 @@ def ask(draft: Draft) -> None:
 
 
 def greet(draft: Draft) -> None:
-    """Who we are, once, as soon as we know in which language; aloud, where it is not the first, and which keys do what."""
-    if not draft.session.language or draft.session.greeted:
-        return
-    draft.change(greeted=True)
-    if not draft.aloud:
+    """Who we are, once, as soon as we know in which language. In each call also which keys do what."""
+    if draft.aloud:
+        _orient(draft)
+    elif draft.session.language and not draft.session.greeted:
+        draft.change(greeted=True)
         draft.say("opening")
+
+
+def _orient(draft: Draft) -> None:
+    call = draft.context.call
+    if not draft.session.language or call is None or draft.session.oriented == call.sid:
         return
+    draft.change(oriented=call.sid)
     if draft.session.language != LANGUAGES[0] and any(isinstance(event, LanguageHeard) for event in draft.events):
         draft.say("opening.hello")
     draft.say("opening.keys")
@@ -100,6 +106,9 @@ def not_understood(draft: Draft) -> None:
     """The plainer wordings, one after the other; then a person, or the number; then, for a machine, silence."""
     if draft.aloud:
         draft.unheard = "unclear"
+        return
+    if draft.session.language and not draft.session.greeted and not draft.step.waits:
+        ask(draft)  # they began by telephone, and this is our first text
         return
     misses = draft.session.misses + 1
     draft.change(misses=misses)

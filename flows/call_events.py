@@ -35,6 +35,12 @@ class TransferStarted(Event, frozen=True):
     to: str
 
 
+class TransferAnswered(Event, frozen=True):
+    """Somebody answered at the office: a person who took the call, or nobody who would (a machine presses nothing)."""
+
+    accepted: bool
+
+
 class TransferEnded(Event, frozen=True):
     to: str
     outcome: str

@@ -51,6 +51,8 @@ def _offer_to_go_on(draft: Draft) -> None:
 def _say_when(draft: Draft, key: str) -> None:
     prompts, window = draft.prompts, draft.session.promised
     draft.say(key, when=lambda language: spoken_window(prompts, language, window))
+    if draft.aloud:
+        draft.say("promise.call")
 
 
 def first_window(windows: Sequence[Window], part: str) -> Window | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows import asides, emergencies, keys, ladders, legs, people
-from flows.call_events import CallClosed, CallOpened, CaughtUp, TransferStarted
+from flows.call_events import CallClosed, CallEnded, CallOpened, CaughtUp, TransferStarted
 from flows.context import Call
 from flows.events import HandoffOpened, SessionPaused
 from flows.flow import Flow
@@ -21,6 +21,7 @@ from flows.words import Said
 MOST_CALLBACKS = 200
 # Questions in between that make no sense once the call is over.
 OF_THIS_CALL = frozenset({"transfer", "recording", "reach", "reach_withheld", "stuck", "stuck_text", "help", "text_me"})
+BUSY: Mapping[str, type] = {"transfer": Dialled, "recording": Recorded}
 LANGUAGE_OF_THE_OPENING = "en"
 
 
@@ -32,19 +33,27 @@ def hear(draft: Draft, input_: Input, call: Call) -> None:
     if call.sid not in draft.session.calls:
         _ring(draft, call)
     elif _is_danger(draft.flow, input_) or legs.is_current(draft.session, call):
-        HEARD[type(input_)](draft, input_)
+        _listen(draft, input_)
     else:
         draft.note(CaughtUp(draft.session.step))
-    _finish(draft, call)
+    _finish(draft, call, input_.keys if isinstance(input_, Digits) else "")
+
+
+def _listen(draft: Draft, input_: Input) -> None:
+    """While somebody is dialled or a message recorded, only what becomes of it is heard; all else means that nothing did."""
+    aside = draft.session.aside
+    if aside and aside.kind in BUSY and type(input_) is not BUSY[aside.kind] and not _is_danger(draft.flow, input_):
+        input_ = Silence()
+    HEARD[type(input_)](draft, input_)
 
 
 def put_through(draft: Draft) -> None:
     """When the conversation cannot go on: to a person if the office is open, else goodbye. Nothing of the session moves."""
-    policy = draft.context.policy
-    if policy.transfer and draft.context.office.open:
+    draft.say("number")
+    if draft.context.policy.transfer and draft.context.office.open:
         draft.note(TransferStarted(MCH))
     else:
-        people.say_goodbye(draft, "failed")
+        draft.note(CallEnded("failed"))
     draft.wait = wait_after(draft)
     if call := draft.context.call:
         draft.change(calls=legs.after_turn(draft.session, call))
@@ -55,7 +64,7 @@ def _is_danger(flow: Flow, input_: Input) -> bool:
     return isinstance(input_, Speech) and emergencies.danger_in(flow, Said(input_.words), None) is not None
 
 
-def _finish(draft: Draft, call: Call) -> None:
+def _finish(draft: Draft, call: Call, pressed: str) -> None:
     """Climb the ladder if nothing was heard, ask what has not been asked yet, and say what the call waits for."""
     if draft.unheard:
         ladders.climb(draft, draft.unheard)
@@ -64,7 +73,7 @@ def _finish(draft: Draft, call: Call) -> None:
     if isinstance(wait_after(draft), Gather) and not draft.asked:
         _ask(draft)
     draft.wait = wait_after(draft)
-    draft.change(calls=legs.after_turn(draft.session, call))
+    draft.change(calls=legs.after_turn(draft.session, call, pressed))
 
 
 def _ask(draft: Draft) -> None:
@@ -82,7 +91,7 @@ def _ring(draft: Draft, call: Call) -> None:
     if session.answers or session.promised:
         _welcome_back(draft, session)
     else:
-        draft.change(language="", step=draft.flow.start, aside=None, entry=None, greeted=False)
+        draft.change(language="", step=draft.flow.start, aside=None, entry=None)
         draft.say_in(LANGUAGE_OF_THE_OPENING, "opening.hello")
         asides.ask(draft)
         draft.say("opening.ways")
@@ -93,7 +102,7 @@ def _welcome_back(draft: Draft, session: Session) -> None:
     hours = (draft.context.now - session.heard).total_seconds() / 3600
     kind = "still_you" if hours > draft.context.policy.still_you_hours else "paused"
     draft.note(SessionPaused(kind))
-    draft.change(aside=Aside(kind), entry=None, dropped=True, greeted=False, misses=0, silences=0, barren=0)
+    draft.change(aside=Aside(kind), entry=None, dropped=True, misses=0, silences=0, barren=0)
     draft.say("opening.back")
 
 

@@ -22,6 +22,8 @@ def obey(draft: Draft, intent: Intent) -> None:
         _be_courteous(draft, intent)
     else:
         wake(draft)
+        if draft.session.aside and draft.session.aside.kind == "help":
+            draft.change(aside=None)
         COMMANDS[intent](draft)
 
 
@@ -56,7 +58,7 @@ def start(draft: Draft, withheld: str = "") -> None:
 
 def _help(draft: Draft) -> None:
     draft.say("help")
-    if draft.aloud and draft.session.aside is None:
+    if draft.aloud and draft.session.aside is None and not draft.context.withheld:
         draft.change(aside=Aside("help"))
 
 
@@ -84,7 +86,9 @@ def _back(draft: Draft) -> None:
 
 def _skip(draft: Draft) -> None:
     aside, entry = draft.session.aside, draft.session.entry
-    if entry and entry.picked and not aside:
+    if draft.aloud and draft.step.waits == "results" and not aside:
+        reading.next_one(draft)
+    elif entry and entry.picked and not aside:
         take(draft, Heard(list(entry.picked)), "")
     elif draft.step.waits or (aside and aside.kind != "confirm"):
         draft.change(aside=None)

@@ -9,6 +9,7 @@ from flows.flow import Flow
 from flows.moving import advance
 from flows.noise import MACHINE, Noise
 from flows.safety import Danger
+from flows.saying import say_what_to_do
 from flows.session import Answer, Aside, Status
 from flows.steps import settle, speak
 from flows.turn import Draft
@@ -41,10 +42,10 @@ def respond(draft: Draft, danger: Danger, said: Said) -> None:
         greet(draft)
         settle(draft)
         return
-    draft.say(f"safety.{danger.kind}")
+    say_what_to_do(draft, danger.kind)
     if draft.aloud:
         line = danger.kind in draft.flow.safety.lines
-        draft.change(aside=Aside("safety_connect", value=danger.kind) if line else Aside("safety"))
+        draft.change(aside=Aside("safety_connect" if line else "safety", value=danger.kind))
     else:
         draft.change(aside=Aside("safety"))
         draft.say("go_on")
@@ -54,7 +55,7 @@ def _answer_once(draft: Draft, danger: Danger) -> None:
     if danger.kind == "ended":
         draft.note(ReplyWithheld("opted_out"))
     else:
-        draft.say(f"safety.{danger.kind}")
+        say_what_to_do(draft, danger.kind)
 
 
 def report(draft: Draft, danger: Danger) -> None:

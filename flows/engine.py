@@ -10,15 +10,17 @@ import re
 
 from msgspec.structs import replace
 
-from flows import calls, commands, emergencies, hearing, noise
+from flows import calls, commands, emergencies, hearing, noise, people
 from flows.context import Context
 from flows.events import FlowChanged, InputReceived, ReplyWithheld, SessionOpened, TurnFailed
 from flows.flow import Flow
-from flows.inputs import Digits, Input, Speech, Text
+from flows.inputs import Digits, Input, Recorded, Speech, Text
 from flows.intents import Intent
+from flows.keys import STOP_KEYS
 from flows.moving import travel
 from flows.prompts import LANGUAGES
 from flows.safety import looks_like_ssn
+from flows.saying import say_what_to_do
 from flows.session import Disposition, Session, Status
 from flows.turn import Draft, Turn
 from flows.words import Said
@@ -63,7 +65,9 @@ def receive_late(flow: Flow, session: Session | None, input_: Input, context: Co
     intent = flow.intents.hear(said)
     if danger := emergencies.danger_in(flow, said, noise.kind(text)):
         emergencies.report(draft, danger)
-    elif intent is Intent.STOP or text.carrier == "STOP":
+    elif isinstance(input_, Recorded):
+        people.hear_recorded(draft, input_)
+    elif intent is Intent.STOP or text.carrier == "STOP" or text.body.rstrip("#") == STOP_KEYS:
         commands.stop(draft, "late")
     elif context.opted_out and (intent is Intent.START or text.carrier == "START"):
         commands.start(draft, "late")
@@ -79,7 +83,7 @@ def fail(flow: Flow, session: Session | None, input_: Input, context: Context, e
         draft.note(SessionOpened("", flow.version))
     _record(draft, input_, Said(_as_text(input_).body))
     draft.note(TurnFailed(error))
-    if context.call:
+    if draft.aloud:
         draft.say("sorry")
         calls.put_through(draft)
     elif context.opted_out:
@@ -108,9 +112,10 @@ def _without_state(flow: Flow, input_: Input, context: Context) -> Turn:
     danger = emergencies.danger_in(flow, said, noise.kind(text) if not draft.aloud else None)
     if danger and danger.kind != "ended":
         draft.change(language=draft.session.language or danger.language)
-        draft.say(f"safety.{danger.kind}")
+        say_what_to_do(draft, danger.kind)
     elif draft.aloud:
-        draft.say("stopped" if flow.intents.hear(said) is Intent.STOP else "away")
+        stopping = flow.intents.hear(said) is Intent.STOP or text.body.rstrip("#") == STOP_KEYS
+        draft.say("stopped" if stopping else "away")
     elif context.opted_out or text.carrier:
         return draft.finish()
     elif flow.intents.hear(said) is Intent.STOP:

@@ -19,6 +19,7 @@ from flows.call_events import (
     TextNotSent,
     TextQueued,
     TextSent,
+    TransferAnswered,
     TransferEnded,
     TransferStarted,
 )
@@ -200,6 +201,7 @@ AnyEvent = (
     | CallClosed
     | CallEnded
     | TransferStarted
+    | TransferAnswered
     | TransferEnded
     | ConsentGiven
     | RecordingStarted

@@ -72,6 +72,7 @@ class Flow:
     start: str
     steps: Mapping[str, Step]
     asides: Mapping[str, Parser]
+    listens: Mapping[str, Parser]
     volunteers: Mapping[str, Parser]
     posters: frozenset[str]
     moves: Moves
@@ -97,12 +98,14 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
     steps = _from("flow", lambda: {name: _step(name, step, files) for name, step in data.steps.items()})
     _from("flow", lambda: check_moves(data))
     _from("flow", lambda: _check_prompts(steps, prompts))
+    voice = _voice(files, steps, catalogue, places)
     return Flow(
         name=data.name,
         version=data.version,
         start=data.start,
         steps=steps,
-        asides=_from("flow", lambda: {name: _aside(name, aside, files) for name, aside in data.asides.items()}),
+        asides=_from("flow", lambda: _parsers("asides", data.asides, files)),
+        listens=_from("flow", lambda: _parsers("listens", data.listens, files)),
         volunteers=_volunteers(steps),
         posters=data.posters,
         moves=Moves(steps, data.start, _transitions(data)),
@@ -112,10 +115,10 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
         languages=_from("languages", lambda: Languages(files["languages"])),
         catalogue=catalogue,
         judge=Judge(catalogue),
-        names=_names(catalogue),
+        names=_names(catalogue, voice.prompts),
         places=places,
         limits=_from("limits", lambda: IncomeLimits(files["limits"])),
-        voice=_voice(files, steps, catalogue, places),
+        voice=voice,
         keypad=_from("keypad", lambda: Keypad(files["keypad"], {step.asks for step in steps.values()})),
     )
 
@@ -130,11 +133,17 @@ def _voice(files: Mapping[str, Any], steps: Mapping[str, Step], catalogue: Catal
             words = voice.prompts
             voice.listen_for("due", language, (words.say(f"months.{month}", language) for month in range(1, 13)))
             voice.listen_for("town", language, places.towns)
-            voice.listen_for("results", language, (words.say(f"programs.{p.id}.name", language) for p in catalogue.matched))
+            voice.listen_for("results", language, _names_aloud(catalogue, words, language))
         _check_prompts(steps, voice.prompts)
         return voice
 
     return _from("voice", build)
+
+
+def _names_aloud(catalogue: Catalogue, words: Prompts, language: str) -> list[str]:
+    """What callers may call the programs: as we say them, in short, and in full."""
+    names = ((words.say(f"programs.{p.id}.name", language), p.short, p.said(language).name) for p in catalogue.matched)
+    return [name for each in names for name in each if name and "," not in name]
 
 
 def _from(name: str, build: Callable[[], Made]) -> Made:
@@ -145,8 +154,8 @@ def _from(name: str, build: Callable[[], Made]) -> Made:
         raise FlowError(f"{name}.yaml: {error}") from error
 
 
-def _aside(name: str, data: AsideData, files: Mapping[str, Any]) -> Parser:
-    return _parser(f"asides.{name}", data.hears, data.options, files)
+def _parsers(where: str, data: Mapping[str, AsideData], files: Mapping[str, Any]) -> dict[str, Parser]:
+    return {name: _parser(f"{where}.{name}", each.hears, each.options, files) for name, each in data.items()}
 
 
 def _step(name: str, data: StepData, files: Mapping[str, Any]) -> Step:
@@ -165,11 +174,12 @@ def _parser(where: str, hears: str, options: str, files: Mapping[str, Any]) -> P
     return BUILDERS[hears](files["places"] if hears == "town" else files["options"].get(options))
 
 
-def _names(catalogue: Catalogue) -> PhraseBook:
-    """What people may call the programs that they can be told about: in full, in short, without "Network" or "Program"."""
+def _names(catalogue: Catalogue, spoken: Prompts) -> PhraseBook:
+    """What people may call the programs: in full, in short, letter by letter, without "Network" or "Program"."""
     called: dict[str, set[str]] = {}
     for program in catalogue.matched:
         full = {program.short, program.name, *(program.said(language).name for language in LANGUAGES)}
+        full |= {spoken.say(f"programs.{program.id}.name", language) for language in LANGUAGES}
         plain = {_IN_BRACKETS.sub("", name) for name in full} | {each for name in full for each in _IN_BRACKETS.findall(name)}
         called[program.id] = {Said(name).bare for name in full | plain} | {_GENERIC.sub("", Said(name).bare) for name in plain}
     return PhraseBook({id_: sorted(name for name in names if name) for id_, names in called.items()})

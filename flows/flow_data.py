@@ -47,6 +47,7 @@ class FlowData(Struct, frozen=True, forbid_unknown_fields=True):
     moves: tuple[MoveData, ...]
     anywhere: tuple[AnywhereData, ...] = ()
     asides: dict[str, AsideData] = {}
+    listens: dict[str, AsideData] = {}
     posters: frozenset[str] = frozenset()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flows import asides, commands, emergencies, noise
+from flows.asides import UNSURE
 from flows.asking import fall_silent, too_barren
 from flows.events import IntentHeard, NoiseReceived, ReplyWithheld, SessionPaused
 from flows.inputs import Text
@@ -15,7 +16,12 @@ from flows.understanding import MEETING, introduce, resume, speak_as, understand
 from flows.words import Said
 
 # What is heard even when we are not sure who is there.
-ALWAYS = frozenset({Intent.HELP, Intent.PRIVACY, Intent.CALL, Intent.FORGET, Intent.RESTART, Intent.ENGLISH, Intent.SPANISH})
+ALWAYS = frozenset(
+    {
+        *(Intent.HELP, Intent.PRIVACY, Intent.CALL, Intent.FORGET),
+        *(Intent.RESTART, Intent.REPEAT, Intent.ENGLISH, Intent.SPANISH),
+    }
+)
 
 
 def hear(draft: Draft, text: Text, said: Said) -> None:
@@ -48,9 +54,11 @@ def _is_under_way(draft: Draft) -> bool:
 
 
 def _may_be_answer(draft: Draft, intent: Intent) -> bool:
-    """ "Ok" may answer a yes or no, and "more" how high the income is."""
+    """ "Ok" may answer a yes or no, "more" how high the income is, and "yes, erase it" whether to erase."""
     asked = draft.session.status is not Status.COMPLETED
-    return intent in commands.COURTESIES or (intent is Intent.MORE and asked)
+    aside = draft.session.aside
+    erasing = intent is Intent.FORGET and aside is not None and aside.kind == "forget"
+    return intent in commands.COURTESIES or (intent is Intent.MORE and asked) or erasing
 
 
 def _consent(draft: Draft, text: Text, intent: Intent | None) -> bool:
@@ -109,7 +117,8 @@ def _pause(draft: Draft, said: Said, intent: Intent | None = None) -> bool:
     hours = (draft.context.now - session.heard).total_seconds() / 3600
     finished = session.status is Status.COMPLETED
     due = hours > (policy.still_you_hours if finished else policy.pause_hours)
-    if not session.answers or not (due or session.dropped):
+    asked = session.aside is not None and session.aside.kind in (*UNSURE, "forget")
+    if not session.answers or not (due or (session.dropped and not asked)):
         return False
     kind = "still_you" if hours > policy.still_you_hours else "paused"
     draft.note(SessionPaused(kind))

@@ -17,7 +17,6 @@ from flows.words import Said
 
 POUND = "#"
 BACK = "9"
-MOST_NUMBER_KEYS = 2
 _MONTHS = wordlist("january february march april may june july august september october november december")
 
 
@@ -41,13 +40,19 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True, rename={"least": "fr
 
     @property
     def keys(self) -> int:
-        """How many keys are a whole answer."""
-        return self.digits or (MOST_NUMBER_KEYS if self.number else 1)
+        """How many keys are a whole answer; 0 where only pound tells."""
+        return 0 if self.number else self.digits or 1
 
     @property
     def pound(self) -> bool:
         """Whether the pound key ends the keys."""
-        return self.keys > 1
+        return self.keys != 1
+
+    def way(self, word: str) -> str:
+        """The key for `another` value, for `done`, or for `more` choices; nothing where there is none."""
+        if self.done:
+            return {"done": self.done, "another": next(iter(self.go)), "more": next(iter(self.go))}.get(word, "")
+        return next(reversed(self.go)) if self.menu and word == "more" else ""
 
 
 ONE_KEY = Part()
@@ -87,7 +92,16 @@ class Keypad:
         values = _values(part, keys, parser, today)
         if not values or not part.then:
             return values[0] if values else None
-        return Entry(part.then, (*picked, *(heard.value for heard in values if heard.value not in picked)))
+        if not all(heard.sure for heard in values):
+            return Heard([heard.value for heard in values], sure=False)
+        return kept(part, entry, [heard.value for heard in values])
+
+
+def kept(part: Part, entry: Entry | None, values: list[Any]) -> Entry:
+    """The values join what was keyed before, and the question goes on: `then`, or the part itself once more."""
+    picked = entry.picked if entry else ()
+    asked = part.then or (entry.part if entry else "")
+    return Entry(asked, (*picked, *(value for value in values if value not in picked)))
 
 
 def _values(part: Part, keys: str, parser: Parser, today: date) -> list[Heard]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows import asides, commands, emergencies
+from flows import asides, commands, emergencies, reading
 from flows.asking import not_understood, wake
 from flows.events import IntentHeard
 from flows.hearing import heed
 from flows.inputs import Digits, Speech
 from flows.intents import Intent
-from flows.keypad import BACK, POUND, as_keys
-from flows.people import stop_texts
+from flows.keypad import BACK, POUND, as_keys, kept
+from flows.parsers.numbers import menu_numbers
+from flows.people import say_goodbye, stop_texts
 from flows.safety import looks_like_ssn
 from flows.session import Entry
+from flows.spoken_dates import with_figures
 from flows.steps import take
 from flows.turn import Draft
 from flows.understanding import understand
@@ -22,15 +24,19 @@ from flows.words import Said
 # The same keys everywhere, also with pound behind them where pound ends the keys.
 KEYS: Mapping[str, Intent] = {"0": Intent.CALL, "*": Intent.REPEAT, BACK: Intent.BACK, POUND: Intent.SKIP}
 STOP_KEYS = "7867"  # S T O P
+SECONDS_OF_HABIT = 3
+# What people say while they think.
+SOUNDS = frozenset({"uh", "um", "umm", "uhh", "hm", "hmm", "mm", "mmm", "er", "ah", "eh", "este", "em"})
 
 
 def hear_keys(draft: Draft, digits: Digits) -> None:
     """A key that means the same everywhere, else an answer to what is asked."""
     pressed = digits.keys
     bare = pressed.rstrip(POUND) or pressed
-    if bare == STOP_KEYS:
-        draft.note(IntentHeard(Intent.STOP.value))
-        stop_texts(draft)
+    if (_keys_before(draft).endswith(STOP_KEYS[:-1]) and bare == STOP_KEYS[-1]) or bare == STOP_KEYS:
+        _stop(draft)
+    elif pressed == POUND and _is_late_pound(draft):
+        asides.ask(draft)
     elif intent := _command(draft, pressed):
         _obey(draft, intent)
     elif draft.session.aside:
@@ -42,24 +48,70 @@ def hear_keys(draft: Draft, digits: Digits) -> None:
 
 
 def hear_speech(draft: Draft, speech: Speech) -> None:
-    """Safety first, as by text; then a spoken number of the menu; then whatever words can mean."""
-    said = Said(speech.words)
+    """Safety first, as by text; then the keys that the words stand for; then whatever words can mean."""
+    said = Said(with_figures(speech.words))
     draft.confidence = speech.confidence
     if danger := emergencies.danger_in(draft.flow, said, None):
         emergencies.respond(draft, danger, said)
         return
-    intent = draft.flow.intents.hear(said)
-    if intent is Intent.STOP:
-        draft.note(IntentHeard(intent.value))
-        stop_texts(draft)
-        return
     draft.raise_topics(draft.flow.safety.raised(said))
     if looks_like_ssn(said):
         draft.say("ssn")
+    elif set(said.tokens) <= SOUNDS:
+        not_understood(draft)
     elif spoken := _spoken_keys(draft, said):
         _press(draft, spoken, speech.words)
+    elif entry := _spoken_part(draft, said):
+        wake(draft)
+        draft.change(entry=entry)
+        asides.ask(draft)
     else:
+        _hear_words(draft, said)
+
+
+def _hear_words(draft: Draft, said: Said) -> None:
+    """What asks for no more texts does so whatever was asked; whoever says goodbye gets one."""
+    intent = draft.flow.intents.hear(said)
+    if _ends_the_call(draft, said, intent):
+        if intent is Intent.THANKS:
+            draft.say("thanks")
+        say_goodbye(draft, "said goodbye")
+    elif intent is Intent.STOP:
+        _stop(draft)
+    elif not (draft.step.waits == "results" and draft.session.aside is None and reading.hear(draft, said)):
         heed(draft, said, intent)
+
+
+def _ends_the_call(draft: Draft, said: Said, intent: Intent | None) -> bool:
+    """By telephone "cancel" and "wrong number" end the call; "stop" is about texts, where there can be any."""
+    ending = _listen_for("goodbye", draft, said)
+    at_the_end = draft.step.waits == "results" and draft.session.aside is None
+    stopping = intent is Intent.STOP
+    return ending == "goodbye" or (ending == "enough" and (at_the_end or stopping)) or (stopping and draft.context.withheld)
+
+
+def _listen_for(what: str, draft: Draft, said: Said) -> str:
+    """What the words plainly mean, a bare number never; nothing when they do not."""
+    if draft.doubtful or menu_numbers(said):
+        return ""
+    heard = draft.flow.listens[what].hear(said, draft.context.today)
+    return str(heard.value) if heard and heard.sure else ""
+
+
+def _stop(draft: Draft) -> None:
+    draft.note(IntentHeard(Intent.STOP.value))
+    stop_texts(draft)
+
+
+def _keys_before(draft: Draft) -> str:
+    call = draft.context.call
+    return draft.session.calls[call.sid].keys if call and call.sid in draft.session.calls else ""
+
+
+def _is_late_pound(draft: Draft) -> bool:
+    """Pound out of habit, behind keys that were a whole answer already: it would skip a question that was hardly heard."""
+    seconds = (draft.context.now - draft.session.heard).total_seconds()
+    return _keys_before(draft)[-2:].isdigit() and len(_keys_before(draft)) > 1 and seconds < SECONDS_OF_HABIT
 
 
 def _command(draft: Draft, pressed: str) -> Intent | None:
@@ -79,16 +131,33 @@ def _obey(draft: Draft, intent: Intent) -> None:
 
 
 def _spoken_keys(draft: Draft, said: Said) -> str:
+    """The keys that the words stand for: a spoken number, or a way on to another part of the question."""
     part = draft.flow.keypad.part(draft.step.asks, draft.session.entry)
-    if draft.session.aside or draft.step.waits or part.words_first or not (part.menu or part.go or part.number):
+    if draft.session.aside or draft.step.waits or part.digits:
         return ""
-    return as_keys(part, said)
+    if not part.words_first and (spoken := as_keys(part, said)):
+        return spoken
+    if not part.go or draft.doubtful or (part.menu and draft.step.parser and draft.step.parser.hear(said, draft.context.today)):
+        return ""
+    return part.way(_listen_for("keypad", draft, said))
+
+
+def _spoken_part(draft: Draft, said: Said) -> Entry | None:
+    """Words within a part of a question that takes several values: they join what was keyed before."""
+    entry, step = draft.session.entry, draft.step
+    part = draft.flow.keypad.part(step.asks, entry)
+    if entry is None or not (part.then or part.done) or draft.session.aside or draft.doubtful or step.parser is None:
+        return None
+    heard = step.parser.hear(said, draft.context.today)
+    return kept(part, entry, heard.value) if heard and heard.sure and isinstance(heard.value, list) else None
 
 
 def _press(draft: Draft, pressed: str, words: str) -> None:
     step, today = draft.step, draft.context.today
     result = draft.flow.keypad.press(step.asks, draft.session.entry, pressed, step.parser, today) if step.parser else None
-    if result is None:
+    if result is None and pressed == BACK:
+        commands.obey(draft, Intent.BACK)
+    elif result is None:
         not_understood(draft)
     elif isinstance(result, Entry):
         wake(draft)

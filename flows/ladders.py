@@ -24,7 +24,8 @@ def climb(draft: Draft, ladder: str) -> None:
     elif count > REPROMPTS:
         _offer_a_person(draft, ladder)
     else:
-        draft.say(f"lead.{ladder}.{count}")
+        if not (aside and aside.kind.startswith("safety")):  # what to do is said again, and nothing before it
+            draft.say(f"lead.{ladder}.{count}")
         if count == KEYS_AGAIN:
             draft.say("opening.keys")
         _ask_plainly(draft, count)

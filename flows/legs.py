@@ -8,6 +8,7 @@ from flows.session import Leg, Session
 
 # A contact rarely has two calls at once; the legs of older ones are of no more use.
 KEPT = 3
+MOST_KEYS = 6
 
 
 def is_open(session: Session, call: Call | None) -> bool:
@@ -29,12 +30,13 @@ def is_current(session: Session, call: Call) -> bool:
     return leg is not None and leg.n == call.n and leg.asked == session.place
 
 
-def after_turn(session: Session, call: Call) -> dict[str, Leg]:
-    """The legs once this callback is answered, the latest last."""
+def after_turn(session: Session, call: Call, keys: str = "") -> dict[str, Leg]:
+    """The legs once this callback is answered, the latest last. `keys` were pressed in it."""
     leg = session.calls.get(call.sid)
     others = {sid: each for sid, each in session.calls.items() if sid != call.sid}
     kept = dict(list(others.items())[-(KEPT - 1) :])
-    return kept | {call.sid: Leg(max(leg.n if leg else 0, call.n) + 1, session.place)}
+    pressed = f"{leg.keys if leg else ''}{keys}"[-MOST_KEYS:] if keys else ""
+    return kept | {call.sid: Leg(max(leg.n if leg else 0, call.n) + 1, session.place, keys=pressed)}
 
 
 def closed(session: Session, call: Call) -> dict[str, Leg]:

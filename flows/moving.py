@@ -9,6 +9,9 @@ from flows.turn import Draft
 def advance(draft: Draft, on: str) -> None:
     """Make one move, and start afresh at the step it leads to."""
     session = draft.session
+    if on == "go_on" and not session.language:
+        draft.change(step=draft.flow.start, misses=0, silences=0, entry=None)
+        return
     draft.change(step=draft.flow.moves.take(on, session.step, session.answers), misses=0, silences=0, entry=None)
 
 

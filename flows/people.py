@@ -7,13 +7,15 @@ from flows.call_events import CallEnded, ConsentGiven, RecordingLeft, RecordingS
 from flows.events import HandoffOpened, OptedOut
 from flows.inputs import Dialled, Recorded
 from flows.moving import advance
-from flows.session import Aside
+from flows.session import Aside, Status
 from flows.steps import settle
 from flows.turn import Draft
 from flows.waiting import MCH
 from flows.waits import RECORD_SECONDS
 
 TAKEN = "taken"
+# What is known of a transfer before it ends, in the `slot` of its aside.
+ACCEPTED, DECLINED = "accepted", "declined"
 
 
 def reach(draft: Draft) -> None:
@@ -37,8 +39,8 @@ def hear_dialled(draft: Draft, dialled: Dialled) -> None:
     """What became of it. A help line that did not answer is named once more, so that they can call it themselves."""
     aside = draft.session.aside
     to = str(aside.value) if aside and aside.kind == "transfer" else MCH
-    taken = dialled.outcome == TAKEN
-    draft.note(TransferEnded(to, dialled.outcome, dialled.seconds))
+    taken = dialled.outcome == TAKEN and not (aside and aside.slot == DECLINED)
+    draft.note(TransferEnded(to, DECLINED if dialled.outcome == TAKEN and not taken else dialled.outcome, dialled.seconds))
     draft.change(aside=None)
     if to != MCH:
         draft.say("connect.back" if taken else "connect.failed")
@@ -55,9 +57,11 @@ def hear_dialled(draft: Draft, dialled: Dialled) -> None:
 
 
 def call_back(draft: Draft) -> None:
-    """The questions of a call back; or what was promised already."""
+    """The questions of a call back; or what was promised already, and back to where they were."""
     draft.change(aside=None)
     if "callback" in draft.session.handoffs:
+        if draft.session.status is not Status.COMPLETED and not draft.step.waits:
+            draft.change(aside=Aside("safety"))
         callback.remind(draft)
     else:
         advance(draft, "call")
@@ -101,8 +105,9 @@ def stop_texts(draft: Draft) -> None:
 def is_waiting(draft: Draft) -> bool:
     """Whether a person was asked for, and nothing is arranged yet."""
     aside = draft.session.aside
-    reaching = aside is not None and (aside.kind in ("reach", "recording") or (aside.kind, aside.value) == ("transfer", MCH))
-    return reaching or draft.step.slot in callback.CALLBACK_SLOTS
+    dialling = aside is not None and (aside.kind, aside.value) == ("transfer", MCH) and aside.slot != ACCEPTED
+    reaching = aside is not None and aside.kind in ("reach", "recording")
+    return dialling or reaching or draft.step.slot in callback.CALLBACK_SLOTS
 
 
 def _start(draft: Draft, to: str) -> None:

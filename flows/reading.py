@@ -53,8 +53,8 @@ def next_one(draft: Draft) -> None:
 
 def hear(draft: Draft, said: Said) -> bool:
     """A choice of the menu, or the name of a program."""
-    choice = draft.flow.asides["results"].hear(said, draft.context.today)
-    if choice and choice.sure and (draft.session.reading or choice.value == "next"):
+    choice = draft.flow.listens["results"].hear(said, draft.context.today)
+    if choice and not draft.doubtful and (draft.session.reading or choice.value == "next"):
         CHOICES[choice.value](draft)
         return True
     verdict, found = named(draft, said), fitting(draft.verdicts())
@@ -67,8 +67,7 @@ def hear(draft: Draft, said: Said) -> bool:
 
 def details(draft: Draft) -> None:
     verdict = _present(draft)
-    draft.note(ProgramShown(verdict.program))
-    draft.say("results.details", name=_word(draft, verdict, "name"), details=_word(draft, verdict, "details"))
+    _say_details(draft, verdict)
     menu(draft)
 
 
@@ -95,8 +94,9 @@ def menu(draft: Draft) -> None:
     if not draft.session.reading:
         draft.say("results.menu_none")
     else:
-        last, text = "_last" if _is_last(draft) else "", "" if draft.can_text else "_no_text"
-        draft.say(f"results.menu{last}{text}")
+        only = len(fitting(draft.verdicts())) == 1
+        which = "_only" if only else "_last" if _is_last(draft) else ""
+        draft.say(f"results.menu{which}{'' if draft.can_text else '_no_text'}")
     draft.asked = True
 
 
@@ -105,9 +105,14 @@ def tell_early(draft: Draft, said: Said) -> bool:
     verdict = named(draft, said)
     if verdict is None:
         return False
+    _say_details(draft, verdict)
+    return True
+
+
+def _say_details(draft: Draft, verdict: Verdict) -> None:
     draft.note(ProgramShown(verdict.program))
     draft.say("results.details", name=_word(draft, verdict, "name"), details=_word(draft, verdict, "details"))
-    return True
+    draft.say(f"programs.{verdict.program}.call")
 
 
 def _present(draft: Draft) -> Verdict:

@@ -68,19 +68,21 @@ class Entry(Struct, frozen=True, omit_defaults=True):
 
 
 class Leg(Struct, frozen=True, omit_defaults=True):
-    """One call of this session: `n` counts its callbacks, `asked` is the place it last asked about (Session.place)."""
+    """One call of this session: `n` counts its callbacks, `asked` is the place it last asked about (Session.place), `keys`
+    are the last ones pressed."""
 
     n: int
     asked: str
     closed: bool = False
+    keys: str = ""
 
 
 class Session(Struct, frozen=True, omit_defaults=True):
     """One document, stored between turns. Times are aware UTC.
 
     `shown` counts the results told by text, `reading` is the one that a caller hears. `calls` holds the latest legs by
-    CallSid; `dropped` tells that a call ended in the middle, and that whoever comes next is first asked whether to go on;
-    `textless` that the carrier says no text can arrive at this number.
+    CallSid; in the call `oriented` the keys were explained. `dropped` tells that a call ended in the middle, and that whoever
+    comes next is first asked whether to go on; `textless` that the carrier says no text can arrive at this number.
     """
 
     id: str
@@ -110,6 +112,7 @@ class Session(Struct, frozen=True, omit_defaults=True):
     entry: Entry | None = None
     reading: int = 0
     calls: dict[str, Leg] = {}
+    oriented: str = ""
     dropped: bool = False
     textless: bool = False
 

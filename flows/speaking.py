@@ -21,20 +21,29 @@ def spoken_window(prompts: Prompts, language: str, window: Window | None) -> str
     if window is None:
         return prompts.say("promise.in_hours", language)
     start, end = window.start, window.end
+    hour = _time_aloud if "hour.noon" in prompts else _time_written
     return prompts.say(
         "window",
         language,
         weekday=prompts.say(f"weekdays.{start.isoweekday()}", language),
         date=spoken_date(prompts, language, start.date()),
-        start=_spoken_time(start),
-        end=_spoken_time(end),
+        start=hour(prompts, language, start),
+        end=hour(prompts, language, end),
     )
 
 
-def _spoken_time(at: datetime) -> str:
+def _time_written(_: Prompts, __: str, at: datetime) -> str:
     hour = at.hour % 12 or 12
     minutes = f":{at.minute:02}" if at.minute else ""
     return f"{hour}{minutes} {'am' if at.hour < 12 else 'pm'}"
+
+
+def _time_aloud(prompts: Prompts, language: str, at: datetime) -> str:
+    """ "8 in the morning": a voice stumbles on am and pm, in Spanish above all."""
+    if (at.hour, at.minute) == (12, 0):
+        return prompts.say("hour.noon", language)
+    part = "morning" if at.hour < 12 else "one" if at.hour == 13 else "afternoon"
+    return prompts.say(f"hour.{part}", language, time=f"{at.hour % 12 or 12}{f' {at.minute}' if at.minute else ''}")
 
 
 def spoken_ages(prompts: Prompts, language: str, ages: Sequence[int]) -> str:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from flows import asides, commands, reading, results
 from flows.asking import greet
+from flows.callback import CALLBACK_SLOTS
 from flows.intents import Intent
 from flows.moving import advance, travel
 from flows.parsers.base import Heard
@@ -33,7 +34,7 @@ def resume(draft: Draft, said: Said) -> None:
 
 def understand(draft: Draft, said: Said, intent: Intent | None) -> None:
     """The answer, a command in other words, another language, or nothing that we understand."""
-    if not draft.session.language and (language := draft.flow.languages.hear(said)) in LANGUAGES:
+    if not draft.session.language and not draft.doubtful and (language := draft.flow.languages.hear(said)) in LANGUAGES:
         introduce(draft, said, language)
         return
     if answer(draft, said) or (reading if draft.aloud else results).tell_early(draft, said):
@@ -84,6 +85,8 @@ def answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
     if step.parser is None:
         by_ear_or_text = reading if draft.aloud else results
         return by_ear_or_text.hear(draft, said) if step.waits == "results" else _go_on(draft, said)
+    if step.slot in CALLBACK_SLOTS and declines(said):
+        return False
     heard = step.parser.hear(said, today)
     if heard is None or not heard.sure:
         heard = step.parser.volunteer(said, today) or heard

@@ -18,7 +18,7 @@ def wait_after(draft: Draft) -> Wait:
     for event in reversed(draft.events):
         match event:
             case TransferStarted(to):
-                return Dial("" if to == MCH else draft.flow.safety.lines[to], language)
+                return Dial("" if to == MCH else draft.flow.safety.lines[to], draft.session.language)
             case RecordingStarted():
                 return Record(language, RECORD_SECONDS)
             case CallEnded():

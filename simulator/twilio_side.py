@@ -182,6 +182,9 @@ class TwilioSide:
                 keys = keyed("1" if accepts else "")
                 document = read(self._exchange(verb.get("action", number.get("url")), form | keys).twiml)
                 break
+            if verb.name == "Redirect":
+                document = read(self._exchange(verb.text, form).twiml)
+                break
         return document.readable and not any(verb.name in ("Hangup", "Reject") for verb in document.verbs)
 
     def _report_recording(self, record: Verb, recording: Form, state: str) -> None:

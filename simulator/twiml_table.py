@@ -51,9 +51,9 @@ SPEECH_LANGUAGES = ("en-US", "es-US", "es-MX", "es-PR", "es-GT", "es-HN", "es-SV
 
 TURN = Kind("must be our own /voice/turn?n=K, K from 1", r"(/[\w.~-]+)*/voice/turn\?n=[1-9][0-9]{0,5}")
 GATHERED = Kind(
-    "must be our own /voice/turn?n=K or /voice/accepted", rf"{TURN.pattern}|(/[\w.~-]+)*/voice/accepted(\?language=[a-z]{{2}})?"
+    "must be our own /voice/turn?n=K or /voice/accepted", rf"{TURN.pattern}|(/[\w.~-]+)*/voice/accepted(\?contact=[\w-]+)?"
 )
-ACCEPT = Kind("must be our own /voice/accept", r"(/[\w.~-]+)*/voice/accept(\?language=[a-z]{2})?")
+ACCEPT = Kind("must be our own /voice/accept", r"(/[\w.~-]+)*/voice/accept(\?(language=[a-z]{2})?&?(contact=[\w-]+)?)?")
 RECORDING = Kind("must be our own /voice/recording", r"(/[\w.~-]+)*/voice/recording(\?contact=[\w-]+)?")
 POST = Kind("must be 'POST': our routes answer nothing else", "POST")
 E164 = Kind("must be a number in E.164, like +18605550100", r"\+[1-9][0-9]{6,14}")
@@ -151,5 +151,9 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "Record": ("action", "maxLength"),
 }
 # The verbs whose words stand inside of them.
-TEXTS: Mapping[str, Kind] = {"Number": E164, "Redirect": TURN, "Play": Kind("must be an address", r"https://\S+|(/[\w.~-]+)+")}
+TEXTS: Mapping[str, Kind] = {
+    "Number": E164,
+    "Redirect": GATHERED,
+    "Play": Kind("must be an address", r"https://\S+|(/[\w.~-]+)+"),
+}
 WITH_TEXT = frozenset({"Say", *TEXTS, *SSML})

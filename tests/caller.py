@@ -9,7 +9,9 @@ from uuid import uuid4
 
 import msgspec
 
+from bot.contacts import contact_id
 from bot.inbound import Inbound
+from bot.transfers import record_answer
 from bot.turns import Desk, take_turn
 from flows.speech import spoken_number
 from simulator.call_forms import Empty, Form, Outcome
@@ -106,12 +108,16 @@ class Caller:
                 end = call_forms.read_call_status(params, now, True)
                 return self._turn(end) if end else EMPTY
             case "/voice/accept":
-                return SPEAKER.whisper("".join(query.get("language", [])))
+                return SPEAKER.whisper("".join(query["language"]), "".join(query["contact"]))
             case "/voice/accepted":
-                return EMPTY if form.get("Digits") == "1" else HANG_UP
+                answer = call_forms.read_answer(params, query, form.get("Digits") == "1")
+                assert answer is not None
+                record_answer(self._desk(), answer, now)
+                return EMPTY if answer.accepted else HANG_UP
         return EMPTY
 
     def _turn(self, inbound: Inbound) -> str:
         call = inbound.call
         assert call is not None
-        return take_turn(self._desk(), inbound, lambda turn: SPEAKER.render(turn, call, "contact")) or EMPTY
+        contact = contact_id(inbound.who, self._desk().contact_key)
+        return take_turn(self._desk(), inbound, lambda turn: SPEAKER.render(turn, call, contact)) or EMPTY

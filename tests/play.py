@@ -23,6 +23,7 @@ A dialogue is a conversation that a nurse can read:
         - {record: 12}                              # seconds; 0 is silence
         - {hang_up: true}
       withheld: true                # the caller's number is not shown
+      hours: none                   # OFFICE_HOURS, where they differ
       ends: {step: results, disposition: matched, status: completed, programs: [nfn], answers: {town: Hartford}}
 """
 
@@ -39,8 +40,9 @@ import yaml
 
 from bot.contacts import contact_id, partition
 from bot.inbound import Inbound
-from bot.office import ZONE
+from bot.office import ZONE, OfficeHours
 from bot.record import decode_entry, decode_record
+from bot.setting_kinds import openings
 from bot.turns import Desk, end_quiet, take_turn
 from flows.criteria import Fit
 from flows.events import AnyEvent, Prompted
@@ -83,6 +85,7 @@ class Dialogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: str = MORNING
     settings: dict[str, Any] = {}
     withheld: bool = False
+    hours: str = ""
 
 
 @dataclass
@@ -114,8 +117,9 @@ class Player:
 
     def __init__(self, desk: Desk, dialogue: Dialogue) -> None:
         self._now = datetime.strptime(dialogue.at, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE).astimezone(UTC)
-        policy = msgspec.structs.replace(desk.policy, transfer=True, **dialogue.settings)
-        self._desk = Desk(**{**vars(desk), "policy": policy, "clock": lambda: self._now})
+        policy = msgspec.structs.replace(desk.policy, **({"transfer": True} | dialogue.settings))
+        office = OfficeHours(openings(dialogue.hours)) if dialogue.hours else desk.office
+        self._desk = Desk(**{**vars(desk), "policy": policy, "office": office, "clock": lambda: self._now})
         self._dialogue = dialogue
         self._number = f"+1860{2_000_000 + uuid4().int % 8_000_000}"
         self._contact = contact_id(self._number, desk.contact_key)

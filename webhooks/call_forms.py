@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bot.inbound import Inbound
 from bot.recordings import RecordingReport
+from bot.transfers import TransferAnswer
 from flows.context import Call
 from flows.inputs import Channel, Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech
 from webhooks.forms import Params, Unusable, first, number, simulated
@@ -47,6 +48,12 @@ def read_recording(params: Params, query: Params) -> RecordingReport:
     if not (reference and state and contact):
         raise Unusable("no RecordingSid, no RecordingStatus or no contact")
     return RecordingReport(f"{reference}:{state}", contact, reference, state)
+
+
+def read_answer(params: Params, query: Params, accepted: bool) -> TransferAnswer | None:
+    """Whether whoever answered at the office takes the call; nothing where the address names no caller."""
+    sid, contact = first(params, "CallSid"), first(query, "contact")
+    return TransferAnswer(f"{sid}:{'accepted' if accepted else 'declined'}", contact, accepted) if sid and contact else None
 
 
 def turn_number(query: Params) -> int:

@@ -39,8 +39,8 @@ class Speaker:
     prefix: str = ""
 
     def render(self, turn: Turn, call: Call, contact: str = "") -> str:
-        """The words of the turn, and its wait, whose result comes as the call's next callback. `contact` is told what becomes
-        of a recording."""
+        """The words of the turn, and its wait, whose result comes as the call's next callback. `contact` is who is told of what
+        Twilio reports apart: a recording, and who answers at the office."""
         words = _said(turn.prompts)
         leg = turn.session.calls.get(call.sid)
         action = f"{self.prefix}/voice/turn?n={leg.n if leg else call.n + 1}"
@@ -48,7 +48,7 @@ class Speaker:
             case Gather() as gather:
                 rest = f"{_gather(gather, action)}{words}</Gather>"
             case Dial() as dial:
-                rest = f"{words}{self._dial(dial, action)}"
+                rest = f"{words}{self._dial(dial, action, contact)}"
             case Record() as record:
                 rest = f"{words}{self._record(record, action, contact)}"
             case HangUp():
@@ -64,21 +64,22 @@ class Speaker:
             rest = f"{words}{self._dial(replace(turn.wait, language=turn.session.language))}{words}"
         return f"{HEAD}{rest}<Hangup/></Response>"
 
-    def whisper(self, language: str) -> str:
+    def whisper(self, language: str, contact: str = "") -> str:
         """What is heard by whoever answers in the office. A machine presses nothing, and the caller comes back to us."""
         said = _say(WHISPER.format(speaks=SPEAKS.get(language, "")), "en", slow=False)
-        gather = f'<Gather input="dtmf" action="{self.prefix}/voice/accepted" method="POST" numDigits="1" timeout="8">'
-        return f"{HEAD}{gather}{said}</Gather>{gather}{said}</Gather><Hangup/></Response>"
+        action = f"{self.prefix}/voice/accepted{f'?contact={quoted(contact)}' if contact else ''}"
+        gather = f'<Gather input="dtmf" action="{action}" method="POST" numDigits="1" timeout="8">{said}</Gather>'
+        return f'{HEAD}{gather}{gather}<Redirect method="POST">{action}</Redirect></Response>'
 
-    def _dial(self, dial: Dial, action: str = "") -> str:
+    def _dial(self, dial: Dial, action: str = "", contact: str = "") -> str:
         """To the office, where a person must accept, or to a help line, whose own menu answers."""
         back = f' action="{action}" method="POST"' if action else ""
         shown = f' callerId="{self.caller_id}"' if self.caller_id else ""
         verb = f'<Dial{back} timeout="{dial.seconds}"{shown} answerOnBridge="true">'
         if dial.number:
             return f"{verb}<Number>{dial.number}</Number></Dial>"
-        language = f"?language={dial.language}" if dial.language else ""
-        accept = f'url="{self.prefix}/voice/accept{language}" method="POST"'
+        told = "&amp;".join(f"{name}={value}" for name, value in (("language", dial.language), ("contact", contact)) if value)
+        accept = f'url="{self.prefix}/voice/accept{f"?{told}" if told else ""}" method="POST"'
         return f"{verb}<Number {accept}>{self.transfer_number}</Number></Dial>"
 
     def _record(self, record: Record, action: str, contact: str) -> str:

@@ -13,12 +13,15 @@ import structlog
 from bot.contacts import contact_id
 from bot.inbound import Inbound
 from bot.recordings import record_recording
+from bot.transfers import record_answer
 from bot.turns import take_turn
 from flows.context import Call
 from flows.turn import Turn
 from webhooks import call_forms, spoken, twiml
 from webhooks.forms import Unusable, first
 from webhooks.line import Line, Posted
+
+ACCEPT = "1"
 
 log = structlog.get_logger()
 
@@ -83,9 +86,15 @@ def recording(line: Line, posted: Posted) -> str:
 
 def accept(line: Line, posted: Posted) -> str:
     """Asked of whoever answers in the office, before they hear the caller."""
-    return line.speaker.whisper(first(posted.query, "language"))
+    return line.speaker.whisper(first(posted.query, "language"), first(posted.query, "contact"))
 
 
-def accepted(_line: Line, posted: Posted) -> str:
-    """With an empty answer Twilio connects the two."""
-    return twiml.EMPTY if first(posted.params, "Digits") == "1" else spoken.HANG_UP
+def accepted(line: Line, posted: Posted) -> str:
+    """With an empty answer Twilio connects the two. That it was taken is kept, but the two are not kept waiting for it."""
+    takes = first(posted.params, "Digits") == ACCEPT
+    try:
+        if answer := call_forms.read_answer(posted.params, posted.query, takes):
+            record_answer(line.desk, answer, time.time())
+    except Exception as error:
+        log.error("answer at the office not recorded", exc_info=error)
+    return twiml.EMPTY if takes else spoken.HANG_UP

@@ -22,12 +22,14 @@ QUESTIONS = {
     "stage_more": False,
     "due": True,
     "ages": True,
+    "ages_next": False,
     "ages_months": False,
     "ages_years": False,
     "ages_another": False,
     "first_baby": True,
     "town": True,
     "needs": True,
+    "needs_next": False,
     "needs_more": False,
     "needs_another": False,
     "needs_after_loss": True,
@@ -46,19 +48,22 @@ opening: hello ways{texts} keys back
 lead: silent.1 silent.2 silent.3 unclear.1 unclear.2 unclear.3
 asides: paused still_you forget confirm{guess} safety safety_connect stuck_text{mch} stuck{mch} text_me reach reach_withheld
 asides: help
-results: count_one count_many{n} item{name}{line} item_ask{name}{line} menu menu_last menu_no_text menu_last_no_text menu_none
+results: count_one count_many{n} item{name}{line} item_ask{name}{line} menu menu_last menu_only menu_none
+results: menu_no_text menu_last_no_text menu_only_no_text
 results: none{mch} details{name}{details} why{name}{reasons} why_nothing{mch} feelings mention{names} mention_mch{names}{mch}
-promise: made{when}{mch} noted{when}{mch} in_hours already{when}{mch} menu
+promise: made{when} noted{when} in_hours already{when} call{mch} menu
 person: connecting unanswered closed unavailable done{mch} withheld{mch}
 voicemail: start thanks{mch} empty{mch}
 text: sent questions_sent cannot{mch} opted_out{texts}
 connect: start failed back number.suicide number.overdose number.violence number.child_hurt number.safe_haven number.distress
 connect: number.loss
-safety: danger suicide overdose urgent violence child_hurt safe_haven distress loss
-: help{mch} privacy{mch} stopped{mch} started{texts} thanks goodbye{mch} sorry{mch} away{mch} ssn more_early back_nothing
-: other_language{mch}
+safety: danger.1 danger.2 suicide.1 suicide.2 overdose.1 overdose.2 urgent.1 urgent.2 violence.1 violence.2 child_hurt.1 child_hurt.2
+safety: safe_haven.1 safe_haven.2 distress.1 distress.2 loss.1 loss.2
+: help{mch} privacy{mch} stopped{mch} started{texts} thanks number{mch} goodbye{mch} sorry away ssn more_early back_nothing
+: other_language{mch} window{weekday}{date}{start}{end}
 ack: understood{what} due{date} skipped pregnancy_ended
-left: many{n} one none
+left: many{n} none
+hour: morning{time} noon one{time} afternoon{time}
 forgotten: now{mch} request{mch} kept
 """
 # The menus, and how many options each has. The language is asked by two voices, one option each.
@@ -66,9 +71,11 @@ OPTIONS = {
     "questions.stage": 4,
     "questions.stage_more": 4,
     "questions.ages": 3,
+    "questions.ages_next": 3,
     "questions.ages_another": 2,
     "questions.first_baby": 2,
     "questions.needs": 5,
+    "questions.needs_next": 5,
     "questions.needs_more": 4,
     "questions.needs_another": 2,
     "questions.needs_after_loss": 4,
@@ -92,6 +99,8 @@ OPTIONS = {
     "asides.help": 2,
     "results.menu": 4,
     "results.menu_last": 4,
+    "results.menu_only": 4,
+    "results.menu_only_no_text": 3,
     "results.menu_no_text": 3,
     "results.menu_last_no_text": 3,
     "results.menu_none": 1,

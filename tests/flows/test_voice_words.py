@@ -12,7 +12,7 @@ from tests.flows import spoken
 from tests.flows.spoken import HINTS, KEYPAD, MCH, OPTIONS, PROGRAMS, QUESTIONS, WORDS, fields, numbers, offered
 
 SAID_OF = [name for name, program in PROGRAMS.items() if "words" in program]
-PROGRAM_KEYS = [f"programs.{name}.{part}" for name in SAID_OF for part in ("name", "line", "details")]
+PROGRAM_KEYS = [f"programs.{name}.{part}" for name in SAID_OF for part in ("name", "line", "details", "call")]
 KEYS = [*spoken.question_keys(), *spoken.other_keys(), *PROGRAM_KEYS]
 EACH = [(language, key) for language in LANGUAGES for key in KEYS]
 every_word = pytest.mark.parametrize(("language", "key"), EACH, ids=[f"{language}-{key}" for language, key in EACH])
@@ -45,7 +45,7 @@ def test_a_key_has_its_fields(language: str, key: str) -> None:
     if key in spoken.other_keys():
         assert found == spoken.other_keys()[key]
     else:
-        assert found <= (INCOME if key.startswith("questions.income.") else {"mch"} if key.endswith(".details") else set())
+        assert found <= (INCOME if key.startswith("questions.income.") else {"mch"} if key.endswith(".call") else set())
 
 
 def test_the_income_question_names_the_sum_for_a_year() -> None:
@@ -184,9 +184,13 @@ FOR_HELP = {
 }
 
 
-@keys_of("safety.", "connect.number.")
-def test_a_number_for_help_is_the_right_one_and_said_twice(language: str, key: str) -> None:
-    assert numbers(WORDS[language][key]).count(FOR_HELP[key.split(".")[-1]]) >= 2
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", FOR_HELP)
+def test_a_number_for_help_is_the_right_one_and_said_twice(language: str, kind: str) -> None:
+    words = WORDS[language]
+    told = [numbers(f"{words[f'safety.{kind}.1']} {words[f'safety.{kind}.2']}")]
+    told += [numbers(words[key]) for key in (f"connect.number.{kind}",) if key in words]
+    assert all(said.count(FOR_HELP[kind]) >= 2 for said in told)
 
 
 @keys_of("safety.")
@@ -206,19 +210,15 @@ def test_the_line_to_talk_is_said_twice(language: str, key: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", SAID_OF)
-def test_the_details_of_a_program_say_one_of_its_numbers_twice(name: str, language: str) -> None:
-    said = WORDS[language][f"programs.{name}.details"]
+def test_whom_to_call_about_a_program_is_one_of_its_numbers_said_twice(name: str, language: str) -> None:
+    said = WORDS[language][f"programs.{name}.call"]
     told = {re.sub(r"\D", "", phone["number"]) or phone["number"] for phone in PROGRAMS[name]["phones"]}
     assert [*numbers(said), *re.findall(r"\{mch\}", said)] in [[number] * 2 for number in told]
 
 
 # ------------------------------------------------------------------------------------------------ how long
 
-MENU, OTHER, SAFETY = 20, 12, 20
-# A number of ten digits said twice takes over seven seconds by itself.
-DETAILS, WITH_NUMBER = 12, 15
-# What a day and its hours may add to a promise, which says the number twice as well.
-WHEN = 5
+MENU, OTHER = 20, 12
 FILLED = {
     "mch": MCH,
     "texts": MCH,
@@ -230,19 +230,23 @@ FILLED = {
     "name": "Early Childhood Parents in Partnership",
     "names": "Early Childhood Parents in Partnership, Case Management for Pregnant Women",
     "details": "",
+    "time": "11 30",
+    "start": "11 30 in the morning",
+    "end": "12 30 in the afternoon",
+    "weekday": "Wednesday",
 }
 FILLED_IN = {
     "en": {
         "what": "around September 30, North Stonington",
         "date": "September 30",
-        "when": "Wednesday, September 30, 10:30 am to 12 pm",
+        "when": "Wednesday, September 30, between 10 30 in the morning and noon",
         "reasons": "you live in North Stonington, your baby is under 7 months",
         "line": "child care so that you can stay in high school",
     },
     "es": {
         "what": "hacia el 30 de septiembre, North Stonington",
         "date": "30 de septiembre",
-        "when": "miércoles 30 de septiembre, de 10:30 am a 12 pm",
+        "when": "miércoles 30 de septiembre, entre las 10 30 de la mañana y el mediodía",
         "reasons": "vive en North Stonington, su bebé tiene menos de 7 meses",
         "line": "ayuda para poner al día las vacunas de su niño",
     },
@@ -255,14 +259,9 @@ def spoken_for(language: str, key: str) -> float:
 
 
 def budget(language: str, key: str) -> int:
-    if key.startswith("safety."):
-        return SAFETY
-    if key.endswith(".details") and key.startswith("programs."):
-        said = WORDS[language][key]
-        return WITH_NUMBER if "{mch}" in said or any(len(number) > 3 for number in numbers(said)) else DETAILS
     if key.startswith(("questions.", "asides.", "results.menu")) or key == "promise.menu":
         return MENU
-    return OTHER + (WHEN if "{when}" in WORDS[language][key] else 0)
+    return OTHER
 
 
 @every_word

@@ -40,7 +40,7 @@ RECORD = (
     ' recordingStatusCallbackEvent="completed absent"/><Redirect method="POST">/voice/turn?n=3</Redirect>'
 )
 DIAL = f'<Dial action="/voice/turn?n=3" method="POST" timeout="25" callerId="{OURS}" answerOnBridge="true">'
-ACCEPT = f'<Number url="/voice/accept?language=es" method="POST">{OFFICE}</Number></Dial>'
+ACCEPT = f'<Number url="/voice/accept?language=es&amp;contact=c1" method="POST">{OFFICE}</Number></Dial>'
 
 TABLE: list[tuple[str, Turn, str]] = [
     (
@@ -150,6 +150,6 @@ def test_whoever_answers_is_asked_twice_to_take_the_call(language: str, speaks: 
         '<Gather input="dtmf" action="/p/voice/accepted" method="POST" numDigits="1" timeout="8">'
         f"{EN}A call from the intake line.{speaks} To take the call, press 1.</Say></Gather>"
     )
-    expected = f"{HEAD}<Response>{asked}{asked}<Hangup/></Response>"
+    expected = f'{HEAD}<Response>{asked}{asked}<Redirect method="POST">/p/voice/accepted</Redirect></Response>'
     assert Speaker(OFFICE, OURS, "/p").whisper(language) == expected
     assert read(expected).faults == ()

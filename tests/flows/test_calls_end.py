@@ -1,0 +1,43 @@
+"""Every walk through a call comes to an end: from every place, with silence only, with nonsense only, with both in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from flows.inputs import Dialled, Digits, Input, Silence, Speech
+from flows.speech import spoken_number
+from flows.waits import Dial, HangUp
+from tests.desks import the_flow
+from tests.flows.walks import WORLDS, World, name_of, on_the_line, places, step_on
+
+# Three plainer prompts of each ladder, the offer of a person, goodbye; and a little for a person who does not answer.
+MOST_REQUESTS = 14
+WALKS: dict[str, Sequence[Input]] = {
+    "silence": (Silence(),),
+    "nonsense": (Speech("brrf dz gn", 0.9),),
+    "muttering": (Speech("uh the uh thing you know", 0.2),),
+    "keys that mean nothing": (Digits("88"),),
+    "silence and nonsense": (Silence(), Speech("brrf dz gn", 0.9)),
+    "silence after asking for a person who never comes": (Digits("0"), *[Silence()] * MOST_REQUESTS),
+}
+
+
+@pytest.mark.parametrize("world", WORLDS, ids=repr)
+@pytest.mark.parametrize("walk", WALKS)
+def test_it_ends_with_the_number_said_twice(walk: str, world: World) -> None:
+    flow, number = the_flow(), spoken_number(world.context(0).policy.mch)
+    for start in places(flow):
+        session, inputs = on_the_line(start), WALKS[walk]
+        for i in range(MOST_REQUESTS):
+            turn = step_on(flow, session, inputs[i % len(inputs)], world)
+            session = turn.session
+            if isinstance(turn.wait, Dial):
+                turn = step_on(flow, session, Dialled("no-answer"), world)
+                session = turn.session
+            if isinstance(turn.wait, HangUp):
+                break
+        else:
+            pytest.fail(f"{name_of(start)}: after {MOST_REQUESTS} requests the call still goes on, at {name_of(session)}")
+        assert turn.reply.count(number) >= 2, f"{name_of(start)}: hung up without the number said twice:\n{turn.reply}"
