@@ -11,6 +11,7 @@ from flows.context import Call
 from flows.events import HandoffOpened, SessionPaused
 from flows.flow import Flow
 from flows.inputs import Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech
+from flows.meaning import meaning
 from flows.session import Aside, Session, Status
 from flows.turn import Draft
 from flows.waiting import MCH, wait_after
@@ -122,6 +123,8 @@ def _close(draft: Draft, call: Call, hangup: Hangup) -> None:
     if people.is_waiting(draft) and not draft.context.withheld:
         draft.change(handoffs=(*draft.session.handoffs, "hung_up"))
         draft.note(HandoffOpened("hung_up"))
+    if draft.context.withheld:  # nobody can come back to it
+        draft.end(Status.EXPIRED, meaning(draft.session))
     session = draft.session
     texted = session.status is Status.COMPLETED and session.shown > 0
     of_this_call = session.aside is not None and session.aside.kind in OF_THIS_CALL

@@ -17,11 +17,12 @@ from flows.flow import Flow
 from flows.inputs import Digits, Input, Recorded, Speech, Text
 from flows.intents import Intent
 from flows.keys import STOP_KEYS
+from flows.meaning import meaning
 from flows.moving import travel
 from flows.prompts import LANGUAGES
 from flows.safety import looks_like_ssn
 from flows.saying import say_what_to_do
-from flows.session import Disposition, Session, Status
+from flows.session import Session, Status
 from flows.turn import Draft, Turn
 from flows.words import Said
 
@@ -50,7 +51,7 @@ def resume(flow: Flow, session: Session | None, input_: Input, context: Context)
 def expire(flow: Flow, session: Session, context: Context) -> Turn:
     """End a session that went quiet. How it ended says what it meant."""
     draft = Draft(flow, session, context)
-    draft.end(Status.EXPIRED, _meaning(session))
+    draft.end(Status.EXPIRED, meaning(session))
     return draft.finish()
 
 
@@ -173,16 +174,6 @@ def _as_text(input_: Input) -> Text:
             return Text(words)
         case _:
             return Text("")
-
-
-def _meaning(session: Session) -> Disposition:
-    if session.disposition:
-        return session.disposition
-    if "callback" in session.handoffs:
-        return Disposition.CALLBACK
-    if session.dangers and session.aside and session.aside.kind in ("safety", "safety_connect"):
-        return Disposition.SAFETY
-    return Disposition.HANDED_OFF if session.handoffs else Disposition.ABANDONED
 
 
 def _bring_up_to_date(draft: Draft) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.store import Store
 from bot.turns import Desk
+from flows.call_events import TransferEnded
 from flows.commands import COMMANDS, COURTESIES
 from flows.events import HandoffOpened, IntentHeard, NoiseReceived, OptedIn, OptedOut, Prompted, SafetyRaised, SessionEnded
 from flows.hygiene import MAX_LENGTH, segments
@@ -122,8 +123,31 @@ def test_every_prompt_is_said(everything: list[Played]) -> None:
     assert spoken - said == set(), sorted(spoken - said)
 
 
+def test_every_spoken_prompt_is_heard(everything: list[Played]) -> None:
+    """But the rungs, which tests/webhooks/test_every_prompt.py climbs, and what is said when nothing is kept."""
+    said = facts(everything, Prompted, "key")
+    kinds = (
+        "opening.",
+        "questions.",
+        "asides.",
+        "results.",
+        "promise.",
+        "person.",
+        "voicemail.",
+        "text.",
+        "connect.",
+        "safety.",
+    )
+    spoken = {key for key in the_flow().voice.prompts if key.startswith(kinds) and ".again." not in key}
+    assert spoken - said == {"promise.in_hours"}  # words within another prompt
+
+
+def test_a_dialled_person_does_everything_that_one_can(everything: list[Played]) -> None:
+    assert facts(everything, TransferEnded, "outcome") == {"taken", "declined", "busy", "no-answer", "failed", "canceled"}
+
+
 def test_nobody_is_told_that_they_are_not_eligible(everything: list[Played]) -> None:
     never = ("not eligible", "no es elegible", "no califica", "DCF", "Children and Families", "violen")
     for one in everything:
-        for reply in one.replies:
+        for reply in (*one.replies, *one.heard):
             assert not [word for word in never if word.lower() in reply.lower()], reply

@@ -10,7 +10,8 @@ from flows.parsers.base import Heard
 from flows.words import Said
 
 _LEAD = re.compile(
-    r"^(?:hi[, ]+|hola[, ]+)?(?:my name is|my names|i'?m|i am|it'?s|this is|call me|ask for|me llamo|mi nombre es|pregunten? por|por|con|soy|es)\s+",
+    r"^(?:hi[, ]+|hola[, ]+)?(?:my name is|my names|i'?m|i am|it'?s|this is|call me|ask for"
+    r"|me llamo|mi nombre es|pregunten? por|por|con|soy|es)\s+",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^[^\W\d_][^\W\d_'’.\- ]*(?:[ '’.\-]+[^\W\d_]+\.?){0,4}$")

@@ -93,7 +93,8 @@ class Numbers(Struct, frozen=True):
 FILLER = wordset(
     "a an the la el las los lo i id ill im my its it is es mi number num numero nro opcion option options",
     "choice choose pick take go with want would like please pls plz por favor answer respuesta quiero escojo elijo",
-    "seria press oprima oprimo marque marco presione tecla key thanks thank you ty gracias um uh eh pues ok okay oh and y e or o u both just only solo solamente",
+    "press key oprima oprimo marque marco presione tecla",
+    "seria thanks thank you ty gracias um uh eh pues ok okay oh and y e or o u both just only solo solamente",
     "reply hi hola",
 )
 JOINED = re.compile(r"[,&+]|\b(?:and|y|e)\b")

@@ -57,8 +57,8 @@ voicemail: start thanks{mch} empty{mch}
 text: sent questions_sent cannot{mch} opted_out{texts}
 connect: start failed back number.suicide number.overdose number.violence number.child_hurt number.safe_haven number.distress
 connect: number.loss
-safety: danger.1 danger.2 suicide.1 suicide.2 overdose.1 overdose.2 urgent.1 urgent.2 violence.1 violence.2 child_hurt.1 child_hurt.2
-safety: safe_haven.1 safe_haven.2 distress.1 distress.2 loss.1 loss.2
+safety: danger.1 danger.2 suicide.1 suicide.2 overdose.1 overdose.2 urgent.1 urgent.2 violence.1 violence.2
+safety: child_hurt.1 child_hurt.2 safe_haven.1 safe_haven.2 distress.1 distress.2 loss.1 loss.2
 : help{mch} privacy{mch} stopped{mch} started{texts} thanks number{mch} goodbye{mch} sorry away ssn more_early back_nothing
 : other_language{mch} window{weekday}{date}{start}{end}
 ack: understood{what} due{date} skipped pregnancy_ended

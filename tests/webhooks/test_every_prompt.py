@@ -8,7 +8,7 @@ import pytest
 
 from flows.call_events import CallEnded
 from flows.events import Prompted
-from flows.inputs import Digits, Dialled, Recorded, Ring, Silence, Speech
+from flows.inputs import Dialled, Digits, Recorded, Ring, Silence, Speech
 from flows.prompts import LANGUAGES
 from flows.session import Session
 from flows.turn import Turn

@@ -1,0 +1,15 @@
+"""What it meant that a session went quiet."""
+
+from __future__ import annotations
+
+from flows.session import Disposition, Session
+
+
+def meaning(session: Session) -> Disposition:
+    if session.disposition:
+        return session.disposition
+    if "callback" in session.handoffs:
+        return Disposition.CALLBACK
+    if session.dangers and session.aside and session.aside.kind in ("safety", "safety_connect"):
+        return Disposition.SAFETY
+    return Disposition.HANDED_OFF if session.handoffs else Disposition.ABANDONED
