@@ -33,7 +33,7 @@ def stop(draft: Draft, withheld: str = "") -> None:
         people.stop_texts(draft)
         return
     draft.note(OptedOut(withheld or "words"))
-    draft.change(aside=None)
+    draft.change(aside=None, held_by="", held_until=None, held_told=False)
     draft.end(Status.STOPPED, Disposition.OPTED_OUT)
     if withheld:
         draft.note(ReplyWithheld(withheld))

@@ -150,6 +150,25 @@ class Prompted(Event, frozen=True):
     language: str = ""
 
 
+class HoldTaken(Event, frozen=True):
+    """A person of the staff answers by text until this time; the bot keeps silent."""
+
+    by: str
+    until: datetime
+
+
+class HoldEnded(Event, frozen=True):
+    """Given back by a person, or by `time`."""
+
+    by: str
+
+
+class StaffWrote(Event, frozen=True):
+    """A person of the staff wrote the text that is queued behind this."""
+
+    by: str
+
+
 class DeliveryReported(Event, frozen=True):
     """What became of a text we sent: Twilio's status, and its error code if it failed."""
 
@@ -210,6 +229,9 @@ AnyEvent = (
     | TextQueued
     | TextSent
     | TextNotSent
+    | HoldTaken
+    | HoldEnded
+    | StaffWrote
     | DeliveryReported
     | ReplyWithheld
     | TurnFailed

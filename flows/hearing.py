@@ -6,6 +6,7 @@ from flows import asides, commands, emergencies, noise
 from flows.asides import UNSURE
 from flows.asking import fall_silent, too_barren
 from flows.events import IntentHeard, NoiseReceived, ReplyWithheld, SessionPaused
+from flows.holding import keeps_silent
 from flows.inputs import Text
 from flows.intents import Intent
 from flows.noise import MACHINE, Noise
@@ -31,9 +32,9 @@ def hear(draft: Draft, text: Text, said: Said) -> None:
         emergencies.respond(draft, danger, said)
         return
     intent = None if kind in MACHINE else draft.flow.intents.hear(said)
-    if _consent(draft, text, intent) or _machine(draft, kind) or (intent is None and _noise(draft, kind)):
+    if _consent(draft, text, intent) or _machine(draft, kind) or keeps_silent(draft):
         return
-    if _pause(draft, said, intent):
+    if (intent is None and _noise(draft, kind)) or _pause(draft, said, intent):
         return
     draft.raise_topics(draft.flow.safety.raised(said))
     if looks_like_ssn(said):

@@ -82,7 +82,8 @@ class Session(Struct, frozen=True, omit_defaults=True):
 
     `shown` counts the results told by text, `reading` is the one that a caller hears. `calls` holds the latest legs by
     CallSid; in the call `oriented` the keys were explained. `dropped` tells that a call ended in the middle, and that whoever
-    comes next is first asked whether to go on; `textless` that the carrier says no text can arrive at this number.
+    comes next is first asked whether to go on; `textless` that the carrier says no text can arrive at this number. While
+    a person of the staff has it (`held_by`), the parent was `held_told` once.
     """
 
     id: str
@@ -115,6 +116,9 @@ class Session(Struct, frozen=True, omit_defaults=True):
     oriented: str = ""
     dropped: bool = False
     textless: bool = False
+    held_by: str = ""
+    held_until: datetime | None = None
+    held_told: bool = False
 
     @property
     def place(self) -> str:
