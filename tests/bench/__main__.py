@@ -1,7 +1,7 @@
 """`make bench`: in one run, side by side, what our whole durable turn costs beside the smallest signed reply.
 
-Times mean nothing by themselves (another machine, another hour); ratios do. The servers are loaded one after the other,
-round after round, and compared within each round.
+Times mean nothing by themselves (another machine, another hour); ratios do. The servers are loaded one after the other, with
+texts and with calls, round after round, and compared within each round.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
@@ -21,10 +22,12 @@ from bot.cli import BLOCKING_THREADS
 from bot.settings import load
 from bot.stored import Commit
 from bot.wiring import Parts, put_together
-from tests.bench.load import drive, sign
-from tests.bench.memory import Bytes, fill, open_turns
-from tests.bench.parents import PARENTS, Crowd, script
-from tests.bench.report import Found, Round, show
+from tests.bench.callers import CALLERS, calling, record
+from tests.bench.crowd import Crowd, phone_numbers
+from tests.bench.load import Signed, drive, sign
+from tests.bench.memory import Bytes, fill, listening, text_all
+from tests.bench.parents import PARENTS, script, texting
+from tests.bench.report import Found, Round, Side, show
 from tests.bench.servers import Server, floor, ours
 from tests.bench.stages import measure
 from tests.program import TOKEN
@@ -32,44 +35,51 @@ from tests.program import TOKEN
 FEW = 1_000
 
 
+@dataclass
+class Load:
+    """One kind of people and the servers they turn to, the floor first."""
+
+    crowd: Crowd
+    servers: Sequence[Server]
+    bytes: Bytes
+    rounds: dict[str, list[Round]] = field(default_factory=dict)
+
+    def signed(self, server: Server, posts: int) -> list[list[Signed]]:
+        return [sign(server.port, TOKEN, conversation) for conversation in self.crowd.conversations(posts)]
+
+    def on(self, server: Server, posts: int) -> Round:
+        requests = self.signed(server, posts)
+        cpu, redis_cpu = server.cpu(), server.redis_cpu()
+        took = drive(server.port, requests, exact=not server.deaf)
+        return Round.of(took, server.cpu() - cpu, server.redis_cpu() - redis_cpu)
+
+    def found(self, parts: Parts, posts: int) -> Side:
+        return Side(self.rounds, measure(parts, self.signed(self.servers[1], posts)), self.bytes)
+
+
 @click.command()
 @click.option("--rounds", default=12, show_default=True, help="How often each server is loaded.")
-@click.option("--texts", default=1_500, show_default=True, help="Texts in each round.")
+@click.option("--requests", default=1_500, show_default=True, help="Texts, and requests of calls, in each round.")
 @click.option("--sessions", default=100_000, show_default=True, help="Open sessions where there are many.")
 @click.option("--workers", default=1, show_default=True)
 @click.option("--threads", default=BLOCKING_THREADS, show_default=True, help="Blocking threads of each worker.")
 @click.option("--quick", is_flag=True, help="Whether it runs, within seconds; its figures say little.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here too.")
-def main(rounds: int, texts: int, sessions: int, workers: int, threads: int, quick: bool, json_file: Path | None) -> None:
+def main(rounds: int, requests: int, sessions: int, workers: int, threads: int, quick: bool, json_file: Path | None) -> None:
     if quick:
-        rounds, texts, sessions = 2, 100, 300
+        rounds, requests, sessions = 2, 100, 300
     logs.configure(production=True, level="error")
     with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
         folder, size = Path(name), (workers, threads)
         first = stack.enter_context(ours("ours", folder / "few", "everysec", *size))
         many = stack.enter_context(ours(f"ours, {sessions:,} sessions", folder / "many", "everysec", *size))
         always = stack.enter_context(ours("ours, appendfsync always", folder / "always", "always", *size))
-        contenders = [stack.enter_context(floor(*size)), first, always, many]
+        servers = (stack.enter_context(floor(*size)), first, always, many)
         parts = _parts(first)
-        scripts = [script(parts.desk.flow, parent) for parent in PARENTS]
-        turns = open_turns(parts.desk, first.settings["REDIS_URL"], scripts)
-        for server in (first, always):
-            _fill(server, turns, min(FEW, sessions))
-        bytes_ = _fill(many, turns, sessions)
-        crowd = Crowd(scripts)
-        for server in contenders:
-            _load(server, crowd, texts // 3)  # warm
-        taken: dict[str, list[Round]] = {server.name: [] for server in contenders}
-        for _ in track(range(rounds), "Rounds", transient=True):
-            for server in contenders:
-                taken[server.name].append(_load(server, crowd, texts))
-        found = Found(
-            settings={"workers": workers, "threads": threads, "connections": 16, "rounds": rounds, "texts a round": texts},
-            rounds=taken,
-            stages=measure(parts, _signed(first, crowd, texts)),
-            sessions=sessions,
-            bytes=bytes_,
-        )
+        texts, calls = _loads(parts, servers, sessions)
+        _take_turns((texts, calls), rounds, requests)
+        settings = {"workers": workers, "threads": threads, "connections": 16, "rounds": rounds, "requests a round": requests}
+        found = Found(settings, texts.found(parts, requests), calls.found(parts, requests), sessions)
     show(found, Console())
     if json_file:
         json_file.write_bytes(msgspec.json.format(msgspec.json.encode(found)))
@@ -80,19 +90,33 @@ def _parts(server: Server) -> Parts:
     return put_together(load(server.settings))
 
 
+def _loads(parts: Parts, servers: Sequence[Server], sessions: int) -> tuple[Load, Load]:
+    """Texts for all of the servers, whose Redis is filled first; calls for the floor and for ours."""
+    floor, first, always, many = servers
+    numbers, url = phone_numbers(), first.settings["REDIS_URL"]
+    scripts = [script(parts.desk.flow, parent) for parent in PARENTS]
+    desk, by_text = listening(parts.desk, url)
+    text_all(desk, scripts)
+    desk, by_call = listening(parts.desk, url)
+    recorded = [record(desk, caller) for caller in CALLERS.values()]
+    for server in (first, always):
+        _fill(server, by_text, min(FEW, sessions))
+    of_a_text, of_a_call = _fill(many, by_text, sessions), _fill(first, by_call, min(FEW, sessions))
+    texts = Load(Crowd(numbers, [texting(texts) for texts in scripts]), servers, of_a_text)
+    return texts, Load(Crowd(numbers, [calling(posts) for posts in recorded]), (floor, first), of_a_call)
+
+
 def _fill(server: Server, turns: Sequence[Commit], count: int) -> Bytes:
     return fill(_parts(server).desk.store, server.settings["REDIS_URL"], turns, count)
 
 
-def _signed(server: Server, crowd: Crowd, texts: int) -> list[list[bytes]]:
-    return [sign(server.port, TOKEN, forms) for forms in crowd.conversations(texts)]
-
-
-def _load(server: Server, crowd: Crowd, texts: int) -> Round:
-    requests = _signed(server, crowd, texts)
-    cpu, redis_cpu = server.cpu(), server.redis_cpu()
-    took = drive(server.port, requests)
-    return Round.of(took, server.cpu() - cpu, server.redis_cpu() - redis_cpu)
+def _take_turns(loads: Sequence[Load], rounds: int, requests: int) -> None:
+    each = [(people, server) for people in loads for server in people.servers]
+    for people, server in each:
+        people.on(server, requests // 3)  # warm
+    for _ in track(range(rounds), "Rounds", transient=True):
+        for people, server in each:
+            people.rounds.setdefault(server.name, []).append(people.on(server, requests))
 
 
 if __name__ == "__main__":

@@ -14,8 +14,8 @@ def web() -> Flask:
     app = Flask("floor")
     validator = RequestValidator(os.environ["TWILIO_AUTH_TOKEN"])
 
-    @app.post("/sms")
-    def sms() -> Response:
+    @app.post("/<path:path>")
+    def answer(path: str) -> Response:
         if not validator.validate(request.url, request.form, request.headers.get("X-Twilio-Signature", "")):
             abort(403)
         return Response(REPLY, mimetype="text/xml")

@@ -9,11 +9,13 @@ import gc
 import selectors
 import socket
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import NamedTuple
 from urllib.parse import urlencode
 
+from tests.bench.crowd import Post
 from webhooks.signature import SignatureCheck
 
 CONNECTIONS = 16
@@ -21,7 +23,7 @@ _SILENCE_SECONDS = 20.0
 
 
 class Broken(RuntimeError):
-    """A server did not answer, or not with 200."""
+    """A server did not answer, or not as it should."""
 
 
 @dataclass
@@ -40,40 +42,49 @@ class Took:
         return sorted(self.each)[min(int(len(self.each) * percent / 100), len(self.each) - 1)]
 
 
-def sign(port: int, token: str, forms: Iterable[Mapping[str, str]]) -> list[bytes]:
-    """Each form as the bytes of a signed request of Twilio's to this port."""
+class Signed(NamedTuple):
+    """The bytes of a request, and of the body that must come back, if only one is right."""
+
+    request: bytes
+    answer: bytes
+
+
+def sign(port: int, token: str, posts: Iterable[Post]) -> list[Signed]:
+    """Each as a signed request of Twilio's to this port."""
     check = SignatureCheck(token)
-    url = f"http://127.0.0.1:{port}/sms"
-    requests: list[bytes] = []
-    for form in forms:
+    signed: list[Signed] = []
+    for path, form, answer in posts:
         body = urlencode(form).encode()
-        signature = check.sign(url, {name: [value] for name, value in form.items()})
+        signature = check.sign(f"http://127.0.0.1:{port}{path}", {name: [value] for name, value in form.items()})
         head = (
-            f"POST /sms HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: TwilioProxy/1.1\r\nAccept: */*\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: TwilioProxy/1.1\r\nAccept: */*\r\n"
             "Content-Type: application/x-www-form-urlencoded; charset=UTF-8\r\nI-Twilio-Idempotency-Token: 0\r\n"
             f"X-Twilio-Signature: {signature.decode()}\r\nContent-Length: {len(body)}\r\n\r\n"
         )
-        requests.append(head.encode() + body)
-    return requests
+        signed.append(Signed(head.encode() + body, answer))
+    return signed
 
 
 class Lane:
     """One connection and what it still has to post."""
 
-    def __init__(self, port: int, conversations: Iterable[Iterable[bytes]]) -> None:
+    def __init__(self, port: int, conversations: Iterable[Iterable[Signed]], exact: bool) -> None:
         self.socket = socket.create_connection(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._left = chain.from_iterable(conversations)
+        self._exact = exact
+        self._answer = b""
         self._sent = 0.0
         self._got = b""
 
     def post(self) -> bool:
         """The next request; False when there is none left."""
-        request = next(self._left, None)
-        if request is None:
+        signed = next(self._left, None)
+        if signed is None:
             return False
+        self._answer = signed.answer if self._exact else b""
         self._sent = time.perf_counter()
-        self.socket.sendall(request)
+        self.socket.sendall(signed.request)
         return True
 
     def read(self) -> float | None:
@@ -84,13 +95,15 @@ class Lane:
             raise Broken(head[:200].decode("latin-1") or "the server hung up")
         if len(body) < int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0] or 1 << 30):
             return None
+        if self._answer and body != self._answer:
+            raise Broken("another answer than this turn has")
         self._got = b""
         return time.perf_counter() - self._sent
 
 
-def drive(port: int, conversations: Sequence[Sequence[bytes]]) -> Took:
-    """Posts all of it, each conversation in order on one connection."""
-    lanes = [Lane(port, conversations[i::CONNECTIONS]) for i in range(min(CONNECTIONS, len(conversations)))]
+def drive(port: int, conversations: Sequence[Sequence[Signed]], exact: bool = True) -> Took:
+    """Posts all of it, each conversation in order on one connection. `exact`: known answers must come as they are."""
+    lanes = [Lane(port, conversations[i::CONNECTIONS], exact) for i in range(min(CONNECTIONS, len(conversations)))]
     took = Took()
     gc.collect()
     gc.disable()

@@ -44,16 +44,19 @@ class Copying(Store):
         return super().commit(contact, turn)
 
 
-def open_turns(desk: Desk, url: str, scripts: Sequence[Sequence[str]]) -> list[Commit]:
-    """Every turn of the scripts, taken for real."""
+def listening(desk: Desk, url: str) -> tuple[Desk, list[Commit]]:
+    """The same desk, and whatever will be committed at it."""
     store = Copying(url)
-    talking = Desk(**{**vars(desk), "store": store})
+    return Desk(**{**vars(desk), "store": store}), store.commits
+
+
+def text_all(desk: Desk, scripts: Sequence[Sequence[str]]) -> None:
+    """Every turn of the scripts, taken for real."""
     for texts in scripts:
         sender = f"+1860{secrets.randbelow(8_000_000) + 2_000_000}"
         for text in texts:
             sid = f"SM{secrets.token_hex(16)}"
-            take_turn(talking, Inbound(sid, sender, "+18605550100", Channel.SMS, Text(text), time.time()), render)
-    return store.commits
+            take_turn(desk, Inbound(sid, sender, "+18605550100", Channel.SMS, Text(text), time.time()), render)
 
 
 def fill(store: Store, url: str, turns: Sequence[Commit], count: int) -> Bytes:

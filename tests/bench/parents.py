@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -14,6 +13,7 @@ from flows.flow import Flow
 from flows.inputs import Text
 from flows.session import Session
 from flows.turn import Turn
+from tests.bench.crowd import Post, Script
 from tests.program import form
 
 _LONGEST = 20
@@ -65,18 +65,6 @@ def script(flow: Flow, parent: Mapping[str, str]) -> list[str]:
     return [text for text, _ in play(flow, parent)] + parent["then"].split("|")
 
 
-class Crowd:
-    """New people without end, each with a number of their own, taking one of the scripts in turn."""
-
-    def __init__(self, scripts: Sequence[Sequence[str]]) -> None:
-        self._scripts = itertools.cycle(scripts)
-        self._numbers = itertools.count()
-
-    def conversations(self, texts: int) -> list[list[dict[str, str]]]:
-        """Whole conversations, together of at least so many texts."""
-        made: list[list[dict[str, str]]] = []
-        while sum(map(len, made)) < texts:
-            number = next(self._numbers)
-            sender = f"+1{203 + number // 8_000_000}{2_000_000 + number % 8_000_000}"
-            made.append([form(sender, text) for text in next(self._scripts)])
-        return made
+def texting(texts: Sequence[str]) -> Script:
+    """Somebody who texts all this."""
+    return lambda number: [Post("/sms", form(number, text)) for text in texts]

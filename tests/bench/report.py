@@ -1,4 +1,4 @@
-"""What the bench found: figures side by side, and the table of them."""
+"""What the bench found: figures side by side, and the tables of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from tests.bench.load import Took
 from tests.bench.memory import Bytes
 from tests.bench.stages import WHOLE
 
+SIZES = ("whole", "session", "reply", "other")
+
 
 class Round(Struct, frozen=True):
     """One server in one round."""
@@ -26,35 +28,62 @@ class Round(Struct, frozen=True):
 
     @classmethod
     def of(cls, took: Took, cpu: float, redis_cpu: float) -> Round:
-        texts = len(took.each)
-        return cls(took.rate, took.percentile(50), took.percentile(99), cpu / texts, redis_cpu / texts, took.cpu / took.whole)
+        posts = len(took.each)
+        return cls(took.rate, took.percentile(50), took.percentile(99), cpu / posts, redis_cpu / posts, took.cpu / took.whole)
 
 
-class Found(Struct, frozen=True):
-    """Everything: rounds by server, the first of them the floor; CPU microseconds by stage; bytes of an open session."""
+class Side(Struct, frozen=True):
+    """Texts, or calls: rounds by server, the first of them the floor; CPU microseconds by stage; bytes of an open session."""
 
-    settings: Mapping[str, int]
     rounds: Mapping[str, Sequence[Round]]
     stages: Mapping[str, float]
-    sessions: int
     bytes: Bytes
 
-    def ratio(self, server: str, figure: str, to: str = "") -> float:
-        """The median over the rounds of this server's figure to the floor's, or another's, in the same round."""
-        pairs = zip(self.rounds[server], self.rounds[to or next(iter(self.rounds))], strict=True)
-        return median(getattr(mine, figure) / (getattr(other, figure) or 1) for mine, other in pairs)
+    @property
+    def floor(self) -> str:
+        return next(iter(self.rounds))
 
     def middle(self, server: str, figure: str) -> float:
         return median(getattr(one, figure) for one in self.rounds[server])
 
 
+class Found(Struct, frozen=True):
+    """Everything; `sessions` are those of the fullest Redis, which only texts are posted to."""
+
+    settings: Mapping[str, int]
+    texts: Side
+    calls: Side
+    sessions: int
+
+    @property
+    def sides(self) -> Mapping[str, Side]:
+        return {"texts": self.texts, "calls": self.calls}
+
+
+def ratio(mine: Sequence[Round], others: Sequence[Round], figure: str) -> float:
+    """The median over the rounds of a figure to the other's in the same round."""
+    return median(getattr(one, figure) / (getattr(other, figure) or 1) for one, other in zip(mine, others, strict=True))
+
+
 def show(found: Found, console: Console) -> None:
     for table in (_servers(found), _stages(found), _bytes(found)):
         console.print(table)
-    floor, ours, *_, many = found.rounds
-    console.print(
-        f"A whole durable turn serves [bold]{found.ratio(ours, 'rate'):.2f}[/bold] of the {floor}'s requests a second; "
-        f"with {found.sessions:,} sessions in Redis {found.ratio(many, 'rate', ours):.2f} of its own with few."
+    for line in _sentences(found):
+        console.print(line)
+
+
+def _sentences(found: Found) -> Iterator[str]:
+    texts, calls = found.texts.rounds, found.calls.rounds
+    floor, ours, *_, many = texts
+    served, full = ratio(texts[ours], texts[floor], "rate"), ratio(texts[many], texts[ours], "rate")
+    yield (
+        f"A whole durable turn serves [bold]{served:.2f}[/bold] of the {floor}'s requests a second; "
+        f"with {found.sessions:,} sessions in Redis {full:.2f} of its own with few."
+    )
+    served, beside = ratio(calls[ours], calls[floor], "rate"), ratio(calls[ours], texts[ours], "rate")
+    yield (
+        f"A turn of a call serves [bold]{served:.2f}[/bold] of the {floor}'s requests a second with the same forms, "
+        f"and {beside:.2f} of a text's."
     )
 
 
@@ -63,32 +92,36 @@ def _servers(found: Found) -> Table:
     table = Table(title=f"Side by side ({settings}): medians, and in bold the ratio to the floor", title_justify="left")
     for head in ("", "requests/s", "p50 ms", "p99 ms", "CPU µs", "Redis CPU µs", "load's CPU"):
         table.add_column(head, justify="right" if head else "left")
-    for server in found.rounds:
-        table.add_row(server, *_figures(found, server))
+    for name, side in found.sides.items():
+        table.add_section()
+        table.add_row(f"[italic]{name}")
+        for server in side.rounds:
+            table.add_row(server, *_figures(side, server))
     return table
 
 
-def _figures(found: Found, server: str) -> Iterator[str]:
+def _figures(side: Side, server: str) -> Iterator[str]:
     for figure, factor in (("rate", 1), ("p50", 1e3), ("p99", 1e3), ("cpu", 1e6)):
-        value, ratio = found.middle(server, figure) * factor, found.ratio(server, figure)
-        yield f"{value:,.{0 if value > 99 else 1}f}  [bold]{ratio:.2f}[/bold]"
-    yield f"{found.middle(server, 'redis_cpu') * 1e6:,.0f}"
-    yield f"{found.middle(server, 'generator'):.0%}"
+        value, to_floor = side.middle(server, figure) * factor, ratio(side.rounds[server], side.rounds[side.floor], figure)
+        yield f"{value:,.{0 if value > 99 else 1}f}  [bold]{to_floor:.2f}[/bold]"
+    yield f"{side.middle(server, 'redis_cpu') * 1e6:,.0f}"
+    yield f"{side.middle(server, 'generator'):.0%}"
 
 
 def _stages(found: Found) -> Table:
     table = Table(title="Where a turn's CPU goes (in process, without the server around it)", title_justify="left")
-    for head in ("", "µs", "share"):
+    for head in ("", "text µs", "share", "call µs", "share"):
         table.add_column(head, justify="right" if head else "left")
-    for stage, taken in found.stages.items():
-        table.add_row(stage, f"{taken:,.0f}", f"{taken / found.stages[WHOLE]:.0%}")
+    for stage in found.texts.stages:
+        taken = [(side.stages[stage], side.stages[stage] / side.stages[WHOLE]) for side in found.sides.values()]
+        table.add_row(stage, *(figure for spent, share in taken for figure in (f"{spent:,.0f}", f"{share:.0%}")))
     return table
 
 
 def _bytes(found: Found) -> Table:
-    table = Table(title=f"Bytes of Redis for an open session, of {found.sessions:,}", title_justify="left")
-    for head in ("all", "the session", "its last reply", "its turn until archived, and lists"):
-        table.add_column(head, justify="right")
-    sizes = found.bytes
-    table.add_row(*(f"{size:,.0f}" for size in (sizes.whole, sizes.session, sizes.reply, sizes.other)))
+    table = Table(title=f"Bytes of Redis for an open session, of {found.sessions:,} by text", title_justify="left")
+    for head in ("", "all", "the session", "its last reply", "its turn until archived, and lists"):
+        table.add_column(head, justify="right" if head else "left")
+    for name, side in found.sides.items():
+        table.add_row(name, *(f"{getattr(side.bytes, size):,.0f}" for size in SIZES))
     return table

@@ -21,8 +21,10 @@ from flows.judging import Judge
 from flows.languages import Languages
 from flows.machine import Moves
 from flows.safety import Safety
-from webhooks import forms, twiml
+from tests.bench.load import Signed
+from webhooks import call_forms, forms, twiml
 from webhooks.signature import SignatureCheck
+from webhooks.spoken import Speaker
 
 WHOLE, ENGINE, REST = "whole request", "engine", "the rest"
 
@@ -30,7 +32,7 @@ WHOLE, ENGINE, REST = "whole request", "engine", "the rest"
 STAGES: Mapping[str, Sequence[tuple[Any, str]]] = {
     "form parsing": [(forms, "read_form")],
     "signature": [(SignatureCheck, "holds")],
-    "form to inbound": [(forms, "read_sms")],
+    "form to inbound": [(forms, "read_sms"), *((call_forms, f"read_{what}") for what in ("ring", "call_turn", "call_status"))],
     "Redis read": [(Store, "read")],
     "decoding": [(turns, "decode_record")],
     ENGINE: [(engine, "resume")],
@@ -41,15 +43,15 @@ STAGES: Mapping[str, Sequence[tuple[Any, str]]] = {
     "- what to ask next": [(Judge, "open_slots")],
     "- matching": [(Judge, "verdicts")],
     "- moves": [(Moves, "take")],
-    "render": [(twiml, "render")],
+    "render": [(twiml, "render"), (Speaker, "render")],
     "encoding": [(turns, "encode")],
     "Redis commit": [(Store, "commit")],
 }
 
 
-def measure(parts: Parts, conversations: Sequence[Sequence[bytes]]) -> dict[str, float]:
+def measure(parts: Parts, conversations: Sequence[Sequence[Signed]]) -> dict[str, float]:
     """CPU microseconds a turn, by stage."""
-    environs = [_environ(request) for request in chain.from_iterable(conversations)]
+    environs = [_environ(signed.request) for signed in chain.from_iterable(conversations)]
     warm = len(environs) // 4
     app = create_app(parts).wsgi_app
     for environ in environs[:warm]:
@@ -96,13 +98,15 @@ class Stopwatch:
 
 def _environ(request: bytes) -> dict[str, Any]:
     head, _, body = request.partition(b"\r\n\r\n")
-    headers = dict(line.split(": ", 1) for line in head.decode("latin-1").split("\r\n")[1:])
+    first, *lines = head.decode("latin-1").split("\r\n")
+    path, _, query = first.split(" ")[1].partition("?")
+    headers = dict(line.split(": ", 1) for line in lines)
     environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
     return environ | {
         "REQUEST_METHOD": "POST",
         "SCRIPT_NAME": "",
-        "PATH_INFO": "/sms",
-        "QUERY_STRING": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": headers["Host"].partition(":")[2],
         "SERVER_PROTOCOL": "HTTP/1.1",

@@ -1,4 +1,4 @@
-"""The bench runs and tells the ratio. What it measures is never a test."""
+"""The bench runs and tells the ratios. What it measures is never a test."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from click.testing import CliRunner
 from tests.bench.__main__ import main
 
 
-def test_a_quick_bench_runs_and_prints_the_ratio() -> None:
+def test_a_quick_bench_runs_and_prints_the_ratios() -> None:
     ran = CliRunner().invoke(main, ["--quick"], catch_exceptions=False)
     assert ran.exit_code == 0
-    assert re.search(r"serves \d+\.\d\d of the floor's", ran.output)
+    told = re.sub(r"\s+", " ", ran.output)
+    assert re.search(r"A whole durable turn serves \d+\.\d\d of the floor's", told)
+    assert re.search(r"A turn of a call serves \d+\.\d\d of the floor's .* and \d+\.\d\d of a text's", told)
