@@ -15,6 +15,8 @@ from typing import Any
 import click
 
 from bot import logs, redis_server
+from bot.archive.database import ArchiveAway, ArchiveError
+from bot.archive.migrating import migrate
 from bot.intake import IntakeError, load_flow
 from bot.office import ClosedDaysError, public_holidays
 from bot.redis_server import RedisServerError
@@ -25,7 +27,7 @@ from bot.talk_call import converse_by_phone
 from bot.wiring import Parts, policy, put_together
 from bot.worker import send, work
 
-PLAIN_ERRORS = (SettingsError, IntakeError, ClosedDaysError, RedisServerError, WrongPartitions)
+PLAIN_ERRORS = (SettingsError, IntakeError, ClosedDaysError, RedisServerError, WrongPartitions, ArchiveError)
 BLOCKING_THREADS = 4
 LAST_SECONDS = 10  # for a worker to finish what it is answering
 
@@ -39,6 +41,9 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
             command(**arguments)
         except StoreAway as error:
             raise click.ClickException(f"Redis cannot be used ({error}). Does it run, and is REDIS_URL right?") from error
+        except ArchiveAway as error:
+            reason = f"The archive cannot be used ({error}). Does its database run, and is DATABASE_URL right?"
+            raise click.ClickException(reason) from error
         except PLAIN_ERRORS as error:
             raise click.ClickException(str(error)) from error
 
@@ -59,6 +64,7 @@ def run() -> None:
     _check_port(settings.port)
     with _redis_watched(settings):
         parts = put_together(settings)
+        migrate(parts.archive)
         parts.desk.store.prepare()
         with _beside(lambda ended: work(parts.desk, ended)), _beside(lambda ended: send(parts, ended)):
             _tell_addresses(settings)
@@ -84,12 +90,12 @@ def worker() -> None:
 @main.command()
 @plainly
 def release() -> None:
-    """Before a new version serves: are the settings, the data files and Redis in order?"""
+    """Before a new version serves: brings the archive's tables up to it, and looks whether all else is in order."""
     parts = _parts()
+    migrate(parts.archive)
     parts.desk.store.prepare()
-    click.echo(
-        f"In order: flow {parts.desk.flow.name} {parts.desk.flow.version}, {len(parts.desk.flow.steps)} steps, Redis ready."
-    )
+    flow = parts.desk.flow
+    click.echo(f"In order: flow {flow.name} {flow.version}, {len(flow.steps)} steps, Redis ready, archive ready.")
 
 
 @main.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot import redis_server
+from bot.archive.database import Archive, address
 from bot.contacts import Cipher
 from bot.intake import load_flow
 from bot.metrics import Metrics
@@ -32,6 +33,7 @@ class Parts:
     desk: Desk
     outage: Outage
     metrics: Metrics
+    archive: Archive
 
 
 def put_together(settings: Settings) -> Parts:
@@ -51,7 +53,8 @@ def put_together(settings: Settings) -> Parts:
     )
     metrics = Metrics()
     metrics.registry.register(TextFigures(SendStream(url)))
-    return Parts(settings, desk, Outage(desk, Spool(settings.data_dir / "spool", cipher)), metrics)
+    outage = Outage(desk, Spool(settings.data_dir / "spool", cipher))
+    return Parts(settings, desk, outage, metrics, Archive(address(settings.database_url, settings.data_dir)))
 
 
 def redis_url(settings: Settings) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from bot.archive.database import Archive, address
+from bot.archive.migrating import is_current
 from bot.cli import main
 
 
@@ -61,10 +63,17 @@ def test_release_says_when_redis_is_away(run, tmp_path: Path) -> None:
     assert "Redis cannot be used" in told.output
 
 
-def test_release_says_that_all_is_in_order(run, redis_url: str) -> None:
+def test_release_makes_the_archive_and_says_that_all_is_in_order(run, redis_url: str, tmp_path: Path) -> None:
     told = run("release", REDIS_URL=redis_url)
     assert told.exit_code == 0, told.output
     assert "In order" in told.output
+    assert is_current(Archive(address("", tmp_path)))
+
+
+def test_release_says_when_the_archive_is_away(run, redis_url: str) -> None:
+    told = run("release", REDIS_URL=redis_url, DATABASE_URL="postgresql://127.0.0.1:1/none")
+    assert told.exit_code == 1
+    assert "The archive cannot be used" in told.output
 
 
 def test_holidays_are_printed_as_lines_of_the_file(run) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,6 +20,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from bot.app import create_app
+from bot.archive.database import Archive, address
 from bot.metrics import Metrics
 from bot.outage import Outage
 from bot.settings import load
@@ -38,7 +40,8 @@ Post = Callable[..., TestResponse]
 def parts(store: Store, tmp_path: Path) -> Parts:
     environ = {"DATA_DIR": str(tmp_path), "TWILIO_AUTH_TOKEN": TOKEN, "PUBLIC_BASE_URL": BASE}
     desk = make_desk(store, tmp_path)
-    return Parts(load(environ), desk, Outage(desk, Spool(tmp_path / "spool", desk.cipher)), Metrics())
+    outage = Outage(desk, Spool(tmp_path / "spool", desk.cipher))
+    return Parts(load(environ), desk, outage, Metrics(), Archive(address("", tmp_path)))
 
 
 @pytest.fixture
@@ -174,7 +177,7 @@ class TestRedisGone:
     @pytest.fixture
     def away(self, parts: Parts, tmp_path: Path) -> Parts:
         desk = make_desk(Store(f"unix://{tmp_path}/nobody.sock"), tmp_path)
-        return Parts(parts.settings, desk, Outage(desk, Spool(tmp_path / "spool", parts.desk.cipher)), Metrics())
+        return replace(parts, desk=desk, outage=Outage(desk, Spool(tmp_path / "spool", parts.desk.cipher)), metrics=Metrics())
 
     def test_the_number_within_two_seconds(self, away: Parts) -> None:
         started = time.monotonic()

@@ -1,0 +1,63 @@
+"""The tables of those who work here: accounts, notes, and the audit log, which only grows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.archive.columns import NUMBERED, Base
+from bot.archive.models import Session
+
+
+class Staff(Base):
+    """An account. `email` is lower case, `password` an argon2 hash, `totp` encrypted."""
+
+    __tablename__ = "staff"
+
+    id: Mapped[int] = mapped_column(NUMBERED, primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[str]  # reader, reviewer, administrator
+    password: Mapped[str]
+    totp: Mapped[str | None]
+    totp_on: Mapped[bool] = mapped_column(default=False)
+    disabled: Mapped[bool] = mapped_column(default=False)
+    created: Mapped[datetime]
+    last_seen: Mapped[datetime | None]
+    failed: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
+
+
+class Note(Base):
+    """What somebody of the staff wrote down about a conversation."""
+
+    __tablename__ = "notes"
+    __table_args__ = (Index(None, "session_id", "at"),)
+
+    id: Mapped[int] = mapped_column(NUMBERED, primary_key=True)
+    session_id: Mapped[str] = mapped_column(ForeignKey(Session.id, ondelete="CASCADE"))
+    staff_id: Mapped[int] = mapped_column(ForeignKey(Staff.id))
+    at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Audit(Base):
+    """Who did what, and when. The database itself refuses to change or delete a row.
+
+    No foreign key leads out of here: the log outlives what it tells of. Without `staff_id` nobody was signed in.
+    """
+
+    __tablename__ = "audit"
+    __table_args__ = (Index(None, "at"), Index(None, "target", "at"), Index(None, "staff_id", "at"))
+
+    id: Mapped[int] = mapped_column(NUMBERED, primary_key=True)
+    at: Mapped[datetime]
+    staff_id: Mapped[int | None]
+    email: Mapped[str] = mapped_column(default="")
+    action: Mapped[str]
+    target: Mapped[str] = mapped_column(default="")
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    address: Mapped[str] = mapped_column(default="")
