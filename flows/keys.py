@@ -40,7 +40,7 @@ def hear_keys(draft: Draft, digits: Digits) -> None:
     elif intent := _command(draft, pressed):
         _obey(draft, intent)
     elif draft.session.aside:
-        asides.hear(draft, Said(bare))
+        heed(draft, Said(bare), None)
     elif draft.step.waits:
         understand(draft, Said(bare), None)
     else:
