@@ -17,10 +17,12 @@ from bot.housekeeping import Housekeeper
 from bot.parent import follow_parent
 from bot.settings import load
 from bot.store import StoreAway
-from bot.wiring import Parts, put_together
+from bot.wiring import Parts, put_together, redis_url
 from flows.waits import HangUp
 from simulator.phone import Wire
 from simulator.views import blueprint as simulator_blueprint
+from staff.console import Console
+from staff.wiring import install as install_console
 from webhooks.gate import Gate
 from webhooks.line import Line
 from webhooks.signature import SignatureCheck
@@ -61,6 +63,7 @@ def create_app(parts: Parts) -> Flask:
             settings.voice_number,
         )
         app.register_blueprint(simulator_blueprint(parts.desk, wire), url_prefix="/try")
+    install_console(app, Console(parts.archive, parts.desk, settings), redis_url(settings))
     _add_machine_routes(app, parts)
     return app
 

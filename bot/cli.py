@@ -1,4 +1,4 @@
-"""The command line: `intake run`, `worker`, `release`, `talk`, `holidays`."""
+"""The command line: `intake run`, `worker`, `release`, `talk`, `staff`, `holidays`."""
 
 from __future__ import annotations
 
@@ -8,46 +8,25 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
 from types import FrameType
-from typing import Any
 
 import click
 
 from bot import logs, redis_server
-from bot.archive.database import ArchiveAway, ArchiveError
+from bot.archive.database import Archive
 from bot.archive.migrating import migrate
-from bot.intake import IntakeError, load_flow
-from bot.office import ClosedDaysError, public_holidays
-from bot.redis_server import RedisServerError
-from bot.settings import Settings, SettingsError, load
-from bot.store import StoreAway, WrongPartitions
+from bot.intake import load_flow
+from bot.office import public_holidays
+from bot.plainly import plainly
+from bot.settings import Settings, load
+from bot.staff_commands import first_account, staff
 from bot.talk import converse
 from bot.talk_call import converse_by_phone
 from bot.wiring import Parts, policy, put_together
 from bot.worker import send, work
 
-PLAIN_ERRORS = (SettingsError, IntakeError, ClosedDaysError, RedisServerError, WrongPartitions, ArchiveError)
 BLOCKING_THREADS = 4
 LAST_SECONDS = 10  # for a worker to finish what it is answering
-
-
-def plainly(command: Callable[..., None]) -> Callable[..., None]:
-    """Errors that a person can mend are told in words, never as a traceback."""
-
-    @wraps(command)
-    def run(**arguments: Any) -> None:
-        try:
-            command(**arguments)
-        except StoreAway as error:
-            raise click.ClickException(f"Redis cannot be used ({error}). Does it run, and is REDIS_URL right?") from error
-        except ArchiveAway as error:
-            reason = f"The archive cannot be used ({error}). Does its database run, and is DATABASE_URL right?"
-            raise click.ClickException(reason) from error
-        except PLAIN_ERRORS as error:
-            raise click.ClickException(str(error)) from error
-
-    return run
 
 
 @click.group()
@@ -68,6 +47,8 @@ def run() -> None:
         parts.desk.store.prepare()
         with _beside(lambda ended: work(parts.desk, ended)), _beside(lambda ended: send(parts, ended)):
             _tell_addresses(settings)
+            _tell_first_account(parts.archive)
+            click.echo("Stop with Ctrl-C.")
             _serve(settings)
 
 
@@ -111,6 +92,9 @@ def talk(channel: str, language: str | None, events: bool, segments: bool) -> No
         converse_by_phone(load_flow(), policy(settings), settings, language or "", events)
     else:
         converse(load_flow(), policy(settings), settings, language or "", events, segments)
+
+
+main.add_command(staff)
 
 
 @main.command("holidays")
@@ -168,8 +152,16 @@ def _beside(job: Callable[[threading.Event], None]) -> Iterator[None]:
 def _tell_addresses(settings: Settings) -> None:
     here = f"http://127.0.0.1:{settings.port}"
     click.echo(f"Text the bot in your browser:  {here}/try/" if settings.try_ else "The simulator is off (TRY=0).")
+    click.echo(f"The console for staff:         {here}/staff/")
     click.echo(f"Twilio's webhook for texts:    {settings.public_base_url}/sms")
-    click.echo("Stop with Ctrl-C.")
+
+
+def _tell_first_account(archive: Archive) -> None:
+    """Once, at the first start: somebody must be able to sign in."""
+    if account := first_account(archive):
+        email, password = account
+        click.echo(f"Sign in to the console as {email} with the password {password}")
+        click.echo("It is shown this once (`python -m bot staff reset` makes a new one).")
 
 
 def _serve(settings: Settings) -> None:

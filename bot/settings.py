@@ -56,6 +56,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     try_: bool
     log_level: Literal["debug", "info", "warning", "error"]
     trusted_proxies: int
+    given: frozenset[str] = frozenset()  # the names of those that are set
 
     @property
     def mch_printed(self) -> str:
@@ -89,7 +90,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         values |= _development(given, values, problems)
     if problems:
         raise SettingsError(problems)
-    return Settings(**values)
+    return Settings(**values, given=frozenset(name for name, text in given.items() if text))
 
 
 def _value(setting: Setting, text: str, production: bool, problems: list[str]) -> Any:

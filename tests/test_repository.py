@@ -12,7 +12,7 @@ import pytest
 from bot.setting_table import REQUIRED, SETTINGS, Setting
 
 ROOT = Path(__file__).parent.parent
-CODE = [path for folder in ("flows", "bot", "webhooks", "simulator") for path in sorted((ROOT / folder).rglob("*.py"))]
+CODE = [path for folder in ("flows", "bot", "webhooks", "staff", "simulator") for path in sorted((ROOT / folder).rglob("*.py"))]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 

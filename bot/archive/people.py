@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.archive.columns import NUMBERED, Base
@@ -13,7 +13,10 @@ from bot.archive.models import Session
 
 
 class Staff(Base):
-    """An account. `email` is lower case, `password` an argon2 hash, `totp` encrypted."""
+    """An account. `email` is lower case, `password` an argon2 hash, `totp` encrypted.
+
+    A `temporary` password was made for somebody, who must change it. `code_step` is the 30 seconds of the last code used.
+    """
 
     __tablename__ = "staff"
 
@@ -29,6 +32,20 @@ class Staff(Base):
     last_seen: Mapped[datetime | None]
     failed: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None]
+    temporary: Mapped[bool] = mapped_column(default=False)
+    code_step: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class SignIn(Base):
+    """One browser in which somebody is signed in. `token` is a hash: whoever reads this table cannot use it."""
+
+    __tablename__ = "sign_ins"
+    __table_args__ = (Index(None, "staff_id"),)
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey(Staff.id, ondelete="CASCADE"))
+    begun: Mapped[datetime]
+    seen: Mapped[datetime]
 
 
 class Note(Base):

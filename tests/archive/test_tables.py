@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.archive.columns import Base
 from bot.archive.database import Archive, ArchiveAway, ArchiveError, address
 from bot.archive.migrating import is_current, migrate
+from bot.archive.migrations import versions
 from bot.archive.models import Contact
 from bot.archive.people import Audit
 from tests.archive.conftest import SERVER
@@ -44,8 +46,12 @@ def test_several_may_migrate_at_once(database_url: str) -> None:
         archive.close()
 
 
+def newest() -> str:
+    return max(path.name[1:4] for path in Path(versions.__path__[0]).glob("v*.py"))
+
+
 def test_an_archive_of_a_newer_version_is_refused(archive: Archive) -> None:
-    for revision in ("999", "002"):
+    for revision in ("999", newest()):
         with archive.writing() as connection:
             connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")
         if revision == "999":

@@ -1,0 +1,81 @@
+"""The audit log: who did what, when, and from where. It is appended to and read, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from bot.archive.database import Archive
+from bot.archive.people import Audit
+
+
+class Action(StrEnum):
+    """What is written down: facts, in words that staff read. A new kind of fact is a line here."""
+
+    SIGNED_IN = "signed in"
+    SIGN_IN_FAILED = "sign-in failed"
+    SIGNED_OUT = "signed out"
+    ACCOUNT_ADDED = "account added"
+    ROLE_CHANGED = "role changed"
+    ACCOUNT_DISABLED = "account disabled"
+    ACCOUNT_ENABLED = "account enabled"
+    ACCOUNT_RESET = "account reset"
+    PASSWORD_CHANGED = "password changed"
+    CODES_SET_UP = "sign-in codes set up"
+    CODES_ENDED = "sign-in codes ended"
+    SETTINGS_SEEN = "settings seen"
+    HOLD_SET = "legal hold set"
+    HOLD_LIFTED = "legal hold lifted"
+    ERASURE_ASKED = "erasing asked for"
+    ERASURE_REFUSED = "erasing refused"
+    ERASED_AT_TWILIO = "erased at Twilio"
+    PURGED = "purged"
+    COPY_MADE = "copy made"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: somebody of the staff at an address, or the command line with no `staff_id`."""
+
+    staff_id: int | None
+    email: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which rows to read; what is empty lets everything through. `until` is not included."""
+
+    email: str = ""
+    action: str = ""
+    target: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def record(connection: Connection, actor: Actor, action: Action, target: str, detail: dict[str, Any], at: datetime) -> None:
+    """Append one row, in the caller's transaction: a change and its row are kept together, or neither is.
+
+    `detail` never holds what a parent said, a full number or a secret.
+    """
+    who = {"staff_id": actor.staff_id, "email": actor.email, "address": actor.address}
+    connection.execute(insert(Audit).values(at=at, action=action.value, target=target, detail=detail, **who))
+
+
+def read(archive: Archive, wanted: Filter, before: int | None, most: int) -> list[Any]:
+    """At most `most` rows, the newest first, from below the row `before`. Raises ArchiveAway."""
+    rows = select(Audit.__table__).order_by(Audit.id.desc()).limit(most)
+    equal = ((Audit.email, wanted.email), (Audit.action, wanted.action), (Audit.target, wanted.target))
+    rows = rows.where(*(column == value for column, value in equal if value))
+    if before is not None:
+        rows = rows.where(Audit.id < before)
+    if wanted.since:
+        rows = rows.where(Audit.at >= wanted.since)
+    if wanted.until:
+        rows = rows.where(Audit.at < wanted.until)
+    with archive.reading() as connection:
+        return list(connection.execute(rows))

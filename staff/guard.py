@@ -1,0 +1,79 @@
+"""Before every page: who is it, may they, and is the form one of ours?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, current_app, flash, g, jsonify, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from bot import sign_in
+from bot.accounts import Account
+from staff.console import Console, Needs, needed
+from staff.nav import entries_for
+
+TOKEN = "token"
+
+
+def guard(console: Console) -> ResponseReturnValue | None:
+    """What is answered instead of the page; None lets them in."""
+    if request.endpoint == "staff.static":
+        return None
+    wanted = needed(current_app.view_functions.get(request.endpoint or ""))
+    if wanted is None:
+        abort(403)
+    g.person = _person(console, present=not wanted.polled)
+    if wanted.role is None:
+        return None
+    if g.person is None:
+        return _to_sign_in(wanted)
+    if not wanted.first and (duty := _duty(g.person)):
+        return redirect(url_for(duty))
+    if not g.person.role.covers(wanted.role):
+        abort(403)
+    return None
+
+
+def _person(console: Console, present: bool) -> Account | None:
+    token = session.get(TOKEN)
+    if not token:
+        return None
+    person = sign_in.whose(console.archive, token, console.clock(), present)
+    if person is None:
+        session.clear()
+        flash("You were signed out: nothing was done here for 30 minutes, or your account changed.", "warning")
+    return person
+
+
+def _to_sign_in(wanted: Needs) -> ResponseReturnValue:
+    if wanted.polled:
+        return jsonify(problem="You are signed out."), 401
+    asked = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("staff.signin", next=asked))
+
+
+def _duty(person: Account) -> str:
+    """What must be done first, if anything: the endpoint of its page."""
+    if person.temporary:
+        return "staff.own_password"
+    return "staff.own_codes" if person.must_use_codes and not person.codes_on else ""
+
+
+def safe_next(path: str) -> str:
+    """Where to go after signing in: only to a page of the console, never to another site."""
+    plain = path.startswith(url_for("staff.home")) and "\\" not in path and path.isprintable()
+    return path if plain else url_for("staff.home")
+
+
+def signed_in(token: str) -> None:
+    """A session of its own begins: nothing that was there before goes on, so that none can be planted."""
+    session.clear()
+    session[TOKEN] = token
+
+
+def context(console: Console) -> dict[str, Any]:
+    """What base.html needs beside the page's own."""
+    person = g.get("person")
+    ready = person is not None and not _duty(person)
+    idle = int(sign_in.IDLE.total_seconds())
+    return {"person": person, "nav": entries_for(person) if ready else [], "console": console, "idle_seconds": idle}

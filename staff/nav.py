@@ -1,0 +1,31 @@
+"""What stands in the navigation, in its order; the first that a person may open is where they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.accounts import Account, Role
+from staff.console import Console
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page in the navigation; `count` is a number beside it that asks for attention, nothing at 0."""
+
+    words: str
+    endpoint: str
+    role: Role
+    count: Callable[[Console], int] | None = None
+
+
+ENTRIES = (
+    Entry("Accounts", "staff.all_accounts", Role.ADMINISTRATOR),
+    Entry("Audit log", "staff.audit_log", Role.ADMINISTRATOR),
+    Entry("Settings", "staff.setting_names", Role.ADMINISTRATOR),
+    Entry("Your account", "staff.own_page", Role.READER),
+)
+
+
+def entries_for(person: Account) -> list[Entry]:
+    return [entry for entry in ENTRIES if person.role.covers(entry.role)]

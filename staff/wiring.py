@@ -1,0 +1,74 @@
+"""The console put onto the app: every page, behind one guard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import flask_bootstrap
+from flask import Blueprint, Flask, Response, abort, redirect, send_from_directory, url_for
+from flask_limiter import Limiter
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.wrappers import Response as AnyResponse
+
+from bot.accounts import Role
+from staff import accounts_pages, audit_pages, errors, own_pages, settings_page, sign_in_pages, times
+from staff.console import Console, needs, open_to_all
+from staff.guard import context, guard
+from staff.nav import entries_for
+from staff.security import csrf_protection, guess_limiter, protect, set_up_cookies
+
+# Every module with pages, in no order that matters.
+PAGES = (
+    accounts_pages.add_pages,
+    audit_pages.add_pages,
+    own_pages.add_pages,
+    settings_page.add_pages,
+)
+BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
+
+
+def install(app: Flask, console: Console, redis_url: str) -> None:
+    """The console at /staff/. Sign-in attempts are counted in this Redis."""
+    production = console.settings.env == "production"
+    set_up_cookies(app, production)
+    csrf = csrf_protection(app)
+    limiter = guess_limiter(app, redis_url)
+    times.add_filters(app)
+    app.register_blueprint(_routes(console, limiter, csrf, production), url_prefix="/staff")
+
+
+def _routes(console: Console, limiter: Limiter, csrf: CSRFProtect, production: bool) -> Blueprint:
+    routes = Blueprint("staff", __name__, template_folder="templates", static_folder="static")
+    routes.before_request(lambda: guard(console))
+    routes.before_request(csrf.protect)
+    routes.after_request(lambda response: protect(response, production))
+    routes.context_processor(lambda: context(console))
+    errors.add_handlers(routes)
+    sign_in_pages.add_pages(routes, console, limiter)
+    for add_pages in PAGES:
+        add_pages(routes, console)
+    _add_ways_in(routes, console)
+    return routes
+
+
+def _add_ways_in(routes: Blueprint, console: Console) -> None:
+    @routes.get("/")
+    @needs(Role.READER)
+    def home() -> AnyResponse:
+        return redirect(url_for(entries_for(console.person())[0].endpoint))
+
+    @routes.get("/here")
+    @needs(Role.READER, first=True)
+    def here() -> tuple[str, int]:
+        """Asked while somebody types or reads: they are still there."""
+        return "", 204
+
+    @routes.get("/bootstrap.css")
+    @open_to_all
+    def bootstrap() -> Response:
+        return send_from_directory(BOOTSTRAP, "bootstrap.min.css")
+
+    @routes.route("/<path:_anything>", methods=["GET", "POST"])
+    @needs(Role.READER)
+    def nothing(_anything: str) -> AnyResponse:
+        abort(404)
