@@ -120,7 +120,7 @@ def _paused(draft: Draft, aside: Aside, value: str) -> Said | None:
 
 def _still_you(draft: Draft, aside: Aside, value: bool) -> Said | None:
     if not value:
-        draft.change(greeted=False, handoffs=(), promised=None)
+        draft.change(greeted=False, handoffs=(), closed=(), promised=None, agreed=False)
         restart(draft, "somebody else")
         return None
     return _resume(draft, aside)

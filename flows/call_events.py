@@ -48,11 +48,12 @@ class TransferEnded(Event, frozen=True):
 
 
 class ConsentGiven(Event, frozen=True):
-    """A yes to exactly these words: to a recording, or to a text."""
+    """A yes to exactly these words: to a recording, or to a text. Given to a person of the staff, it is recorded `by` them."""
 
     to: str
     words: str
     language: str
+    by: str = ""
 
 
 class RecordingStarted(Event, frozen=True):

@@ -15,4 +15,5 @@ def conclude(draft: Draft) -> None:
     verdicts = draft.verdicts()
     draft.note(ProgramsMatched(tuple(VerdictGiven(v.program, v.fit.name.lower(), v.reasons) for v in verdicts)))
     how = Disposition.MATCHED if fitting(verdicts) else Disposition.NO_MATCH
-    draft.end(Status.COMPLETED, Disposition.CALLBACK if "callback" in draft.session.handoffs else how)
+    called = "callback" in (*draft.session.handoffs, *draft.session.closed)
+    draft.end(Status.COMPLETED, Disposition.CALLBACK if called else how)

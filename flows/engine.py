@@ -12,18 +12,20 @@ from msgspec.structs import replace
 
 from flows import calls, commands, emergencies, hearing, noise, people
 from flows.context import Context
-from flows.events import FlowChanged, InputReceived, ReplyWithheld, SessionOpened, TurnFailed
+from flows.events import HandoffOpened, InputReceived, ReplyWithheld, SessionOpened, TurnFailed
 from flows.flow import Flow
-from flows.inputs import Digits, Input, Recorded, Speech, Text
+from flows.holding import is_over
+from flows.inputs import Dialled, Digits, Hangup, Input, Recorded, Speech, Text
 from flows.intents import Intent
 from flows.keys import STOP_KEYS
 from flows.meaning import meaning
-from flows.moving import travel
 from flows.prompts import LANGUAGES
 from flows.safety import looks_like_ssn
 from flows.saying import say_what_to_do
 from flows.session import Session, Status
 from flows.turn import Draft, Turn
+from flows.upgrading import bring_up_to_date
+from flows.waits import HangUp
 from flows.words import Said
 
 KEYWORD_LENGTH = 20
@@ -41,10 +43,10 @@ def start(flow: Flow, input_: Input, context: Context, language: str = "") -> Tu
 
 def resume(flow: Flow, session: Session | None, input_: Input, context: Context) -> Turn:
     """One move of a conversation. A session that is over, or whose results are no longer kept, makes room for a new one."""
-    if session is None or _is_over(session, context):
+    if session is None or is_over(session, context):
         return start(flow, input_, context, session.language if session else "")
     draft = Draft(flow, session, context)
-    _bring_up_to_date(draft)
+    bring_up_to_date(draft)
     return _converse(draft, input_)
 
 
@@ -68,6 +70,11 @@ def receive_late(flow: Flow, session: Session | None, input_: Input, context: Co
         emergencies.report(draft, danger)
     elif isinstance(input_, Recorded):
         people.hear_recorded(draft, input_)
+    elif isinstance(input_, Hangup) and context.call:
+        calls.close(draft, context.call, input_)
+    elif draft.aloud and (intent is Intent.CALL or text.body in ("0", "0#")):
+        draft.change(handoffs=(*draft.session.handoffs, "hung_up"))
+        draft.note(HandoffOpened("hung_up"))
     elif intent is Intent.STOP or text.carrier == "STOP" or text.body.rstrip("#") == STOP_KEYS:
         commands.stop(draft, "late")
     elif context.opted_out and (intent is Intent.START or text.carrier == "START"):
@@ -116,7 +123,7 @@ def _without_state(flow: Flow, input_: Input, context: Context) -> Turn:
         say_what_to_do(draft, danger.kind)
     elif draft.aloud:
         stopping = flow.intents.hear(said) is Intent.STOP or text.body.rstrip("#") == STOP_KEYS
-        draft.say("stopped" if stopping else "away")
+        draft.say("stopped_away" if stopping else "away")
     elif context.opted_out or text.carrier:
         return draft.finish()
     elif flow.intents.hear(said) is Intent.STOP:
@@ -124,7 +131,10 @@ def _without_state(flow: Flow, input_: Input, context: Context) -> Turn:
             draft.say("stopped")
     else:
         draft.say("away")
-    if draft.aloud:
+    if draft.aloud and isinstance(input_, Dialled) and input_.outcome == people.TAKEN:
+        people.say_goodbye(draft, "transferred")
+        draft.wait = HangUp()
+    elif draft.aloud:
         calls.put_through(draft)
     return draft.finish()
 
@@ -136,13 +146,6 @@ def _new_session(flow: Flow, context: Context, language: str) -> Session:
 def _keyword(input_: Input) -> str:
     words = Said(_as_text(input_).body).tokens
     return words[0].upper() if words and len(words[0]) <= KEYWORD_LENGTH else ""
-
-
-def _is_over(session: Session, context: Context) -> bool:
-    days = (context.now - session.heard).total_seconds() / 86400
-    if session.status is Status.COMPLETED:
-        return days > context.policy.result_days
-    return session.status is Status.EXPIRED
 
 
 def _converse(draft: Draft, input_: Input) -> Turn:
@@ -174,26 +177,3 @@ def _as_text(input_: Input) -> Text:
             return Text(words)
         case _:
             return Text("")
-
-
-def _bring_up_to_date(draft: Draft) -> None:
-    """A session from an older flow goes on at the nearest step that still exists, with the answers that still parse."""
-    flow, session = draft.flow, draft.session
-    if session.flow_version == flow.version:
-        return
-    gone = tuple(slot for slot, answer in session.answers.items() if not _still_parses(draft, slot, answer.words))
-    draft.remove(gone, "flow changed")
-    draft.note(FlowChanged(str(session.flow_version), gone))
-    draft.change(flow_version=flow.version)
-    if session.step not in flow.steps:
-        draft.change(step=flow.start, aside=None)
-        travel(draft)
-
-
-def _still_parses(draft: Draft, slot: str, words: str) -> bool:
-    parser = draft.flow.volunteers.get(slot)
-    if parser is None:
-        return False
-    return not words or bool(
-        parser.hear(Said(words), draft.context.today) or parser.volunteer(Said(words), draft.context.today)
-    )

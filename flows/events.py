@@ -26,6 +26,7 @@ from flows.call_events import (
 from flows.event import Event
 from flows.inputs import Channel, Input
 from flows.session import Answer, Disposition, Status
+from flows.staff_events import HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote
 
 
 class SessionOpened(Event, frozen=True):
@@ -150,25 +151,6 @@ class Prompted(Event, frozen=True):
     language: str = ""
 
 
-class HoldTaken(Event, frozen=True):
-    """A person of the staff answers by text until this time; the bot keeps silent."""
-
-    by: str
-    until: datetime
-
-
-class HoldEnded(Event, frozen=True):
-    """Given back by a person, or by `time`."""
-
-    by: str
-
-
-class StaffWrote(Event, frozen=True):
-    """A person of the staff wrote the text that is queued behind this."""
-
-    by: str
-
-
 class DeliveryReported(Event, frozen=True):
     """What became of a text we sent: Twilio's status, and its error code if it failed."""
 
@@ -232,6 +214,8 @@ AnyEvent = (
     | HoldTaken
     | HoldEnded
     | StaffWrote
+    | HandoffClosed
+    | HandoffReopened
     | DeliveryReported
     | ReplyWithheld
     | TurnFailed

@@ -23,6 +23,7 @@ from flows.places import Places, compile_places
 from flows.programs import Catalogue
 from flows.prompts import LANGUAGES, Prompts
 from flows.safety import Safety
+from flows.templates import Templates
 from flows.voice import Voice
 from flows.words import Said
 
@@ -42,6 +43,7 @@ FILES = (
     "voice.programs.en",
     "voice.programs.es",
     "keypad",
+    "templates",
 )
 # How many plainer wordings every question has.
 REPROMPTS = 3
@@ -87,6 +89,7 @@ class Flow:
     limits: IncomeLimits
     voice: Voice
     keypad: Keypad
+    templates: Templates
 
 
 def compile_flow(files: Mapping[str, Any]) -> Flow:
@@ -120,6 +123,7 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
         limits=_from("limits", lambda: IncomeLimits(files["limits"])),
         voice=voice,
         keypad=_from("keypad", lambda: Keypad(files["keypad"], {step.asks for step in steps.values()})),
+        templates=_from("templates", lambda: Templates(files["templates"])),
     )
 
 
@@ -179,7 +183,7 @@ def _names(catalogue: Catalogue, spoken: Prompts) -> PhraseBook:
     called: dict[str, set[str]] = {}
     for program in catalogue.matched:
         full = {program.short, program.name, *(program.said(language).name for language in LANGUAGES)}
-        full |= {spoken.say(f"programs.{program.id}.name", language) for language in LANGUAGES}
+        full |= {spoken.say(f"programs.{program.id}.name", language) for language in LANGUAGES} | {" ".join(program.short)}
         plain = {_IN_BRACKETS.sub("", name) for name in full} | {each for name in full for each in _IN_BRACKETS.findall(name)}
         called[program.id] = {Said(name).bare for name in full | plain} | {_GENERIC.sub("", Said(name).bare) for name in plain}
     return PhraseBook({id_: sorted(name for name in names if name) for id_, names in called.items()})

@@ -52,7 +52,12 @@ def _without_accent(c: str) -> str:
 
 @lru_cache(maxsize=4096)
 def safe(text: str, gsm7_only: bool = False) -> str:
-    """The text as it may be sent: plain quotes and dashes, no control characters, at most 1,600 characters.
+    """The text as it may be sent: plain (see there), and at most 1,600 characters."""
+    return plain(text, gsm7_only)[:MAX_LENGTH]
+
+
+def plain(text: str, gsm7_only: bool = False) -> str:
+    """The text with plain quotes and dashes and no control characters, however long.
 
     Accents stay (á í ó ú cost a UCS-2 text) unless `gsm7_only`.
     """
@@ -61,7 +66,7 @@ def safe(text: str, gsm7_only: bool = False) -> str:
         clean = "".join(c for c in clean if _kept(c))
     if gsm7_only:
         clean = "".join(_without_accent(c) for c in clean)
-    return clean.strip()[:MAX_LENGTH]
+    return clean.strip()
 
 
 def segments(text: str) -> int:

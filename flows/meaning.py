@@ -8,8 +8,9 @@ from flows.session import Disposition, Session
 def meaning(session: Session) -> Disposition:
     if session.disposition:
         return session.disposition
-    if "callback" in session.handoffs:
+    handed = (*session.handoffs, *session.closed)
+    if "callback" in handed:
         return Disposition.CALLBACK
     if session.dangers and session.aside and session.aside.kind in ("safety", "safety_connect"):
         return Disposition.SAFETY
-    return Disposition.HANDED_OFF if session.handoffs else Disposition.ABANDONED
+    return Disposition.HANDED_OFF if handed else Disposition.ABANDONED

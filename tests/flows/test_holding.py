@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import msgspec
+import pytest
+from msgspec.structs import replace
 
 from flows import engine, holding
-from flows.context import Context
-from flows.events import HoldEnded, HoldTaken, SafetyRaised, StaffWrote
+from flows.call_events import ConsentGiven
+from flows.context import Context, Window
+from flows.events import SafetyRaised
+from flows.holding import Yes
 from flows.inputs import Text
-from flows.session import Session, Status
+from flows.meaning import meaning
+from flows.session import Disposition, Session, Status
+from flows.staff_events import HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote
 from flows.turn import Turn
 from tests.desks import the_flow
 
@@ -83,7 +90,78 @@ def test_given_back_the_bot_asks_the_same_question_in_a_text_of_its_own() -> Non
 
 
 def test_what_staff_write_is_queued_and_says_who_wrote() -> None:
-    turn = holding.write(the_flow(), held(), context(3), "nurse@hartford", "Hi, this is Ana from MCH \u2013 how are you?")
+    turn = staff_write("Hi, this is Ana from MCH \u2013 how are you?")
     assert turn.texts[0].text == "Hi, this is Ana from MCH - how are you?"
     assert StaffWrote("nurse@hartford") in turn.events
     assert not turn.reply
+
+
+def staff_write(words: str, session: Session | None = None, yes: Yes | None = None) -> Turn:
+    return holding.write(the_flow(), session or held(), context(3), "nurse@hartford", NOW + AN_HOUR, words, yes)
+
+
+def test_who_writes_has_the_conversation() -> None:
+    turn = staff_write("Hello", asked_for_the_town())
+    assert (turn.session.held_by, turn.session.held_until) == ("nurse@hartford", NOW + AN_HOUR)
+    assert not text(stored(staff_write("Hello again", stored(text(stored(turn), "hi")))), "ok", 4).reply
+
+
+def test_a_yes_is_kept_with_its_words() -> None:
+    turn = staff_write("Hola", yes=Yes("¿Le podemos mandar mensajes?", "es"))
+    assert turn.events[0] == ConsentGiven("text", "¿Le podemos mandar mensajes?", "es", "nurse@hartford")
+    assert turn.session.agreed
+
+
+@pytest.mark.parametrize("status", [Status.EXPIRED, Status.COMPLETED])
+def test_what_answers_a_person_opens_no_new_conversation(status: Status) -> None:
+    over = replace(asked_for_the_town(), status=status, heard=NOW - timedelta(days=20))
+    written = stored(staff_write("Hello, it is Ana", over))
+    assert text(written, "yes please call me", 10).session.id == over.id
+    after = text(replace(written, id="old"), "hi", 60 * 24 * 20)
+    assert after.session.id != "old"
+
+
+@pytest.mark.parametrize(
+    ("changed", "opted_out", "ask"),
+    [
+        ({"status": Status.COMPLETED}, False, True),
+        ({"status": Status.EXPIRED}, False, True),
+        ({"textless": True}, False, True),
+        ({}, True, True),
+        ({}, False, False),
+    ],
+    ids=["complete", "over", "no texts arrive", "opted out", "never texted"],
+)
+def test_given_back_nothing_is_texted_where_nothing_may_or_need_be(changed: dict[str, Any], opted_out: bool, ask: bool) -> None:
+    session = replace(held(), **changed)
+    turn = holding.give_back(the_flow(), session, replace(context(5), opted_out=opted_out), "nurse@hartford", ask=ask)
+    assert [type(event) for event in turn.events] == [HoldEnded]
+    assert not turn.session.held_by
+
+
+def test_a_session_of_an_older_flow_is_given_back_at_a_step_that_exists() -> None:
+    turn = holding.give_back(the_flow(), replace(held(), step="gone", flow_version=0), context(5), "nurse@hartford")
+    assert turn.session.step in the_flow().steps
+    assert turn.texts
+
+
+def promised() -> Session:
+    window = Window(NOW + AN_HOUR, NOW + 2 * AN_HOUR)
+    return replace(asked_for_the_town(), handoffs=("not_understood", "callback"), promised=window)
+
+
+def test_a_call_that_was_made_is_promised_no_longer_and_can_be_asked_for_again() -> None:
+    turn = holding.close(the_flow(), promised(), context(5), "nurse@hartford", "callback", "reached")
+    assert turn.events == (HandoffClosed("callback", "reached", "nurse@hartford"),)
+    session = turn.session
+    assert (session.handoffs, session.closed, session.promised) == (("not_understood",), ("callback",), None)
+    assert meaning(session) is Disposition.CALLBACK
+    assert text(stored(turn), "CALL").session.step in ("callback_name", "callback_time")
+
+
+def test_reopened_the_promise_stands_again() -> None:
+    closed = stored(holding.close(the_flow(), promised(), context(5), "nurse@hartford", "callback", "reached"))
+    turn = holding.reopen(the_flow(), closed, context(6), "nurse@hartford", "callback", promised().promised)
+    assert turn.events == (HandoffReopened("callback", "nurse@hartford"),)
+    assert (turn.session.handoffs, turn.session.closed) == (("not_understood", "callback"), ())
+    assert turn.session.promised == promised().promised
