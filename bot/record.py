@@ -23,13 +23,17 @@ class Record(Struct, frozen=True, omit_defaults=True):
 
 
 class TurnEntry(Struct, frozen=True, omit_defaults=True):
-    """One turn for the archive. `record` is the session after it, None once it was erased; `first` numbers its first event."""
+    """One turn for the archive. `first` numbers its first event; `record` is the session after it, None once it was erased.
+
+    Of an erased one the encrypted `number` goes along, since what Twilio holds of that person is found by nothing else.
+    """
 
     at: datetime
     channel: Channel
     first: int
     events: tuple[AnyEvent, ...]
     record: Record | None
+    number: str = ""
 
 
 _encoder = msgspec.json.Encoder()

@@ -86,6 +86,16 @@ class Spool:
                     done += 1
         return done
 
+    def remove(self, belongs: Callable[[dict[str, Any]], bool]) -> int:
+        """Removes what `belongs` to somebody who was erased, also from what was set aside; tells how many."""
+        done = 0
+        for path in [*self._folder.glob("*.in"), *self._folder.glob("*.bad")]:
+            with suppress(FileNotFoundError, Unreadable, CipherError, msgspec.DecodeError):
+                if belongs(self._read(path)):
+                    path.unlink()
+                    done += 1
+        return done
+
     def _read(self, path: Path) -> dict[str, Any]:
         try:
             token = path.read_bytes().decode("ascii")

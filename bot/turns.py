@@ -189,7 +189,8 @@ def _commit(desk: Desk, loaded: Loaded, turn: Turn, reply: str, channel: Channel
     after = None if turn.erased else Record(session, record.number, record.address, record.simulated)
     if turn.erased:
         events = tuple(event for event in events if isinstance(event, ErasureConfirmed))
-    entry = TurnEntry(session.heard, channel, session.seq - len(turn.events), events, after)
+    number = record.number if turn.erased else ""
+    entry = TurnEntry(session.heard, channel, session.seq - len(turn.events), events, after, number)
     return Commit(
         after=loaded,
         reply=reply,

@@ -79,13 +79,13 @@ class TwilioTexts:
         from twilio.rest import Client  # half a second and many megabytes, which only the sender needs
 
         self._account = account
-        self._client = Client(account.sid, account.token, http_client=_Wire(account.base, seconds))
+        self._client = Client(account.sid, account.token, http_client=Wire(account.base, seconds))
 
     def post(self, to: str, sender: str, text: str) -> str:
         """The SID of the text, sent. Raises Refused, NotNow (Failed is one) or InDoubt."""
         account = self._account
         source = {"messaging_service_sid": account.service} if account.service else {"from_": sender or account.number}
-        with _told_by_outcome():
+        with told_by_outcome():
             message = self._client.messages.create(to=to, body=text, status_callback=account.status_callback, **source)
             return _sid(message)
 
@@ -93,7 +93,7 @@ class TwilioTexts:
         """The SIDs of this very text to this number, sent at this unix time or later. Raises NotNow."""
         after = datetime.fromtimestamp(since, UTC)
         try:
-            with _told_by_outcome():
+            with told_by_outcome():
                 listed = self._client.messages.list(to=to, date_sent_after=after, limit=MOST_LISTED)
         except (Refused, InDoubt) as error:
             raise NotNow(getattr(error, "code", "unreachable")) from None
@@ -113,7 +113,7 @@ def _same(body: str | None, text: str) -> bool:
 
 
 @contextmanager
-def _told_by_outcome() -> Iterator[None]:
+def told_by_outcome() -> Iterator[None]:
     """Turns what the network or the library raises into one of ours. No message of theirs is kept: it may quote a number."""
     try:
         yield
@@ -134,7 +134,7 @@ def _never_left(error: BaseException) -> bool:
     return False
 
 
-class _Wire(TwilioHttpClient):  # type: ignore[misc]
+class Wire(TwilioHttpClient):  # type: ignore[misc]
     """The library's own client, to another address if need be, which tells refusals by their status.
 
     Each request has a connection of its own: one that was kept may have gone stale, and then nobody knows what was sent.

@@ -1,4 +1,5 @@
-"""Twilio's REST API for texts, as far as a sender meets it: a server on the loopback that can also fail in Twilio's ways.
+"""Twilio's REST API as far as we meet it, for texts, calls and recordings: a server on the loopback that can also fail in
+Twilio's ways.
 
 Source: https://www.twilio.com/docs/messaging/api/message-resource and https://www.twilio.com/docs/usage/twilios-response
 """
@@ -20,7 +21,8 @@ from urllib.parse import parse_qs, urlsplit
 
 ACCOUNT = "AC0123456789abcdef0123456789abcdef"
 TOKEN = "0123456789abcdef0123456789abcdef"
-PATH = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
+BASE = f"/2010-04-01/Accounts/{ACCOUNT}"
+PATH = f"{BASE}/Messages.json"
 _HANG_SECONDS = 30.0
 
 
@@ -50,17 +52,40 @@ class Message:
 
 
 @dataclass
+class Call:
+    """A call, with the SIDs of what was recorded in it."""
+
+    sid: str
+    caller: str
+    begun: datetime
+    recordings: list[str]
+
+    def as_json(self) -> dict[str, Any]:
+        times = dict.fromkeys(("date_created", "date_updated", "start_time", "end_time"), format_datetime(self.begun))
+        return {
+            "sid": self.sid,
+            "account_sid": ACCOUNT,
+            "from": self.caller,
+            "to": "+18605550101",
+            "status": "completed",
+            **times,
+        }
+
+
+@dataclass
 class StandIn:
     """`next` are the ways in which the coming posts go, then all go well:
 
     an HTTP status, with a Twilio code if there is one ("429:20429", "400:21610", "502"); `drop` and `hang` without taking
     the text; the same after taking it (`taken-drop`, `taken-hang`, `taken-500`); `nonsense`, an answer that is not Twilio's.
-    `lists` are statuses of the coming lists.
+    `lists` are statuses of the coming lists, `deletes` those of the coming deletions, after which all go well ("204" does).
     """
 
     next: deque[str] = field(default_factory=deque)
     lists: deque[str] = field(default_factory=deque)
+    deletes: deque[str] = field(default_factory=deque)
     posts: list[dict[str, str]] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     looked: int = 0
     ended: threading.Event = field(default_factory=threading.Event)
@@ -86,6 +111,22 @@ class StandIn:
     def bodies(self) -> list[str]:
         """What people received."""
         return [message.form["Body"] for message in self.messages]
+
+    def called(self, caller: str, recordings: int = 0, begun: datetime | None = None) -> Call:
+        """Somebody has called, and so many recordings were made."""
+        sids = [f"RE{secrets.token_hex(16)}" for _ in range(recordings)]
+        self.calls.append(call := Call(f"CA{secrets.token_hex(16)}", caller, begun or datetime.now(UTC), sids))
+        return call
+
+    def delete(self, kind: str, sid: str) -> bool:
+        """Whether it was there."""
+        before = len(self.messages), len(self.calls), sum(len(call.recordings) for call in self.calls)
+        if kind == "Recordings":
+            for call in self.calls:
+                call.recordings = [one for one in call.recordings if one != sid]
+        self.messages = [one for one in self.messages if one.sid != sid]
+        self.calls = [one for one in self.calls if one.sid != sid]
+        return before != (len(self.messages), len(self.calls), sum(len(call.recordings) for call in self.calls))
 
     def take(self, form: dict[str, str], direction: str = "outbound-api") -> Message:
         message = Message(f"SM{secrets.token_hex(16)}", form, datetime.now(UTC), direction)
@@ -125,14 +166,41 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(self.twilio.lists.popleft())
             return
         query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
-        after = datetime.strptime(query["DateSent>"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
-        found = [one.as_json() for one in self.twilio.messages if one.form["To"] == query["To"] and one.sent >= after]
-        self._answer(200, {"messages": found[::-1], "next_page_uri": None, "page": 0, "page_size": 50, "uri": self.path})
+        kind = urlsplit(self.path).path.rpartition("/")[2].removesuffix(".json").lower()
+        found = {"messages": self._texts, "calls": self._calls, "recordings": self._recordings}[kind](query)
+        self._answer(200, {kind: found[::-1], "next_page_uri": None, "page": 0, "page_size": 50, "uri": self.path})
+
+    def _texts(self, query: dict[str, str]) -> list[dict[str, Any]]:
+        after = query.get("DateSent>", "1970-01-01T00:00:00Z")
+        since = datetime.strptime(after, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        mine = {name: query[name] for name in ("To", "From") if name in query}
+        found = [one for one in self.twilio.messages if mine.items() <= one.form.items()]
+        return [one.as_json() for one in found if one.sent >= since]
+
+    def _calls(self, query: dict[str, str]) -> list[dict[str, Any]]:
+        return [call.as_json() for call in self.twilio.calls if query.get("From") == call.caller]
+
+    def _recordings(self, query: dict[str, str]) -> list[dict[str, Any]]:
+        calls = [call for call in self.twilio.calls if call.sid == query["CallSid"]]
+        return [{"sid": sid, "account_sid": ACCOUNT, "call_sid": call.sid} for call in calls for sid in call.recordings]
+
+    def do_DELETE(self) -> None:
+        if not self._admit():
+            return
+        kind, sid = urlsplit(self.path).path.removeprefix(f"{BASE}/").removesuffix(".json").split("/")
+        way = self.twilio.deletes.popleft() if self.twilio.deletes else "204"
+        if way != "204":
+            self._refuse(way)
+        elif self.twilio.delete(kind, sid):
+            self._send(204, b"", "application/json")
+        else:
+            self._refuse("404:20404")
 
     def _admit(self) -> bool:
         """The right account, the right token, the right address; else Twilio's own refusals."""
         expected = "Basic " + b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
-        if urlsplit(self.path).path != PATH:
+        path = urlsplit(self.path).path
+        if path != PATH and not (self.command in ("GET", "DELETE") and path.startswith(f"{BASE}/")):
             self._refuse("404:20404")
         elif self.headers["Authorization"] != expected:
             self._refuse("401:20003")

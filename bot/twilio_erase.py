@@ -1,0 +1,73 @@
+"""Erases at Twilio what it holds of a person: texts, recordings, and the records of calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from bot.twilio_texts import SECONDS, Account, InDoubt, NotNow, Refused, Wire, told_by_outcome
+
+# It is not there (any more).
+_GONE = frozenset({"20404", "404"})
+
+
+class TwilioEraser:
+    """One account's past. Not to be shared by threads. What is deleted cannot be had back.
+
+    Source: https://www.twilio.com/docs/messaging/api/message-resource#delete-a-message-resource (its media go with it),
+    https://www.twilio.com/docs/voice/api/recording and https://www.twilio.com/docs/voice/api/call-resource
+    """
+
+    def __init__(self, account: Account, seconds: float = SECONDS) -> None:
+        from twilio.rest import Client  # half a second and many megabytes, which the web process does not need
+
+        self._client = Client(account.sid, account.token, http_client=Wire(account.base, seconds))
+
+    def erase_person(self, number: str, before: datetime) -> int:
+        """Deletes the texts from and to this number, its calls and their recordings; how many. Raises NotNow, and then whatever
+        could be deleted is deleted all the same."""
+        messages, calls, recordings = self._client.messages, self._client.calls, self._client.recordings
+        with _listing():
+            texts = _from_before([*messages.list(from_=number), *messages.list(to=number)], before)
+            called = _from_before([*calls.list(from_=number), *calls.list(to=number)], before)
+            recorded = [one for call in called for one in recordings.list(call_sid=call.sid)]
+        return _delete([*texts, *recorded, *called])
+
+    def erase_recording(self, reference: str) -> int:
+        """Raises NotNow."""
+        return _delete([self._client.recordings(reference)])
+
+
+def _from_before(found: Iterable[Any], before: datetime) -> list[Any]:
+    return [one for one in found if one.date_created is None or one.date_created <= before]
+
+
+@contextmanager
+def _listing() -> Iterator[None]:
+    """What was not listed was not deleted either."""
+    try:
+        with told_by_outcome():
+            yield
+    except Refused as error:
+        raise NotNow(error.code) from None
+    except InDoubt:
+        raise NotNow("unreachable") from None
+
+
+def _delete(found: Iterable[Any]) -> int:
+    """One that Twilio will not delete keeps the others from nothing. Raises NotNow."""
+    count, problem = 0, ""
+    for one in found:
+        try:
+            with told_by_outcome():
+                one.delete()
+            count += 1
+        except Refused as error:
+            problem = problem if error.code in _GONE else error.code
+        except InDoubt:
+            problem = "unreachable"
+    if problem:
+        raise NotNow(problem)
+    return count
