@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, redirect
@@ -13,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot import logs
+from bot.archive.reading import kept_turns
 from bot.housekeeping import Housekeeper
 from bot.parent import follow_parent
 from bot.settings import load
@@ -62,7 +64,7 @@ def create_app(parts: Parts) -> Flask:
             settings.twilio_account_sid,
             settings.voice_number,
         )
-        app.register_blueprint(simulator_blueprint(parts.desk, wire), url_prefix="/try")
+        app.register_blueprint(simulator_blueprint(parts.desk, partial(kept_turns, parts.archive), wire), url_prefix="/try")
     install_console(app, Console(parts.archive, parts.desk, settings), redis_url(settings))
     _add_machine_routes(app, parts)
     return app
@@ -91,9 +93,11 @@ def _add_machine_routes(app: Flask, parts: Parts) -> None:
     @app.get("/readyz")
     def readyz() -> Response:
         try:
-            parts.desk.store.ping()
+            missing = parts.desk.store.missing()
         except StoreAway:
             return Response("Redis cannot be used\n", 503, mimetype="text/plain")
+        if missing:
+            return Response("Redis is being put back\n", 503, mimetype="text/plain")
         return Response("ok\n", mimetype="text/plain")
 
     @app.get("/metrics")

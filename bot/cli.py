@@ -18,12 +18,13 @@ from bot.archive.migrating import migrate
 from bot.intake import load_flow
 from bot.office import public_holidays
 from bot.plainly import plainly
+from bot.restore import restore
 from bot.settings import Settings, load
 from bot.staff_commands import first_account, staff
 from bot.talk import converse
 from bot.talk_call import converse_by_phone
 from bot.wiring import Parts, policy, put_together
-from bot.worker import send, work
+from bot.worker import archive, send, work
 
 BLOCKING_THREADS = 4
 LAST_SECONDS = 10  # for a worker to finish what it is answering
@@ -44,8 +45,9 @@ def run() -> None:
     with _redis_watched(settings):
         parts = put_together(settings)
         migrate(parts.archive)
-        parts.desk.store.prepare()
-        with _beside(lambda ended: work(parts.desk, ended)), _beside(lambda ended: send(parts, ended)):
+        parts.desk.store.check()
+        restore(parts.desk, parts.archive)
+        with _working(parts), _beside(lambda ended: work(parts.desk, ended)):
             _tell_addresses(settings)
             _tell_first_account(parts.archive)
             click.echo("Stop with Ctrl-C.")
@@ -55,7 +57,7 @@ def run() -> None:
 @main.command()
 @plainly
 def worker() -> None:
-    """Send texts, and end sessions that went quiet. Runs until stopped."""
+    """Send texts, write turns into the archive, and end sessions that went quiet. Runs until stopped."""
     ended = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -64,7 +66,7 @@ def worker() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     parts = _parts()
-    with _beside(lambda ended: send(parts, ended)):
+    with _working(parts):
         work(parts.desk, ended)
 
 
@@ -74,7 +76,8 @@ def release() -> None:
     """Before a new version serves: brings the archive's tables up to it, and looks whether all else is in order."""
     parts = _parts()
     migrate(parts.archive)
-    parts.desk.store.prepare()
+    parts.desk.store.check()
+    restore(parts.desk, parts.archive)
     flow = parts.desk.flow
     click.echo(f"In order: flow {flow.name} {flow.version}, {len(flow.steps)} steps, Redis ready, archive ready.")
 
@@ -133,6 +136,13 @@ def _redis_watched(settings: Settings) -> Iterator[None]:
         redis_server.watch(settings.data_dir, settings.redis_fsync, ended, click.echo)
 
     with redis_server.shared(settings.data_dir), _beside(watch):
+        yield
+
+
+@contextmanager
+def _working(parts: Parts) -> Iterator[None]:
+    """What a worker does without being asked, each in a thread of its own."""
+    with _beside(lambda ended: send(parts, ended)), _beside(lambda ended: archive(parts, ended)):
         yield
 
 

@@ -45,13 +45,13 @@ class Housekeeper:
     def look(self) -> None:
         """Once around. Raises StoreAway while Redis is away."""
         if not self._prepared:
-            self._store.prepare()
+            self._store.check()
             self._prepared = True
         waiting = self._outage.waiting()
         self._metrics.spooled.set(waiting)
         if waiting:
             self._store.ping()
             log.info("caught up after an outage", texts=self._outage.catch_up())
-        if time.monotonic() - self._mirrored > MIRROR_SECONDS:
+        if time.monotonic() - self._mirrored > MIRROR_SECONDS and not self._store.missing():
             self._optouts.replace(self._store.optouts())
             self._mirrored = time.monotonic()

@@ -16,7 +16,7 @@ _ID = r"(?<![0-9A-Za-z])(?:[A-Z]{2}[0-9a-f]{32}|[0-9a-f]{24}|[0-9a-f]{32})(?![0-
 _NUMBER = r"\+?\(?[0-9](?:[\s().\-/]{0,3}[0-9]){6,}"
 _FIND = re.compile(f"({_ID})|{_NUMBER}")
 
-_LOUD = ("transitions", "twilio", "urllib3", "werkzeug")  # at INFO they cost time, or tell what was sent
+_LOUD = ("alembic", "transitions", "twilio", "urllib3", "werkzeug")  # at INFO they cost time, or tell what was sent
 
 
 def hide_numbers(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

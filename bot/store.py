@@ -24,8 +24,8 @@ from redis.exceptions import NoScriptError
 
 from bot.contacts import PARTITIONS, partition
 from bot.redis_link import Link, StoreAway
-from bot.store_script import COMMIT, UNLOCK, digest
-from bot.stored import NEVER_ERASED, Commit, Entry, Loaded, read_entry
+from bot.store_script import COMMIT, PUT_BACK, UNLOCK, digest
+from bot.stored import NEVER_ERASED, Commit, Entry, Loaded, Lost, read_entry
 
 __all__ = ["NotReady", "Store", "StoreAway", "WrongPartitions"]
 
@@ -50,16 +50,35 @@ class Store:
         self._link = Link(url)
         self._session_seconds = session_seconds
 
-    def prepare(self, partitions: int = len(PARTITIONS)) -> None:
-        """Makes an empty Redis ready and refuses one that was laid out otherwise (WrongPartitions)."""
+    def check(self, partitions: int = len(PARTITIONS)) -> None:
+        """Refuses a Redis that was laid out otherwise (WrongPartitions)."""
         call = self._link.call
         call("SET", "intake:partitions", partitions, "NX")
         if (stored := int(call("GET", "intake:partitions"))) != partitions:
             raise WrongPartitions(
                 f"This Redis holds {stored} partitions, this program has {partitions}: they must be the same."
             )
+
+    def missing(self) -> list[str]:
+        """The partitions that nobody is served from: what they should hold is to be put back first."""
+        return [name for name in PARTITIONS if not self._link.call("EXISTS", f"{{{name}}}:generation")]
+
+    def put_back(self, lost: Lost) -> bool:
+        """Puts back what an emptied Redis should hold of a contact; False once its partition is served again."""
+        tag, contact = f"{{{partition(lost.contact)}}}", lost.contact
+        own = (f"{tag}:session:{contact}", f"{tag}:optout:{contact}", f"{tag}:erased:{contact}")
+        keys = (f"{tag}:generation", *own, f"{tag}:optouts", f"{tag}:quiet")
+        session = b"%08x%b" % (_next(0), lost.session) if lost.session is not None else b""
+        left = max(1, int(lost.heard + self._session_seconds - time.time()))
+        quiet_at = "" if lost.quiet_at is None else lost.quiet_at
+        values = (contact, session, left, quiet_at, lost.opted_out, lost.tombstone)
+        return bool(self._link.call("EVAL", PUT_BACK, len(keys), *keys, *values))
+
+    def prepare(self, partitions: int = len(PARTITIONS)) -> None:
+        """What this Redis holds is all that it should hold: from now on it is served from."""
+        self.check(partitions)
         for name in PARTITIONS:
-            call("SET", f"{{{name}}}:generation", secrets.token_hex(8), "NX")
+            self._link.call("SET", f"{{{name}}}:generation", secrets.token_hex(8), "NX")
 
     def ping(self) -> None:
         self._link.call("PING")

@@ -49,6 +49,23 @@ if quiet_at == '' then call('ZREM', quiet, contact) else call('ZADD', quiet, qui
 return 1
 """
 
+# Only while nobody is served: what was said since then is newer than the archive.
+PUT_BACK = """
+local generation, session, optout, erased, optouts, quiet = unpack(KEYS)
+local contact, new, seconds, quiet_at, opted_out, tombstone = unpack(ARGV)
+local call = redis.call
+
+if call('EXISTS', generation) == 1 then return 0 end
+if new ~= '' then call('SET', session, new, 'EX', seconds) end
+if quiet_at ~= '' then call('ZADD', quiet, quiet_at, contact) end
+if tombstone ~= '' then call('SET', erased, tombstone) end
+if opted_out ~= '' then
+  call('SET', optout, opted_out)
+  call('SADD', optouts, contact)
+end
+return 1
+"""
+
 UNLOCK = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
 
 

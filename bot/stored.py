@@ -45,6 +45,17 @@ class Commit(Struct, frozen=True):
     erase_at: float | None = None  # unix time: forget everything said before, and count the epoch on
 
 
+class Lost(Struct, frozen=True):
+    """What an emptied Redis should hold of a contact. Times are unix times; what is empty was not there."""
+
+    contact: str
+    session: bytes | None = None
+    heard: float = 0.0  # when the session last moved, from which its days count
+    quiet_at: float | None = None
+    opted_out: str = ""
+    tombstone: str = ""
+
+
 class Entry(Struct, frozen=True):
     """One entry of the outbox or of the sends."""
 

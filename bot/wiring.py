@@ -12,6 +12,8 @@ from bot.metrics import Metrics
 from bot.office import OfficeHours, load_closed_days
 from bot.optouts import OptOutMirror
 from bot.outage import Outage
+from bot.outbox_figures import OutboxFigures
+from bot.outbox_stream import OutboxStream
 from bot.send_stream import SendStream
 from bot.settings import Settings
 from bot.spool import Spool
@@ -53,6 +55,7 @@ def put_together(settings: Settings) -> Parts:
     )
     metrics = Metrics()
     metrics.registry.register(TextFigures(SendStream(url)))
+    metrics.registry.register(OutboxFigures(OutboxStream(url)))
     outage = Outage(desk, Spool(settings.data_dir / "spool", cipher))
     return Parts(settings, desk, outage, metrics, Archive(address(settings.database_url, settings.data_dir)))
 

@@ -1,4 +1,4 @@
-"""The worker's jobs: ends sessions that went quiet, so that each has an end that says what it meant; and sends texts."""
+"""The worker's jobs: ends sessions that went quiet, so that each has an end that says what it meant; sends texts; archives."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import time
 
 import structlog
 
+from bot.archiver import Archiver, archive_turns
+from bot.outbox_stream import OutboxStream
+from bot.restore import restore
 from bot.send_stream import SendStream
 from bot.sender import Sender, send_texts
 from bot.settings import Settings
@@ -37,6 +40,12 @@ def send(parts: Parts, ended: threading.Event) -> None:
     settings = parts.settings
     twilio = TwilioTexts(account(settings)) if settings.twilio_account_sid else None
     send_texts(Sender(parts.desk, SendStream(redis_url(settings)), twilio), ended)
+
+
+def archive(parts: Parts, ended: threading.Event) -> None:
+    """Write turns into the archive until `ended`, and put an emptied Redis back; while either is away, wait."""
+    stream = OutboxStream(redis_url(parts.settings))
+    archive_turns(Archiver(parts.archive, stream, lambda: restore(parts.desk, parts.archive)), ended)
 
 
 def account(settings: Settings) -> Account:

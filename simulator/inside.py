@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 
+from bot.archive.reading import KeptTurn
+from bot.archive.turn_rows import place
 from bot.contacts import contact_id, partition
 from bot.record import decode_entry, decode_record
-from bot.stored import Entry
 from bot.turns import Desk
 from flows.call_events import TextQueued
 from flows.events import AnyEvent, Prompted
@@ -22,6 +23,8 @@ from simulator.verdicts import Judged, judge
 
 PAGE = 500
 TRIES = 40
+# What the archive holds of a contact behind an entry of the outbox.
+Past = Callable[[str, str], list[KeptTurn]]
 UNKNOWN_LEFT = 99  # the session's own default: nobody has been told yet how many questions are left
 
 
@@ -65,7 +68,7 @@ class Now(Struct, frozen=True):
 
 
 class Seen(Struct, frozen=True):
-    """One turn as the outbox has it. `reply` is by text only. `texts` are sent beside the answer: a later turn tells what
+    """One turn as it was recorded. `reply` is by text only. `texts` are sent beside the answer: a later turn tells what
     became of them. `twiml` is empty once the stored reply has run out."""
 
     id: str
@@ -91,15 +94,18 @@ def measure(text: str) -> Reply:
     return Reply(text, segments(text), len(text), outside_gsm7(text))
 
 
-def look(desk: Desk, phone: str, after: str, withheld: str = "") -> Inside:
-    """The phone now, and its turns behind the entry `after`; or those of a call from a `withheld` number. Raises StoreAway."""
+def look(desk: Desk, past: Past, phone: str, after: str, withheld: str = "") -> Inside:
+    """The phone now, and its turns behind the entry `after`; or those of a call from a `withheld` number.
+
+    Raises StoreAway, ArchiveAway.
+    """
     contact = contact_id(f"withheld:{withheld}" if withheld else phone, desk.contact_key)
     loaded = desk.store.read(contact, "")
     record = decode_record(loaded.session) if loaded.session else None
     if record is None or not record.simulated:
         return Inside(phone, opted_out=loaded.opted_out is not None)
-    turns = [_seen(desk, entry) for entry in _entries(desk, contact, after)]
-    return Inside(phone, loaded.opted_out is not None, _now(desk, record.session), [turn for turn in turns if turn])
+    turns = [_seen(desk, contact, turn) for turn in _turns(desk, past, contact, after) if turn.simulated]
+    return Inside(phone, loaded.opted_out is not None, _now(desk, record.session), turns)
 
 
 def unused_number(desk: Desk) -> str:
@@ -111,21 +117,30 @@ def unused_number(desk: Desk) -> str:
     return number
 
 
-def _entries(desk: Desk, contact: str, after: str) -> Iterator[Entry]:
+def _turns(desk: Desk, past: Past, contact: str, after: str) -> list[KeptTurn]:
+    """In order. The outbox is read first: what leaves it meanwhile is in the archive already."""
+    turns = {turn.id: turn for turn in _waiting(desk, contact, after)}
+    turns |= {turn.id: turn for turn in past(contact, after)}
+    return [turns[name] for name in sorted(turns, key=place)]
+
+
+def _waiting(desk: Desk, contact: str, after: str) -> Iterator[KeptTurn]:
+    """What is not archived yet."""
     while found := desk.store.outbox(partition(contact), after, PAGE):
-        yield from (entry for entry in found if entry.contact == contact)
+        for entry in found:
+            if entry.contact == contact:
+                turn = decode_entry(entry.payload)
+                simulated = turn.record is not None and turn.record.simulated
+                yield KeptTurn(entry.id, entry.delivery, turn.at, turn.channel, turn.events, simulated)
         after = found[-1].id
 
 
-def _seen(desk: Desk, entry: Entry) -> Seen | None:
-    turn = decode_entry(entry.payload)
-    if turn.record is None or not turn.record.simulated:
-        return None
+def _seen(desk: Desk, contact: str, turn: KeptTurn) -> Seen:
     said = "\n".join(event.text for event in turn.events if isinstance(event, Prompted))
     reply = measure(said) if said and turn.channel is Channel.SMS else None
     texts = [_queued(event) for event in turn.events if isinstance(event, TextQueued)]
-    twiml = desk.store.read(entry.contact, entry.delivery).reply or ""
-    return Seen(entry.id, entry.delivery, turn.at, turn.channel, turn.events, reply, texts, twiml)
+    twiml = desk.store.read(contact, turn.delivery).reply or ""
+    return Seen(turn.id, turn.delivery, turn.at, turn.channel, turn.events, reply, texts, twiml)
 
 
 def _queued(event: TextQueued) -> Queued:

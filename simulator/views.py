@@ -12,10 +12,11 @@ import msgspec
 import structlog
 from flask import Blueprint, Response, abort, render_template, request
 
+from bot.archive.database import ArchiveAway
 from bot.store import StoreAway
 from bot.turns import Desk
 from simulator.calls import CALL, Acting, act
-from simulator.inside import look, measure, unused_number
+from simulator.inside import Past, look, measure, unused_number
 from simulator.phone import PHONE, NotTwiml, Outgoing, Unreachable, Wire, messages
 
 POLICY = "; ".join(
@@ -50,7 +51,7 @@ _read_text = msgspec.json.Decoder(Outgoing).decode
 _read_act = msgspec.json.Decoder(Acting).decode
 
 
-def blueprint(desk: Desk, wire: Wire) -> Blueprint:
+def blueprint(desk: Desk, past: Past, wire: Wire) -> Blueprint:
     routes = Blueprint("simulator", __name__, template_folder="templates", static_folder="static")
     places = BoundedSemaphore(AT_ONCE)
     routes.before_request(_refuse_strangers)
@@ -73,8 +74,8 @@ def blueprint(desk: Desk, wire: Wire) -> Blueprint:
         if not re.fullmatch(PHONE, number) or not ENTRY.fullmatch(after) or not re.fullmatch(CALL_OR_NONE, withheld):
             abort(404)
         try:
-            return _json(look(desk, number, after, withheld))
-        except StoreAway:
+            return _json(look(desk, past, number, after, withheld))
+        except (StoreAway, ArchiveAway):
             return _away()
 
     def guarded(work: Callable[[], dict[str, Any]]) -> Response:

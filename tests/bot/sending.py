@@ -9,6 +9,9 @@ from uuid import uuid4
 
 from msgspec.structs import replace
 
+from bot.archive.database import Archive
+from bot.archive.reading import kept_turns
+from bot.archive.turn_rows import place
 from bot.contacts import contact_id, partition
 from bot.inbound import Inbound
 from bot.record import Record, TurnEntry, decode_entry, decode_record, encode
@@ -31,6 +34,7 @@ class Person:
     number: str = PARENT
     simulated: bool = False
     texted: str = "+18605550100"
+    archive: Archive | None = None  # where a worker archives, too
 
     @property
     def contact(self) -> str:
@@ -63,7 +67,10 @@ class Person:
     @property
     def facts(self) -> list[AnyEvent]:
         found = self.desk.store.outbox(partition(self.contact), count=10_000)
-        return [event for one in found if one.contact == self.contact for event in decode_entry(one.payload).events]
+        turns = {place(one.id): decode_entry(one.payload).events for one in found if one.contact == self.contact}
+        if self.archive:
+            turns |= {place(one.id): one.events for one in kept_turns(self.archive, self.contact)}
+        return [event for _, events in sorted(turns.items()) for event in events]
 
     @property
     def outcomes(self) -> list[TextSent | TextNotSent]:

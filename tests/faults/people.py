@@ -1,4 +1,4 @@
-"""Many people texting at once, who remember what was answered; and what the outbox holds of it."""
+"""Many people texting at once, who remember what was answered; and what was recorded of it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
+from bot.archive.database import Archive, address
+from bot.archive.models import Session, Turn
+from bot.archive.reading import events
+from bot.archive.turn_rows import entry_id
 from bot.contacts import PARTITIONS
 from bot.record import TurnEntry, decode_entry
 from bot.redis_folder import recorded_socket
 from bot.store import Store
 from flows.events import InputReceived
+from flows.inputs import Channel
 from tests.program import Line, form
 
 TALK = ("hola", "1", "marzo", "1", "06106", "1,4", "yes", "MORE", "1", "why", "HELP", "restart")
@@ -81,13 +88,32 @@ def redis_pid(folder: Path) -> int:
 
 
 def recorded(folder: Path) -> dict[str, list[TurnEntry]]:
-    """The turns in the outbox, by delivery."""
+    """The turns in the outbox and in the archive, by delivery. One that is on its way from here to there is in both."""
     store = Store(f"unix://{recorded_socket(folder / 'redis')}")
+    turns = {
+        (entry.contact, entry.id): (entry.delivery, decode_entry(entry.payload))
+        for name in PARTITIONS
+        for entry in store.outbox(name, count=100_000)
+    }
+    turns |= _archived(folder)
     found: dict[str, list[TurnEntry]] = defaultdict(list)
-    for name in PARTITIONS:
-        for entry in store.outbox(name, count=100_000):
-            found[entry.delivery].append(decode_entry(entry.payload))
+    for delivery, turn in turns.values():
+        found[delivery].append(turn)
     return found
+
+
+def _archived(folder: Path) -> dict[tuple[str, str], tuple[str, TurnEntry]]:
+    archive = Archive(address("", folder))
+    with archive.reading() as connection:
+        rows = connection.execute(select(Turn.__table__, Session.contact_id).join(Session)).all()
+    archive.close()
+    return {
+        (row.contact_id, entry_id(row.entry)): (
+            row.delivery,
+            TurnEntry(row.at, Channel(row.channel), row.first, events(row.events), None),
+        )
+        for row in rows
+    }
 
 
 def is_late(turns: Sequence[TurnEntry]) -> bool:

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
+from bot.archive.database import Archive, address
+from bot.archive.migrating import migrate
 from bot.contacts import Cipher
 from bot.send_stream import SendStream
 from bot.sender import Patience, Sender, send_texts
@@ -36,10 +38,13 @@ def desk(store: Store, tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def parent(desk: Desk) -> Person:
-    person = Person(desk)
+def parent(desk: Desk, tmp_path: Path) -> Iterator[Person]:
+    archive = Archive(address("", tmp_path))
+    migrate(archive)
+    person = Person(desk, archive=archive)
     person.says("hi")
-    return person
+    yield person
+    archive.close()
 
 
 @contextmanager

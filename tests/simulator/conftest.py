@@ -17,6 +17,8 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from bot.app import create_app
+from bot.archive.migrating import migrate
+from bot.archive.reading import KeptTurn
 from bot.settings import load
 from bot.wiring import Parts, put_together
 
@@ -61,10 +63,17 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def no_past(contact: str, after: str) -> list[KeptTurn]:
+    """An archive with nothing in it yet."""
+    return []
+
+
 @pytest.fixture(scope="package")
 def parts(tmp_path_factory: pytest.TempPathFactory, redis_url: str) -> Parts:
     folder = tmp_path_factory.mktemp("simulator")
-    return put_together(load({"DATA_DIR": str(folder), "REDIS_URL": redis_url, "PORT": str(free_port())}))
+    parts = put_together(load({"DATA_DIR": str(folder), "REDIS_URL": redis_url, "PORT": str(free_port())}))
+    migrate(parts.archive)
+    return parts
 
 
 @pytest.fixture(scope="package")

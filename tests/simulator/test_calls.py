@@ -10,7 +10,7 @@ from flask import Flask
 
 from simulator.phone import Wire
 from simulator.views import blueprint
-from tests.simulator.conftest import Tab, free_port
+from tests.simulator.conftest import Tab, free_port, no_past
 from webhooks.signature import SignatureCheck
 
 SID = "CA" + "0a" * 16
@@ -105,7 +105,7 @@ def test_a_call_that_was_tampered_with_is_still_signed_as_a_simulated_one(tab: T
 
     app = Flask("tampered")
     wire = Wire(sign, "", tab.parts.settings.port, "+18605550100", "")
-    app.register_blueprint(blueprint(tab.parts.desk, wire), url_prefix="/try")
+    app.register_blueprint(blueprint(tab.parts.desk, no_past, wire), url_prefix="/try")
     fields = {"From": "+18607574820", "Simulated": "0", "CallSid": "CA1"}
     state = {"began": 0, "twiml": "<Response/>", "last": {"path": "/voice", "fields": fields, "status": "ringing"}}
     answer = Tab(app, tab.parts, tab.phone).post({"phone": tab.phone, "sid": SID, "do": "again", "state": state}, path="call")
@@ -117,5 +117,6 @@ def test_a_call_that_was_tampered_with_is_still_signed_as_a_simulated_one(tab: T
 def test_a_webhook_that_does_not_answer_a_call_is_told_in_plain_words(tab: Tab) -> None:
     app = Flask("lonely")
     sign = SignatureCheck(tab.parts.settings.twilio_auth_token).sign
-    app.register_blueprint(blueprint(tab.parts.desk, Wire(sign, "", free_port(), "+18605550100", "")), url_prefix="/try")
+    wire = Wire(sign, "", free_port(), "+18605550100", "")
+    app.register_blueprint(blueprint(tab.parts.desk, no_past, wire), url_prefix="/try")
     assert Tab(app, tab.parts, tab.phone).call("dial") == {"problem": "The webhook did not answer."}

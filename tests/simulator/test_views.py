@@ -18,7 +18,7 @@ from bot.app import create_app
 from bot.wiring import Parts
 from simulator.phone import Wire
 from simulator.views import AT_ONCE, blueprint
-from tests.simulator.conftest import SAME_SITE, Tab, free_port
+from tests.simulator.conftest import SAME_SITE, Tab, free_port, no_past
 from webhooks.signature import SignatureCheck
 
 SENTENCE = "im 5 months pregnant w my first in 06106"
@@ -142,7 +142,8 @@ def test_a_new_phone_has_a_number_that_nobody_has_texted_from(tab: Tab) -> None:
 def test_a_webhook_that_does_not_answer_is_told_in_plain_words(tab: Tab) -> None:
     app = Flask("lonely")
     sign = SignatureCheck(tab.parts.settings.twilio_auth_token).sign
-    app.register_blueprint(blueprint(tab.parts.desk, Wire(sign, "", free_port(), "+18605550100", "")), url_prefix="/try")
+    wire = Wire(sign, "", free_port(), "+18605550100", "")
+    app.register_blueprint(blueprint(tab.parts.desk, no_past, wire), url_prefix="/try")
     assert Tab(app, tab.parts, tab.phone).send("hola") == {"problem": "The webhook did not answer."}
 
 
@@ -157,7 +158,7 @@ def test_texts_at_once_leave_room_for_the_webhook_itself(tab: Tab) -> None:
 
     app = Flask("crowded")
     wire = Wire(sign, "", tab.parts.settings.port, "+18605550100", "")
-    app.register_blueprint(blueprint(tab.parts.desk, wire), url_prefix="/try")
+    app.register_blueprint(blueprint(tab.parts.desk, no_past, wire), url_prefix="/try")
     crowded = Tab(app, tab.parts, tab.phone)
     with ThreadPoolExecutor(AT_ONCE) as others:
         waiting = [others.submit(crowded.send, "hola") for _ in range(AT_ONCE)]

@@ -1,0 +1,26 @@
+"""How far the archive is behind, in figures: read from the outbox itself, whoever archives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from bot.outbox_stream import OutboxStream
+from bot.redis_link import StoreAway
+
+
+class OutboxFigures(Collector):
+    """Read from Redis whenever they are asked for; nothing while Redis is away."""
+
+    def __init__(self, stream: OutboxStream) -> None:
+        self._stream = stream
+
+    def collect(self) -> Iterator[Metric]:
+        try:
+            lag, waiting = self._stream.lag(), self._stream.waiting()
+        except StoreAway:
+            return
+        yield GaugeMetricFamily("intake_archive_lag_seconds", "Age of the oldest turn that is not in the archive yet.", lag)
+        yield GaugeMetricFamily("intake_outbox_waiting", "Turns that are not in the archive yet.", waiting)

@@ -1,0 +1,52 @@
+"""Conversations for the archive: the real turn on a real Redis, and an archiver beside it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import select
+
+from bot.archive.database import Archive
+from bot.archive.upsert import table_of
+from bot.archiver import Archiver, Patience, archive_turns
+from bot.outbox_stream import OutboxStream
+from bot.restore import restore
+from bot.turns import Desk
+from tests.program import until
+
+HASTE = Patience(claim=0.05, look_around=0.02, rest=0.02, long_rest=0.1)
+
+
+@contextmanager
+def archiving(desk: Desk, archive: Archive, redis_url: str, workers: int = 1) -> Iterator[None]:
+    """Archivers at work beside the test."""
+    ended = threading.Event()
+    threads = []
+    for _ in range(workers):
+        stream = OutboxStream(redis_url, block_seconds=0.05)
+        archiver = Archiver(archive, stream, lambda: restore(desk, archive), HASTE)
+        threads.append(threading.Thread(target=archive_turns, args=(archiver, ended)))
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
+
+
+def archive_all(desk: Desk, archive: Archive, redis_url: str) -> None:
+    """Until nothing waits."""
+    stream = OutboxStream(redis_url)
+    with archiving(desk, archive, redis_url):
+        until(lambda: not stream.waiting(), "empty outbox", 10)
+
+
+def rows(archive: Archive, model: type) -> list[dict[str, object]]:
+    """A whole table, in the order of its primary key."""
+    table = table_of(model)
+    with archive.reading() as connection:
+        return [dict(row._mapping) for row in connection.execute(select(table).order_by(*table.primary_key))]
