@@ -60,7 +60,7 @@ class Load:
 @click.command()
 @click.option("--rounds", default=12, show_default=True, help="How often each server is loaded.")
 @click.option("--requests", default=1_500, show_default=True, help="Texts, and requests of calls, in each round.")
-@click.option("--sessions", default=100_000, show_default=True, help="Open sessions where there are many.")
+@click.option("--sessions", default=100_000, show_default=True, help="Open sessions where there are many, half of them calls.")
 @click.option("--workers", default=1, show_default=True)
 @click.option("--threads", default=BLOCKING_THREADS, show_default=True, help="Blocking threads of each worker.")
 @click.option("--quick", is_flag=True, help="Whether it runs, within seconds; its figures say little.")
@@ -100,8 +100,8 @@ def _loads(parts: Parts, servers: Sequence[Server], sessions: int) -> tuple[Load
     desk, by_call = listening(parts.desk, url)
     recorded = [record(desk, caller) for caller in CALLERS.values()]
     for server in (first, always):
-        _fill(server, by_text, min(FEW, sessions))
-    of_a_text, of_a_call = _fill(many, by_text, sessions), _fill(first, by_call, min(FEW, sessions))
+        _fill(server, by_text + by_call, min(FEW, sessions))
+    of_a_text, of_a_call = (_fill(many, turns, sessions // 2) for turns in (by_text, by_call))
     texts = Load(Crowd(numbers, [texting(texts) for texts in scripts]), servers, of_a_text)
     return texts, Load(Crowd(numbers, [calling(posts) for posts in recorded]), (floor, first), of_a_call)
 

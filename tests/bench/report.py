@@ -48,7 +48,7 @@ class Side(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """Everything; `sessions` are those of the fullest Redis, which only texts are posted to."""
+    """Everything; `sessions` are those of the fullest Redis."""
 
     settings: Mapping[str, int]
     texts: Side
@@ -119,7 +119,7 @@ def _stages(found: Found) -> Table:
 
 
 def _bytes(found: Found) -> Table:
-    table = Table(title=f"Bytes of Redis for an open session, of {found.sessions:,} by text", title_justify="left")
+    table = Table(title=f"Bytes of Redis for an open session, half of {found.sessions:,} each", title_justify="left")
     for head in ("", "all", "the session", "its last reply", "its turn until archived, and lists"):
         table.add_column(head, justify="right" if head else "left")
     for name, side in found.sides.items():

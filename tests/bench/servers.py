@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot import redis_server
+from bot.store import Store
+from bot.store import Store
 from tests.program import ROOT, TOKEN, free_port, until
 
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -63,7 +65,9 @@ def ours(name: str, folder: Path, fsync: redis_server.Fsync, workers: int, threa
     """The real app on a real Redis of its own in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     redis = redis_server.ensure(folder, fsync)
+    Store(redis.url).prepare()
     try:
+        Store(redis.url).prepare()
         settings = {"DATA_DIR": str(folder), "REDIS_URL": redis.url}
         with _granian(name, "bot.app:web", settings, workers, threads) as server:
             yield replace(server, redis_pid=redis.pid)
