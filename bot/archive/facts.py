@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from flows import call_events as calls
-from flows import events
+from flows import events, staff_events
 from flows.events import AnyEvent
 
 # The field that says what each kind is about; those without one are counted as they are.
@@ -46,6 +46,8 @@ KEYS: Mapping[type, str] = {
     calls.RecordingReported: "state",
     calls.TextQueued: "why",
     calls.TextNotSent: "why",
+    staff_events.HandoffClosed: "outcome",
+    staff_events.HandoffReopened: "reason",
 }
 
 
