@@ -101,11 +101,11 @@ class Caller:
         now = self._clock()
         match address.path:
             case "/voice":
-                return self._turn(call_forms.read_ring(params, now, True))
+                return self._turn(call_forms.read_ring(params, now, False))
             case "/voice/turn":
-                return self._turn(call_forms.read_call_turn(params, call_forms.turn_number(query), now, True))
+                return self._turn(call_forms.read_call_turn(params, call_forms.turn_number(query), now, False))
             case "/voice/status":
-                end = call_forms.read_call_status(params, now, True)
+                end = call_forms.read_call_status(params, now, False)
                 return self._turn(end) if end else EMPTY
             case "/voice/accept":
                 return SPEAKER.whisper("".join(query["language"]), "".join(query["contact"]))
