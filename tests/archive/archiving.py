@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 
 from bot.archive.database import Archive
 from bot.archive.upsert import table_of
@@ -36,6 +37,25 @@ def archiving(desk: Desk, archive: Archive, redis_url: str, workers: int = 1) ->
         ended.set()
         for thread in threads:
             thread.join()
+
+
+@contextmanager
+def stopped(archive: Archive) -> Iterator[None]:
+    """Nobody can write for a while: the file is held by another, or the server lets nobody in and throws everybody out."""
+    url = archive.engine.url
+    if archive.is_sqlite:
+        with sqlite3.connect(url.database or "", isolation_level=None) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            yield
+            other.execute("ROLLBACK")
+        return
+    server = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.exec_driver_sql(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS false")
+        connection.exec_driver_sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{url.database}'")
+        yield
+        connection.exec_driver_sql(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS true")
+    server.dispose()
 
 
 def archive_all(desk: Desk, archive: Archive, redis_url: str) -> None:
