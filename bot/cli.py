@@ -7,7 +7,8 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from types import FrameType
 
 import click
@@ -16,6 +17,8 @@ from bot import logs, redis_server
 from bot.archive.database import Archive
 from bot.archive.migrating import migrate
 from bot.intake import load_flow
+from bot.keeper import keep
+from bot.keeping_commands import COMMANDS as KEEPING
 from bot.office import public_holidays
 from bot.plainly import plainly
 from bot.restore import restore
@@ -97,7 +100,8 @@ def talk(channel: str, language: str | None, events: bool, segments: bool) -> No
         converse(load_flow(), policy(settings), settings, language or "", events, segments)
 
 
-main.add_command(staff)
+for command in (staff, *KEEPING):
+    main.add_command(command)
 
 
 @main.command("holidays")
@@ -142,7 +146,10 @@ def _redis_watched(settings: Settings) -> Iterator[None]:
 @contextmanager
 def _working(parts: Parts) -> Iterator[None]:
     """What a worker does without being asked, each in a thread of its own."""
-    with _beside(lambda ended: send(parts, ended)), _beside(lambda ended: archive(parts, ended)):
+    jobs = (send, archive, keep)
+    with ExitStack() as beside:
+        for job in jobs:
+            beside.enter_context(_beside(partial(job, parts)))
         yield
 
 
@@ -164,6 +171,7 @@ def _tell_addresses(settings: Settings) -> None:
     click.echo(f"Text the bot in your browser:  {here}/try/" if settings.try_ else "The simulator is off (TRY=0).")
     click.echo(f"The console for staff:         {here}/staff/")
     click.echo(f"Twilio's webhook for texts:    {settings.public_base_url}/sms")
+    click.echo(f"Twilio's webhook for calls:    {settings.public_base_url}/voice")
 
 
 def _tell_first_account(archive: Archive) -> None:
@@ -185,6 +193,7 @@ def _serve(settings: Settings) -> None:
         address="127.0.0.1",
         port=settings.port,
         blocking_threads=BLOCKING_THREADS,
+        respawn_failed_workers=True,
         log_enabled=False,
         websockets=False,
         workers_kill_timeout=LAST_SECONDS,

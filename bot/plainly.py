@@ -10,7 +10,9 @@ import click
 
 from bot.accounts import AccountRefused
 from bot.archive.database import ArchiveAway, ArchiveError
+from bot.erasing import ErasureRefused
 from bot.intake import IntakeError
+from bot.legal_holds import NoSuchRecord
 from bot.office import ClosedDaysError
 from bot.redis_server import RedisServerError
 from bot.settings import SettingsError
@@ -20,7 +22,9 @@ PLAIN_ERRORS = (
     AccountRefused,
     ArchiveError,
     ClosedDaysError,
+    ErasureRefused,
     IntakeError,
+    NoSuchRecord,
     RedisServerError,
     SettingsError,
     WrongPartitions,

@@ -1,0 +1,79 @@
+"""The worker's part of an erasing: what Twilio holds, what waits in the spool, and what SQLite keeps of deleted words.
+
+What fails is tried again, with growing pauses, until it is done; until then staff see it (bot.archive.erasures.waiting).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from bot.archive import erasures
+from bot.archive.database import Archive
+from bot.audit import Action, Actor, record
+from bot.contacts import CipherError
+from bot.erasing import forget_in_spool
+from bot.spool import Spool
+from bot.turns import Desk
+from bot.twilio_erase import TwilioEraser
+from bot.twilio_texts import NotNow
+
+WORKER = Actor(None, "worker")
+UNREADABLE = "unreadable"  # DATA_KEYS lacks the key of this number
+_FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=2), timedelta(hours=6)
+_CLOCKS_APART = timedelta(minutes=1)  # Twilio's clock and ours; the confirmation of a FORGET goes too
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Without `twilio` (in development) there is nothing to erase there."""
+
+    desk: Desk
+    archive: Archive
+    spool: Spool
+    twilio: TwilioEraser | None
+
+
+def erase_elsewhere(elsewhere: Elsewhere) -> int:
+    """Go through all that is due; how many were done. Raises ArchiveAway."""
+    count = 0
+    while due := erasures.take(elsewhere.archive, elsewhere.desk.clock()):
+        if any(not erasure.reference for erasure in due):
+            erasures.scrub(elsewhere.archive)
+        count += sum(_finish(elsewhere, erasure) for erasure in due)
+    return count
+
+
+def _finish(elsewhere: Elsewhere, erasure: Any) -> bool:
+    now = elsewhere.desk.clock()
+    try:
+        deleted = _at_twilio(elsewhere, erasure)
+    except NotNow as error:
+        pause = min(_FIRST_PAUSE * 2 ** min(erasure.tries, 10), _LONGEST_PAUSE)
+        erasures.put_off(elsewhere.archive, erasure.id, now + pause, error.why)
+        log.warning("erasing put off", erasure=erasure.id, why=error.why, tries=erasure.tries + 1)
+        return False
+    if not erasure.reference:
+        forget_in_spool(elsewhere.desk, elsewhere.spool, erasure.contact_id, erasure.before)
+    with elsewhere.archive.writing() as connection:
+        erasures.done(connection, erasure.id)
+        record(connection, WORKER, Action.ERASED_AT_TWILIO, erasure.contact_id, {"deleted": deleted}, now)
+    return True
+
+
+def _at_twilio(elsewhere: Elsewhere, erasure: Any) -> int:
+    twilio = elsewhere.twilio
+    if twilio is None:
+        return 0
+    if erasure.reference:
+        return twilio.erase_recording(erasure.reference)
+    try:
+        number = elsewhere.desk.cipher.decrypt(erasure.number) if erasure.number else ""
+    except CipherError:
+        raise NotNow(UNREADABLE) from None
+    return twilio.erase_person(number, erasure.before + _CLOCKS_APART) if number else 0
