@@ -1,0 +1,245 @@
+"""The inbox as the database finds it: the right conversations, in the right order, each once, by an index."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text, update
+
+from bot.accounts import Role
+from bot.archive import listing, needs, search
+from bot.archive.database import Archive
+from bot.archive.listing import Mark
+from bot.archive.models import Handoff, Session
+from bot.archive.wanted import NOBODY, Wanted
+from bot.audit import Actor
+from bot.holds import hand_back, take_over
+from tests.staff.office import Office
+from tests.staff.parents import FIRST_BABY, PROMISED, Parent, archived
+
+ALL = Wanted()
+
+
+def listed(office: Office, wanted: Wanted = ALL, before: Mark | None = None, most: int = 50, **more: bool) -> listing.Page:
+    with office.archive.reading() as connection:
+        return listing.read(connection, wanted, before, most, **more)
+
+
+def needed(office: Office, wanted: Wanted = ALL, most: int = 50) -> list[tuple[str, str]]:
+    with office.archive.reading() as connection:
+        found, _ = needs.read(connection, wanted, office.clock(), None, most)
+    return [(need.row.id, need.kind) for need in found]
+
+
+def found(office: Office, words: str, wanted: Wanted = ALL, most: int = 50) -> list[str]:
+    with office.archive.reading() as connection:
+        return [hit.row.id for hit in search.read(connection, words, wanted, None, most).found]
+
+
+def test_what_needs_a_person_comes_in_the_order_of_what_matters(office: Office, redis_url: str) -> None:
+    """Safety, promised calls by due time, unreachable, asked for a person."""
+    asked = Parent(office).texts("hi", *["qwrtzp"] * 4)
+    late = Parent(office).texts(*PROMISED[:-1], "afternoon")
+    soon = Parent(office).texts(*PROMISED)
+    lost = Parent(office).texts("hola").report("undelivered", "30003")
+    danger = Parent(office).texts("hi", "i want to kill myself")
+    Parent(office).texts(*FIRST_BABY)
+    archived(office, redis_url)
+    wanted = [(danger.id, "safety"), (soon.id, "promised"), (late.id, "promised"), (lost.id, "unreachable")]
+    assert needed(office) == [*wanted, (asked.id, "asked")]
+    with office.archive.reading() as connection:
+        assert needs.count(connection, 100) == 4
+        assert needs.count(connection, 2) == 2
+        assert needs.urgent(connection, office.clock(), 100) == 1
+        assert needs.urgent(connection, office.clock() + timedelta(days=4), 100) == 3
+
+
+def test_the_pages_of_what_needs_a_person_are_joined_without_gap_or_repetition(office: Office, redis_url: str) -> None:
+    for _ in range(4):
+        Parent(office).texts(*PROMISED)
+        Parent(office).texts("i want to kill myself")
+    archived(office, redis_url)
+    seen, after = [], None
+    with office.archive.reading() as connection:
+        for _ in range(3):
+            page, after = needs.read(connection, ALL, office.clock(), after, 3)
+            seen += [(need.row.id, need.kind) for need in page]
+    assert after is None
+    assert seen == needed(office)
+    assert len(set(seen)) == 8
+
+
+@pytest.mark.parametrize("then", ["reviewed", "closed"])
+def test_what_was_done_is_no_longer_needed(office: Office, redis_url: str, then: str) -> None:
+    """A text that did not arrive is dealt with when somebody has reviewed the conversation; a promise when it is closed."""
+    parent = Parent(office).texts(*(PROMISED if then == "closed" else ["hola"]))
+    if then == "reviewed":
+        parent.report("failed", "30005")
+    archived(office, redis_url)
+    assert len(needed(office)) == 1
+    done = update(Session).values(reviewed_at=office.clock()) if then == "reviewed" else update(Handoff).values(state="closed")
+    with office.archive.writing() as connection:
+        connection.execute(done)
+    assert needed(office) == []
+
+
+def test_a_report_that_came_when_the_conversation_was_over_is_found_by_the_person(office: Office, redis_url: str) -> None:
+    parent = Parent(office).texts("hola")
+    session = parent.id
+    archived(office, redis_url)
+    office.desk.store._link.call("FLUSHALL")
+    office.desk.store.prepare()
+    parent.report("undelivered", "30006")
+    archived(office, redis_url)
+    assert needed(office) == [(session, "unreachable")]
+
+
+def test_a_text_while_a_person_answers_waits_for_them(office: Office, redis_url: str) -> None:
+    """The bot kept silent, and nobody has answered yet."""
+    parent = Parent(office).texts("hi")
+    archived(office, redis_url)
+    ana = office.person(Role.REVIEWER)
+    actor = Actor(ana.id, ana.email)
+    take_over(office.desk, office.archive, actor, parent.id, 30, "one")
+    parent.texts("are you there?")
+    archived(office, redis_url)
+    assert needed(office) == [(parent.id, "unanswered")]
+    hand_back(office.desk, office.archive, actor, parent.id, "two")
+    archived(office, redis_url)
+    assert needed(office) == []
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 7, 50])
+def test_pages_follow_on_each_other(office: Office, redis_url: str, most: int) -> None:
+    parents = [Parent(office).texts("hi") for _ in range(7)]
+    archived(office, redis_url)
+    seen, before = [], None
+    for _ in range(8):
+        page = listed(office, before=before, most=most)
+        seen += [row.id for row in page.rows]
+        assert not page.partial
+        if (before := page.next) is None:
+            break
+    assert seen == [parent.id for parent in reversed(parents)]
+
+
+def test_a_page_looks_no_farther_than_it_may_and_says_so(
+    office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rare find among many costs no more than a page: the next press goes on from there."""
+    rare = Parent(office).texts("hi", "estoy embarazada")
+    for _ in range(5):
+        Parent(office).texts("hi")
+    archived(office, redis_url)
+    monkeypatch.setattr(listing, "FAR", 4)
+    wanted = Wanted(program="wic", channel="sms")
+    first = listed(office, wanted)
+    assert (first.rows, first.partial) == ([], True)
+    second = listed(office, Wanted(channel="sms"), first.next)
+    assert [row.id for row in second.rows][-1] == rare.id
+    assert not second.partial
+
+
+def test_each_filter_lets_through_what_it_says(office: Office, redis_url: str) -> None:
+    first = Parent(office).texts(*FIRST_BABY)
+    spanish = Parent(office, simulated=True).texts("hola", "estoy embarazada", "abril", "no", "manchester")
+    call = Parent(office).does(call=True).does(press="1").does(hang_up=True)
+    archived(office, redis_url)
+    today = office.clock() - timedelta(hours=1)
+    table = {
+        Wanted(state="open"): {spanish, call},
+        Wanted(state="ended"): {first},
+        Wanted(state="unreviewed"): {first, spanish, call},
+        Wanted(state="reviewed"): set(),
+        Wanted(channel="sms"): {first, spanish},
+        Wanted(channel="voice"): {call},
+        Wanted(language="es"): {spanish},
+        Wanted(language="es", channel="voice"): set(),
+        Wanted(town="Manchester"): {spanish},
+        Wanted(program="wic"): {first},
+        Wanted(program="wi"): set(),
+        Wanted(program='wic" OR 1=1 --'): set(),
+        Wanted(disposition="matched"): {first},
+        Wanted(assigned=NOBODY): {first, spanish, call},
+        Wanted(assigned=12345): set(),
+        Wanted(contact=call.contact): {call},
+        Wanted(practice="only"): {spanish},
+        Wanted(practice="without"): {first, call},
+        Wanted(since=today): {first, spanish, call},
+        Wanted(until=today): set(),
+        Wanted(town="Hartford", language="en", disposition="matched", channel="sms", program="miop", state="ended"): {first},
+    }
+    for wanted, parents in table.items():
+        assert {row.id for row in listed(office, wanted).rows} == {parent.id for parent in parents}, wanted
+
+
+def test_those_that_wait_for_a_person_can_be_left_out(office: Office, redis_url: str) -> None:
+    Parent(office).texts(*PROMISED)
+    other = Parent(office).texts("hi")
+    archived(office, redis_url)
+    assert [row.id for row in listed(office, handed_over=False).rows] == [other.id]
+
+
+@pytest.mark.parametrize(
+    ("words", "finds"),
+    [
+        ("pregnant", True),
+        ("PREGNANT", True),
+        ("pregn", True),  # the beginning of a longer word is enough
+        ("pregnant 06106", True),  # all of the words, in one turn
+        ("pregnant manchester", False),
+        ("w", True),
+        ("embarazada", False),
+        ("pre", True),
+        ("pr", False),
+        ("regnant", False),
+        ("", False),
+        ("\"pregnant' OR * : ^ NEAR( - <b>", False),
+        ("' & | ! ( ) :* \\ pregnant", True),
+        ("NEAR pregnant", False),
+        ("\0pregnant", True),
+    ],
+)
+def test_words_are_found_as_people_look_for_them(office: Office, redis_url: str, words: str, finds: bool) -> None:
+    """And nothing in them can be read by the database."""
+    parent = Parent(office).texts(*FIRST_BABY)
+    archived(office, redis_url)
+    assert found(office, words) == ([parent.id] if finds else [])
+
+
+def test_accents_do_not_matter(office: Office, redis_url: str) -> None:
+    parent = Parent(office).texts("hola", "mi niña tiene 3 años")
+    archived(office, redis_url)
+    for words in ("nina", "niña", "NIÑA", "anos"):
+        assert found(office, words) == [parent.id]
+
+
+def test_the_pages_of_a_search_follow_on_each_other(office: Office, redis_url: str) -> None:
+    parents = [Parent(office).texts("hi", "zanahoria") for _ in range(5)]
+    Parent(office).texts("hi")
+    archived(office, redis_url)
+    seen, before = [], None
+    with office.archive.reading() as connection:
+        for _ in range(3):
+            hits = search.read(connection, "zanahoria", ALL, before, 2)
+            seen += [hit.row.id for hit in hits.found]
+            before = hits.next
+    assert before is None
+    assert seen == [parent.id for parent in reversed(parents)]
+
+
+def test_a_search_can_be_narrowed_and_counts_what_it_met(office: Office, redis_url: str) -> None:
+    texts = Parent(office).texts("hi", "zanahoria", "zanahoria")
+    Parent(office, simulated=True).texts("hi", "zanahoria")
+    archived(office, redis_url)
+    with office.archive.reading() as connection:
+        (hit,) = search.read(connection, "zanahoria", Wanted(practice="without"), None, 50).found
+    assert (hit.row.id, hit.times) == (texts.id, 2)
+    assert hit.first == max(turn for turn, heard in heard_by_turn(office.archive, texts.id) if heard == "zanahoria")
+
+
+def heard_by_turn(archive: Archive, session: str) -> list[tuple[int, str]]:
+    with archive.reading() as connection:
+        rows = connection.execute(text("SELECT first, heard FROM turns WHERE session_id = :id"), {"id": session})
+        return [(row.first, row.heard) for row in rows]
