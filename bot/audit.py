@@ -35,6 +35,17 @@ class Action(StrEnum):
     ERASED_AT_TWILIO = "erased at Twilio"
     PURGED = "purged"
     COPY_MADE = "copy made"
+    TAKEN_OVER = "taken over"
+    HANDED_BACK = "handed back"
+    TEXTED = "texted"
+    CLAIMED = "call or task claimed"
+    RELEASED = "call or task released"
+    CLOSED = "call or task closed"
+    REOPENED = "call or task reopened"
+    NOTED = "note added"
+    ASSIGNED = "assigned"
+    REVIEWED = "marked reviewed"
+    REVIEW_REOPENED = "review reopened"
 
 
 @dataclass(frozen=True)

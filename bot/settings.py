@@ -52,6 +52,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     still_you_hours: int
     result_days: int
     session_days: int
+    hold_minutes: int
     sms_gsm7_only: bool
     try_: bool
     log_level: Literal["debug", "info", "warning", "error"]

@@ -113,7 +113,7 @@ def end_quiet(desk: Desk, contact: str, now: float) -> None:
         if due > now:
             return None
         turn = engine.expire(desk.flow, record.session, desk.context(Channel.SMS, loaded.opted_out is not None))
-        return _commit(desk, loaded, turn, "", Channel.SMS, record)
+        return commit_of(desk, loaded, turn, "", Channel.SMS, record)
 
     commit_over(desk, contact, f"quiet:{int(now)}", now, work_out)
 
@@ -129,7 +129,7 @@ def _move(desk: Desk, inbound: Inbound, think: Think, render: Render) -> str:
         turn = think(before.session if before else None, context)
         number = before.number if before else desk.cipher.encrypt(inbound.sender)
         after = Record(turn.session, number, _address(inbound, before), inbound.simulated)
-        return _commit(desk, loaded, turn, render(turn), inbound.channel, after)
+        return commit_of(desk, loaded, turn, render(turn), inbound.channel, after)
 
     def present(loaded: Loaded) -> str:
         record = decode_record(loaded.session) if inbound.call and loaded.session else None
@@ -183,7 +183,7 @@ def _tries(desk: Desk, contact: str, stack: ExitStack) -> Iterator[int]:
     yield from range(FREE_TRIES, FREE_TRIES + LOCKED_TRIES)
 
 
-def _commit(desk: Desk, loaded: Loaded, turn: Turn, reply: str, channel: Channel, record: Record) -> Commit:
+def commit_of(desk: Desk, loaded: Loaded, turn: Turn, reply: str, channel: Channel, record: Record) -> Commit:
     """The turn as it is written. Of an erasure only the fact remains."""
     session, events = turn.session, turn.events
     after = None if turn.erased else Record(session, record.number, record.address, record.simulated)

@@ -1,0 +1,120 @@
+"""What a person is asked for: a call, or a look. Somebody claims it, does it, and says how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from bot.archive.database import Archive
+from bot.archive.models import CLAIMED, CLOSED, OPEN, Handoff
+from bot.archive.people import Staff
+from bot.audit import Action, Actor, record
+from bot.conversations import ERASED, NEWER, OVER, NotDone, Think, change, find
+from bot.record import Record
+from bot.turns import Desk
+from flows import holding
+from flows.context import Context, Window
+from flows.turn import Turn
+
+OUTCOMES: Mapping[str, str] = {
+    "reached": "Reached",
+    "no_answer": "No answer",
+    "left_message": "Left a message",
+    "wrong_number": "Wrong number",
+    "other": "Other",
+}
+MOST_NOTE = 2000
+
+
+def claim(archive: Archive, actor: Actor, session_id: str, handoff_id: int, now: datetime) -> None:
+    """They will see to it. Raises NotDone if somebody else will, with the name."""
+    with archive.writing() as connection:
+        handoff = _open_one(connection, session_id, handoff_id, actor)
+        if handoff.state == OPEN:
+            _set(connection, handoff_id, state=CLAIMED, claimed_by=actor.staff_id, claimed_at=now)
+            record(connection, actor, Action.CLAIMED, session_id, {"reason": handoff.reason}, now)
+
+
+def release(archive: Archive, actor: Actor, session_id: str, handoff_id: int, now: datetime, anybodys: bool = False) -> None:
+    """Somebody else may see to it. Raises NotDone unless it is theirs, or they may release `anybodys`."""
+    with archive.writing() as connection:
+        handoff = _find(connection, session_id, handoff_id)
+        if handoff.state != CLAIMED or not (anybodys or handoff.claimed_by == actor.staff_id):
+            raise NotDone("not_claimed")
+        _set(connection, handoff_id, state=OPEN, claimed_by=None, claimed_at=None)
+        record(connection, actor, Action.RELEASED, session_id, {"reason": handoff.reason}, now)
+
+
+def close(
+    desk: Desk, archive: Archive, actor: Actor, session_id: str, handoff_id: int, outcome: str, note: str, once: str
+) -> None:
+    """It was seen to, with this outcome. A promised call is promised no longer.
+
+    Raises NotDone; ArchiveAway, StoreAway or Crowded, and then it may be closed again.
+    """
+    if outcome not in OUTCOMES:
+        raise NotDone("no_outcome")
+    now, note = desk.clock(), note.strip()[:MOST_NOTE]
+    with archive.writing() as connection:
+        handoff = _open_one(connection, session_id, handoff_id, actor)
+
+        def think(before: Record, context: Context) -> Turn:
+            return holding.close(desk.flow, before.session, context, actor.email, handoff.reason, outcome)
+
+        _set(connection, handoff_id, state=CLOSED, closed_by=actor.staff_id, closed_at=now, outcome=outcome, note=note)
+        record(connection, actor, Action.CLOSED, session_id, {"reason": handoff.reason, "outcome": outcome}, now)
+        _tell(desk, connection, session_id, once, think)
+
+
+def reopen(desk: Desk, archive: Archive, actor: Actor, session_id: str, handoff_id: int, once: str) -> None:
+    """It was not seen to after all: whatever was promised stands again. Raises like `close`."""
+    with archive.writing() as connection:
+        handoff = _find(connection, session_id, handoff_id)
+        if handoff.state != CLOSED:
+            raise NotDone("not_closed")
+        promised = Window(handoff.start, handoff.end) if handoff.start and handoff.end else None
+
+        def think(before: Record, context: Context) -> Turn:
+            return holding.reopen(desk.flow, before.session, context, actor.email, handoff.reason, promised)
+
+        unclaimed = {"claimed_by": None, "claimed_at": None, "closed_by": None, "closed_at": None}
+        _set(connection, handoff_id, state=OPEN, outcome="", **unclaimed)
+        detail = {"reason": handoff.reason, "outcome": handoff.outcome}
+        record(connection, actor, Action.REOPENED, session_id, detail, desk.clock())
+        _tell(desk, connection, session_id, once, think)
+
+
+def _tell(desk: Desk, connection: Connection, session_id: str, once: str, think: Think) -> None:
+    """The conversation learns of it, if it still goes on."""
+    try:
+        change(desk, find(connection, session_id), once, think)
+    except NotDone as refusal:
+        if refusal.why not in (ERASED, NEWER, OVER):
+            raise
+
+
+def _find(connection: Connection, session_id: str, handoff_id: int) -> Row[Any]:
+    columns: tuple[Any, ...] = (Handoff.reason, Handoff.state, Handoff.claimed_by, Handoff.start, Handoff.end, Handoff.outcome)
+    mine = select(*columns).where(Handoff.id == handoff_id, Handoff.session_id == session_id)
+    row = connection.execute(mine.with_for_update()).one_or_none()
+    if row is None:
+        raise NotDone("gone")
+    return row
+
+
+def _open_one(connection: Connection, session_id: str, handoff_id: int, actor: Actor) -> Row[Any]:
+    """One that is not closed, and not somebody else's."""
+    handoff = _find(connection, session_id, handoff_id)
+    if handoff.state == CLOSED:
+        raise NotDone("closed")
+    if handoff.state == CLAIMED and handoff.claimed_by != actor.staff_id:
+        who = connection.execute(select(Staff.name).where(Staff.id == handoff.claimed_by)).scalar()
+        raise NotDone("claimed", name=who or "Somebody else")
+    return handoff
+
+
+def _set(connection: Connection, handoff_id: int, **values: Any) -> None:
+    connection.execute(update(Handoff).where(Handoff.id == handoff_id).values(**values))

@@ -1,0 +1,50 @@
+"""Somebody of the staff takes a conversation over, goes on having it, and hands it back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.archive.database import Archive
+from bot.audit import Action, Actor, record
+from bot.conversations import OVER, NotDone, change, find, refuse_if_held
+from bot.record import Record
+from bot.turns import Desk
+from flows import holding
+from flows.context import Context
+from flows.turn import Turn
+
+
+def take_over(desk: Desk, archive: Archive, actor: Actor, session_id: str, minutes: int, once: str) -> datetime:
+    """From now on the bot keeps silent, until the time that comes back; who has it already has it longer.
+
+    Raises NotDone (another has it, say), and ArchiveAway, StoreAway or Crowded, after which nothing has changed.
+    """
+    until = desk.clock() + timedelta(minutes=minutes)
+    with archive.writing() as connection:
+
+        def think(before: Record, context: Context) -> Turn:
+            if context.opted_out:
+                raise NotDone("opted_out")
+            if holding.is_over(before.session, context):
+                raise NotDone(OVER)
+            refuse_if_held(connection, before, context.now, actor.email)
+            return holding.take(desk.flow, before.session, context, actor.email, until)
+
+        if change(desk, find(connection, session_id), once, think):
+            record(connection, actor, Action.TAKEN_OVER, session_id, {"until": until.isoformat()}, desk.clock())
+    return until
+
+
+def hand_back(desk: Desk, archive: Archive, actor: Actor, session_id: str, once: str) -> None:
+    """The bot asks what it waits for, by text where the person texts. Raises like take_over; also when nobody has it."""
+    with archive.writing() as connection:
+        conversation = find(connection, session_id)
+
+        def think(before: Record, context: Context) -> Turn:
+            if not holding.is_held(before.session, context.now):
+                raise NotDone("not_held")
+            refuse_if_held(connection, before, context.now, actor.email)
+            return holding.give_back(desk.flow, before.session, context, actor.email, ask=conversation.texted)
+
+        if change(desk, conversation, once, think):
+            record(connection, actor, Action.HANDED_BACK, session_id, {}, desk.clock())

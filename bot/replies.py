@@ -1,0 +1,73 @@
+"""A text that somebody of the staff writes to a parent."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from bot.archive.database import Archive
+from bot.audit import Action, Actor, record
+from bot.contacts import Cipher, CipherError
+from bot.conversations import Conversation, NotDone, change, find, refuse_if_held
+from bot.record import Record
+from bot.turns import Desk
+from flows import holding
+from flows.context import Context
+from flows.holding import Yes
+from flows.hygiene import MAX_LENGTH, plain
+from flows.turn import Turn
+
+_NUMBER = re.compile(r"\+[0-9]{7,15}")
+
+
+def answer(
+    desk: Desk, archive: Archive, actor: Actor, session_id: str, words: str, minutes: int, once: str, yes: str = ""
+) -> None:
+    """Queues the text; whoever wrote it has the conversation for so many minutes. The same `once` is sent once.
+
+    `yes` is the language in which this person allowed it when they were asked (flow.templates.yes): needed where they have
+    not texted us in this conversation, or it is over. Raises NotDone, ArchiveAway, StoreAway or Crowded: nothing was sent then.
+    """
+    _check(desk, words)
+    until = desk.clock() + timedelta(minutes=minutes)
+    with archive.writing() as connection:
+        conversation = find(connection, session_id)
+
+        def think(before: Record, context: Context) -> Turn:
+            _refuse(desk.cipher, before, context)
+            refuse_if_held(connection, before, context.now, actor.email)
+            agreed = Yes(desk.flow.templates.yes[yes], yes) if yes in desk.flow.templates.yes else None
+            if not agreed and _needs_yes(conversation, before, context):
+                raise NotDone("no_yes")
+            return holding.write(desk.flow, before.session, context, actor.email, until, words, agreed)
+
+        if change(desk, conversation, once, think, revive=True):
+            record(connection, actor, Action.TEXTED, session_id, {"yes": yes} if yes else {}, desk.clock())
+
+
+def _check(desk: Desk, words: str) -> None:
+    text = plain(words, desk.policy.gsm7_only)
+    if not text:
+        raise NotDone("empty")
+    if len(text) > MAX_LENGTH:
+        raise NotDone("long", most=f"{MAX_LENGTH:,}")
+
+
+def _refuse(cipher: Cipher, before: Record, context: Context) -> None:
+    """Whom no text may or can reach."""
+    if context.opted_out:
+        raise NotDone("opted_out")
+    if before.session.textless:
+        raise NotDone("textless")
+    try:
+        number = cipher.decrypt(before.number)
+    except CipherError:
+        raise NotDone("unreadable") from None
+    if not _NUMBER.fullmatch(number):
+        raise NotDone("withheld")
+
+
+def _needs_yes(conversation: Conversation, before: Record, context: Context) -> bool:
+    """A text they sent is a yes to its answer, as long as that conversation goes on; else somebody must have asked."""
+    going_on = conversation.texted and not holding.is_over(before.session, context)
+    return not (going_on or before.session.agreed)
