@@ -106,4 +106,4 @@ def _add_machine_routes(app: Flask, parts: Parts) -> None:
 
     @app.get("/")
     def home() -> AnyResponse:
-        return redirect("/try/" if parts.settings.try_ else "/healthz")
+        return redirect("/try/" if parts.settings.try_ else "/staff/")

@@ -42,6 +42,8 @@ def add_handlers(routes: Blueprint) -> None:
 
 
 def told(status: int, title: str, advice: str) -> ResponseReturnValue:
+    if status >= 500:
+        g.pop("person", None)  # the page itself must not need what is broken
     wanted = needed(current_app.view_functions.get(request.endpoint or ""))
     if wanted and wanted.polled:
         return jsonify(problem=title), status
@@ -55,5 +57,4 @@ def _told(error: Exception) -> ResponseReturnValue:
 
 def _away(error: Exception) -> ResponseReturnValue:
     log.warning("the console cannot read", reason=type(error).__name__)
-    g.pop("person", None)  # what else the page would read is away too
     return told(503, *WORDS[503])

@@ -22,7 +22,7 @@ def guard(console: Console) -> ResponseReturnValue | None:
     wanted = needed(current_app.view_functions.get(request.endpoint or ""))
     if wanted is None:
         abort(403)
-    g.person = _person(console, present=not wanted.polled)
+    g.person = _person(console, present=not wanted.polled) if wanted.role else None
     if wanted.role is None:
         return None
     if g.person is None:
@@ -48,7 +48,7 @@ def _person(console: Console, present: bool) -> Account | None:
 def _to_sign_in(wanted: Needs) -> ResponseReturnValue:
     if wanted.polled:
         return jsonify(problem="You are signed out."), 401
-    asked = request.full_path.rstrip("?") if request.method == "GET" else None
+    asked = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("staff.signin", next=asked))
 
 

@@ -63,6 +63,8 @@ def _add_codes(routes: Blueprint, console: Console) -> None:
     @routes.post("/account/codes")
     @needs(Role.READER, first=True)
     def confirm_own_codes() -> ResponseReturnValue:
+        if console.person().codes_on:
+            return redirect(url_for("staff.own_page"))
         code, now, cipher = request.form.get("code", ""), console.clock(), console.desk.cipher
         try:
             own_account.confirm_codes(console.archive, cipher, console.actor(), console.person(), code, session[TOKEN], now)

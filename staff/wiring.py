@@ -57,10 +57,16 @@ def _add_ways_in(routes: Blueprint, console: Console) -> None:
     def home() -> AnyResponse:
         return redirect(url_for(entries_for(console.person())[0].endpoint))
 
-    @routes.get("/here")
+    @routes.post("/here")
     @needs(Role.READER, first=True)
     def here() -> tuple[str, int]:
-        """Asked while somebody types or reads: they are still there."""
+        """Told while somebody reads or types: they are still there."""
+        return "", 204
+
+    @routes.get("/here")
+    @needs(Role.READER, polled=True, first=True)
+    def still_here() -> tuple[str, int]:
+        """Asked by a page that was left alone: are they at work in another one?"""
         return "", 204
 
     @routes.get("/bootstrap.css")

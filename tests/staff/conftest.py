@@ -1,0 +1,37 @@
+"""The console on a real archive and a real Redis, with a clock that the test turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.app import create_app
+from bot.archive.database import Archive
+from bot.settings import Settings, load
+from bot.store import Store
+from bot.wiring import Parts, put_together
+from tests.archive.conftest import archive, database_url, migrated
+from tests.staff.office import SECRETS, Clock, Office
+
+__all__ = ["archive", "database_url", "migrated"]  # the fixtures of the archive's own tests
+
+
+@pytest.fixture(scope="package")
+def console_parts(tmp_path_factory: pytest.TempPathFactory, redis_url: str) -> Iterator[Parts]:
+    parts = put_together(load({"DATA_DIR": str(tmp_path_factory.mktemp("console")), "REDIS_URL": redis_url, **SECRETS}))
+    yield parts
+    parts.archive.close()
+
+
+@pytest.fixture
+def office(console_parts: Parts, archive: Archive, store: Store) -> Office:
+    """The console with nobody in it."""
+    return make_office(console_parts, archive, console_parts.settings)
+
+
+def make_office(parts: Parts, archive: Archive, settings: Settings) -> Office:
+    clock = Clock()
+    desk = replace(parts.desk, clock=clock)
+    return Office(create_app(replace(parts, archive=archive, desk=desk, settings=settings)), archive, clock, desk)
