@@ -15,9 +15,9 @@ from flows.session import Session
 
 # The carrier or Twilio refuses to deliver because this person has opted out.
 OPTED_OUT_ERROR = "21610"
-# No text can arrive: the number is unknown to the carrier, or a landline.
+# No text can arrive: the number is no mobile, unknown to the carrier, or a landline.
 # Source: https://www.twilio.com/docs/api/errors/30006
-TEXTLESS_ERRORS = frozenset({"30005", "30006"})
+TEXTLESS_ERRORS = frozenset({"21614", "30005", "30006"})
 
 
 def record_beside(

@@ -13,9 +13,9 @@ from bot.spool import Spool, SpoolError, Unreadable
 from bot.store import StoreAway
 from bot.turns import Desk, record_late
 from flows import engine
-from flows.inputs import Channel, Digits, Input, Recorded, Silence, Speech, Text
+from flows.inputs import Channel, Digits, Hangup, Input, Recorded, Silence, Speech, Text
 from flows.keypad import POUND
-from flows.keys import STOP_KEYS
+from flows.keys import PERSON, STOP_KEYS
 from flows.turn import Turn
 
 log = structlog.get_logger()
@@ -30,7 +30,7 @@ class Outage:
 
     def answer(self, inbound: Inbound) -> str:
         """The number for everyone, help for words of danger, silence for who opted out. What came is kept."""
-        self._keep(inbound)
+        self.keep(inbound)
         opted_out = contact_id(inbound.sender, self._desk.contact_key) in self._desk.optouts
         text = inbound.input if isinstance(inbound.input, Text) else Text("")
         return engine.without_state(self._desk.flow, text, self._desk.context(inbound.channel, opted_out))
@@ -41,11 +41,12 @@ class Outage:
         There is no inbound where Twilio's form could not be read.
         """
         if inbound and _matters_later(inbound.input):
-            self._keep(inbound)
+            self.keep(inbound)
         context = self._desk.context(Channel.VOICE, opted_out=False)
         return engine.without_state_aloud(self._desk.flow, inbound.input if inbound else Silence(), context)
 
-    def _keep(self, inbound: Inbound) -> None:
+    def keep(self, inbound: Inbound) -> None:
+        """For when the store is back; a disk that is full is logged."""
         try:
             self._spool.put(msgspec.to_builtins(inbound))
         except SpoolError as error:
@@ -79,6 +80,6 @@ class Outage:
 def _matters_later(input_: Input) -> bool:
     match input_:
         case Digits(keys):
-            return keys.rstrip(POUND) == STOP_KEYS
+            return keys.rstrip(POUND) in (STOP_KEYS, PERSON)
         case _:
-            return isinstance(input_, Speech | Recorded)
+            return isinstance(input_, Speech | Recorded | Hangup)

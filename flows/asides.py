@@ -155,6 +155,8 @@ def _forget(draft: Draft, aside: Aside, value: bool) -> Said | None:
     if mode == "request":
         draft.change(handoffs=(*draft.session.handoffs, "erase"))
         draft.note(HandoffOpened("erase"))
+    if "callback" in draft.session.handoffs:
+        draft.say("forgotten.call")
     draft.say(f"forgotten.{mode}")
     if draft.aloud:
         draft.note(CallEnded("erased"))

@@ -86,6 +86,8 @@ def acknowledge(draft: Draft) -> None:
     """Say in one line what this turn's answers were understood as, where a mistake would matter."""
     if "stage" in draft.told and draft.value("stage") == "pregnancy_ended":
         draft.say("ack.pregnancy_ended")
+    if "town" in draft.told and draft.value("town") == "elsewhere":
+        draft.say("ack.elsewhere")
     language = draft.session.language or "en"
     if understood := [words for slot in draft.told if (words := _understood(draft, slot, language))]:
         draft.say("ack.understood", what=", ".join(understood))

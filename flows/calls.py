@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows import asides, emergencies, keys, ladders, legs, people
-from flows.call_events import CallClosed, CallEnded, CallOpened, CaughtUp, TransferStarted
+from flows.call_events import (
+    CallClosed,
+    CallEnded,
+    CallOpened,
+    CaughtUp,
+    RecordingLeft,
+    TransferEnded,
+    TransferStarted,
+)
 from flows.context import Call
 from flows.events import HandoffOpened, SessionPaused
 from flows.flow import Flow
@@ -15,7 +23,7 @@ from flows.meaning import meaning
 from flows.session import Aside, Session, Status
 from flows.turn import Draft
 from flows.waiting import MCH, wait_after
-from flows.waits import Gather
+from flows.waits import Gather, HangUp
 from flows.words import Said
 
 # No caller needs so many; whatever goes on in circles ends here.
@@ -29,15 +37,29 @@ LANGUAGE_OF_THE_OPENING = "en"
 def hear(draft: Draft, input_: Input, call: Call) -> None:
     """One callback of a call, and what the call waits for then."""
     if isinstance(input_, Hangup):
-        _close(draft, call, input_)
+        close(draft, call, input_)
         return
     if call.sid not in draft.session.calls:
         _ring(draft, call)
+    elif draft.session.calls[call.sid].closed:
+        _hear_afterwards(draft, input_)
+        return
     elif _is_danger(draft.flow, input_) or legs.is_current(draft.session, call):
         _listen(draft, input_)
     else:
         draft.note(CaughtUp(draft.session.step))
     _finish(draft, call, input_.keys if isinstance(input_, Digits) else "")
+
+
+def _hear_afterwards(draft: Draft, input_: Input) -> None:
+    """The call is over; a message that was left, and how a dial ended, still are facts."""
+    if isinstance(input_, Recorded):
+        draft.note(RecordingLeft(input_.reference, input_.seconds))
+        draft.note(HandoffOpened("voicemail"))
+        draft.change(handoffs=(*draft.session.handoffs, "voicemail"))
+    elif isinstance(input_, Dialled):
+        draft.note(TransferEnded(MCH, input_.outcome, input_.seconds))
+    draft.wait = HangUp()
 
 
 def _listen(draft: Draft, input_: Input) -> None:
@@ -52,6 +74,7 @@ def put_through(draft: Draft) -> None:
     """When the conversation cannot go on: to a person if the office is open, else goodbye. Nothing of the session moves."""
     draft.say("number")
     if draft.context.policy.transfer and draft.context.office.open:
+        draft.say("person.connecting")
         draft.note(TransferStarted(MCH))
     else:
         draft.note(CallEnded("failed"))
@@ -61,7 +84,7 @@ def put_through(draft: Draft) -> None:
 
 
 def _is_danger(flow: Flow, input_: Input) -> bool:
-    """Words of danger are heard however late they come."""
+    """Words of danger are heard also where a text has moved on meanwhile."""
     return isinstance(input_, Speech) and emergencies.danger_in(flow, Said(input_.words), None) is not None
 
 
@@ -117,7 +140,7 @@ def _hear_silence(draft: Draft, _: Silence) -> None:
         draft.unheard = ladders.SILENT
 
 
-def _close(draft: Draft, call: Call, hangup: Hangup) -> None:
+def close(draft: Draft, call: Call, hangup: Hangup) -> None:
     """The call's part of the transcript is complete. A dropped call ends nothing; what was asked of a person is not lost."""
     draft.note(CallClosed(call.sid, hangup.status, hangup.seconds))
     if people.is_waiting(draft) and not draft.context.withheld:

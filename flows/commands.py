@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from flows import asides, callback, people, reading, results
-from flows.asking import fall_silent, too_barren, wake
+from flows.asking import fall_silent, not_understood, too_barren, wake
 from flows.concluding import conclude
 from flows.events import IntentHeard, OptedIn, OptedOut, ReplyWithheld
 from flows.intents import Intent
@@ -18,12 +18,17 @@ from flows.turn import Draft
 
 def obey(draft: Draft, intent: Intent) -> None:
     draft.note(IntentHeard(intent.value))
-    if intent in COURTESIES:
+    if draft.aloud and intent is Intent.START:
+        draft.say("started")
+    elif intent in COURTESIES:
         _be_courteous(draft, intent)
     else:
         wake(draft)
         if draft.session.aside and draft.session.aside.kind == "help":
             draft.change(aside=None)
+            if intent is Intent.BACK:
+                asides.ask(draft)
+                return
         COMMANDS[intent](draft)
 
 
@@ -68,6 +73,8 @@ def _privacy(draft: Draft) -> None:
 
 def _back(draft: Draft) -> None:
     """Take away what the last answering turn gave, and ask again from there."""
+    if _must_choose_first(draft):
+        return
     if draft.session.entry or (draft.aloud and draft.session.aside):
         draft.change(entry=None, aside=None)
         asides.ask(draft)
@@ -84,7 +91,18 @@ def _back(draft: Draft) -> None:
     settle(draft)
 
 
+def _must_choose_first(draft: Draft) -> bool:
+    """After a dropped call nobody goes back or on before they chose to: that would name a question."""
+    if not (draft.aloud and draft.session.dropped):
+        return False
+    draft.change(aside=Aside("paused"))
+    asides.ask(draft)
+    return True
+
+
 def _skip(draft: Draft) -> None:
+    if _must_choose_first(draft):
+        return
     aside, entry = draft.session.aside, draft.session.entry
     if draft.aloud and draft.step.waits == "results" and not aside:
         reading.next_one(draft)
@@ -136,9 +154,7 @@ def _switch(language: str) -> Callable[[Draft], None]:
 def _be_courteous(draft: Draft, intent: Intent) -> None:
     """Answered, and never the start of anything. Two machines thanking each other are left to themselves."""
     if draft.aloud:
-        if intent is Intent.THANKS and draft.session.status is Status.COMPLETED and not draft.session.aside:
-            draft.say("thanks")
-            people.say_goodbye(draft, "thanked")
+        not_understood(draft)
     elif too_barren(draft):
         fall_silent(draft)
     elif draft.session.status is Status.COMPLETED:

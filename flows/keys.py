@@ -22,10 +22,13 @@ from flows.understanding import understand
 from flows.words import Said
 
 # The same keys everywhere, also with pound behind them where pound ends the keys.
-KEYS: Mapping[str, Intent] = {"0": Intent.CALL, "*": Intent.REPEAT, BACK: Intent.BACK, POUND: Intent.SKIP}
+PERSON = "0"
+KEYS: Mapping[str, Intent] = {PERSON: Intent.CALL, "*": Intent.REPEAT, BACK: Intent.BACK, POUND: Intent.SKIP}
 STOP_KEYS = "7867"  # S T O P
+REPEATED = (PERSON, "*")
 SECONDS_OF_HABIT = 3
 # What people say while they think.
+THANKING = frozenset({"thanks", "thank", "gracias"})
 SOUNDS = frozenset({"uh", "um", "umm", "uhh", "hm", "hmm", "mm", "mmm", "er", "ah", "eh", "este", "em"})
 
 
@@ -73,11 +76,16 @@ def _hear_words(draft: Draft, said: Said) -> None:
     """What asks for no more texts does so whatever was asked; whoever says goodbye gets one."""
     intent = draft.flow.intents.hear(said)
     if _ends_the_call(draft, said, intent):
-        if intent is Intent.THANKS:
+        if _thanks(said):
             draft.say("thanks")
         say_goodbye(draft, "said goodbye")
-    elif intent is Intent.STOP:
+    elif intent is Intent.STOP and not draft.doubtful:
         _stop(draft)
+    elif intent is Intent.STOP:
+        not_understood(draft)
+    elif _thanks(said) and draft.step.waits == "results":
+        draft.say("thanks")
+        reading.menu(draft)
     elif not (draft.step.waits == "results" and draft.session.aside is None and reading.hear(draft, said)):
         heed(draft, said, intent)
 
@@ -96,6 +104,10 @@ def _listen_for(what: str, draft: Draft, said: Said) -> str:
         return ""
     heard = draft.flow.listens[what].hear(said, draft.context.today)
     return str(heard.value) if heard and heard.sure else ""
+
+
+def _thanks(said: Said) -> bool:
+    return not THANKING.isdisjoint(said.tokens)
 
 
 def _stop(draft: Draft) -> None:
@@ -119,7 +131,9 @@ def _command(draft: Draft, pressed: str) -> Intent | None:
     part = draft.flow.keypad.part(draft.step.asks, draft.session.entry)
     if part.number and draft.session.aside is None and pressed.startswith(BACK):
         return None
-    return KEYS.get(pressed) or KEYS.get(pressed.removesuffix(POUND))
+    bare = pressed.rstrip(POUND) or POUND
+    again_and_again = bare[0] in REPEATED and not set(bare) - {bare[0]}
+    return KEYS.get(bare[0] if again_and_again else bare)
 
 
 def _obey(draft: Draft, intent: Intent) -> None:
@@ -137,6 +151,8 @@ def _spoken_keys(draft: Draft, said: Said) -> str:
         return ""
     if not part.words_first and (spoken := as_keys(part, said)):
         return spoken
+    if draft.question in draft.flow.listens and (named := _listen_for(draft.question, draft, said)):
+        return named
     if not part.go or draft.doubtful or (part.menu and draft.step.parser and draft.step.parser.hear(said, draft.context.today)):
         return ""
     return part.way(_listen_for("keypad", draft, said))
@@ -155,7 +171,7 @@ def _spoken_part(draft: Draft, said: Said) -> Entry | None:
 def _press(draft: Draft, pressed: str, words: str) -> None:
     step, today = draft.step, draft.context.today
     result = draft.flow.keypad.press(step.asks, draft.session.entry, pressed, step.parser, today) if step.parser else None
-    if result is None and pressed == BACK:
+    if result is None and not set(pressed) - {BACK}:
         commands.obey(draft, Intent.BACK)
     elif result is None:
         not_understood(draft)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.context import Call
-from flows.inputs import Hangup, Input
+from flows.inputs import Dialled, Hangup, Input, Recorded
 from flows.session import Leg, Session
 
 # A contact rarely has two calls at once; the legs of older ones are of no more use.
@@ -17,9 +17,13 @@ def is_open(session: Session, call: Call | None) -> bool:
 
 
 def present_delivery(session: Session, call: Call, input_: Input) -> str:
-    """The delivery whose reply this callback is to hear: its own, or where it is old that of the leg's last one."""
+    """The delivery whose reply this callback is to hear: its own, or where it is old that of the leg's last one.
+
+    What became of a dial or a recording may come after the end of the call, and counts.
+    """
     leg = session.calls.get(call.sid)
-    if leg is None or isinstance(input_, Hangup) or (call.n == leg.n and not leg.closed):
+    awaited = call.n == leg.n if leg else True
+    if leg is None or isinstance(input_, Hangup) or (awaited and (not leg.closed or isinstance(input_, Dialled | Recorded))):
         return ""
     return f"{call.sid}:{leg.n - 1}"
 

@@ -25,7 +25,8 @@ def reach(draft: Draft) -> None:
         draft.say("person.connecting")
         _start(draft, MCH)
     else:
-        draft.say("person.closed" if policy.transfer else "person.unavailable")
+        known = policy.transfer and draft.context.office.windows
+        draft.say("person.closed" if known else "person.unavailable")
         _otherwise(draft)
 
 

@@ -10,6 +10,7 @@ from flows.callback import CALLBACK_SLOTS
 from flows.intents import Intent
 from flows.moving import advance, travel
 from flows.parsers.base import Heard
+from flows.parsers.numbers import menu_numbers
 from flows.parsers.unsure import declines, says_unknown
 from flows.prompts import LANGUAGES
 from flows.session import Answer
@@ -94,7 +95,7 @@ def answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
         heard = None if heard and _means_nothing_yet(draft, said, heard) else heard
     elif heard is None and says_unknown(said) and step.unsure:
         heard = Heard(step.unsure)
-    if heard and draft.doubtful:
+    if heard and (draft.doubtful or _may_be_a_key(draft, said)):
         heard = replace(heard, sure=False)
     volunteered = not draft.doubtful and _volunteer(draft, said, step.slot)
     if heard:
@@ -102,6 +103,13 @@ def answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
     elif volunteered:
         settle(draft)
     return bool(heard or volunteered)
+
+
+def _may_be_a_key(draft: Draft, said: Said) -> bool:
+    """ "Six" for the ages of the children: six years, six months, or a key?"""
+    part = draft.flow.keypad.part(draft.step.asks, draft.session.entry)
+    numbers = menu_numbers(said) if draft.aloud and part.words_first else None
+    return numbers is not None and len(numbers.picked) == 1
 
 
 def _means_nothing_yet(draft: Draft, said: Said, heard: Heard) -> bool:

@@ -8,6 +8,11 @@ from flows.turn import Draft
 from flows.waits import RECORD_SECONDS, Dial, Gather, HangUp, Record, Wait
 
 MCH = "mch"
+# Of the menu of the results.
+MENU_WORDS = {
+    "en": ("next", "repeat", "details", "tell me more", "why", "text me", "send me the list", "a person", "goodbye"),
+    "es": ("siguiente", "repita", "detalles", "saber más", "por qué", "por texto", "mándeme la lista", "una persona", "adiós"),
+}
 YES_OR_NO = "first_baby"
 ANSWERED_YES_OR_NO = frozenset({"confirm", "forget", "still_you", "text_me"})
 
@@ -31,6 +36,6 @@ def _gather(draft: Draft, session: Session, language: str) -> Gather:
     if session.aside:
         return Gather(language, hints=hints(YES_OR_NO, language) if session.aside.kind in ANSWERED_YES_OR_NO else ())
     if draft.step.waits:
-        return Gather(language, hints=hints(draft.step.waits, language))
+        return Gather(language, hints=(*MENU_WORDS[language], *hints(draft.step.waits, language)))
     part = draft.flow.keypad.part(draft.step.asks, session.entry)
     return Gather(language, part.keys, part.pound, hints(draft.question, language))

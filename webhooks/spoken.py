@@ -22,6 +22,7 @@ VOICES = {"en": ("Polly.Joanna-Neural", "en-US"), "es": ("Polly.Lupe-Neural", "e
 SLOW = ("safety.", "connect.number.")
 # Twilio drops a reply of more than 64 kB whole, and a prompt has at most 1,600 characters: nobody listens for so long.
 MOST_SAID = 15_000
+NUMBER = "number"
 QUOTED = {'"': "&quot;"}
 
 WHISPER = "A call from the intake line.{speaks} To take the call, press 1."
@@ -58,10 +59,11 @@ class Speaker:
         return f"{HEAD}{rest}</Response>"
 
     def render_alone(self, turn: Turn) -> str:
-        """The words of a turn of which nothing is kept: no callback may follow. Who cannot be put through hears them again."""
-        rest = words = _said(turn.prompts)
+        """The words of a turn of which nothing is kept: no callback may follow. After a dial the number is said again."""
+        rest = _said(turn.prompts)
         if isinstance(turn.wait, Dial):
-            rest = f"{words}{self._dial(replace(turn.wait, language=turn.session.language))}{words}"
+            number = _said(prompt for prompt in turn.prompts if prompt.key == NUMBER)
+            rest += f"{self._dial(replace(turn.wait, language=turn.session.language))}{number}"
         return f"{HEAD}{rest}<Hangup/></Response>"
 
     def whisper(self, language: str, contact: str = "") -> str:

@@ -65,12 +65,17 @@ def _alone(line: Line, inbound: Inbound | None) -> str:
 
 def status(line: Line, posted: Posted) -> str:
     try:
-        if inbound := call_forms.read_call_status(posted.params, time.time(), line.simulator_on):
-            take_turn(line.desk, inbound, lambda turn: twiml.EMPTY)
+        inbound = call_forms.read_call_status(posted.params, time.time(), line.simulator_on)
     except Unusable as error:
         log.warning("status of a call not usable", reason=str(error))
+        return twiml.EMPTY
+    if inbound is None:
+        return twiml.EMPTY
+    try:
+        take_turn(line.desk, inbound, lambda turn: twiml.EMPTY)
     except Exception as error:
-        log.error("status of a call not recorded", exc_info=error)
+        log.error("end of a call kept for later", exc_info=error)
+        line.outage.keep(inbound)
     return twiml.EMPTY
 
 

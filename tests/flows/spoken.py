@@ -59,12 +59,13 @@ connect: start failed back number.suicide number.overdose number.violence number
 connect: number.loss
 safety: danger.1 danger.2 suicide.1 suicide.2 overdose.1 overdose.2 urgent.1 urgent.2 violence.1 violence.2
 safety: child_hurt.1 child_hurt.2 safe_haven.1 safe_haven.2 distress.1 distress.2 loss.1 loss.2
-: help{mch} privacy{mch} stopped{mch} started{texts} thanks number{mch} goodbye{mch} sorry away ssn more_early back_nothing
+: help{mch} privacy{mch} stopped{mch} stopped_away started{texts} thanks number{mch} goodbye{mch} sorry away
+: ssn more_early back_nothing
 : other_language{mch} window{weekday}{date}{start}{end}
-ack: understood{what} due{date} skipped pregnancy_ended
+ack: elsewhere understood{what} due{date} skipped pregnancy_ended
 left: many{n} none
 hour: morning{time} noon one{time} afternoon{time}
-forgotten: now{mch} request{mch} kept
+forgotten: now{mch} request{mch} kept call
 """
 # The menus, and how many options each has. The language is asked by two voices, one option each.
 OPTIONS = {

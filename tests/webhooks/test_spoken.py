@@ -136,8 +136,9 @@ def test_an_answer_without_the_store_ends_the_call() -> None:
 def test_an_answer_without_the_store_puts_the_caller_through_and_says_the_number_again() -> None:
     said = f"{EN}Hello.</Say>{ES}Hola.</Say>"
     dial = f'<Dial timeout="25" callerId="{OURS}" answerOnBridge="true"><Number url="/voice/accept" method="POST">{OFFICE}'
-    expected = f"{HEAD}<Response>{said}{dial}</Number></Dial>{said}<Hangup/></Response>"
-    assert SPEAKER.render_alone(turn(HELLO, HOLA, wait=Dial("", ""))) == expected
+    again = f"{EN}Call us.</Say>"
+    expected = f"{HEAD}<Response>{said}{again}{dial}</Number></Dial>{again}<Hangup/></Response>"
+    assert SPEAKER.render_alone(turn(HELLO, HOLA, Prompted("number", "Call us.", "en"), wait=Dial("", ""))) == expected
     assert read(expected).faults == ()
 
 
