@@ -89,6 +89,11 @@ def phone(text: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def phone_or_none(text: str) -> str:
+    """A number, or "none" where there is to be none."""
+    return "" if text.lower() == "none" else phone(text)
+
+
 def phone_or_short_code(text: str) -> str:
     if re.fullmatch(r"[0-9]{5,6}", text):
         return text

@@ -81,10 +81,10 @@ SETTINGS: tuple[Setting, ...] = (
     _same("MCH_NUMBER", kinds.phone, "+18607574820", "the number people are told"),
     Setting(
         "TRANSFER_NUMBER",
-        kinds.phone,
+        kinds.phone_or_none,
         "+18605550199",
-        "",
-        "where a caller who wants a person is put through in office hours. Unset: nobody is dialled",
+        "none",
+        "where a caller who wants a person is put through in office hours. none: nobody is dialled",
     ),
     Setting("VOICEMAIL", kinds.switch, "1", "0", "callers may leave a recorded message; in production once counsel agrees"),
     Setting(
@@ -129,6 +129,11 @@ ALWAYS = (
         ("session_days", "still_you_hours"),
         lambda days, hours: days * 24 < hours,
         "SESSION_DAYS must reach beyond STILL_YOU_HOURS.",
+    ),
+    Rule(
+        ("retention_days", "session_days"),
+        lambda kept, days: 0 < kept < days,
+        "RETENTION_DAYS must not be less than SESSION_DAYS, unless it is 0: so long a conversation can be taken up again.",
     ),
 )
 IN_PRODUCTION = (

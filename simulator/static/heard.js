@@ -9,7 +9,10 @@ const wire = byId("wire");
 function add(...nodes) {
   silent.hidden = true;
   log.append(...nodes);
-  log.scrollTop = log.scrollHeight;
+  // After what else changes with it: the buttons below take their room first.
+  requestAnimationFrame(() => {
+    log.scrollTop = log.scrollHeight;
+  });
 }
 
 export function clear() {
