@@ -85,6 +85,18 @@ def hear(draft: Draft, said: Said) -> Said | None:
     return said
 
 
+def leave_the_call(draft: Draft) -> None:
+    """A text comes, or the call is over: what only a caller can be asked is asked no more."""
+    aside = draft.session.aside
+    if aside is None:
+        return
+    if aside.kind == "safety_connect":
+        draft.change(aside=Aside("safety", value=aside.value))
+    elif aside.kind in OF_A_CALL:
+        stuck = aside.kind in ("stuck", "stuck_text") and aside.label
+        draft.change(aside=Aside(aside.label, aside.slot, aside.value, held=aside.held) if stuck else None)
+
+
 def is_firm(draft: Draft) -> bool:
     """Whether nothing else may be said or done before this question is answered."""
     aside = draft.session.aside
@@ -234,3 +246,4 @@ ANSWERED: Mapping[str, Callable[[Draft, Aside, Any], Said | None]] = {
 # While we do not know who is there, nothing is asked and nothing is shown.
 FIRM = frozenset({"still_you"})
 UNSURE = frozenset({"still_you", "paused"})
+OF_A_CALL = frozenset({"transfer", "recording", "reach", "reach_withheld", "stuck", "stuck_text", "help", "text_me"})

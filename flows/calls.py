@@ -28,8 +28,6 @@ from flows.words import Said
 
 # No caller needs so many; whatever goes on in circles ends here.
 MOST_CALLBACKS = 200
-# Questions in between that make no sense once the call is over.
-OF_THIS_CALL = frozenset({"transfer", "recording", "reach", "reach_withheld", "stuck", "stuck_text", "help", "text_me"})
 BUSY: Mapping[str, type] = {"transfer": Dialled, "recording": Recorded}
 LANGUAGE_OF_THE_OPENING = "en"
 
@@ -44,7 +42,7 @@ def hear(draft: Draft, input_: Input, call: Call) -> None:
     elif draft.session.calls[call.sid].closed:
         _hear_afterwards(draft, input_)
         return
-    elif _is_danger(draft.flow, input_) or legs.is_current(draft.session, call):
+    elif legs.is_current(draft.session, call) or isinstance(input_, Dialled | Recorded) or _is_danger(draft.flow, input_):
         _listen(draft, input_)
     else:
         draft.note(CaughtUp(draft.session.step))
@@ -148,15 +146,10 @@ def close(draft: Draft, call: Call, hangup: Hangup) -> None:
         draft.note(HandoffOpened("hung_up"))
     if draft.context.withheld:  # nobody can come back to it
         draft.end(Status.EXPIRED, meaning(draft.session))
+    asides.leave_the_call(draft)
     session = draft.session
     texted = session.status is Status.COMPLETED and session.shown > 0
-    of_this_call = session.aside is not None and session.aside.kind in OF_THIS_CALL
-    draft.change(
-        calls=legs.closed(session, call),
-        dropped=bool(session.answers) and not texted,
-        aside=None if of_this_call else session.aside,
-        entry=None,
-    )
+    draft.change(calls=legs.closed(session, call), dropped=bool(session.answers) and not texted, entry=None)
 
 
 HEARD: Mapping[type, Callable[[Draft, Any], None]] = {

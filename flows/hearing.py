@@ -27,6 +27,7 @@ ALWAYS = frozenset(
 
 def hear(draft: Draft, text: Text, said: Said) -> None:
     """Everything a text can be, in the order of what matters most. The first that fits deals with it."""
+    asides.leave_the_call(draft)
     kind = noise.kind(text)
     if danger := emergencies.danger_in(draft.flow, said, kind):
         emergencies.respond(draft, danger, said)

@@ -105,9 +105,9 @@ class Draft:
 
     @property
     def question(self) -> str:
-        """The question, or the part of it, that is asked now."""
+        """The question, or the part of it, that is asked now; a text is asked the whole."""
         entry = self.session.entry
-        return entry.part if entry and entry.part else self.step.asks
+        return entry.part if self.aloud and entry and entry.part else self.step.asks
 
     @property
     def prompts(self) -> Prompts:
