@@ -70,7 +70,7 @@ class Turn:
                 return "out" if isinstance(event, OptedOut) else "in"
         return ""
 
-    @property
+    @cached_property
     def erased(self) -> bool:
         return any(isinstance(event, ErasureConfirmed) and event.mode == "now" for event in self.events)
 

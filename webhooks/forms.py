@@ -49,6 +49,8 @@ def read_form(body: bytes) -> dict[str, list[str]]:
 
 
 def _decoded(text: str) -> str:
+    if text.startswith("%2B") and text[3:].isdecimal():  # a phone number, four times in a call's form
+        return f"+{text[3:]}"
     return unquote_plus(text, errors="replace") if "%" in text or "+" in text else text
 
 
