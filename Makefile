@@ -1,6 +1,6 @@
 # The front door. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check talk bench e2e lock format
+.PHONY: help run demo test check talk bench e2e lock format
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -14,6 +14,9 @@ help:  ## this list
 
 run: $(VENV)/run  ## start everything here: text the bot at http://127.0.0.1:8000/try/
 	@$(BIN)/python -m bot run
+
+demo: $(VENV)/run  ## 300 made-up conversations for the console (ARGS=--remove takes them away)
+	@$(BIN)/python -m bot demo $(ARGS)
 
 test: $(VENV)/dev  ## the tests, on a Redis of their own
 	@$(BIN)/python -m pytest

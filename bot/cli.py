@@ -16,6 +16,8 @@ import click
 from bot import logs, redis_server
 from bot.archive.database import Archive
 from bot.archive.migrating import migrate
+from bot.demo_commands import demo
+from bot.export_command import export_many
 from bot.intake import load_flow
 from bot.keeper import keep
 from bot.keeping_commands import COMMANDS as KEEPING
@@ -100,7 +102,7 @@ def talk(channel: str, language: str | None, events: bool, segments: bool) -> No
         converse(load_flow(), policy(settings), settings, language or "", events, segments)
 
 
-for command in (staff, *KEEPING):
+for command in (staff, *KEEPING, export_many, demo):
     main.add_command(command)
 
 

@@ -68,9 +68,9 @@ def approve_erasure(eraser: Eraser, handoff: int, by: Actor) -> None:
     erase_contact(eraser, contact, by)
 
 
-def forget_in_store(desk: Desk, contact: str, at: datetime) -> tuple[int, str]:
-    """Forgets the conversation, what waits to be archived or sent, and the replies. The new epoch, and the encrypted number
-    if it was there. Raises StoreAway, Crowded."""
+def forget_in_store(desk: Desk, contact: str, at: datetime, opt_out: str | None = None) -> tuple[int, str]:
+    """Forgets the conversation, what waits to be archived or sent, and the replies; `opt_out` as in a Commit. The new epoch,
+    and the encrypted number if it was there. Raises StoreAway, Crowded."""
     found: tuple[int, str] = (0, "")
 
     def work_out(loaded: Loaded) -> Commit:
@@ -79,7 +79,7 @@ def forget_in_store(desk: Desk, contact: str, at: datetime) -> tuple[int, str]:
         found = (loaded.epoch + 1, before.number if before else "")
         first, name = (before.session.seq, before.session.id) if before else (0, "")
         entry = TurnEntry(at, Channel.SMS, first, (ErasureConfirmed("staff"),), None, found[1])
-        return Commit(loaded, "", name, encode(entry), None, erase_at=at.timestamp())
+        return Commit(loaded, "", name, encode(entry), None, opt_out=opt_out, erase_at=at.timestamp())
 
     commit_over(desk, contact, f"erase:{uuid4().hex}", NEVER_TOO_LATE, work_out)
     return found

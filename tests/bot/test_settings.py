@@ -146,6 +146,7 @@ def test_production_refuses(name: str, value: str) -> None:
         {"PAUSE_HOURS": "80"},
         {"SESSION_DAYS": "10"},
         {"RESULT_DAYS": "1", "SESSION_DAYS": "2"},
+        {"RETENTION_DAYS": "29"},
     ],
 )
 def test_times_must_fit_together(together: dict[str, str], tmp_path: Path) -> None:
