@@ -54,7 +54,7 @@ def columns(name: str, title: str, told: str, labels: Sequence[str], series: Map
     """A column for each label, the series on top of each other in their order. The first and the last label are written."""
     sums = [sum(values) for values in zip(*series.values(), strict=True)]
     top = round_up(max(sums, default=0))
-    parts = [*_lines(top), *_stacks(labels, series, top)]
+    parts = [*_lines(top), *_stacks(labels, series, top), *_scale(top)]
     ends = ((labels[0], "0", "start"), (labels[-1], "100%", "end")) if len(labels) > 1 else ((labels[0], "50%", "middle"),)
     parts += [_text(x, _HEIGHT - 6, label, anchor) for label, x, anchor in ends]
     return Chart(title, _drawn(name, title, told, _HEIGHT, parts), list(series))
@@ -72,11 +72,19 @@ def _stacks(labels: Sequence[str], series: Mapping[str, Sequence[int]], top: int
                 yield _rect(x, base, place * _FILLED, height, color, f"{label}, {words}: {values[at]}")
 
 
+def _marks(top: int) -> list[tuple[int, float]]:
+    """The top, and the middle if that is a whole number; each with its height."""
+    return [(value, _BASE - (_BASE - _TOP) * value / top) for value in ((top, top // 2) if top % 2 == 0 else (top,))]
+
+
+def _scale(top: int) -> Iterator[Markup]:
+    """Written over the columns, or the first of them would cover it on a telephone."""
+    return (_text("0", y - 4, str(value), "start") for value, y in _marks(top))
+
+
 def _lines(top: int) -> Iterator[Markup]:
-    for value in (top, top // 2) if top % 2 == 0 else (top,):
-        y = _BASE - (_BASE - _TOP) * value / top
+    for _, y in _marks(top):
         yield Markup('<line x1="0" x2="100%" y1="{0:.1f}" y2="{0:.1f}" class="chart-line"/>').format(y)
-        yield _text("0", y - 4, str(value), "start")
     yield Markup('<line x1="0" x2="100%" y1="{0}" y2="{0}" class="chart-base"/>').format(_BASE)
 
 
