@@ -92,7 +92,7 @@ def change(desk: Desk, conversation: Conversation, once: str, think: Think, *, r
     mine = uuid4().hex
 
     def work_out(loaded: Loaded) -> Commit:
-        record = _present(conversation, loaded, revive)
+        record = present(conversation, loaded, revive)
         turn = think(record, desk.context(Channel.SMS, loaded.opted_out is not None))
         return commit_of(desk, loaded, turn, mine, Channel.SMS, record)
 
@@ -102,7 +102,8 @@ def change(desk: Desk, conversation: Conversation, once: str, think: Think, *, r
     return answer == mine
 
 
-def _present(conversation: Conversation, loaded: Loaded, revive: bool) -> Record:
+def present(conversation: Conversation, loaded: Loaded, revive: bool) -> Record:
+    """The conversation as it is now. Raises NotDone."""
     if loaded.epoch != conversation.epoch:
         raise NotDone(ERASED)
     record = decode_record(loaded.session) if loaded.session else None

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from sqlalchemy import Connection
 
 from bot.archive.database import Archive
 from bot.audit import Action, Actor, record
 from bot.contacts import Cipher, CipherError
-from bot.conversations import Conversation, NotDone, change, find, refuse_if_held
+from bot.conversations import Conversation, NotDone, change, find, name_of, present, refuse_if_held
 from bot.record import Record
 from bot.turns import Desk
 from flows import holding
 from flows.context import Context
 from flows.holding import Yes
 from flows.hygiene import MAX_LENGTH, plain
+from flows.inputs import Channel
 from flows.turn import Turn
 
 _NUMBER = re.compile(r"\+[0-9]{7,15}")
@@ -71,3 +75,36 @@ def _needs_yes(conversation: Conversation, before: Record, context: Context) -> 
     """A text they sent is a yes to its answer, as long as that conversation goes on; else somebody must have asked."""
     going_on = conversation.texted and not holding.is_over(before.session, context)
     return not (going_on or before.session.agreed)
+
+
+class Outlook(Struct, frozen=True):
+    """What can be done about a conversation now. `held_by` is the name of who has it, `mine` that it is whoever asks;
+    `refusal` says why no text can be sent, `yes_needed` that it takes a yes; `over`: there is nothing to take over."""
+
+    held_by: str = ""
+    held_until: datetime | None = None
+    mine: bool = False
+    refusal: str = ""
+    newer: str = ""
+    yes_needed: bool = False
+    over: bool = False
+
+
+def outlook(desk: Desk, connection: Connection, session_id: str, by: str) -> Outlook:
+    """As it is in Redis now, for the page. Raises NotDone where there is no conversation, StoreAway."""
+    conversation = find(connection, session_id)
+    loaded = desk.store.read(conversation.contact, "outlook")
+    context = desk.context(Channel.SMS, loaded.opted_out is not None)
+    try:
+        before = present(conversation, loaded, revive=True)
+        _refuse(desk.cipher, before, context)
+    except NotDone as refusal:
+        return Outlook(refusal=str(refusal), newer=refusal.session, over=True)
+    session, held = before.session, holding.is_held(before.session, context.now)
+    return Outlook(
+        held_by=name_of(connection, session.held_by) if held else "",
+        held_until=session.held_until if held else None,
+        mine=held and session.held_by == by,
+        yes_needed=_needs_yes(conversation, before, context),
+        over=loaded.session is None or holding.is_over(session, context),
+    )

@@ -47,7 +47,9 @@ def told(status: int, title: str, advice: str) -> ResponseReturnValue:
     wanted = needed(current_app.view_functions.get(request.endpoint or ""))
     if wanted and wanted.polled:
         return jsonify(problem=title), status
-    return render_template("staff/error.html", title=title, advice=advice), status
+    # What is too much to be read cannot be given back.
+    kept = "" if status == 413 else request.form.get("words") or request.form.get("note", "")
+    return render_template("staff/error.html", title=title, advice=advice, kept=kept), status
 
 
 def _told(error: Exception) -> ResponseReturnValue:

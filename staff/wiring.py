@@ -11,7 +11,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.accounts import Role
-from staff import accounts_pages, audit_pages, errors, own_pages, settings_page, sign_in_pages, times
+from staff import accounts_pages, audit_pages, doing_pages, errors, own_pages, settings_page, sign_in_pages, times
 from staff.console import Console, needs, open_to_all
 from staff.guard import context, guard
 from staff.nav import entries_for
@@ -21,6 +21,7 @@ from staff.security import csrf_protection, guess_limiter, protect, set_up_cooki
 PAGES = (
     accounts_pages.add_pages,
     audit_pages.add_pages,
+    doing_pages.add_pages,
     own_pages.add_pages,
     settings_page.add_pages,
 )

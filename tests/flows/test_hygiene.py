@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.hygiene import MAX_LENGTH, outside_gsm7, safe, segments
+from tests.flows.texts import COUNTED
 
 
 @pytest.mark.parametrize(
@@ -30,20 +31,7 @@ def test_gsm7_only_writes_without_the_accents_that_cost(text: str, plain: str) -
     assert safe(text, True) == plain
 
 
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("", 0),
-        ("a" * 160, 1),
-        ("a" * 161, 2),
-        ("a" * 306, 2),
-        ("a" * 307, 3),
-        ("á" * 70, 1),
-        ("á" * 71, 2),
-        ("á" * 134, 2),
-        ("€" * 81, 2),
-    ],
-)
+@pytest.mark.parametrize(("text", "parts"), COUNTED)
 def test_segments_are_counted_as_they_are_billed(text: str, parts: int) -> None:
     assert segments(text) == parts
 
