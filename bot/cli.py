@@ -1,4 +1,4 @@
-"""The command line: `intake run`, `worker`, `release`, `talk`, `staff`, `holidays`."""
+"""The command line: `intake run`, `worker`, `release`, `talk`, `staff`, `erase`, `purge`, `copy`, `demo`, `holidays`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import click
 from bot import logs, redis_server
 from bot.archive.database import Archive
 from bot.archive.migrating import migrate
+from bot.copy_command import copy
 from bot.demo_commands import demo
 from bot.export_command import export_many
 from bot.intake import load_flow
@@ -102,7 +103,7 @@ def talk(channel: str, language: str | None, events: bool, segments: bool) -> No
         converse(load_flow(), policy(settings), settings, language or "", events, segments)
 
 
-for command in (staff, *KEEPING, export_many, demo):
+for command in (staff, *KEEPING, copy, export_many, demo):
     main.add_command(command)
 
 

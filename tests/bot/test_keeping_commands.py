@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +14,7 @@ from click.testing import CliRunner, Result
 from bot.archive.database import Archive, address
 from bot.archive.migrating import migrate
 from bot.archive.models import Session
+from bot.archive.people import Audit
 from bot.cli import main
 from bot.settings import load
 from bot.store import Store
@@ -77,6 +79,20 @@ def test_nobody_is_held_who_is_not_there(run: Run, archive: Archive) -> None:
         told = run("hold", whom, "--reason", "court order")
         assert told.exit_code == 1
         assert "Traceback" not in told.output
+
+
+def test_a_copy_is_for_its_owner(run: Run, archive: Archive, tmp_path: Path) -> None:
+    assert "hola" in run("copy", PARENT).output
+    assert PARENT in run("copy", PARENT).output  # it is theirs
+    assert json.loads(run("copy", PARENT, "--json").output)["conversations"][0]["turns"]
+    assert run("copy", PARENT, "--out", str(tmp_path / "copy.txt")).exit_code == 0
+    assert (tmp_path / "copy.txt").stat().st_mode & 0o777 == 0o600
+    assert [row["action"] for row in rows(archive, Audit)] == ["copy made"] * 4
+
+
+def test_there_is_no_copy_of_nobody(run: Run, archive: Archive) -> None:
+    told = run("copy", "860 555 0101")
+    assert (told.exit_code, told.output) == (1, "Error: Nothing is kept about this person.\n")
 
 
 def test_a_dry_run_says_what_a_purge_removes(run: Run, archive: Archive) -> None:

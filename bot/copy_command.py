@@ -1,0 +1,34 @@
+"""`intake copy`: everything that is kept about one person, as a file for that person."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from bot.archive.exporting import as_json
+from bot.archive.telling import person_as_text
+from bot.copying import copy_person
+from bot.keeping_commands import COMMAND_LINE, ready_parts
+from bot.lookup import contact_of
+from bot.plainly import plainly
+
+
+@click.command()
+@click.argument("whom")
+@click.option("--json", "as_data", is_flag=True, help="As JSON, not as a text to read.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Into this file, for its owner only.")
+@plainly
+def copy(whom: str, as_data: bool, out: Path | None) -> None:
+    """Everything kept about WHOM (a telephone number or a contact id), for that person."""
+    parts = ready_parts()
+    desk = parts.desk
+    person = copy_person(parts.archive, desk.cipher, contact_of(whom, desk.contact_key), COMMAND_LINE, desk.clock())
+    told = as_json(person) if as_data else person_as_text(person).encode()
+    if out is None:
+        click.echo(told, nl=False)
+        return
+    descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with open(descriptor, "wb") as file:
+        file.write(told)

@@ -1,0 +1,21 @@
+"""COPY: everything that is kept about one person, for that person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.archive.database import Archive
+from bot.archive.exporting import Person, person
+from bot.audit import Action, Actor, record
+from bot.contacts import Cipher
+from bot.legal_holds import NoSuchRecord
+
+
+def copy_person(archive: Archive, cipher: Cipher, contact: str, by: Actor, at: datetime) -> Person:
+    """With the number in full, since it is theirs; the audit log says who made it. Raises NoSuchRecord, ArchiveAway."""
+    found = person(archive, cipher, contact, in_full=True)
+    if found is None:
+        raise NoSuchRecord("Nothing is kept about this person.")
+    with archive.writing() as connection:
+        record(connection, by, Action.COPY_MADE, contact, {}, at)
+    return found
