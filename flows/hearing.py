@@ -33,7 +33,9 @@ def hear(draft: Draft, text: Text, said: Said) -> None:
         emergencies.respond(draft, danger, said)
         return
     intent = None if kind in MACHINE else draft.flow.intents.hear(said)
-    if _consent(draft, text, intent) or _machine(draft, kind) or keeps_silent(draft):
+    if _consent(draft, text, intent) or _machine(draft, kind):
+        return
+    if not _is_owed(draft, intent) and keeps_silent(draft):
         return
     if (intent is None and _noise(draft, kind)) or _pause(draft, said, intent):
         return
@@ -48,6 +50,12 @@ def hear(draft: Draft, text: Text, said: Said) -> None:
         commands.obey(draft, intent)
     else:
         introduce(draft, said, draft.flow.languages.hear(said))
+
+
+def _is_owed(draft: Draft, intent: Intent | None) -> bool:
+    """What everybody is owed an answer to at once, also while a person has the conversation."""
+    erasing = draft.session.aside is not None and draft.session.aside.kind == "forget"
+    return erasing or intent in (Intent.HELP, Intent.PRIVACY, Intent.FORGET)
 
 
 def _is_under_way(draft: Draft) -> bool:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from bot import redis_server
 from bot.store import Store
-from bot.store import Store
 from tests.program import ROOT, TOKEN, free_port, until
 
 _TICK = os.sysconf("SC_CLK_TCK")

@@ -76,6 +76,13 @@ def test_stop_and_danger_are_heard() -> None:
     assert (stopped.session.status, stopped.session.held_by) == (Status.STOPPED, "")
 
 
+def test_help_and_erasing_are_owed_an_answer() -> None:
+    assert "STOP ends texts" in text(held(), "HELP").reply
+    asked = text(held(), "FORGET")
+    assert "Erase everything" in asked.reply
+    assert text(stored(asked), "1", 2).erased
+
+
 def test_it_ends_by_itself_and_the_text_counts() -> None:
     turn = text(held(), "06106", 61)
     assert HoldEnded("time") in turn.events
