@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy.orm import aliased
 
 from bot.archive.database import Archive
 from bot.archive.models import CLOSED, Fact, Handoff, Session
@@ -117,9 +118,9 @@ class Pace:
 
 def paces(archive: Archive, span: Span) -> list[Pace]:
     """By channel, then for all together; only the first result of a conversation counts."""
-    results = select(Fact.session_id, func.min(Fact.at).label("at")).where(Fact.kind == ProgramsMatched.__name__)
-    result = results.where(Fact.at >= span.since, ~Fact.simulated).group_by(Fact.session_id).subquery()
-    rows = begun(Session.channels, Session.opened, result.c.at, span=span).join(result, result.c.session_id == Session.id)
+    result = aliased(Fact)
+    same = and_(result.session_id == Session.id, result.kind == ProgramsMatched.__name__)
+    rows = begun(Session.channels, Session.opened, func.min(result.at), span=span).join(result, same).group_by(Session.id)
     taken: dict[str, array[float]] = {}
     with archive.reading() as connection:
         for channels, opened, at in connection.execution_options(yield_per=AT_ONCE).execute(rows):
