@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.accounts import Account, Role
 from staff.console import Console
+from staff.inbox_pages import urgent
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,9 @@ class Entry:
 
 
 ENTRIES = (
+    Entry("Inbox", "staff.inbox", Role.READER, urgent),
+    Entry("Figures", "staff.all_figures", Role.READER),
+    Entry("Take along", "staff.exports", Role.ADMINISTRATOR),
     Entry("Accounts", "staff.all_accounts", Role.ADMINISTRATOR),
     Entry("Audit log", "staff.audit_log", Role.ADMINISTRATOR),
     Entry("Settings", "staff.setting_names", Role.ADMINISTRATOR),

@@ -22,8 +22,15 @@ def day(on: date | datetime) -> str:
     return f"{local:%a %b} {local.day}, {local.year}"
 
 
+def brief(at: datetime) -> str:
+    """Nov 23, 10:05 AM"""
+    local = at.astimezone(ZONE)
+    return f"{local:%b} {local.day}, {local.hour % 12 or 12}:{local:%M %p}"
+
+
 def add_filters(app: Flask) -> None:
-    """`at|eastern` and `at|day`, as <time> that machines can read too."""
+    """`at|eastern`, `at|brief` and `at|day`, as <time> that machines can read too."""
+    app.jinja_env.filters["brief"] = lambda at: _marked(at, brief(at))
     app.jinja_env.filters["eastern"] = lambda at: _marked(at, eastern(at))
     app.jinja_env.filters["day"] = lambda at: _marked(at, day(at))
 

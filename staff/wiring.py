@@ -11,7 +11,21 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.accounts import Role
-from staff import accounts_pages, audit_pages, doing_pages, errors, own_pages, settings_page, sign_in_pages, times
+from staff import (
+    accounts_pages,
+    audit_pages,
+    case_pages,
+    doing_pages,
+    errors,
+    exports_pages,
+    figures_pages,
+    inbox_pages,
+    own_pages,
+    recording_pages,
+    settings_page,
+    sign_in_pages,
+    times,
+)
 from staff.console import Console, needs, open_to_all
 from staff.guard import context, guard
 from staff.nav import entries_for
@@ -21,8 +35,13 @@ from staff.security import csrf_protection, guess_limiter, protect, set_up_cooki
 PAGES = (
     accounts_pages.add_pages,
     audit_pages.add_pages,
+    case_pages.add_pages,
     doing_pages.add_pages,
+    exports_pages.add_pages,
+    figures_pages.add_pages,
+    inbox_pages.add_pages,
     own_pages.add_pages,
+    recording_pages.add_pages,
     settings_page.add_pages,
 )
 BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"

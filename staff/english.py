@@ -1,0 +1,177 @@
+"""The program's own words in English, as staff read them. What parents said is never put into other words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Spanish", "": "language not known yet"}
+CHANNELS: Mapping[str, str] = {"sms": "text", "voice": "phone", "both": "text and phone", "": "not in touch yet"}
+STATUSES: Mapping[str, str] = {
+    "waiting": "going on",
+    "completed": "completed",
+    "expired": "went quiet",
+    "stopped": "stopped",
+    "failed": "failed",
+}
+DISPOSITIONS: Mapping[str, str] = {
+    "matched": "got programs",
+    "no_match": "no program fit",
+    "callback": "asked for a call",
+    "handed_off": "talked to a person",
+    "safety": "safety",
+    "opted_out": "opted out of texts",
+    "abandoned": "stopped answering",
+    "failed": "failed",
+    "": "not ended",
+}
+SLOTS: Mapping[str, str] = {
+    "language": "Language",
+    "stage": "Situation",
+    "due": "Due date",
+    "ages": "Children's ages",
+    "first_baby": "First baby",
+    "town": "Town",
+    "needs": "Wants help with",
+    "shots": "Shots may be due",
+    "benefits": "HUSKY, SNAP or TFA",
+    "household": "People in the household",
+    "income": "Income within WIC's limit",
+    "school": "In school",
+    "callback_name": "Name for the call",
+    "callback_time": "Best time for a call",
+}
+# Places that are no question; the others are called as the slot that they fill.
+PLACES: Mapping[str, str] = {
+    "results": "Results",
+    "promised": "A call was arranged",
+    "needs_after_loss": SLOTS["needs"],
+}
+HOW: Mapping[str, str] = {
+    "told": "answered",
+    "confirmed": "confirmed when asked “Did you mean …?”",
+    "volunteered": "said without being asked",
+    "inferred": "concluded from other answers",
+    "unknown": "does not know",
+    "declined": "did not want to say",
+}
+DANGERS: Mapping[str, str] = {
+    "danger": "in danger or very sick",
+    "suicide": "suicide",
+    "overdose": "overdose or poisoning",
+    "urgent": "urgent medical sign",
+    "violence": "violence",
+    "child_hurt": "a child may be hurt",
+    "safe_haven": "cannot keep the baby",
+    "distress": "in distress",
+    "loss": "loss of a baby",
+    "ended": "a pregnancy that ended",
+}
+HANDOFFS: Mapping[str, str] = {
+    "callback": "asked for a call",
+    "hung_up": "hung up while waiting for a person",
+    "voicemail": "left a message",
+    "not_understood": "was not understood",
+    "erase": "asked to be erased",
+}
+NEEDS: Mapping[str, str] = {
+    "safety": "Safety",
+    "promised": "Call promised",
+    "unreachable": "Text did not arrive",
+    "unanswered": "Waits for your answer",
+    "asked": "Asked for a person",
+}
+TEXTS: Mapping[str, str] = {
+    "queued": "waiting to be sent",
+    "unknown": "nobody knows whether it was sent; it is not sent again",
+    "not_sent": "not sent",
+    "accepted": "on its way",
+    "scheduled": "on its way",
+    "sending": "on its way",
+    "sent": "sent",
+    "delivered": "delivered",
+    "read": "read",
+    "undelivered": "not delivered",
+    "failed": "not delivered",
+    "canceled": "taken back",
+}
+# Source: https://www.twilio.com/docs/api/errors
+ERRORS: Mapping[str, str] = {
+    "30003": "the phone is off or out of reach",
+    "30004": "the phone or its carrier blocks our texts",
+    "30005": "the number is not in use",
+    "30006": "a landline, or a phone that gets no texts",
+    "30007": "the carrier took it for spam",
+    "30008": "the carrier does not say why",
+    "21610": "they opted out of texts",
+    "21211": "the number is not valid",
+    "21408": "we may not text to that region",
+    "21614": "the number gets no texts",
+    "opted_out": "they opted out of texts",
+}
+INTENTS: Mapping[str, str] = {
+    "stop": "no more texts",
+    "start": "texts again",
+    "forget": "to be erased",
+    "call": "a person",
+    "english": "English",
+    "spanish": "Spanish",
+    "privacy": "to know who reads this",
+    "why": "to know why",
+    "back": "to go back",
+    "repeat": "to hear it again",
+    "skip": "to skip the question",
+    "restart": "to start over",
+    "more": "more",
+    "help": "help",
+    "thanks": "to say thanks",
+    "greeting": "to say hello",
+    "go_on": "to go on",
+}
+# Why a text was sent that answers no other.
+WHY_SENT: Mapping[str, str] = {
+    "results": "the results, as asked for in the call",
+    "questions": "an invitation to go on by text",
+    "handed_back": "the question again, as the bot has the conversation back",
+    "staff": "from a person of the staff",
+}
+TRANSFERS: Mapping[str, str] = {
+    "taken": "a person took the call",
+    "declined": "it was answered, but nobody took the call",
+    "busy": "the line was busy",
+    "no-answer": "nobody answered",
+    "failed": "the call could not be put through",
+    "canceled": "the caller hung up first",
+}
+
+
+def handoff(reason: str) -> str:
+    """Why a person is asked for."""
+    kind = reason.removeprefix("safety_")
+    return f"safety: {DANGERS.get(kind, spaced(kind))}" if kind != reason else HANDOFFS.get(reason, spaced(reason))
+
+
+def place(step: str) -> str:
+    """Where a conversation stands."""
+    return PLACES.get(step) or SLOTS.get(step) or spaced(step).capitalize()
+
+
+def trouble(code: str) -> str:
+    """Why a text did not arrive."""
+    if code in ERRORS:
+        return ERRORS[code]
+    return f"Twilio's error {code}" if code.isdigit() else spaced(code)
+
+
+def spaced(code: str) -> str:
+    """A code that has no words of its own."""
+    return code.replace("_", " ").replace("-", " ")
+
+
+def joined(words: list[str]) -> str:
+    """ "a, b and c"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def many(count: int, one: str, several: str = "") -> str:
+    """ "1 text", "2 texts"."""
+    return f"{count} {one if count == 1 else several or one + 's'}"

@@ -1,0 +1,73 @@
+"""The inbox, and how a conversation is found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from bot.accounts import Role
+from bot.archive.needs import urgent as count_urgent
+from bot.audit import Action
+from bot.legal_holds import NoSuchRecord
+from bot.lookup import contact_of
+from staff import inbox_asked, inbox_page
+from staff.console import Console, needs
+from staff.inbox_asked import Asked
+from staff.inbox_choices import choices
+from staff.inbox_page import InboxPage, facts
+from staff.lag import behind
+
+
+def add_pages(routes: Blueprint, console: Console) -> None:
+    @routes.get("/inbox")
+    @needs(Role.READER)
+    def inbox() -> str:
+        asked, place = _asked()
+        page = _read(console, asked, place)
+        late = behind(console.desk.store)
+        words = {"asked": asked, "shared": asked.shared(), "choices": choices(console, asked)}
+        return render_template("staff/inbox.html", page=page, late=late, **words)
+
+    @routes.get("/inbox.json")
+    @needs(Role.READER)
+    def inbox_json() -> Response:
+        asked, place = _asked()
+        return as_json(facts(_read(console, asked, place), behind(console.desk.store)))
+
+    @routes.post("/find")
+    @needs(Role.REVIEWER)
+    def find_number() -> AnyResponse:
+        """By number: it goes in a form, so that it stands in no address and no log."""
+        try:
+            contact = contact_of(request.form.get("number", ""), console.desk.contact_key)
+        except NoSuchRecord:
+            flash("That is not a telephone number. Write it with its area code, like 860 555 0142.", "danger")
+            return redirect(url_for("staff.inbox"))
+        console.audit(Action.NUMBER_LOOKED_UP, contact)
+        return redirect(url_for("staff.inbox", contact=contact))
+
+
+def urgent(console: Console) -> int:
+    """How much cannot wait: the badge in the navigation."""
+    with console.archive.reading() as connection:
+        return count_urgent(connection, console.clock(), inbox_page.MOST_COUNTED)
+
+
+def as_json(value: Any) -> Response:
+    return Response(msgspec.json.encode(value), mimetype="application/json")
+
+
+def _asked() -> tuple[Asked, str]:
+    return inbox_asked.read(request.args), request.args.get("before") or request.args.get("after") or ""
+
+
+def _read(console: Console, asked: Asked, place: str) -> InboxPage:
+    desk, now = console.desk, console.clock()
+    with console.archive.reading() as connection:
+        page = inbox_page.read(connection, desk.flow, desk.cipher, asked, console.person().id, place, now)
+    if asked.q:
+        console.audit(Action.SEARCHED, words=len(asked.q.split()), found=len(page.rest))
+    return page

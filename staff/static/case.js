@@ -1,0 +1,53 @@
+// Keeps the open page as the conversation is: asks every second, and puts in what is new without losing what is open,
+// read or played.
+const shown = document.getElementById("case");
+const head = document.getElementById("head");
+const bubbles = document.getElementById("bubbles");
+const news = document.getElementById("news");
+const EVERY = 1000;
+const EVERY_HIDDEN = 10 * 1000;
+let { since, version } = shown.dataset;
+
+function putHead(html) {
+  if (head.contains(document.activeElement)) return false;
+  const open = [...head.querySelectorAll("details[open][data-keep]")].map((each) => each.dataset.keep);
+  head.innerHTML = html;
+  for (const name of open) head.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "");
+  return true;
+}
+
+function putBubbles(html) {
+  const now = document.createElement("template");
+  now.innerHTML = html;
+  let added = 0;
+  for (const bubble of [...now.content.children]) {
+    const before = document.getElementById(bubble.id);
+    if (!before) {
+      bubbles.append(bubble);
+      added += 1;
+    } else if (before.outerHTML !== bubble.outerHTML && !before.contains(document.activeElement)) {
+      before.replaceWith(bubble);
+    }
+  }
+  return added;
+}
+
+function put(found) {
+  const atEnd = window.innerHeight + window.scrollY >= document.body.scrollHeight - 80;
+  const added = putBubbles(found.bubbles);
+  if (putHead(found.head)) version = found.version;
+  document.getElementById("stale").hidden = found.acting === shown.dataset.acting;
+  if (!added) return;
+  news.textContent = added === 1 ? "One new message" : `${added} new messages`;
+  if (atEnd) bubbles.lastElementChild.scrollIntoView({ block: "end" });
+}
+
+async function look() {
+  const answer = await fetch(`${since}?version=${encodeURIComponent(version)}`, { redirect: "manual" }).catch(() => null);
+  if (answer?.status === 200) put(await answer.json());
+  if (answer && [401, 403, 404].includes(answer.status)) return;
+  setTimeout(look, document.hidden ? EVERY_HIDDEN : EVERY);
+}
+
+// A page of earlier messages stays as it is.
+if (!new URLSearchParams(location.search).has("before")) setTimeout(look, EVERY);

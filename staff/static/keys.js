@@ -1,0 +1,32 @@
+// j next, k previous, e done. In the inbox they move through the list, in a conversation to its neighbours in that list.
+// They can be switched off, and never work while somebody types.
+const LIST = "mch-list";
+const OFF = "mch-keys-off";
+const box = document.getElementById("keys-on");
+const links = [...document.querySelectorAll(".item-link")];
+const plain = (address) => new URL(address, location.href).pathname;
+
+box.checked = localStorage.getItem(OFF) !== "1";
+box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "" : "1"));
+if (links.length) sessionStorage.setItem(LIST, JSON.stringify(links.map((link) => link.href)));
+
+function inList(step) {
+  const at = links.indexOf(document.activeElement);
+  links[Math.min(Math.max(at + step, 0), links.length - 1)].focus();
+}
+
+function toNeighbour(step) {
+  const known = JSON.parse(sessionStorage.getItem(LIST) || "[]");
+  const here = location.pathname.replace(/\/number$/, "");
+  const at = known.findIndex((address) => plain(address) === here);
+  const next = at < 0 ? undefined : known[at + step];
+  location.assign(next ?? document.querySelector("[data-key=up]").href);
+}
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, select, textarea, audio, [contenteditable]");
+  if (!box.checked || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "e") document.querySelector("[data-key=e] button")?.click();
+  const step = { j: 1, k: -1 }[event.key];
+  if (step) (links.length ? inList : toNeighbour)(step);
+});

@@ -1,0 +1,188 @@
+"""The inbox in the browser and as JSON: what waits first, everything in the address, nothing that was said."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from bot.accounts import Role
+from tests.staff.office import Browser, Office
+from tests.staff.parents import FIRST_BABY, PROMISED, Parent, archived
+
+
+def links(browser: Browser, path: str) -> list[str]:
+    """The conversations of the list, in its order."""
+    return re.findall(r'class="item-link" href="/staff/case/(\w+)', browser.get(path).text)
+
+
+def pages(browser: Browser, path: str, word: str) -> list[str]:
+    """The conversations of this page and of those behind it."""
+    found: list[str] = []
+    for _ in range(20):
+        text = browser.get(path).text
+        found += re.findall(r'class="item-link" href="/staff/case/(\w+)', text)
+        more = re.search(rf'<a href="([^"]+)">{word}</a>', text)
+        if not more:
+            return found
+        path = unescape(more[1])
+    raise AssertionError("the pages never end")
+
+
+def test_what_needs_a_person_comes_first_and_each_conversation_once(office: Office, redis_url: str) -> None:
+    quiet = Parent(office).texts("hi")
+    both = Parent(office).texts(*PROMISED, "i want to kill myself")
+    promised = Parent(office).texts(*PROMISED)
+    archived(office, redis_url)
+    text = office.signed_in().get("/staff/inbox").text
+    assert links(office.signed_in(), "/staff/inbox") == [both.id, promised.id, quiet.id]
+    assert "3 open" in text
+    assert "suicide" in text
+    assert "Mon Nov 23, 10:30 AM to 12:00 PM" in text
+    assert "begins in 2" in text
+
+
+def test_a_number_is_masked_and_no_word_of_a_parent_is_shown(office: Office, redis_url: str) -> None:
+    """Words are on the page of the conversation, where looking is written down."""
+    parent = Parent(office).texts("hi", "zanahoria")
+    archived(office, redis_url)
+    for path in ("/staff/inbox", "/staff/inbox.json", "/staff/inbox?q=zanahoria", "/staff/inbox.json?q=zanahoria"):
+        text = office.signed_in().get(path).text
+        assert f"({parent.number[2:5]}) ***-**{parent.number[-2:]}" in text
+        assert parent.number[-7:] not in text
+        assert text.count("zanahoria") == (1 if "q=" in path and "json" not in path else 0)  # what staff looked for
+
+
+def test_the_pages_follow_on_each_other(office: Office, redis_url: str) -> None:
+    parents = [Parent(office).texts("hi") for _ in range(65)]
+    archived(office, redis_url)
+    assert pages(office.signed_in(), "/staff/inbox", "Older") == [parent.id for parent in reversed(parents)]
+
+
+def test_all_that_needs_a_person_can_be_paged_through(office: Office, redis_url: str) -> None:
+    parents = [Parent(office).texts("i want to kill myself") for _ in range(35)]
+    archived(office, redis_url)
+    browser = office.signed_in()
+    assert len(links(browser, "/staff/inbox")) == 15
+    assert pages(browser, "/staff/inbox?state=needs", "Next") == [parent.id for parent in parents]
+
+
+def test_a_view_can_be_shared(office: Office, redis_url: str) -> None:
+    """Every filter stands in the address, and in the links to further pages."""
+    wanted = [Parent(office).texts("hola") for _ in range(32)]
+    Parent(office).texts("hi")
+    archived(office, redis_url)
+    browser = office.signed_in()
+    text = browser.get("/staff/inbox?language=es&channel=sms&since=2026-11-01").text
+    assert '<option value="es" selected>' in text
+    assert 'value="2026-11-01"' in text
+    assert "language=es&amp;since=2026-11-01" in text
+    found = pages(browser, "/staff/inbox?language=es&channel=sms&since=2026-11-01", "Older")
+    assert set(found) == {parent.id for parent in wanted}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "before=x",
+        "before=9999999999999999.a",
+        "before=-1.x",
+        "after=safety.1.2",
+        "after=nobody.1700000000000000.2",
+        "after=safety.1700000000000000.99999999999999999999999",
+        "state=needs&after=safety.9999999999999999.1",
+        "state=nonsense&language=xx&channel=fax",
+        "since=yesterday&until=9999-99-99",
+        "until=2999-12-31",
+        "assigned=99999999999999999999",
+        "assigned=-1",
+        "q=%00&before=99999999999999999999",
+        "q='%22%5C)(&before=12",
+        "town=%27%3B+DROP+TABLE+sessions",
+        "program=%25",
+        "contact=%3Cscript%3E",
+    ],
+)
+def test_an_address_that_makes_no_sense_is_answered(office: Office, redis_url: str, asked: str) -> None:
+    Parent(office).texts("hi")
+    archived(office, redis_url)
+    for path in ("/staff/inbox", "/staff/inbox.json"):
+        answer = office.signed_in().get(f"{path}?{asked}")
+        assert answer.status_code == 200
+        assert "<script>" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("", "Nobody has texted or called yet"),
+        ("?language=es", "No conversation is like that"),
+        ("?q=zanahoria", "Nobody said that"),
+        ("?state=needs", "Nobody is waiting for a person right now"),
+    ],
+)
+def test_an_empty_inbox_says_what_to_do(office: Office, asked: str, says: str) -> None:
+    assert says in office.signed_in().get(f"/staff/inbox{asked}").text
+
+
+def test_a_search_is_written_down_without_its_words(office: Office) -> None:
+    office.signed_in().get("/staff/inbox?q=zanahoria+azul")
+    assert [(action, target, detail) for _, action, target, detail in office.audit()[1:]] == [
+        ("searched", "", {"words": 2, "found": 0})
+    ]
+
+
+def test_a_search_leads_to_the_very_turn(office: Office, redis_url: str) -> None:
+    parent = Parent(office).texts("hi", "zanahoria")
+    archived(office, redis_url)
+    text = office.signed_in().get("/staff/inbox?q=zanahoria").text
+    turn = re.search(rf"/staff/case/{parent.id}#(t\d+)", text)
+    assert turn
+    assert f'id="{turn[1]}"' in office.signed_in().get(f"/staff/case/{parent.id}").text
+
+
+def test_a_person_is_found_by_number_which_stands_in_no_address(office: Office, redis_url: str) -> None:
+    parent = Parent(office).texts("hi")
+    Parent(office).texts("hi")
+    archived(office, redis_url)
+    browser = office.signed_in(Role.REVIEWER)
+    answer = browser.post("/staff/find", number=f"({parent.number[2:5]}) {parent.number[5:8]}-{parent.number[8:]}")
+    assert answer.status_code == 302
+    assert parent.number[5:] not in answer.location
+    assert links(browser, answer.location) == [parent.id]
+    assert [(action, target) for _, action, target, _ in office.audit()[1:]] == [("number looked up", parent.contact)]
+    wrong = browser.post("/staff/find", number="hello")
+    assert "not a telephone number" in browser.get(wrong.location).text
+
+
+def test_a_conversation_of_the_simulator_is_marked(office: Office, redis_url: str) -> None:
+    Parent(office, simulated=True).texts("hi")
+    archived(office, redis_url)
+    assert '<span class="mark">Practice</span>' in office.signed_in().get("/staff/inbox").text
+
+
+def test_records_that_are_behind_say_so(office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    Parent(office).texts(*FIRST_BABY)
+    assert "behind" not in office.signed_in().get("/staff/inbox").text
+    monkeypatch.setattr("staff.lag.WORTH_SAYING", 0.0)
+    assert "The records are 0 min behind" in office.signed_in().get("/staff/inbox").text
+
+
+def test_the_badge_counts_what_cannot_wait(office: Office, redis_url: str) -> None:
+    Parent(office).texts("i want to kill myself")
+    Parent(office).texts(*PROMISED)
+    archived(office, redis_url)
+    browser = office.signed_in()
+    assert re.search(r"Inbox\s*<span class=\"badge[^>]*>1<", browser.get("/staff/own").text or browser.get("/staff/inbox").text)
+    office.clock.wait(days=1)
+    assert re.search(r"Inbox\s*<span class=\"badge[^>]*>2<", office.signed_in().get("/staff/inbox").text)
+
+
+def test_the_json_twin_says_the_same(office: Office, redis_url: str) -> None:
+    parent = Parent(office).texts(*PROMISED)
+    archived(office, redis_url)
+    twin = office.signed_in().get("/staff/inbox.json").get_json()
+    (item,) = twin["needs"]
+    assert (item["id"], item["why"][0]["kind"], item["words"]) == (parent.id, "promised", "Pregnant, Hartford")
+    assert (twin["open"], twin["next"], twin["behind"]) == (1, "", "")
