@@ -17,8 +17,6 @@ export function follow(turn) {
   }
 }
 
-export const waiting = () => queued.size > 0;
-
 export function clear() {
   queued.clear();
   settled.clear();

@@ -9,8 +9,8 @@ import { look, newNumber, newSid, send } from "./server.js";
 import * as turns from "./turns.js";
 
 const KEPT = "intake.phone";
-const LOOKS = 40;
-const LOOK_MS = 500;
+const LOOK_MS = 700;
+const LOOK_HIDDEN_MS = 5000;
 const START = ["hola", "hi", "BABY"];
 const ON_THE_WAY = { en: ["SKIP", "BACK", "WHY", "HELP", "MORE"], es: ["OMITIR", "ATRÁS", "POR QUÉ", "AYUDA", "MÁS"] };
 
@@ -21,7 +21,6 @@ let lastReply = "";
 let after = "-"; // the last turn that is shown
 let looked = ""; // the call from a withheld number whose turns are shown, if it is not the phone's own
 let looking = Promise.resolve();
-let looks = 0; // how often more to look for a text that is under way
 let timer = 0;
 
 const words = byId("words");
@@ -43,13 +42,16 @@ function remember(text, reply) {
   byId("tapback").disabled = !lastReply;
 }
 
-// One look at a time, so that no turn is shown twice.
-function refresh({ bubbles = false, withheld = "" } = {}) {
+// One look at a time, so that no turn is shown twice. An idle one leaves all as it is where nothing new is found.
+function refresh({ bubbles = false, withheld: caller = "", idle = false } = {}) {
   looking = looking.catch(() => {}).then(async () => {
     const asked = phone;
+    const withheld = idle ? looked : caller;
     if (withheld !== looked) [after, looked] = ["-", withheld];
     const found = await look(asked, after, withheld);
+    lookAgain();
     if (asked !== phone || withheld !== looked) return;
+    if (idle && (found.problem || !found.turns.length)) return;
     if (found.problem) {
       inside.unknown(found.problem);
       return;
@@ -64,18 +66,14 @@ function refresh({ bubbles = false, withheld = "" } = {}) {
       if (bubbles && turn.channel === "sms") replay(turn);
       queued.follow(turn);
     }
-    lookAgain(found.turns.some((turn) => turn.texts.length > 0));
   });
   return looking;
 }
 
-// A text that was asked for is sent beside the answer, a moment later.
-function lookAgain(asked) {
-  if (asked) looks = LOOKS;
+// Some texts answer nothing: what was asked for is sent a moment later, and a person at MCH may write at any time.
+function lookAgain() {
   clearTimeout(timer);
-  if (!queued.waiting() || looks === 0) return;
-  looks -= 1;
-  timer = setTimeout(() => refresh({ withheld: looked }), LOOK_MS);
+  timer = setTimeout(() => refresh({ idle: true }), document.hidden ? LOOK_HIDDEN_MS : LOOK_MS);
 }
 
 function replay(turn) {
