@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from tests.e2e.console import Console, staffed
 from tests.e2e.program import Person, chromium, running
 
 
@@ -20,6 +21,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture(scope="package")
+def console(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Console]:
+    """The console with the demo in it. The browser is closed after it."""
+    with staffed(tmp_path_factory.mktemp("staffed")) as console:
+        yield console
 
 
 @pytest.fixture
