@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -189,6 +190,8 @@ def _serve(settings: Settings) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    # The worker threads of this process have the archive open: a forked child would inherit SQLite's locks, and wait for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     Granian(
         "bot.app:web",
         factory=True,
