@@ -30,8 +30,8 @@ check: $(VENV)/dev  ## lint, format, types, import rules
 talk: $(VENV)/run  ## the conversation in this terminal (CHANNEL=voice; ARGS="--language es --events --segments")
 	@$(BIN)/python -m bot talk --channel $(CHANNEL) $(ARGS)
 
-bench: $(VENV)/dev  ## our whole turn, by text and in a call, beside the smallest signed reply, as ratios
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/dev  ## our whole turn, by text and in a call, beside the smallest signed reply, as ratios; and a full archive (ARGS=--help)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 e2e: $(VENV)/e2e  ## /try/ in the system's Chromium
 	@$(BIN)/python -m pytest tests/e2e

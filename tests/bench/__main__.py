@@ -1,7 +1,8 @@
-"""`make bench`: in one run, side by side, what our whole durable turn costs beside the smallest signed reply.
+"""`make bench`: in one run, side by side, what our whole durable turn costs beside the smallest signed reply; and whether
+staff wait longer when the archive is full.
 
 Times mean nothing by themselves (another machine, another hour); ratios do. The servers are loaded one after the other, with
-texts and with calls, round after round, and compared within each round.
+texts and with calls, round after round, and compared within each round; so are the pages of a small and a large archive.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from bot.cli import BLOCKING_THREADS
 from bot.settings import load
 from bot.stored import Commit
 from bot.wiring import Parts, put_together
+from tests.bench import archive, archive_report
+from tests.bench.archive_report import Archives
 from tests.bench.callers import CALLERS, calling, record
 from tests.bench.crowd import Crowd, phone_numbers
 from tests.bench.load import Signed, drive, sign
@@ -33,6 +36,8 @@ from tests.bench.stages import measure
 from tests.program import TOKEN
 
 FEW = 1_000
+# Turns in the smaller archive; how often each page is asked for, and how many turns are written.
+SMALL, ASKED, WRITTEN = 10_000, 15, 2_000
 
 
 @dataclass
@@ -63,14 +68,39 @@ class Load:
 @click.option("--sessions", default=100_000, show_default=True, help="Open sessions where there are many, half of them calls.")
 @click.option("--workers", default=1, show_default=True)
 @click.option("--threads", default=BLOCKING_THREADS, show_default=True, help="Blocking threads of each worker.")
+@click.option("--archived", default=1_000_000, show_default=True, help="Turns in the larger archive.")
+@click.option("--only", type=click.Choice(["turns", "archive"]), help="Only what a turn costs, or only the archive.")
 @click.option("--quick", is_flag=True, help="Whether it runs, within seconds; its figures say little.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here too.")
-def main(rounds: int, requests: int, sessions: int, workers: int, threads: int, quick: bool, json_file: Path | None) -> None:
+def main(
+    rounds: int,
+    requests: int,
+    sessions: int,
+    workers: int,
+    threads: int,
+    archived: int,
+    only: str | None,
+    quick: bool,
+    json_file: Path | None,
+) -> None:
     if quick:
-        rounds, requests, sessions = 2, 100, 300
+        rounds, requests, sessions, archived = 2, 100, 300, 400
     logs.configure(production=True, level="error")
-    with tempfile.TemporaryDirectory(prefix="bench-") as name, ExitStack() as stack:
-        folder, size = Path(name), (workers, threads)
+    found: dict[str, Found | Archives] = {}
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        if only != "archive":
+            found["turns"] = turns = _turns(Path(name), rounds, requests, sessions, (workers, threads))
+            show(turns, Console())
+        if only != "turns":
+            times, written = (2, 100) if quick else (ASKED, WRITTEN)
+            found["archive"] = archives = archive.measure(Path(name), (min(SMALL, archived // 2), archived), times, written)
+            archive_report.show(archives, Console())
+    if json_file:
+        json_file.write_bytes(msgspec.json.format(msgspec.json.encode(found)))
+
+
+def _turns(folder: Path, rounds: int, requests: int, sessions: int, size: tuple[int, int]) -> Found:
+    with ExitStack() as stack:
         first = stack.enter_context(ours("ours", folder / "few", "everysec", *size))
         many = stack.enter_context(ours(f"ours, {sessions:,} sessions", folder / "many", "everysec", *size))
         always = stack.enter_context(ours("ours, appendfsync always", folder / "always", "always", *size))
@@ -78,11 +108,9 @@ def main(rounds: int, requests: int, sessions: int, workers: int, threads: int, 
         parts = _parts(first)
         texts, calls = _loads(parts, servers, sessions)
         _take_turns((texts, calls), rounds, requests)
+        workers, threads = size
         settings = {"workers": workers, "threads": threads, "connections": 16, "rounds": rounds, "requests a round": requests}
-        found = Found(settings, texts.found(parts, requests), calls.found(parts, requests), sessions)
-    show(found, Console())
-    if json_file:
-        json_file.write_bytes(msgspec.json.format(msgspec.json.encode(found)))
+        return Found(settings, texts.found(parts, requests), calls.found(parts, requests), sessions)
 
 
 def _parts(server: Server) -> Parts:
