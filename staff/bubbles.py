@@ -163,7 +163,7 @@ def said(came: Input) -> tuple[str, str]:
     """The words, and how they came."""
     match came:
         case Text(body, media, _):
-            return body, f"text with {english.many(media, 'picture')}" if media else "text"
+            return body, f"with {english.many(media, 'picture')}" if media else ""
         case Digits(keys):
             return keys, "keys pressed"
         case Speech(words, confidence):

@@ -74,7 +74,7 @@ def _selection(console: Console, asked: Asked) -> Selection:
 def _page(console: Console, asked: Asked, problem: str = "") -> str:
     selection = _selection(console, asked)
     counts = {rows.value: size(console.archive, Taking(selection, rows)) for rows in Rows}
-    offered = choices(console, asked)
+    offered = choices(console)
     states = [("", "All"), *offered["state"][1:]]
     shared = asked.shared()
     return render_template(

@@ -40,6 +40,11 @@ class Asked(Struct, frozen=True):
     since: str = ""
     until: str = ""
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether any of the filters is set that stand behind "More filters"."""
+        return bool(self.shared().keys() - {"q", "state", "contact"})
+
     def shared(self) -> dict[str, str]:
         """What goes into a link."""
         return {name: value for name, value in asdict(self).items() if value}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bot.accounts import everybody
 from staff import english
 from staff.console import Console
-from staff.inbox_asked import CHANNELS, LANGUAGES, ME, NONE, Asked
+from staff.inbox_asked import CHANNELS, LANGUAGES, ME, NONE
 from staff.matches import short_name
 
 Choice = tuple[str, str]
@@ -22,7 +22,7 @@ STATES: Sequence[Choice] = (
 )
 
 
-def choices(console: Console, asked: Asked) -> Mapping[str, Sequence[Choice]]:
+def choices(console: Console) -> Mapping[str, Sequence[Choice]]:
     """For each filter its values with their words."""
     flow = console.desk.flow
     people = [(str(each.id), each.name) for each in everybody(console.archive) if not each.disabled]

@@ -17,7 +17,6 @@ from staff.inbox_shape import Desk, Item, found_items, items, needed_items
 PAGE = 30
 # On the first page, above the rest; all of them are one press away.
 FIRST_NEEDS = 15
-MOST_COUNTED = 100
 
 
 class InboxPage(Struct, frozen=True):
@@ -79,4 +78,4 @@ def _inbox(connection: Connection, desk: Desk, asked: Asked, me: int, place: str
 
 
 def _open(connection: Connection) -> int:
-    return needs.count(connection, MOST_COUNTED)
+    return needs.count(connection)

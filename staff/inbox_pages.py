@@ -6,10 +6,12 @@ from typing import Any
 
 import msgspec
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.accounts import Role
 from bot.archive.needs import urgent as count_urgent
+from bot.archive.needs import version as needs_version
 from bot.audit import Action
 from bot.legal_holds import NoSuchRecord
 from bot.lookup import contact_of
@@ -26,10 +28,23 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @needs(Role.READER)
     def inbox() -> str:
         asked, place = _asked()
-        page = _read(console, asked, place)
+        # Before the page is read: what comes in between is then shown twice, not never.
+        version, page = _version(console), _read(console, asked, place)
         late = behind(console.desk.store)
-        words = {"asked": asked, "shared": asked.shared(), "choices": choices(console, asked)}
-        return render_template("staff/inbox.html", page=page, late=late, **words)
+        words = {"asked": asked, "shared": asked.shared(), "choices": choices(console)}
+        return render_template("staff/inbox.html", page=page, version=version, late=late, **words)
+
+    @routes.get("/inbox/since")
+    @needs(Role.READER, polled=True)
+    def inbox_since() -> ResponseReturnValue:
+        """The lists of the first page as they are now, if that is not what it shows."""
+        asked = inbox_asked.read(request.args)
+        version = _version(console)
+        if asked.q or version == request.args.get("version"):
+            return "", 204
+        words = {"asked": asked, "shared": asked.shared()}
+        lists = render_template("staff/inbox_lists.html", page=_read(console, asked, ""), **words)
+        return as_json({"version": version, "lists": lists})
 
     @routes.get("/inbox.json")
     @needs(Role.READER)
@@ -53,11 +68,16 @@ def add_pages(routes: Blueprint, console: Console) -> None:
 def urgent(console: Console) -> int:
     """How much cannot wait: the badge in the navigation."""
     with console.archive.reading() as connection:
-        return count_urgent(connection, console.clock(), inbox_page.MOST_COUNTED)
+        return count_urgent(connection, console.clock())
 
 
 def as_json(value: Any) -> Response:
     return Response(msgspec.json.encode(value), mimetype="application/json")
+
+
+def _version(console: Console) -> str:
+    with console.archive.reading() as connection:
+        return needs_version(connection)
 
 
 def _asked() -> tuple[Asked, str]:

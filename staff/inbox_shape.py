@@ -83,7 +83,8 @@ def _why(desk: Desk, need: Need) -> Why:
     label = english.NEEDS[need.kind]
     if need.start and need.end:
         clock = of_promise(need.start, need.end, desk.now)
-        return Why(need.kind, label, window(need.start, need.end), clock, taken)
+        words = window(need.start, need.end) + (f", ask for {need.name}" if need.name else "")
+        return Why(need.kind, label, words, clock, taken)
     said: dict[str, str] = {
         "safety": english.DANGERS.get(need.why.removeprefix("safety_"), english.spaced(need.why)),
         "unreachable": english.trouble(need.why),

@@ -21,6 +21,8 @@ Kind = Literal["safety", "promised", "unreachable", "unanswered", "asked"]
 LOST = ("failed", "undelivered", NOT_SENT, UNKNOWN)
 # Nobody looks for older ones: they are in the list of conversations.
 RECENT = timedelta(days=30)
+# No count goes farther.
+COUNTED = 100
 DANGERS = tuple(f"safety_{kind}" for kind in KINDS)
 # What answers a text that the bot kept silent about.
 ANSWERS = ("StaffWrote", "HoldEnded")
@@ -69,17 +71,29 @@ def read(
     return found, None
 
 
-def count(connection: Connection, most: int) -> int:
+def count(connection: Connection, most: int = COUNTED) -> int:
     """How many handoffs are open, counted up to `most`."""
     opened = select(Handoff.id).where(NOT_CLOSED).limit(most).subquery()
     return connection.execute(select(func.count()).select_from(opened)).scalar_one()
 
 
-def urgent(connection: Connection, now: datetime, most: int) -> int:
+def urgent(connection: Connection, now: datetime, most: int = COUNTED) -> int:
     """How many of them cannot wait: safety, and promises whose time has begun."""
     begun = or_(Handoff.reason.in_(DANGERS), Handoff.start <= now)
     opened = select(Handoff.id).where(NOT_CLOSED, begun).limit(most).subquery()
     return connection.execute(select(func.count()).select_from(opened)).scalar_one()
+
+
+def version(connection: Connection) -> str:
+    """Another one when something has come to the inbox, or somebody has taken something on."""
+    newest = select(Session.last_at, Session.id).order_by(Session.last_at.desc(), Session.id.desc()).limit(1)
+    opened = (
+        select(Handoff.id, Handoff.claimed_at).where(NOT_CLOSED).order_by(Handoff.due, Handoff.id).limit(COUNTED).subquery()
+    )
+    tasks = select(func.count(opened.c.id), func.max(opened.c.id), func.max(opened.c.claimed_at))
+    texts = select(func.max(Delivery.id))
+    found = [row for each in (newest, tasks, texts) if (row := connection.execute(each).first())]
+    return ".".join(str(part.timestamp() if isinstance(part, datetime) else part) for row in found for part in row)
 
 
 Query = tuple[Select[Any], Any, Any]

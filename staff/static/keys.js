@@ -3,16 +3,19 @@
 const LIST = "mch-list";
 const OFF = "mch-keys-off";
 const box = document.getElementById("keys-on");
-const links = [...document.querySelectorAll(".item-link")];
+const links = () => [...document.querySelectorAll(".item-link")];
 const plain = (address) => new URL(address, location.href).pathname;
 
 box.checked = localStorage.getItem(OFF) !== "1";
 box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "" : "1"));
-if (links.length) sessionStorage.setItem(LIST, JSON.stringify(links.map((link) => link.href)));
+if (document.getElementById("lists")) {
+  addEventListener("pagehide", () => sessionStorage.setItem(LIST, JSON.stringify(links().map((link) => link.href))));
+}
 
 function inList(step) {
-  const at = links.indexOf(document.activeElement);
-  links[Math.min(Math.max(at + step, 0), links.length - 1)].focus();
+  const all = links();
+  const at = all.indexOf(document.activeElement);
+  all[Math.min(Math.max(at + step, 0), all.length - 1)]?.focus();
 }
 
 function toNeighbour(step) {
@@ -28,5 +31,5 @@ document.addEventListener("keydown", (event) => {
   if (!box.checked || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "e") document.querySelector("[data-key=e] button")?.click();
   const step = { j: 1, k: -1 }[event.key];
-  if (step) (links.length ? inList : toNeighbour)(step);
+  if (step) (document.getElementById("lists") ? inList : toNeighbour)(step);
 });

@@ -159,7 +159,7 @@ def test_a_person_is_found_by_number_which_stands_in_no_address(office: Office, 
 def test_a_conversation_of_the_simulator_is_marked(office: Office, redis_url: str) -> None:
     Parent(office, simulated=True).texts("hi")
     archived(office, redis_url)
-    assert '<span class="mark">Practice</span>' in office.signed_in().get("/staff/inbox").text
+    assert '<span class="tag">Practice</span>' in office.signed_in().get("/staff/inbox").text
 
 
 def test_records_that_are_behind_say_so(office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,3 +186,16 @@ def test_the_json_twin_says_the_same(office: Office, redis_url: str) -> None:
     (item,) = twin["needs"]
     assert (item["id"], item["why"][0]["kind"], item["words"]) == (parent.id, "promised", "Pregnant, Hartford")
     assert (twin["open"], twin["next"], twin["behind"]) == (1, "", "")
+
+
+def test_what_comes_appears_without_reloading(office: Office, redis_url: str) -> None:
+    browser = office.signed_in()
+    version = re.search(r'data-version="([^"]+)"', browser.get("/staff/inbox").text)
+    assert version
+    assert browser.get(f"/staff/inbox/since?version={version[1]}").status_code == 204
+    parent = Parent(office).texts(*PROMISED)
+    archived(office, redis_url)
+    fresh = browser.get(f"/staff/inbox/since?version={version[1]}").get_json()
+    assert parent.id in fresh["lists"]
+    assert browser.get(f"/staff/inbox/since?version={fresh['version']}").status_code == 204
+    assert parent.id not in browser.get("/staff/inbox/since?language=es&version=0").get_json()["lists"]

@@ -24,6 +24,7 @@ READS: dict[str, tuple[Callable[[Connection], object], str]] = {
     "those that wait for nobody": (lambda c: listing.read(c, Wanted(), MARK, 30, False), "ix_sessions_last_at_id"),
     "a person's": (lambda c: listing.read(c, Wanted(contact="a"), MARK, 30), "ix_sessions_contact_id_last_at"),
     "how many need a person": (lambda c: needs.count(c, 100), "ix_handoffs_open"),
+    "anything new here": (needs.version, "ix_sessions_last_at_id"),
     "search": (lambda c: search.read(c, "pregnant", Wanted(), 10, 30), "turns_words"),
     "turns of a case": (lambda c: case.turns_from(c, "a", 5), "uq_turns_session_id_first|sqlite_autoindex_turns"),
     "anything new": (lambda c: case.version(c, "a"), "pk_sessions|sqlite_autoindex_sessions"),
