@@ -20,7 +20,7 @@ from tests.e2e.program import Person
 from tests.staff.table import PAGES
 
 ANY_CASE = "/staff/case/nothing"
-READ = [page.path for page in PAGES if page.method == "GET" and not page.needs.polled]
+READ = [page.path for page in PAGES if page.method == "GET" and not page.needs.polled and page.endpoint != "staff.home"]
 ASKED = [
     "/staff/inbox?state=needs",
     "/staff/inbox?state=ended&language=es&channel=voice&since=2026-01-01",
@@ -67,7 +67,7 @@ def test_every_page_of_the_console(console: Console, page: Page, path: str) -> N
     page.close()
 
 
-@pytest.mark.parametrize("kind", CASES)
+@pytest.mark.parametrize("kind", [kind for kind in CASES if kind != "matched"])
 def test_every_kind_of_conversation(console: Console, page: Page, kind: str) -> None:
     page.goto(of_a_case(console, kind))
     assert violations(page) == []
