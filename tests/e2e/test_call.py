@@ -23,7 +23,7 @@ ENGLISH = [
     ("06106", "Food"),
     ("1", "one more"),
     ("2", "food stamps"),
-    ("1", "W I C"),
+    ("1", "Wic"),
     ("1", "press 4"),
 ]
 SPANISH = [
@@ -34,7 +34,7 @@ SPANISH = [
     ("06106", "Comida"),
     ("1", "otra"),
     ("2", "cupones"),
-    ("1", "W I C"),
+    ("1", "Wic"),
     ("1", "oprima el cuatro"),
 ]
 
