@@ -132,6 +132,7 @@ def test_a_page_looks_no_farther_than_it_may_and_says_so(
     for _ in range(5):
         Parent(office).texts("hi")
     archived(office, redis_url)
+    monkeypatch.setattr(listing, "NEAR", 2)
     monkeypatch.setattr(listing, "FAR", 4)
     wanted = Wanted(program="wic", channel="sms")
     first = listed(office, wanted)
@@ -215,7 +216,13 @@ def test_accents_do_not_matter(office: Office, redis_url: str) -> None:
         assert found(office, words) == [parent.id]
 
 
-def test_the_pages_of_a_search_follow_on_each_other(office: Office, redis_url: str) -> None:
+@pytest.mark.parametrize("near", [1, 3, 1000])
+def test_the_pages_of_a_search_follow_on_each_other(
+    office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch, near: int
+) -> None:
+    """Wherever the latest turns end and the older ones begin."""
+    monkeypatch.setattr(search, "NEAR", near)
+    monkeypatch.setattr(search, "PART", near + 1)
     parents = [Parent(office).texts("hi", "zanahoria") for _ in range(5)]
     Parent(office).texts("hi")
     archived(office, redis_url)
