@@ -98,6 +98,7 @@ def test_the_keys_lead_through_the_list_and_can_be_switched_off(program: Program
     staff.wait_for_url(f"**{second}")
     staff.keyboard.press("e")
     expect(staff.get_by_text("Marked as reviewed.")).to_be_visible()
+    staff.wait_for_load_state()  # the keys begin with the page's script
     staff.keyboard.press("k")
     staff.wait_for_url(f"**{first}")
     staff.get_by_label("Note for colleagues").press("j")

@@ -18,6 +18,7 @@ def test_a_conversation_is_taken_over_by_keyboard_alone(browser: Browser, consol
     keyboard.type(console.password)
     keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Inbox")
+    page.wait_for_load_state()  # the keys begin with the page's script
     keyboard.press("j")
     first = page.locator(".item-link").first
     expect(first).to_be_focused()
@@ -31,6 +32,7 @@ def test_a_conversation_is_taken_over_by_keyboard_alone(browser: Browser, consol
     _tab_to(page, "Hand back")
     keyboard.press("Enter")
     expect(page.get_by_role("button", name="Take over")).to_be_visible()
+    page.wait_for_load_state()
     page.locator("body").press("j")
     expect(page).not_to_have_url(f"{console.site}{address}")
     page.close()
