@@ -46,17 +46,3 @@ redis.call('XDEL', sends, id)
 redis.call('XACK', sends, group, id)
 redis.call('DEL', intent)
 """
-
-# Senders that have ended, with nothing left in hand. One that lives is known again as soon as it reads.
-TIDY = """
-local gone = 0
-for _, fields in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
-  local consumer = {}
-  for i = 1, #fields, 2 do consumer[fields[i]] = fields[i + 1] end
-  if consumer.pending == 0 and consumer.idle >= tonumber(ARGV[2]) then
-    redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], consumer.name)
-    gone = gone + 1
-  end
-end
-return gone
-"""

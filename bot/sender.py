@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 
 import structlog
 
@@ -21,6 +22,7 @@ from bot.twilio_texts import Failed, InDoubt, NotNow, Refused, TwilioTexts
 from flows.call_events import TextNotSent, TextSent
 
 OPTED_OUT, UNKNOWN, UNREADABLE = "opted_out", "unknown", "unreadable"
+_LEFT_AT_ONCE = 10
 _CLOCKS_APART = 60.0  # Twilio's clock and ours
 
 log = structlog.get_logger()
@@ -70,7 +72,8 @@ def _attend(sender: Sender, ended: threading.Event) -> None:
     while not ended.is_set():
         if time.monotonic() - looked >= sender.patience.look_around:
             looked = time.monotonic()
-            _handle_all(sender, sender.stream.left_behind(sender.patience.claim), ended)
+            left = sender.stream.left_behind(sender.patience.claim, _LEFT_AT_ONCE)
+            _handle_all(sender, chain.from_iterable(left), ended)
         _handle_all(sender, iter(sender.stream.new()), ended)
 
 

@@ -43,6 +43,7 @@ class Archive:
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
         options: dict[str, Any] = {"json_serializer": _dump, "json_deserializer": json.loads, "pool_timeout": _CONNECT_SECONDS}
+        options["hide_parameters"] = True  # an error would quote what was said
         if self.is_sqlite:
             self.engine = create_engine(url, connect_args={"timeout": _LOCK_SECONDS, "isolation_level": None}, **options)
             event.listen(self.engine, "connect", _set_up_sqlite)

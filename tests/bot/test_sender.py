@@ -288,7 +288,7 @@ def test_a_sender_that_was_slow_leaves_alone_what_another_has_taken_over(
     (slow,) = stream.new()
     other = SendStream(redis_url, block_seconds=0.05)
     time.sleep(0.05)
-    (taken,) = other.left_behind(0.02)
+    ((taken,),) = other.left_behind(0.02)
     assert stream.begin(slow).state == "gone"
     assert other.begin(taken).state == "go"
 

@@ -1,0 +1,77 @@
+"""Streams as the readers of one group share them: an entry is in one hand at a time, and goes to another when that is gone."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+
+from bot.contacts import PARTITIONS
+from bot.redis_link import Link, StoreAway
+from bot.stored import Entry, read_entry
+
+# Readers that have ended, with nothing left in hand. One that lives is known again as soon as it reads.
+_TIDY = """
+local gone = 0
+for _, fields in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+  local consumer = {}
+  for i = 1, #fields, 2 do consumer[fields[i]] = fields[i + 1] end
+  if consumer.pending == 0 and consumer.idle >= tonumber(ARGV[2]) then
+    redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], consumer.name)
+    gone = gone + 1
+  end
+end
+return gone
+"""
+
+
+class SharedStream:
+    """One reader's view of all partitions of the streams `name`. Every method raises StoreAway."""
+
+    def __init__(self, url: str, name: str, group: str, at_once: int, block_seconds: float, forget_after: float) -> None:
+        """`at_once` entries of each partition are taken in one read, which waits up to `block_seconds`; a reader unheard of for
+        `forget_after` seconds that has nothing in hand is forgotten."""
+        self.keys = tuple(f"{{{partition}}}:{name}" for partition in PARTITIONS)
+        self.link = Link(url)
+        self.group = group
+        self.me = secrets.token_hex(8)
+        self._patient = Link(url, answer_seconds=block_seconds + 1)
+        self._at_once = at_once
+        self._block_ms = int(block_seconds * 1000)
+        self._forget_ms = int(forget_after * 1000)
+
+    def prepare(self) -> None:
+        """Makes the groups where they are missing; those that are there stay as they are."""
+        for key in self.keys:
+            try:
+                self.link.call("XGROUP", "CREATE", key, self.group, 0, "MKSTREAM")
+            except StoreAway as error:
+                if str(error) != "BUSYGROUP":
+                    raise
+            self.link.call("EVAL", _TIDY, 1, key, self.group, self._forget_ms)
+
+    def new(self) -> list[Entry]:
+        """What nobody has in hand yet; waits a moment for it."""
+        # The one command over several partitions: a cluster would be asked for each by itself.
+        read = ("XREADGROUP", "GROUP", self.group, self.me, "COUNT", self._at_once, "BLOCK", self._block_ms)
+        found = self._patient.call(*read, "STREAMS", *self.keys, *(">" for _ in self.keys))
+        return [entry for _, entries in found or () for entry in _read(entries)]
+
+    def left_behind(self, idle_seconds: float, at_once: int = 100) -> Iterator[list[Entry]]:
+        """What was taken in hand so long ago and is still there: its reader has died, or has put it off."""
+        for key in self.keys:
+            start = b"0-0"
+            while True:
+                claim = ("XAUTOCLAIM", key, self.group, self.me, int(idle_seconds * 1000), start, "COUNT", at_once)
+                start, entries, *_ = self.link.call(*claim)
+                if found := _read(entries):
+                    yield found
+                if start == b"0-0":
+                    break
+
+    def waiting(self) -> int:
+        """How many entries are in the streams, in hand or not."""
+        return sum(self.link.call("XLEN", key) for key in self.keys)
+
+
+def _read(entries: Sequence[tuple[bytes, list[bytes]]]) -> list[Entry]:
+    return [read_entry(entry_id, fields) for entry_id, fields in entries if fields]
