@@ -37,7 +37,7 @@ MOST_BYTES = 64 * 1024
 def web() -> Flask:
     """What the server calls, once in each of its processes."""
     settings = load(os.environ)
-    logs.configure(settings.env == "production", settings.log_level)
+    logs.configure(settings.production, settings.log_level)
     follow_parent()
     parts = put_together(settings)
     housekeeper = Housekeeper(parts.desk.store, parts.outage, parts.desk.optouts, parts.metrics)

@@ -47,7 +47,7 @@ def main() -> None:
 def run() -> None:
     """Everything at once on this machine: Redis, the web process, the worker."""
     settings = load(os.environ)
-    logs.configure(settings.env == "production", settings.log_level)
+    logs.configure(settings.production, settings.log_level)
     _check_port(settings.port)
     with _redis_watched(settings):
         parts = put_together(settings)
@@ -118,7 +118,7 @@ def print_holidays(year: int) -> None:
 
 def _parts() -> Parts:
     settings = load(os.environ)
-    logs.configure(settings.env == "production", settings.log_level)
+    logs.configure(settings.production, settings.log_level)
     return put_together(settings)
 
 

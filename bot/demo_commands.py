@@ -54,7 +54,7 @@ def demo(count: int, only_remove: bool) -> None:
 
 
 def _refuse(settings: Settings) -> None:
-    if settings.env == "production":
+    if settings.production:
         raise click.ClickException("The demo is for development: among real people nobody could tell who is made up.")
     if settings.twilio_account_sid:
         raise click.ClickException("TWILIO_ACCOUNT_SID is set: the demo's texts would go out. Unset it first.")

@@ -102,7 +102,7 @@ def _in_words(purged: Purge) -> str:
 def ready_parts() -> Parts:
     """The service, its archive up to date."""
     settings = load(os.environ)
-    logs.configure(settings.env == "production", settings.log_level)
+    logs.configure(settings.production, settings.log_level)
     parts = put_together(settings)
     migrate(parts.archive)
     return parts

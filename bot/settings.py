@@ -60,6 +60,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     given: frozenset[str] = frozenset()  # the names of those that are set
 
     @property
+    def production(self) -> bool:
+        return self.env == "production"
+
+    @property
     def mch_printed(self) -> str:
         """The number as people read it: (860) 757-4820."""
         return _printed(self.mch_number)

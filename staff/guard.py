@@ -27,8 +27,8 @@ def guard(console: Console) -> ResponseReturnValue | None:
         return None
     if g.person is None:
         return _to_sign_in(wanted)
-    if not wanted.first and (duty := _duty(g.person)):
-        return redirect(url_for(duty))
+    if not wanted.first and console.settings.production and (page := duty(g.person)):
+        return redirect(url_for(page))
     if not g.person.role.covers(wanted.role):
         abort(403)
     return None
@@ -52,8 +52,8 @@ def _to_sign_in(wanted: Needs) -> ResponseReturnValue:
     return redirect(url_for("staff.signin", next=asked))
 
 
-def _duty(person: Account) -> str:
-    """What must be done first, if anything: the endpoint of its page."""
+def duty(person: Account) -> str:
+    """What they are asked to do first, if anything: the endpoint of its page. In production nothing else opens before."""
     if person.temporary:
         return "staff.own_password"
     return "staff.own_codes" if person.must_use_codes and not person.codes_on else ""
@@ -74,6 +74,7 @@ def signed_in(token: str) -> None:
 def context(console: Console) -> dict[str, Any]:
     """What base.html needs beside the page's own."""
     person = g.get("person")
-    ready = person is not None and not _duty(person)
+    asked, production = person is not None and bool(duty(person)), console.settings.production
+    nav = entries_for(person) if person and not (asked and production) else []
     idle = int(sign_in.IDLE.total_seconds())
-    return {"person": person, "nav": entries_for(person) if ready else [], "console": console, "idle_seconds": idle}
+    return {"person": person, "nav": nav, "console": console, "idle_seconds": idle, "may_wait": asked and not production}

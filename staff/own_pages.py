@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import segno
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +12,7 @@ from markupsafe import Markup
 from bot import codes, own_account, sign_in
 from bot.accounts import AccountRefused, Role
 from staff.console import Console, client_address, needs
-from staff.guard import TOKEN
+from staff.guard import TOKEN, duty
 
 NOT_YOURS = "That is not your password."
 
@@ -51,7 +53,7 @@ def _add_password(routes: Blueprint, console: Console) -> None:
         except AccountRefused as refusal:
             return render_template("staff/password.html", problem=str(refusal)), 422
         flash("Your password is changed. Wherever else you were signed in, you are signed out.", "success")
-        return redirect(url_for("staff.home"))
+        return redirect(url_for(duty(replace(person, temporary=False)) or "staff.home"))
 
 
 def _add_codes(routes: Blueprint, console: Console) -> None:

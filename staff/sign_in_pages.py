@@ -12,7 +12,7 @@ from flask_limiter import Limiter
 from bot import sign_in
 from bot.accounts import Account, Role
 from staff.console import Console, client_address, needs, open_to_all
-from staff.guard import TOKEN, safe_next, signed_in
+from staff.guard import TOKEN, duty, safe_next, signed_in
 from staff.security import limit_failures
 
 HALFWAY, HALFWAY_SINCE, NEXT = "halfway", "since", "next"
@@ -86,4 +86,4 @@ def _halfway(now: datetime) -> int | None:
 
 def _let_in(console: Console, account: Account, wanted: str) -> ResponseReturnValue:
     signed_in(sign_in.begin(console.archive, account, client_address(), console.clock()))
-    return redirect(safe_next(wanted))
+    return redirect(url_for(page) if (page := duty(account)) else safe_next(wanted))

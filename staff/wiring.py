@@ -49,7 +49,7 @@ BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "c
 
 def install(app: Flask, console: Console, redis_url: str) -> None:
     """The console at /staff/. Sign-in attempts are counted in this Redis."""
-    production = console.settings.env == "production"
+    production = console.settings.production
     set_up_cookies(app, production)
     csrf = csrf_protection(app)
     limiter = guess_limiter(app, redis_url)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from bot.app import create_app
 from bot.archive.database import Archive
@@ -29,6 +30,14 @@ def console_parts(tmp_path_factory: pytest.TempPathFactory, redis_url: str) -> I
 def office(console_parts: Parts, archive: Archive, store: Store) -> Office:
     """The console with nobody in it."""
     return make_office(console_parts, archive, console_parts.settings)
+
+
+@pytest.fixture
+def strict_office(console_parts: Parts, archive: Archive, store: Store) -> Office:
+    """The same in production, over https."""
+    office = make_office(console_parts, archive, structs.replace(console_parts.settings, env="production"))
+    office.app.config["PREFERRED_URL_SCHEME"] = "https"
+    return office
 
 
 def make_office(parts: Parts, archive: Archive, settings: Settings) -> Office:

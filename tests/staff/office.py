@@ -62,7 +62,7 @@ class Browser:
         return self.client.get(path, **more)
 
     def post(self, path: str, **form: Any) -> TestResponse:
-        return self.client.post(path, data={"csrf_token": self.csrf(), **form})
+        return self.client.post(path, data={"csrf_token": self.csrf(), **form}, headers={"Referer": "https://localhost/staff/"})
 
     def csrf(self) -> str:
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.get("/staff/signin").text)

@@ -6,12 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.archive.database import Archive
 from bot.sign_in import FREE_TRIES, wait_after
-from bot.store import Store
-from bot.wiring import Parts
 from staff.guard import TOKEN
-from tests.staff.conftest import make_office
 from tests.staff.office import PASSWORD, Office
 
 HOME = "/staff/account"
@@ -188,10 +184,7 @@ def test_the_cookie_is_out_of_reach(office: Office) -> None:
     assert {"HttpOnly", "SameSite=Lax", "Path=/staff/"} <= set(cookie.split("; "))
 
 
-def test_in_production_all_goes_over_https(console_parts: Parts, archive: Archive, store: Store) -> None:
-    made = console_parts.settings
-    values = {name: getattr(made, name) for name in made.__struct_fields__}
-    office = make_office(console_parts, archive, type(made)(**values | {"env": "production"}))
-    answer = office.browser().get("/staff/signin")
+def test_in_production_all_goes_over_https(strict_office: Office) -> None:
+    answer = strict_office.browser().get("/staff/signin")
     assert "Secure" in answer.headers["Set-Cookie"].split("; ")
     assert answer.headers["Strict-Transport-Security"]
