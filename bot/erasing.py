@@ -43,13 +43,15 @@ class Eraser:
     spool: Spool
 
 
-def erase_contact(eraser: Eraser, contact: str, by: Actor) -> None:
-    """Raises ErasureRefused under a legal hold; StoreAway, Crowded or ArchiveAway, and then it may be asked for again."""
+def erase_contact(eraser: Eraser, contact: str, by: Actor, reason: str = "") -> None:
+    """`reason` goes into the audit log. Raises ErasureRefused under a legal hold; StoreAway, Crowded or ArchiveAway, and then
+    it may be asked for again."""
     at = eraser.desk.clock()
     with eraser.archive.writing() as connection:
         refusal = why_held(connection, contact)
         action = Action.ERASURE_REFUSED if refusal else Action.ERASURE_ASKED
-        record(connection, by, action, contact, {"reason": refusal} if refusal else {}, at)
+        why = refusal or reason
+        record(connection, by, action, contact, {"reason": why} if why else {}, at)
     if refusal:
         raise ErasureRefused(refusal)
     epoch, number = forget_in_store(eraser.desk, contact, at)

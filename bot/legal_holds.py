@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from msgspec import Struct
+from sqlalchemy import Connection, func, select, update
 
 from bot.archive.database import Archive
 from bot.archive.models import Contact, Session
@@ -28,18 +29,40 @@ def lift(archive: Archive, target: str, reason: str, actor: Actor, at: datetime)
     _set(archive, target, False, Action.HOLD_LIFTED, reason, actor, at)
 
 
+class Held(Struct, frozen=True):
+    """One legal hold: its `target`, a conversation to look at, why it was set, by whom (an e-mail address) and when."""
+
+    target: str
+    of: str
+    session: str
+    reason: str
+    by: str
+    since: datetime | None
+
+
+def held(connection: Connection, contact: str = "", most: int = 200) -> list[Held]:
+    """Every legal hold, or those on this person and on conversations of theirs; the person's first."""
+    latest = select(func.max(Session.id)).where(Session.contact_id == Contact.id).scalar_subquery()
+    people = select(Contact.id, latest).where(Contact.legal_hold)
+    conversations = select(Session.id, Session.id).where(Session.legal_hold).order_by(Session.last_at)
+    if contact:
+        people, conversations = people.where(Contact.id == contact), conversations.where(Session.contact_id == contact)
+    found = [(row, "this person") for row in connection.execute(people.limit(most))]
+    found += [(row, "a conversation") for row in connection.execute(conversations.limit(most))]
+    return [_held(connection, target, of, session or "") for (target, session), of in found]
+
+
 def why_held(connection: Connection, contact: str) -> str:
     """Why this person may not be erased, in words; nothing if they may."""
-    mine = Session.contact_id == contact
-    person = select(Contact.id).where(Contact.id == contact, Contact.legal_hold)
-    conversations = select(Session.id).where(mine, Session.legal_hold).order_by(Session.last_at)
-    for of, found in (("this person", person), ("a conversation", conversations)):
-        if held := connection.execute(found.limit(1)).scalar():
-            set_ = (Audit.target == held, Audit.action == Action.HOLD_SET.value)
-            latest = select(Audit.detail).where(*set_).order_by(Audit.id.desc()).limit(1)
-            detail = connection.execute(latest).scalar() or {}
-            return f"A legal hold on {of} keeps the record: {detail.get('reason') or 'no reason was noted'}"
-    return ""
+    return next((f"A legal hold on {each.of} keeps the record: {each.reason}" for each in held(connection, contact, 1)), "")
+
+
+def _held(connection: Connection, target: str, of: str, session: str) -> Held:
+    set_ = (Audit.target == target, Audit.action == Action.HOLD_SET.value)
+    latest = select(Audit.detail, Audit.email, Audit.at).where(*set_).order_by(Audit.id.desc()).limit(1)
+    row = connection.execute(latest).first()
+    reason = row.detail.get("reason") if row else ""
+    return Held(target, of, session, reason or "no reason was noted", row.email if row else "", row.at if row else None)
 
 
 def _set(archive: Archive, target: str, held: bool, action: Action, reason: str, actor: Actor, at: datetime) -> None:

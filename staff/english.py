@@ -107,6 +107,9 @@ ERRORS: Mapping[str, str] = {
     "21408": "we may not text to that region",
     "21614": "the number gets no texts",
     "opted_out": "they opted out of texts",
+    "20003": "Twilio refused our sign-in: see TWILIO_AUTH_TOKEN",
+    "unreachable": "Twilio could not be reached",
+    "unreadable": "the number cannot be read: its key is missing from DATA_KEYS",
 }
 INTENTS: Mapping[str, str] = {
     "stop": "no more texts",

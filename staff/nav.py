@@ -24,6 +24,7 @@ ENTRIES = (
     Entry("Inbox", "staff.inbox", Role.READER, urgent),
     Entry("Figures", "staff.all_figures", Role.READER),
     Entry("Take along", "staff.exports", Role.ADMINISTRATOR),
+    Entry("Kept and erased", "staff.keeping", Role.ADMINISTRATOR),
     Entry("Accounts", "staff.all_accounts", Role.ADMINISTRATOR),
     Entry("Audit log", "staff.audit_log", Role.ADMINISTRATOR),
     Entry("Settings", "staff.setting_names", Role.ADMINISTRATOR),

@@ -21,6 +21,7 @@ from staff import (
     figures_pages,
     inbox_pages,
     own_pages,
+    record_pages,
     recording_pages,
     settings_page,
     sign_in_pages,
@@ -41,6 +42,7 @@ PAGES = (
     figures_pages.add_pages,
     inbox_pages.add_pages,
     own_pages.add_pages,
+    record_pages.add_pages,
     recording_pages.add_pages,
     settings_page.add_pages,
 )

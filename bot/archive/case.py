@@ -141,6 +141,13 @@ def names(connection: Connection) -> Mapping[int, str]:
     return {row.id: row.name for row in connection.execute(select(Staff.id, Staff.name))}
 
 
+def owner(connection: Connection, session_id: str) -> tuple[str, str] | None:
+    """The contact of a conversation and their encrypted number."""
+    found = select(Contact.id, Contact.number).join(Session, Session.contact_id == Contact.id)
+    row = connection.execute(found.where(Session.id == session_id)).first()
+    return (row.id, row.number) if row else None
+
+
 def contact_of(connection: Connection, reference: str) -> tuple[str | None, str] | None:
     """The conversation and the contact of a recording."""
     found = select(Recording.session_id, Recording.contact_id).where(Recording.reference == reference)
