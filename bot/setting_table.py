@@ -101,7 +101,7 @@ SETTINGS: tuple[Setting, ...] = (
     _same("STILL_YOU_HOURS", kinds.whole(1, 2160), "72", "after so long the first question is: is this still you?"),
     _same("RESULT_DAYS", kinds.whole(1, 90), "14", "so long MORE, WHY and CALL work after the results"),
     _same("SESSION_DAYS", kinds.whole(1, 365), "30", "so long a conversation can be taken up again"),
-    _same("HOLD_MINUTES", kinds.whole(5, 1440), "30", "so long the bot keeps silent after staff took over or last wrote"),
+    _same("HOLD_MINUTES", kinds.whole(5, 1440), "240", "so long the bot keeps silent after staff took over or last wrote"),
     _same("SMS_GSM7_ONLY", kinds.switch, "0", "1: Spanish without accents, in shorter and cheaper texts"),
     Setting("TRY", kinds.switch, "1", "0", "the simulator at /try/; refused in production"),
     _same("LOG_LEVEL", kinds.one_of("debug", "info", "warning", "error"), "info", "how much is logged"),

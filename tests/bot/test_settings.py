@@ -110,6 +110,8 @@ WRONG = [
     ("RETENTION_DAYS", "-1"),
     ("RETENTION_DAYS", "²"),
     ("PAUSE_HOURS", "0"),
+    ("HOLD_MINUTES", "0"),
+    ("HOLD_MINUTES", "1441"),
     ("SMS_GSM7_ONLY", "yes"),
     ("LOG_LEVEL", "loud"),
     ("TRUSTED_PROXIES", "9"),

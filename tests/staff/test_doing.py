@@ -80,7 +80,7 @@ def colleague(desk: Desk, role: Role = Role.REVIEWER, name: str = "Ben Cruz") ->
 
 
 def test_taken_over_written_and_handed_back(desk: Desk) -> None:
-    assert "You have this conversation until Mon Nov 23, 2026, 10:30 AM" in desk.told(desk.does("hold"))
+    assert "You have this conversation until Mon Nov 23, 2026, 2:00 PM" in desk.told(desk.does("hold"))
     assert "on its way" in desk.told(desk.does("text", words="Hi, it is Ana.", once="a"))
     assert "Handed back" in desk.told(desk.does("back"))
     assert [(email, action) for email, action, *_ in desk.office.audit() if email == desk.person.email][1:] == [
@@ -106,7 +106,7 @@ def test_the_second_is_told_who_has_it_and_keeps_the_words(desk: Desk) -> None:
     ben = colleague(desk)
     for answer in (ben.does("hold"), ben.does("back"), ben.does("text", words="Hello <b>", once="b")):
         assert answer.status_code == 409
-        assert "Ana Lopez has this conversation until 10:30 AM" in answer.text
+        assert "Ana Lopez has this conversation until 2:00 PM" in answer.text
     assert "Send text" not in answer.text
     assert "Hello &lt;b&gt;" in answer.text
 
@@ -219,9 +219,28 @@ def test_an_administrator_approves_an_erasing(desk: Desk, request_to_erase: int)
     assert desk.parent.record is None
 
 
+def test_nobody_else_tells_a_person_no_who_asked_to_be_erased(desk: Desk, request_to_erase: int) -> None:
+    what, admin = f"handoffs/{request_to_erase}/close", colleague(desk, Role.ADMINISTRATOR, "Eva Diaz")
+    refused = desk.does(what, outcome="other", note="no need")
+    assert (refused.status_code, "An administrator decides" in refused.text) == (409, True)
+    assert "no need" in refused.text
+    assert rows(desk.office.archive, Handoff)[0]["state"] == "open"
+    assert "Closed" in admin.told(admin.does(what, outcome="other"))
+
+
+def test_an_erasing_is_approved_where_it_was_asked_for(desk: Desk, request_to_erase: int) -> None:
+    """The number of a request in the address of another conversation erases nobody."""
+    admin = colleague(desk, Role.ADMINISTRATOR, "Eva Diaz")
+    answer = admin.browser.post(f"/staff/case/{'f' * 32}/handoffs/{request_to_erase}/erase", sure="1")
+    assert answer.status_code == 409
+    assert rows(desk.office.archive, Session)
+
+
 def test_the_request_is_shown_to_all_and_decided_by_an_administrator(desk: Desk, request_to_erase: int) -> None:
     task = {"id": request_to_erase, "state": "open", "claimed_id": None, "reason": "erase"}
-    assert "An administrator decides" in desk.page(tasks=[task])
+    page = desk.page(tasks=[task])
+    assert "An administrator decides" in page
+    assert "Close without erasing" not in page
     assert "Erase for good" in desk.page(colleague(desk, Role.ADMINISTRATOR, "Eva Diaz").person, tasks=[task])
 
 
