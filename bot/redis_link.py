@@ -12,8 +12,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import NoScriptError
 from redis.retry import Retry
 
-_CONNECT_SECONDS = 0.3
-_ANSWER_SECONDS = 0.6
+CONNECT_SECONDS = 0.3
+ANSWER_SECONDS = 0.6
 _REST_SECONDS = 0.5  # after an answer that did not come, nobody else waits for one
 
 
@@ -28,7 +28,7 @@ class Link:
     To be made in the process that uses it: a fork must not share the connections.
     """
 
-    def __init__(self, url: str, answer_seconds: float = _ANSWER_SECONDS) -> None:
+    def __init__(self, url: str, answer_seconds: float = ANSWER_SECONDS) -> None:
         """Whoever blocks on a stream must allow an answer more time than that."""
         self._url = url
         self._answer_seconds = answer_seconds
@@ -68,7 +68,7 @@ class Link:
         return redis.Redis.from_url(
             self._url,
             single_connection_client=True,
-            socket_connect_timeout=_CONNECT_SECONDS,
+            socket_connect_timeout=CONNECT_SECONDS,
             socket_timeout=self._answer_seconds,
             retry=Retry(NoBackoff(), 0),
             protocol=2,
