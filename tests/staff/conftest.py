@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+import redis
 from msgspec import structs
 
 from bot.app import create_app
@@ -14,6 +15,7 @@ from bot.settings import Settings, load
 from bot.store import Store
 from bot.wiring import Parts, put_together
 from tests.archive.conftest import archive, database_url, migrated
+from tests.archive.stories import play_week
 from tests.staff.office import SECRETS, Clock, Office
 
 __all__ = ["archive", "database_url", "migrated"]  # the fixtures of the archive's own tests
@@ -44,3 +46,15 @@ def make_office(parts: Parts, archive: Archive, settings: Settings) -> Office:
     clock = Clock()
     desk = replace(parts.desk, clock=clock)
     return Office(create_app(replace(parts, archive=archive, desk=desk, settings=settings)), archive, clock, desk)
+
+
+@pytest.fixture(scope="module")
+def week(console_parts: Parts, migrated: Archive, redis_url: str) -> Office:
+    """The console after the week of tests/archive/stories.py."""
+    with redis.Redis.from_url(redis_url) as client:
+        client.flushall()
+    console_parts.desk.store.prepare()
+    office = make_office(console_parts, migrated, console_parts.settings)
+    play_week(office.desk, migrated, redis_url)
+    office.clock.wait(days=5)
+    return office

@@ -8,33 +8,16 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
-import redis
 
 from bot.accounts import Role
-from bot.archive.database import Archive
 from bot.archive.spans import Span
-from bot.wiring import Parts
 from staff.charts import Bar, bars, columns, round_up
 from staff.day_ranges import presets, read_range
 from staff.sheets import SHEETS, lasting
-from tests.archive.stories import play_week
-from tests.staff.conftest import make_office
 from tests.staff.office import Office
 
 WEEK = "since=2026-11-22&until=2026-11-28"
 TODAY = date(2026, 11, 28)
-
-
-@pytest.fixture(scope="module")
-def week(console_parts: Parts, migrated: Archive, redis_url: str) -> Office:
-    """The console after the week of tests/archive/stories.py."""
-    with redis.Redis.from_url(redis_url) as client:
-        client.flushall()
-    console_parts.desk.store.prepare()
-    office = make_office(console_parts, migrated, console_parts.settings)
-    play_week(office.desk, migrated, redis_url)
-    office.clock.wait(days=5)
-    return office
 
 
 def table(office: Office, name: str, role: Role = Role.REVIEWER, days: str = WEEK) -> list[list[str]]:
