@@ -51,7 +51,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         return _streamed(taken, now)
 
     @routes.get("/exports/conversation/<session_id>.<any(txt, json):kind>")
-    @needs(Role.REVIEWER)
+    @needs(Role.ADMINISTRATOR)
     def one_conversation(session_id: str, kind: str) -> Response:
         told = conversation(console.archive, console.desk.cipher, session_id)
         if told is None:
