@@ -47,6 +47,7 @@ WHY: Mapping[str, str] = {
     "closed": "This is closed already.",
     "not_closed": "This is open already.",
     "no_outcome": "Say how it went.",
+    "not_theirs": "An administrator decides about erasing.",
     "no_reviewer": "It can be assigned only to somebody who may follow up.",
 }
 

@@ -17,6 +17,7 @@ from bot.archive.erasing import erase
 from bot.archive.models import CLOSED, Handoff
 from bot.audit import Action, Actor, record
 from bot.contacts import contact_id
+from bot.handoffs import ERASE
 from bot.legal_holds import why_held
 from bot.record import TurnEntry, decode_record, encode
 from bot.spool import Spool
@@ -24,8 +25,6 @@ from bot.stored import Commit, Loaded
 from bot.turns import Desk, commit_over
 from flows.events import ErasureConfirmed
 from flows.inputs import Channel
-
-REQUEST = "erase"  # the reason of a handoff by which a parent asks for it
 
 NEVER_TOO_LATE = float("inf")
 
@@ -60,9 +59,10 @@ def erase_contact(eraser: Eraser, contact: str, by: Actor, reason: str = "") -> 
     forget_in_spool(eraser.desk, eraser.spool, contact, at)
 
 
-def approve_erasure(eraser: Eraser, handoff: int, by: Actor) -> None:
-    """Does what a parent asked for by FORGET where ERASE is `request`. Raises like erase_contact."""
-    asked = select(Handoff.contact_id).where(Handoff.id == handoff, Handoff.reason == REQUEST, Handoff.state != CLOSED)
+def approve_erasure(eraser: Eraser, session_id: str, handoff: int, by: Actor) -> None:
+    """Does what a parent asked for in this conversation by FORGET, where ERASE is `request`. Raises like erase_contact."""
+    asked = select(Handoff.contact_id).where(Handoff.id == handoff, Handoff.session_id == session_id)
+    asked = asked.where(Handoff.reason == ERASE, Handoff.state != CLOSED)
     with eraser.archive.reading() as connection:
         contact = connection.execute(asked).scalar()
     if contact is None:

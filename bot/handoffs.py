@@ -27,6 +27,7 @@ OUTCOMES: Mapping[str, str] = {
     "other": "Other",
 }
 MOST_NOTE = 2000
+ERASE = "erase"  # the reason by which a parent asks to be erased
 
 
 def claim(archive: Archive, actor: Actor, session_id: str, handoff_id: int, now: datetime) -> None:
@@ -49,9 +50,18 @@ def release(archive: Archive, actor: Actor, session_id: str, handoff_id: int, no
 
 
 def close(
-    desk: Desk, archive: Archive, actor: Actor, session_id: str, handoff_id: int, outcome: str, note: str, once: str
+    desk: Desk,
+    archive: Archive,
+    actor: Actor,
+    session_id: str,
+    handoff_id: int,
+    outcome: str,
+    note: str,
+    once: str,
+    decides: bool = False,
 ) -> None:
-    """It was seen to, with this outcome. A promised call is promised no longer.
+    """It was seen to, with this outcome. A promised call is promised no longer. Who asked to be erased is told no only by
+    somebody who `decides` about that.
 
     Raises NotDone; ArchiveAway, StoreAway or Crowded, and then it may be closed again.
     """
@@ -60,6 +70,8 @@ def close(
     now, note = desk.clock(), note.strip()[:MOST_NOTE]
     with archive.writing() as connection:
         handoff = _open_one(connection, session_id, handoff_id, actor)
+        if handoff.reason == ERASE and not decides:
+            raise NotDone("not_theirs")
 
         def think(before: Record, context: Context) -> Turn:
             return holding.close(desk.flow, before.session, context, actor.email, handoff.reason, outcome)

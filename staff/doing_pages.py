@@ -98,7 +98,8 @@ def _add_handoffs(routes: Blueprint, console: Console) -> None:
     def close_handoff(session_id: str, handoff_id: int) -> ResponseReturnValue:
         place = (console.desk, console.archive, console.actor(), session_id, handoff_id)
         outcome, note = request.form.get("outcome", ""), request.form.get("note", "")
-        return _done(session_id, lambda: handoffs.close(*place, outcome, note, uuid4().hex), "Closed.", note)
+        decides = console.person().role.covers(Role.ADMINISTRATOR)
+        return _done(session_id, lambda: handoffs.close(*place, outcome, note, uuid4().hex, decides), "Closed.", note)
 
     @routes.post("/case/<session_id>/handoffs/<int:handoff_id>/reopen")
     @needs(Role.REVIEWER)
@@ -113,7 +114,7 @@ def _add_handoffs(routes: Blueprint, console: Console) -> None:
             return _undone(session_id, "Nothing was erased: tick the box first.", "", 409)
         spool = Spool(console.settings.data_dir / "spool", console.desk.cipher)
         try:
-            approve_erasure(Eraser(console.desk, console.archive, spool), handoff_id, console.actor())
+            approve_erasure(Eraser(console.desk, console.archive, spool), session_id, handoff_id, console.actor())
         except ErasureRefused as refusal:
             return _undone(session_id, str(refusal), "", 409)
         except (StoreAway, Crowded):

@@ -210,10 +210,14 @@ def test_a_request_is_a_task_until_it_is_approved(eraser: Eraser, parent: Person
         asking.says(words)
     archive_all(eraser.desk, archive, redis_url)
     (task,) = (row for row in rows(archive, Handoff) if row["reason"] == "erase")
-    approve_erasure(eraser, int(str(task["id"])), ANNA)
+    number, session = int(str(task["id"])), str(task["session_id"])
+    with pytest.raises(ErasureRefused, match="not open"):  # it is not asked for in another conversation
+        approve_erasure(eraser, "f" * 32, number, ANNA)
+    assert left(archive, parent.contact)
+    approve_erasure(eraser, session, number, ANNA)
     assert left(archive, parent.contact) == {}
     with pytest.raises(ErasureRefused, match="not open"):
-        approve_erasure(eraser, int(str(task["id"])), ANNA)
+        approve_erasure(eraser, session, number, ANNA)
 
 
 def at_twilio(twilio: StandIn, parent: Person) -> None:
