@@ -1,4 +1,4 @@
-"""The worker's part of an erasing: what Twilio holds, what waits in the spool, and what SQLite keeps of deleted words.
+"""The worker's part of an erasing: what Twilio holds, what waits in the spool, and what files keep of deleted words.
 
 What fails is tried again, with growing pauses, until it is done; until then staff see it (bot.archive.erasures.waiting).
 """
@@ -17,12 +17,15 @@ from bot.audit import Action, Actor, record
 from bot.contacts import CipherError
 from bot.erasing import forget_in_spool
 from bot.spool import Spool
+from bot.store import StoreAway
 from bot.turns import Desk
 from bot.twilio_erase import TwilioEraser
 from bot.twilio_texts import NotNow
 
 WORKER = Actor(None, "worker")
 UNREADABLE = "unreadable"  # DATA_KEYS lacks the key of this number
+FILES_BUSY = "files_busy"  # somebody reads, or Redis is away
+_WILL_NOT = frozenset({"ERR", "NOPERM"})  # a Redis of somebody else's, in which this command is not for us
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=2), timedelta(hours=6)
 _CLOCKS_APART = timedelta(minutes=1)  # Twilio's clock and ours; the confirmation of a FORGET goes too
 
@@ -43,16 +46,29 @@ def erase_elsewhere(elsewhere: Elsewhere) -> int:
     """Go through all that is due; how many were done. Raises ArchiveAway."""
     count = 0
     while due := erasures.take(elsewhere.archive, elsewhere.desk.clock()):
-        if any(not erasure.reference for erasure in due):
-            erasures.scrub(elsewhere.archive)
-        count += sum(_finish(elsewhere, erasure) for erasure in due)
+        # Of a recording there are no words here.
+        scrubbed = all(erasure.reference for erasure in due) or scrub(elsewhere)
+        count += sum(_finish(elsewhere, erasure, scrubbed) for erasure in due)
     return count
 
 
-def _finish(elsewhere: Elsewhere, erasure: Any) -> bool:
+def scrub(elsewhere: Elsewhere) -> bool:
+    """Whether no file keeps words that were deleted; of a Redis that will not be told it is only logged. Raises ArchiveAway."""
+    try:
+        elsewhere.desk.store.scrub()
+    except StoreAway as error:
+        log.warning("redis keeps deleted words until it rewrites its file by itself", reason=str(error))
+        if str(error) not in _WILL_NOT:
+            return False
+    return erasures.scrub(elsewhere.archive)
+
+
+def _finish(elsewhere: Elsewhere, erasure: Any, scrubbed: bool) -> bool:
     now = elsewhere.desk.clock()
     try:
         deleted = _at_twilio(elsewhere, erasure)
+        if not (scrubbed or erasure.reference):
+            raise NotNow(FILES_BUSY)
     except NotNow as error:
         pause = min(_FIRST_PAUSE * 2 ** min(erasure.tries, 10), _LONGEST_PAUSE)
         erasures.put_off(elsewhere.archive, erasure.id, now + pause, error.why)

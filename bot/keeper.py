@@ -7,7 +7,7 @@ import threading
 import structlog
 
 from bot.archive.database import ArchiveAway
-from bot.erasing_elsewhere import WORKER, Elsewhere, erase_elsewhere
+from bot.erasing_elsewhere import WORKER, Elsewhere, erase_elsewhere, scrub
 from bot.retention import purge_daily
 from bot.spool import Spool
 from bot.twilio_erase import TwilioEraser
@@ -24,12 +24,15 @@ def keep(parts: Parts, ended: threading.Event) -> None:
     settings, desk = parts.settings, parts.desk
     twilio = TwilioEraser(account(settings)) if settings.twilio_account_sid else None
     elsewhere = Elsewhere(desk, parts.archive, Spool(settings.data_dir / "spool", desk.cipher), twilio)
+    scrubbed = True
     while not ended.is_set():
         try:
             if count := erase_elsewhere(elsewhere):
                 log.info("erased elsewhere", count=count)
             if purged := purge_daily(parts.archive, settings.retention_days, WORKER, desk.clock()):
                 log.info("purged", sessions=purged.sessions)
+                scrubbed = False
+            scrubbed = scrubbed or scrub(elsewhere)
         except ArchiveAway as error:
             log.warning("keeper waits", reason=str(error))
         except Exception as error:

@@ -80,6 +80,12 @@ class Store:
         for name in PARTITIONS:
             self._link.call("SET", f"{{{name}}}:generation", secrets.token_hex(8), "NX")
 
+    def scrub(self) -> None:
+        """Has Redis write its append-only file anew: what was deleted stands in it until then."""
+        kept = self._link.call("INFO", "persistence")
+        if b"aof_enabled:1" in kept and b"aof_rewrite_in_progress:0" in kept:
+            self._link.call("BGREWRITEAOF")
+
     def ping(self) -> None:
         self._link.call("PING")
 

@@ -109,6 +109,7 @@ ERRORS: Mapping[str, str] = {
     "opted_out": "they opted out of texts",
     "20003": "Twilio refused our sign-in: see TWILIO_AUTH_TOKEN",
     "unreachable": "Twilio could not be reached",
+    "files_busy": "somebody was reading the records, or Redis was away",
     "unreadable": "the number cannot be read: its key is missing from DATA_KEYS",
 }
 INTENTS: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from bot.archive.database import Archive
+from bot.archive.database import Archive, told_plainly
 from bot.archive.models import Erasure
 
 # Twilio deletes no text that it may still be busy with. Source: https://www.twilio.com/docs/api/errors/20009
@@ -58,12 +58,14 @@ def waiting(archive: Archive) -> Sequence[Any]:
         return connection.execute(select(*columns).order_by(Erasure.before, Erasure.id)).all()
 
 
-def scrub(archive: Archive) -> None:
+def scrub(archive: Archive) -> bool:
     """Make sure that deleted words are nowhere in SQLite's own files: not in the index of the search, not in the log that is
-    written ahead. PostgreSQL does as much by itself when it vacuums. Raises ArchiveAway."""
+    written ahead. PostgreSQL does as much by itself when it vacuums. False if somebody who reads keeps the log from being
+    emptied: try again. Raises ArchiveAway."""
     if not archive.is_sqlite:
-        return
+        return True
     with archive.writing() as connection:
         connection.exec_driver_sql("INSERT INTO turns_words (turns_words) VALUES ('optimize')")
-    with archive.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    with told_plainly(), archive.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+    return not busy

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+import redis
 from sqlalchemy import func, select, text
 
 from bot.archive import erasures
@@ -39,6 +40,7 @@ from flows.inputs import Channel, Text
 from tests.archive.archiving import archive_all, rows
 from tests.bot.sending import Person
 from tests.desks import make_desk
+from tests.program import until
 from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 TALK = ("hola", "1", "marzo", "1", "Frog Hollow", "1", "si", "MORE")
@@ -314,3 +316,28 @@ def test_deleted_words_are_in_no_file_of_sqlite(eraser: Eraser, parent: Person, 
     erase_elsewhere(elsewhere(eraser, None))
     if eraser.archive.is_sqlite:
         assert not [path.name for path in folder.glob("archive.db*") if secret.encode() in path.read_bytes()]
+
+
+def test_while_somebody_reads_an_old_state_the_files_are_not_done(eraser: Eraser, parent: Person) -> None:
+    """SQLite cannot empty its log under a reader; PostgreSQL has no such thing to wait for."""
+    if not eraser.archive.is_sqlite:
+        assert erasures.scrub(eraser.archive)
+        return
+    with eraser.archive.reading() as reader:
+        reader.execute(select(Turn.id).limit(1)).all()
+        erase_contact(eraser, parent.contact, ANNA)
+        assert erase_elsewhere(elsewhere(eraser, None)) == 1  # the recording, of which there are no words here
+        assert [row.error for row in erasures.waiting(eraser.archive)] == ["files_busy"]
+    assert erase_elsewhere(elsewhere(eraser, None, timedelta(hours=1))) == 1
+
+
+def test_deleted_words_are_in_no_file_of_redis(eraser: Eraser, parent: Person, raw_redis: redis.Redis) -> None:
+    def keeps(secret: bytes) -> bool:
+        folder, below = (Path(next(iter(raw_redis.config_get(name).values()))) for name in ("dir", "appenddirname"))
+        return any(secret in path.read_bytes() for path in (folder / below).iterdir())
+
+    parent.says("zanahoria")
+    until(lambda: keeps(b"zanahoria"), "words in the append-only file")
+    erase_contact(eraser, parent.contact, ANNA)
+    erase_elsewhere(elsewhere(eraser, None))
+    until(lambda: not keeps(b"zanahoria"), "file without the words")
