@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct, to_builtins
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, or_, select, update
 
 from bot.archive.database import Archive
 from bot.archive.erasures import queue_recordings, scrub
@@ -109,13 +109,17 @@ def _remove(connection: Connection, ids: list[str], at: datetime) -> Purge:
 
 
 def _remove_rest(connection: Connection, before: datetime, at: datetime) -> Purge:
-    """What became of texts and recordings outside of any conversation, and people of whom nothing is left."""
+    """What became of texts and recordings outside of any conversation, and people of whom nothing is left.
+
+    Who must be remembered, for an opt-out or an erasing, is remembered without the number.
+    """
     recordings = _queue(connection, _loose(Recording, before), at)
     connection.execute(delete(Recording).where(_loose(Recording, before)))
     texts = connection.execute(delete(Delivery).where(_loose(Delivery, before))).rowcount
     nothing = [~exists().where(table.contact_id == Contact.id) for table in (Session, Delivery, Recording)]
-    unbound = (~Contact.opted_out, Contact.epoch == 0, ~Contact.legal_hold, Contact.created < before)
-    contacts = connection.execute(delete(Contact).where(*unbound, *nothing)).rowcount
+    unbound = (~Contact.legal_hold, Contact.created < before, *nothing)
+    contacts = connection.execute(delete(Contact).where(~Contact.opted_out, Contact.epoch == 0, *unbound)).rowcount
+    connection.execute(update(Contact).where(Contact.number != "", *unbound).values(number=""))
     return Purge(recordings=recordings, texts=texts, contacts=contacts)
 
 

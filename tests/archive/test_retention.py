@@ -99,9 +99,11 @@ def test_a_legal_hold_keeps_it(archive: Archive, speak: Old, of: str) -> None:
 
 
 def test_an_opt_out_outlives_the_conversation(archive: Archive, speak: Old) -> None:
-    person = speak("+18605550111", OLD, "hola", "STOP")
+    """The number does not."""
+    person, young = speak("+18605550111", OLD, "hola", "STOP"), speak("+18605550112", NEW, "hola", "STOP")
     purge(archive, BEFORE, WORKER, NOW)
-    assert [(row["id"], row["opted_out"]) for row in rows(archive, Contact)] == [(person.contact, True)]
+    left = {row["id"]: (row["opted_out"], bool(row["number"])) for row in rows(archive, Contact)}
+    assert left == {person.contact: (True, False), young.contact: (True, True)}
 
 
 def test_what_belongs_to_no_conversation_goes_by_its_own_age(
