@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -63,6 +65,15 @@ class Actor:
     staff_id: int | None
     email: str
     address: str = ""
+
+
+def command_line() -> Actor:
+    """Whoever is signed in to this machine."""
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a container without names
+        name = str(os.getuid())
+    return Actor(None, f"{name} (command line)")
 
 
 @dataclass(frozen=True)

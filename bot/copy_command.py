@@ -9,22 +9,25 @@ import click
 
 from bot.archive.exporting import as_json
 from bot.archive.telling import person_as_text
+from bot.audit import command_line
 from bot.copying import copy_person
-from bot.keeping_commands import COMMAND_LINE, ready_parts
+from bot.keeping_commands import ready_parts
 from bot.lookup import contact_of
 from bot.plainly import plainly
 
 
 @click.command()
 @click.argument("whom")
+@click.option("--reason", required=True, help="Goes into the audit log, since the copy has the number in full.")
 @click.option("--json", "as_data", is_flag=True, help="As JSON, not as a text to read.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Into this file, for its owner only.")
 @plainly
-def copy(whom: str, as_data: bool, out: Path | None) -> None:
+def copy(whom: str, reason: str, as_data: bool, out: Path | None) -> None:
     """Everything kept about WHOM (a telephone number or a contact id), for that person."""
     parts = ready_parts()
     desk = parts.desk
-    person = copy_person(parts.archive, desk.cipher, contact_of(whom, desk.contact_key), COMMAND_LINE, desk.clock())
+    contact = contact_of(whom, desk.contact_key)
+    person = copy_person(parts.archive, desk.cipher, contact, command_line(), reason, desk.clock())
     told = as_json(person) if as_data else person_as_text(person).encode()
     if out is None:
         click.echo(told, nl=False)

@@ -11,11 +11,14 @@ from bot.contacts import Cipher
 from bot.legal_holds import NoSuchRecord
 
 
-def copy_person(archive: Archive, cipher: Cipher, contact: str, by: Actor, at: datetime) -> Person:
-    """With the number in full, since it is theirs; the audit log says who made it. Raises NoSuchRecord, ArchiveAway."""
+def copy_person(archive: Archive, cipher: Cipher, contact: str, by: Actor, reason: str, at: datetime) -> Person:
+    """With the number in full, since it is theirs. The audit log says who made it, and why.
+
+    Raises NoSuchRecord, ArchiveAway.
+    """
     found = person(archive, cipher, contact, in_full=True)
     if found is None:
         raise NoSuchRecord("Nothing is kept about this person.")
     with archive.writing() as connection:
-        record(connection, by, Action.COPY_MADE, contact, {}, at)
+        record(connection, by, Action.COPY_MADE, contact, {"reason": reason}, at)
     return found

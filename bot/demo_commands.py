@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from bot import logs, redis_server
 from bot.archive.migrating import migrate
-from bot.audit import Actor
+from bot.audit import command_line
 from bot.demo.cast import MOST
 from bot.demo.playing import DemoError, Stage, play
 from bot.demo.removing import remove
@@ -22,8 +22,6 @@ from bot.settings import Settings, load
 from bot.staff_commands import first_account
 from bot.wiring import put_together, redis_url
 from webhooks.spoken import Speaker, quoted
-
-COMMAND_LINE = Actor(None, "command line")
 
 
 @click.command()
@@ -38,7 +36,7 @@ def demo(count: int, only_remove: bool) -> None:
     with nullcontext() if settings.redis_url else redis_server.shared(settings.data_dir):
         stage = _stage(settings)
         account = None if only_remove else first_account(stage.archive)
-        removed = remove(stage.desk, stage.archive, COMMAND_LINE)
+        removed = remove(stage.desk, stage.archive, command_line())
         if only_remove:
             click.echo(f"Removed {removed} people of the demo.")
             return

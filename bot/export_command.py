@@ -18,8 +18,9 @@ from bot.archive.many import Rows, Shape, Taking
 from bot.archive.selecting import Selection
 from bot.archive.spans import midnight
 from bot.archive.wanted import Wanted
+from bot.audit import command_line
 from bot.exports import ExportRefused, export
-from bot.keeping_commands import COMMAND_LINE, ready_parts
+from bot.keeping_commands import ready_parts
 from bot.plainly import plainly
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -58,7 +59,7 @@ def export_many(
     desk = parts.desk
     slots = [step.slot for step in desk.flow.steps.values() if step.slot]
     try:
-        taken = export(parts.archive, desk.cipher, COMMAND_LINE, taking, slots, reason, desk.clock())
+        taken = export(parts.archive, desk.cipher, command_line(), taking, slots, reason, desk.clock())
     except ExportRefused as error:
         raise click.ClickException(str(error)) from error
     shown = track(taken.rows, "Taking along", total=taken.count, console=Console(stderr=True), transient=True)

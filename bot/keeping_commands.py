@@ -12,7 +12,7 @@ from rich.progress import Progress
 from bot import logs, retention
 from bot.archive import erasures
 from bot.archive.migrating import migrate
-from bot.audit import Actor
+from bot.audit import command_line
 from bot.erasing import Eraser, erase_contact
 from bot.legal_holds import hold, lift
 from bot.lookup import contact_of
@@ -22,7 +22,6 @@ from bot.settings import load
 from bot.spool import Spool
 from bot.wiring import Parts, put_together
 
-COMMAND_LINE = Actor(None, "command line")
 _SESSION_LENGTH = 32
 
 
@@ -37,7 +36,7 @@ def erase(whom: str, yes: bool) -> None:
     if not yes:
         click.confirm("Erase everything this person told us, here and at Twilio?", abort=True)
     spool = Spool(parts.settings.data_dir / "spool", parts.desk.cipher)
-    erase_contact(Eraser(parts.desk, parts.archive, spool), contact, COMMAND_LINE)
+    erase_contact(Eraser(parts.desk, parts.archive, spool), contact, command_line())
     click.echo("Erased here. The worker erases what Twilio holds; `erasures` shows what is left to do.")
 
 
@@ -60,7 +59,7 @@ def legal_hold(what: str, reason: str, ends: bool) -> None:
     """A legal hold on WHAT: a telephone number, a contact id, or the id of a conversation. It is neither erased nor purged."""
     parts = ready_parts()
     target = what if len(what) == _SESSION_LENGTH else contact_of(what, parts.desk.contact_key)
-    (lift if ends else hold)(parts.archive, target, reason, COMMAND_LINE, parts.desk.clock())
+    (lift if ends else hold)(parts.archive, target, reason, command_line(), parts.desk.clock())
 
 
 @click.command()
@@ -84,7 +83,7 @@ def purge(dry_run: bool, days: int | None) -> None:
         with Progress(console=Console(stderr=True)) as progress:
             bar = progress.add_task("Purging", total=due.sessions)
             done = retention.purge(
-                parts.archive, before, COMMAND_LINE, now, lambda count: progress.update(bar, completed=count)
+                parts.archive, before, command_line(), now, lambda count: progress.update(bar, completed=count)
             )
         click.echo(f"Removed {_in_words(done)}.")
     click.echo(f"Kept by a legal hold: {due.held} conversations.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from datetime import UTC, datetime
 
@@ -12,7 +11,7 @@ from bot import accounts
 from bot.accounts import AccountRefused, Role
 from bot.archive.database import Archive, address
 from bot.archive.migrating import migrate
-from bot.audit import Actor
+from bot.audit import command_line
 from bot.plainly import plainly
 from bot.settings import load
 
@@ -40,7 +39,7 @@ def staff(context: click.Context) -> None:
 @plainly
 def add(archive: Archive, email: str, name: str, role: str) -> None:
     """A new account. Prints its password once: it is kept nowhere in clear."""
-    _tell(accounts.normal(email), accounts.add(archive, _actor(), email, name, Role(role), _now()))
+    _tell(accounts.normal(email), accounts.add(archive, command_line(), email, name, Role(role), _now()))
 
 
 @staff.command("list")
@@ -60,7 +59,7 @@ def list_accounts(archive: Archive) -> None:
 @plainly
 def change_role(archive: Archive, email: str, role: str) -> None:
     """What they may do: read; review (notes, follow-up, texting); administer."""
-    accounts.change_role(archive, _actor(), accounts.find(archive, email), Role(role), _now())
+    accounts.change_role(archive, command_line(), accounts.find(archive, email), Role(role), _now())
     click.echo(f"{accounts.normal(email)} is {role} now.")
 
 
@@ -70,7 +69,7 @@ def change_role(archive: Archive, email: str, role: str) -> None:
 @plainly
 def disable(archive: Archive, email: str) -> None:
     """They are signed out, and cannot sign in."""
-    accounts.disable(archive, _actor(), accounts.find(archive, email), _now())
+    accounts.disable(archive, command_line(), accounts.find(archive, email), _now())
     click.echo(f"{accounts.normal(email)} cannot sign in any more.")
 
 
@@ -80,7 +79,7 @@ def disable(archive: Archive, email: str) -> None:
 @plainly
 def enable(archive: Archive, email: str) -> None:
     """They can sign in again."""
-    accounts.enable(archive, _actor(), accounts.find(archive, email), _now())
+    accounts.enable(archive, command_line(), accounts.find(archive, email), _now())
     click.echo(f"{accounts.normal(email)} can sign in again.")
 
 
@@ -90,7 +89,7 @@ def enable(archive: Archive, email: str) -> None:
 @plainly
 def reset(archive: Archive, email: str) -> None:
     """For a lost password or phone: prints a new password once, and ends the codes."""
-    _tell(accounts.normal(email), accounts.reset(archive, _actor(), accounts.find(archive, email), _now()))
+    _tell(accounts.normal(email), accounts.reset(archive, command_line(), accounts.find(archive, email), _now()))
 
 
 def first_account(archive: Archive) -> tuple[str, str] | None:
@@ -98,19 +97,10 @@ def first_account(archive: Archive) -> tuple[str, str] | None:
     if accounts.everybody(archive):
         return None
     try:
-        password = accounts.add(archive, _actor(), FIRST_EMAIL, FIRST_NAME, Role.ADMINISTRATOR, _now())
+        password = accounts.add(archive, command_line(), FIRST_EMAIL, FIRST_NAME, Role.ADMINISTRATOR, _now())
     except AccountRefused:  # another start was quicker
         return None
     return FIRST_EMAIL, password
-
-
-def _actor() -> Actor:
-    """The audit log names whoever is signed in to this machine."""
-    try:
-        name = getpass.getuser()
-    except (KeyError, OSError):  # a container without names
-        name = str(os.getuid())
-    return Actor(None, f"{name} (command line)")
 
 
 def _now() -> datetime:

@@ -44,7 +44,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @needs(Role.ADMINISTRATOR)
     def take_copy(session_id: str) -> ResponseReturnValue:
         contact, _ = _owner(console, session_id)
-        whole = copy_person(console.archive, console.desk.cipher, contact, console.actor(), console.clock())
+        if not (why := _reason()):
+            return _page(console, session_id, "No copy was made: say why."), 422
+        whole = copy_person(console.archive, console.desk.cipher, contact, console.actor(), why, console.clock())
         if request.form.get("kind") == "json":
             return as_file(as_json(whole), "application/json", f"mch-person-{contact}.json")
         return as_file(person_as_text(whole), "text/plain", f"mch-person-{contact}.txt")

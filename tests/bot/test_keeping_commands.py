@@ -82,16 +82,19 @@ def test_nobody_is_held_who_is_not_there(run: Run, archive: Archive) -> None:
 
 
 def test_a_copy_is_for_its_owner(run: Run, archive: Archive, tmp_path: Path) -> None:
-    assert "hola" in run("copy", PARENT).output
-    assert PARENT in run("copy", PARENT).output  # it is theirs
-    assert json.loads(run("copy", PARENT, "--json").output)["conversations"][0]["turns"]
-    assert run("copy", PARENT, "--out", str(tmp_path / "copy.txt")).exit_code == 0
+    copy = ("copy", PARENT, "--reason", "she asked for it")
+    assert "hola" in run(*copy).output
+    assert PARENT in run(*copy).output  # it is theirs
+    assert json.loads(run(*copy, "--json").output)["conversations"][0]["turns"]
+    assert run(*copy, "--out", str(tmp_path / "copy.txt")).exit_code == 0
     assert (tmp_path / "copy.txt").stat().st_mode & 0o777 == 0o600
-    assert [row["action"] for row in rows(archive, Audit)] == ["copy made"] * 4
+    assert run("copy", PARENT).exit_code == 2  # without a reason
+    told = [(row["action"], row["detail"]) for row in rows(archive, Audit)]
+    assert told == [("copy made", {"reason": "she asked for it"})] * 4
 
 
 def test_there_is_no_copy_of_nobody(run: Run, archive: Archive) -> None:
-    told = run("copy", "860 555 0101")
+    told = run("copy", "860 555 0101", "--reason", "asked for")
     assert (told.exit_code, told.output) == (1, "Error: Nothing is kept about this person.\n")
 
 

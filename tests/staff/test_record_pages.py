@@ -28,11 +28,11 @@ def parent(office: Office, redis_url: str) -> Parent:
 
 def test_a_copy_says_all_and_is_written_down(office: Office, boss: Browser, parent: Parent) -> None:
     path = f"{record(parent)}/copy"
-    text, data = boss.post(path, kind="txt"), boss.post(path, kind="json")
+    text, data = boss.post(path, kind="txt", reason="she asked"), boss.post(path, kind="json", reason="she asked")
     assert FIRST_BABY[0] in text.text
     assert json.loads(data.data)["number"].endswith(parent.number[-4:])
     assert "attachment" in text.headers["Content-Disposition"]
-    assert [row[1:3] for row in office.audit()].count(("copy made", parent.contact)) == 2
+    assert [row[1:] for row in office.audit()].count(("copy made", parent.contact, {"reason": "she asked"})) == 2
 
 
 @pytest.mark.parametrize("what", ["person", "conversation"])
@@ -65,6 +65,7 @@ def test_an_erased_person_is_gone_here_and_on_the_list_for_twilio(office: Office
 @pytest.mark.parametrize(
     ("act", "form"),
     [
+        ("copy", {"kind": "txt"}),
         ("hold", {"what": "person"}),
         ("hold", {"what": "person", "reason": "  "}),
         ("lift", {}),
