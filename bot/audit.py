@@ -109,3 +109,12 @@ def read(archive: Archive, wanted: Filter, before: int | None, most: int) -> lis
         rows = rows.where(Audit.at < wanted.until)
     with archive.reading() as connection:
         return list(connection.execute(rows))
+
+
+def latest(archive: Archive, actor: Actor, action: Action, target: str) -> dict[str, Any] | None:
+    """What was last written down of this kind, by this person and about this; None if nothing was. Raises ArchiveAway."""
+    mine = (Audit.target == target, Audit.staff_id == actor.staff_id, Audit.action == action.value)
+    row = select(Audit.detail).where(*mine).order_by(Audit.at.desc(), Audit.id.desc()).limit(1)
+    with archive.reading() as connection:
+        found: dict[str, Any] | None = connection.execute(row).scalar()
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from bot import audit
 from bot.accounts import Role
 from bot.archive import case as kept
 from bot.archive.case import Case
@@ -51,7 +52,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @routes.get("/case/<session_id>/since")
     @needs(Role.READER, polled=True)
     def case_since(session_id: str) -> ResponseReturnValue:
-        """What the open page shows now, if that is not what it shows: part of the view that was written down."""
+        """What the open page shows now, if that is not what it shows."""
         with console.archive.reading() as connection:
             version = kept.version(connection, session_id)
         if version is None:
@@ -59,6 +60,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         if version == request.args.get("version"):
             return "", 204
         page = _page(console, _find(console, session_id))
+        _note_live(console, session_id, page.version)
         parts = {name: render_template(f"staff/case_{name}.html", page=page, printing=False) for name in ("head", "bubbles")}
         return as_json({"version": page.version, "acting": page.acting, **parts})
 
@@ -73,6 +75,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
             flash("Say why you need the number: it is written down.", "danger")
             return redirect(url_for("staff.one_case", session_id=session_id))
         page = _page(console, case, _number(console, case))
+        console.audit(Action.CASE_SEEN, session_id)
         console.audit(Action.NUMBER_SEEN, session_id, reason=reason)
         return _rendered(console, page, case.row.language, revealed=True)
 
@@ -83,6 +86,13 @@ def _find(console: Console, session_id: str, before: int | None = None) -> Case:
     if case is None:
         abort(404)
     return case
+
+
+def _note_live(console: Console, session_id: str, version: str) -> None:
+    """Once for each state of the conversation: a page that cannot put it in yet asks for it again every second."""
+    seen = {"form": "live", "version": version}
+    if audit.latest(console.archive, console.actor(), Action.CASE_SEEN, session_id) != seen:
+        console.audit(Action.CASE_SEEN, session_id, **seen)
 
 
 def _page(console: Console, case: Case, number: str = "") -> CasePage:

@@ -55,8 +55,8 @@ def test_nothing_is_shown_that_could_not_be_written_down(
     assert "pregnant" not in answer.text
 
 
-def test_a_look_for_what_is_new_is_part_of_the_view(office: Office, parent: Parent) -> None:
-    """It is not written down a second time, and not a word is sent when nothing is new."""
+def test_a_look_for_what_is_new_shows_nothing_when_nothing_is(office: Office, parent: Parent) -> None:
+    """Then there is nothing to write down either."""
     browser = office.signed_in()
     version = browser.get(f"/staff/case/{parent.id}.json").get_json()["version"]
     written = len(done(office))
@@ -74,6 +74,20 @@ def test_a_new_message_comes_without_reloading(office: Office, parent: Parent, r
     assert "zanahoria" in fresh["bubbles"]
     assert fresh["version"] != version
     assert browser.get(f"/staff/case/{parent.id}/since?version={fresh['version']}").status_code == 204
+
+
+def test_what_comes_by_itself_is_written_down_once_for_each_state(office: Office, parent: Parent, redis_url: str) -> None:
+    """Whoever asks for it without the page has seen the transcript too."""
+    browser, path = office.signed_in(), f"/staff/case/{parent.id}/since?version=0"
+    for _ in range(3):
+        assert "pregnant" in browser.get(path).get_json()["bubbles"]
+    assert done(office) == [("transcript seen", parent.id)]
+    parent.texts("zanahoria")
+    archived(office, redis_url)
+    browser.get(path)
+    office.signed_in().get(path)
+    assert done(office) == [("transcript seen", parent.id)] * 3
+    assert {detail["form"] for _, action, _, detail in office.audit() if action == "transcript seen"} == {"live"}
 
 
 @pytest.mark.parametrize("act", ["note", "assign", "reviewed", "claim"])
@@ -112,6 +126,7 @@ def test_a_number_is_shown_only_with_a_reason_which_is_written_down(office: Offi
     refused = browser.post(f"{path}/number", why="other", more="  ")
     assert (refused.status_code, "number seen" in dict(done(office))) == (302, False)
     assert parent.number in browser.post(f"{path}/number", why="to call them back").text
+    assert done(office)[-2:] == [("transcript seen", parent.id), ("number seen", parent.id)]
     _, action, target, detail = office.audit()[-1]
     assert (action, target, detail) == ("number seen", parent.id, {"reason": "to call them back"})
     assert parent.number not in str(office.audit())
