@@ -17,7 +17,7 @@ from bot import logs
 from bot.archive.reading import kept_turns
 from bot.housekeeping import Housekeeper
 from bot.parent import follow_parent
-from bot.settings import load
+from bot.settings import PRIVATE, load
 from bot.store import StoreAway
 from bot.wiring import Parts, put_together, redis_url
 from flows.waits import HangUp
@@ -36,6 +36,7 @@ MOST_BYTES = 64 * 1024
 
 def web() -> Flask:
     """What the server calls, once in each of its processes."""
+    os.umask(PRIVATE)
     settings = load(os.environ)
     logs.configure(settings.production, settings.log_level)
     follow_parent()

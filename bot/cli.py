@@ -26,7 +26,7 @@ from bot.keeping_commands import COMMANDS as KEEPING
 from bot.office import public_holidays
 from bot.plainly import plainly
 from bot.restore import restore
-from bot.settings import Settings, load
+from bot.settings import PRIVATE, Settings, load
 from bot.staff_commands import first_account, staff
 from bot.talk import converse
 from bot.talk_call import converse_by_phone
@@ -40,6 +40,7 @@ LAST_SECONDS = 10  # for a worker to finish what it is answering
 @click.group()
 def main() -> None:
     """The intake bot for mothers, babies and families in Hartford."""
+    os.umask(PRIVATE)
 
 
 @main.command()
@@ -183,7 +184,7 @@ def _tell_first_account(archive: Archive) -> None:
     if account := first_account(archive):
         email, password = account
         click.echo(f"Sign in to the console as {email} with the password {password}")
-        click.echo("It is shown this once (`python -m bot staff reset` makes a new one).")
+        click.echo(f"It is shown this once (`intake staff reset {email}` makes a new one).")
 
 
 def _serve(settings: Settings) -> None:

@@ -12,6 +12,8 @@ from bot.secrets import MAKERS, development_secrets
 from bot.setting_kinds import Opening
 from bot.setting_table import ALWAYS, IN_PRODUCTION, REQUIRED, SETTINGS, Rule, Setting
 
+PRIVATE = 0o077  # the umask of every process: what it writes under DATA_DIR, the archive too, is for its owner only
+
 
 class SettingsError(ValueError):
     """Every problem at once, one a line, each with what to do."""

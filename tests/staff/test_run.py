@@ -23,4 +23,5 @@ def test_a_first_password_is_told_once_and_kept_nowhere(tmp_path: Path) -> None:
     assert [account.email for account in everybody(archive)] == [told[0][0]]
     archive.close()
     kept = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".log"]
+    assert [path.name for path in kept if path.stat().st_mode & 0o077] == []
     assert [path.name for path in kept if told[0][1].encode() in path.read_bytes()] == []
