@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import flask_bootstrap
-from flask import Blueprint, Flask, Response, abort, redirect, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, abort, redirect, request, send_from_directory, url_for
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
@@ -46,6 +46,7 @@ PAGES = (
     recording_pages.add_pages,
     settings_page.add_pages,
 )
+PREFIX = "/staff"
 BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
 
 
@@ -56,14 +57,14 @@ def install(app: Flask, console: Console, redis_url: str) -> None:
     csrf = csrf_protection(app)
     limiter = guess_limiter(app, redis_url)
     times.add_filters(app)
-    app.register_blueprint(_routes(console, limiter, csrf, production), url_prefix="/staff")
+    app.register_blueprint(_routes(console, limiter, csrf), url_prefix=PREFIX)
+    app.after_request(lambda response: protect(response, production) if _is_ours(request.path) else response)
 
 
-def _routes(console: Console, limiter: Limiter, csrf: CSRFProtect, production: bool) -> Blueprint:
+def _routes(console: Console, limiter: Limiter, csrf: CSRFProtect) -> Blueprint:
     routes = Blueprint("staff", __name__, template_folder="templates", static_folder="static")
     routes.before_request(lambda: guard(console))
     routes.before_request(csrf.protect)
-    routes.after_request(lambda response: protect(response, production))
     routes.context_processor(lambda: context(console))
     errors.add_handlers(routes)
     sign_in_pages.add_pages(routes, console, limiter)
@@ -71,6 +72,11 @@ def _routes(console: Console, limiter: Limiter, csrf: CSRFProtect, production: b
         add_pages(routes, console)
     _add_ways_in(routes, console)
     return routes
+
+
+def _is_ours(path: str) -> bool:
+    """Also of what never comes to a page, like a method that no address knows."""
+    return path == PREFIX or path.startswith(f"{PREFIX}/")
 
 
 def _add_ways_in(routes: Blueprint, console: Console) -> None:

@@ -55,6 +55,32 @@ def test_what_breaks_is_told_without_its_insides(office: Office, error, status: 
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/staff/inbox?town=%00"),
+        ("GET", "/staff/case/a%00b"),
+        ("GET", "/staff/audit?email=%00"),
+        ("POST", "/staff/signin"),
+    ],
+)
+def test_what_no_database_takes_is_refused_in_words(office: Office, method: str, path: str) -> None:
+    browser = office.signed_in(Role.ADMINISTRATOR)
+    answer = browser.get(path) if method == "GET" else browser.post(path, email="a\0b", password="x")
+    assert (answer.status_code, "That did not arrive whole" in answer.text) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("PUT", "/staff/inbox", 405), ("DELETE", "/staff/case/x", 405), ("GET", "/staff", 308), ("GET", "/staff//inbox", 308)],
+)
+def test_what_comes_to_no_page_is_protected_too(office: Office, method: str, path: str, status: int) -> None:
+    answer = office.signed_in().client.open(path, method=method)
+    assert answer.status_code == status
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
 def test_a_form_that_is_too_long_is_refused_in_words(office: Office) -> None:
     answer = office.browser().client.post("/staff/signin", data={"password": "x" * 70_000})
     assert (answer.status_code, "That is too much at once" in answer.text) == (413, True)
