@@ -39,7 +39,13 @@ def check_password(archive: Archive, email: str, password: str, address: str, no
     """The account, if this is its password and it may sign in now; finding out takes as long either way. Raises Busy."""
     email = normal(email)[:_LONGEST_EMAIL]
     attempt = _count(archive, Staff.email == email, now)
-    right = passwords.matches(password, attempt.password)
+    try:
+        right = passwords.matches(password, attempt.password)
+    except passwords.Busy:  # nobody looked: that it was full here is not held against them
+        if not attempt.reason and attempt.account:
+            with archive.writing() as connection:
+                _give_back(connection, attempt.account)
+        raise
     with archive.writing() as connection:
         if attempt.account and right:
             _give_back(connection, attempt.account)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import BoundedSemaphore
 
 import pytest
 
+from bot import passwords
 from bot.sign_in import FREE_TRIES, wait_after
 from staff.guard import TOKEN
 from tests.staff.office import PASSWORD, Office
@@ -74,6 +76,16 @@ def test_an_account_waits_after_failures_and_no_password_is_looked_at(office: Of
     office.clock.wait(minutes=2)
     assert office.browser().sign_in(ana).status_code == 302
     assert office.account(ana).locked_until is None
+
+
+def test_that_too_many_try_at_once_is_held_against_nobody(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, busy = office.person(), BoundedSemaphore(1)
+    busy.acquire()
+    monkeypatch.setattr(passwords, "_AT_ONCE", busy)
+    monkeypatch.setattr(passwords, "_PATIENCE_SECONDS", 0.01)
+    assert {office.browser().sign_in(ana).status_code for _ in range(FREE_TRIES + 1)} == {429}
+    busy.release()
+    assert office.browser().sign_in(ana).status_code == 302
 
 
 def test_guessing_one_account_is_stopped_whoever_guesses(office: Office) -> None:
