@@ -33,7 +33,7 @@ talk: $(VENV)/run  ## the conversation in this terminal (CHANNEL=voice; ARGS="--
 bench: $(VENV)/dev  ## our whole turn, by text and in a call, beside the smallest signed reply, as ratios; and a full archive (ARGS=--help)
 	@$(BIN)/python -m tests.bench $(ARGS)
 
-e2e: $(VENV)/e2e  ## /try/ in the system's Chromium
+e2e: $(VENV)/e2e  ## /try/ and the console in the system's Chromium
 	@$(BIN)/python -m pytest tests/e2e
 
 format: $(VENV)/dev  ## put the code into shape
@@ -55,12 +55,14 @@ $(VENV)/python:
 $(VENV)/run: $(VENV)/python requirements.lock
 	@echo 'Installing what it needs ...'
 	@$(PIP) -r requirements.lock
+	@printf '#!/bin/sh\nhere=$$(dirname "$$0")\nPYTHONPATH="$$here/../.." exec "$$here/python" -m bot "$$@"\n' >$(BIN)/intake
+	@chmod +x $(BIN)/intake
 	@touch $@
 
-$(VENV)/dev: $(VENV)/python requirements-dev.lock
+$(VENV)/dev: $(VENV)/run requirements-dev.lock
 	@echo 'Installing what the tests need ...'
 	@$(PIP) -r requirements-dev.lock
-	@touch $@ $(VENV)/run
+	@touch $@
 
 $(VENV)/e2e: $(VENV)/dev requirements-e2e.lock
 	@$(PIP) -r requirements-e2e.lock
