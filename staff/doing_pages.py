@@ -25,6 +25,9 @@ from staff.times import eastern
 
 Act = Callable[[], str | None]
 
+MOST_DIGITS = 18  # no number in the database is longer
+ONE_HANDOFF = f"/case/<session_id>/handoffs/<int(max={10**MOST_DIGITS - 1}):handoff_id>"
+
 
 def add_pages(routes: Blueprint, console: Console) -> None:
     _add_holds(routes, console)
@@ -80,20 +83,20 @@ def _kept(console: Console, session_id: str, why: str, words: str, now: Outlook 
 
 
 def _add_handoffs(routes: Blueprint, console: Console) -> None:
-    @routes.post("/case/<session_id>/handoffs/<int:handoff_id>/claim")
+    @routes.post(f"{ONE_HANDOFF}/claim")
     @needs(Role.REVIEWER)
     def claim_handoff(session_id: str, handoff_id: int) -> ResponseReturnValue:
         place = (console.archive, console.actor(), session_id, handoff_id, console.clock())
         return _done(session_id, lambda: handoffs.claim(*place), "This is yours now.")
 
-    @routes.post("/case/<session_id>/handoffs/<int:handoff_id>/release")
+    @routes.post(f"{ONE_HANDOFF}/release")
     @needs(Role.REVIEWER)
     def release_handoff(session_id: str, handoff_id: int) -> ResponseReturnValue:
         place = (console.archive, console.actor(), session_id, handoff_id, console.clock())
         anybodys = console.person().role.covers(Role.ADMINISTRATOR)
         return _done(session_id, lambda: handoffs.release(*place, anybodys), "Somebody else can see to it now.")
 
-    @routes.post("/case/<session_id>/handoffs/<int:handoff_id>/close")
+    @routes.post(f"{ONE_HANDOFF}/close")
     @needs(Role.REVIEWER)
     def close_handoff(session_id: str, handoff_id: int) -> ResponseReturnValue:
         place = (console.desk, console.archive, console.actor(), session_id, handoff_id)
@@ -101,13 +104,13 @@ def _add_handoffs(routes: Blueprint, console: Console) -> None:
         decides = console.person().role.covers(Role.ADMINISTRATOR)
         return _done(session_id, lambda: handoffs.close(*place, outcome, note, uuid4().hex, decides), "Closed.", note)
 
-    @routes.post("/case/<session_id>/handoffs/<int:handoff_id>/reopen")
+    @routes.post(f"{ONE_HANDOFF}/reopen")
     @needs(Role.REVIEWER)
     def reopen_handoff(session_id: str, handoff_id: int) -> ResponseReturnValue:
         place = (console.desk, console.archive, console.actor(), session_id, handoff_id)
         return _done(session_id, lambda: handoffs.reopen(*place, uuid4().hex), "Open again.")
 
-    @routes.post("/case/<session_id>/handoffs/<int:handoff_id>/erase")
+    @routes.post(f"{ONE_HANDOFF}/erase")
     @needs(Role.ADMINISTRATOR)
     def approve_erasing(session_id: str, handoff_id: int) -> ResponseReturnValue:
         if request.form.get("sure") != "1":
@@ -134,7 +137,7 @@ def _add_reviews(routes: Blueprint, console: Console) -> None:
     @needs(Role.REVIEWER)
     def assign(session_id: str) -> ResponseReturnValue:
         chosen = request.form.get("to", "")
-        if chosen and not (chosen.isascii() and chosen.isdigit()):
+        if chosen and not (chosen.isascii() and chosen.isdigit() and len(chosen) <= MOST_DIGITS):
             abort(400)
         place = (console.archive, console.actor(), session_id, int(chosen) if chosen else None, console.clock())
         return _done(session_id, lambda: reviews.assign(*place), "Assigned." if chosen else "Assigned to nobody.")

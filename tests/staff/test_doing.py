@@ -183,11 +183,16 @@ def test_a_call_is_claimed_and_closed(desk: Desk) -> None:
     assert "Open again" in ben.told(ben.does(f"{number}/reopen"))
 
 
+@pytest.mark.parametrize("number", ["7", "9" * 18, "9" * 40, "-1"])
+def test_a_number_that_no_task_has_is_no_page(desk: Desk, number: str) -> None:
+    assert desk.does(f"handoffs/{number}/claim").status_code == 404
+
+
 def test_a_note_an_assignment_and_a_review(desk: Desk) -> None:
     assert "Note added" in desk.told(desk.does("notes", note="Prefers mornings <3"))
     assert "Assigned" in desk.told(desk.does("assign", to=str(desk.person.id)))
     assert "Assigned to nobody" in desk.told(desk.does("assign", to=""))
-    assert desk.does("assign", to="x").status_code == 400
+    assert {desk.does("assign", to=to).status_code for to in ("x", "-1", "9" * 5000)} == {400}
     assert "Marked as reviewed" in desk.told(desk.does("reviewed"))
     assert "Open for review" in desk.told(desk.does("unreviewed"))
     assert rows(desk.office.archive, Note)[0]["text"] == "Prefers mornings <3"
