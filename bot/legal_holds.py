@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, func, select, update
 
 from bot.archive.database import Archive
+from bot.archive.erasing import erase_withheld
 from bot.archive.models import Contact, Session
 from bot.archive.people import Audit
 from bot.audit import Action, Actor, record
@@ -21,12 +22,18 @@ class NoSuchRecord(LookupError):
 
 def hold(archive: Archive, target: str, reason: str, actor: Actor, at: datetime) -> None:
     """Keep this person (a contact id) or this conversation (a session id) until the hold is lifted. Raises NoSuchRecord."""
-    _set(archive, target, True, Action.HOLD_SET, reason, actor, at)
+    with archive.writing() as connection:
+        _set(connection, target, True)
+        record(connection, actor, Action.HOLD_SET, target, {"reason": reason}, at)
 
 
 def lift(archive: Archive, target: str, reason: str, actor: Actor, at: datetime) -> None:
-    """Raises NoSuchRecord."""
-    _set(archive, target, False, Action.HOLD_LIFTED, reason, actor, at)
+    """What this person asked to have erased meanwhile is erased, once no other hold keeps it. Raises NoSuchRecord."""
+    with archive.writing() as connection:
+        contact = _set(connection, target, False)
+        record(connection, actor, Action.HOLD_LIFTED, target, {"reason": reason}, at)
+        if not held(connection, contact, 1):
+            erase_withheld(connection, contact, at, actor.email)
 
 
 class Held(Struct, frozen=True):
@@ -65,9 +72,10 @@ def _held(connection: Connection, target: str, of: str, session: str) -> Held:
     return Held(target, of, session, reason or "no reason was noted", row.email if row else "", row.at if row else None)
 
 
-def _set(archive: Archive, target: str, held: bool, action: Action, reason: str, actor: Actor, at: datetime) -> None:
-    table = Contact if len(target) == _CONTACT_LENGTH else Session
-    with archive.writing() as connection:
-        if not connection.execute(update(table).where(table.id == target).values(legal_hold=held)).rowcount:
-            raise NoSuchRecord(f"There is no {table.__name__.lower()} {target}.")
-        record(connection, actor, action, target, {"reason": reason}, at)
+def _set(connection: Connection, target: str, held: bool) -> str:
+    """The contact whose record it is."""
+    table, contact = (Contact, Contact.id) if len(target) == _CONTACT_LENGTH else (Session, Session.contact_id)
+    changed = update(table).where(table.id == target).values(legal_hold=held).returning(contact)
+    if (found := connection.execute(changed).scalar()) is None:
+        raise NoSuchRecord(f"There is no {table.__name__.lower()} {target}.")
+    return str(found)

@@ -200,6 +200,31 @@ def test_a_legal_hold_wins_until_it_is_lifted(eraser: Eraser, parent: Person, ar
     assert left(archive, parent.contact) == {}
 
 
+@pytest.mark.parametrize("of", ["person", "conversation"])
+def test_what_a_parent_forgot_under_a_hold_goes_when_the_last_hold_is_lifted(
+    eraser: Eraser, parent: Person, archive: Archive, redis_url: str, twilio: StandIn, of: str
+) -> None:
+    assert parent.record
+    session = parent.record.session.id
+    targets = [session] if of == "conversation" else [session, parent.contact]
+    for target in targets:
+        hold(archive, target, "court order 12", ANNA, eraser.desk.clock())
+    at_twilio(twilio, parent)
+    before = left(archive, parent.contact)
+    for words in ("FORGET", "1"):
+        parent.says(words)
+    archive_all(eraser.desk, archive, redis_url)
+    assert left(archive, parent.contact) == before
+    assert audited(archive, parent.contact)[-1] == "erasing_withheld"
+    for target in targets:
+        assert left(archive, parent.contact) == before
+        lift(archive, target, "it is over", ANNA, eraser.desk.clock())
+    assert left(archive, parent.contact) == {}
+    assert audited(archive, parent.contact)[-1] == "erased"
+    erase_elsewhere(elsewhere(eraser, twilio))
+    assert {call.caller for call in twilio.calls} == {OTHER}
+
+
 @pytest.mark.parametrize("target", ["f" * 24, "f" * 32])
 def test_nothing_can_be_held_that_is_not_there(archive: Archive, target: str) -> None:
     with pytest.raises(NoSuchRecord):
