@@ -7,9 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import msgspec
 import structlog
-from sqlalchemy.exc import DataError, IntegrityError
 
 from bot.archive.database import Archive, ArchiveAway
 from bot.archive.keeping import keep
@@ -100,9 +98,10 @@ def _kept(archive: Archive, entries: Sequence[Entry]) -> Sequence[Entry]:
         with archive.writing() as connection:
             keep(connection, [read(entry) for entry in entries])
         return entries
-    except (msgspec.DecodeError, DataError, IntegrityError) as error:
+    except ArchiveAway:
+        raise
+    except Exception as error:
         if len(entries) > 1:
             return [kept for entry in entries for kept in _kept(archive, [entry])]
-        # The error itself may quote what was said.
-        log.error("turn cannot be archived", entry=entries[0].id, session=entries[0].session_id, reason=type(error).__name__)
+        log.error("turn cannot be archived", entry=entries[0].id, session=entries[0].session_id, exc_info=error)
         return []

@@ -64,7 +64,9 @@ def send_texts(sender: Sender, ended: threading.Event) -> None:
             if not waiting:
                 log.warning("sender waits", reason=type(error).__name__)
             waiting = True
-            ended.wait(sender.patience.rest)
+        except Exception as error:
+            log.error("sender failed", exc_info=error)
+        ended.wait(sender.patience.rest)
 
 
 def _attend(sender: Sender, ended: threading.Event) -> None:

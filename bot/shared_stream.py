@@ -5,9 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Sequence
 
+import structlog
+
 from bot.contacts import PARTITIONS
 from bot.redis_link import Link, StoreAway
 from bot.stored import Entry, read_entry
+
+log = structlog.get_logger()
 
 # Readers that have ended, with nothing left in hand. One that lives is known again as soon as it reads.
 _TIDY = """
@@ -74,4 +78,11 @@ class SharedStream:
 
 
 def _read(entries: Sequence[tuple[bytes, list[bytes]]]) -> list[Entry]:
-    return [read_entry(entry_id, fields) for entry_id, fields in entries if fields]
+    """One that is none of ours stays where it is, and keeps no other waiting."""
+    found = []
+    for entry_id, fields in entries:
+        try:
+            found += [read_entry(entry_id, fields)] if fields else []
+        except (KeyError, ValueError) as error:
+            log.error("entry cannot be read", entry=entry_id.decode(), reason=type(error).__name__)
+    return found

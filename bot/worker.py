@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
+import msgspec
 import structlog
 
 from bot.archiver import Archiver, archive_turns
@@ -30,7 +31,7 @@ def work(desk: Desk, ended: threading.Event) -> None:
         try:
             if count := sweep(desk, time.time()):
                 log.info("sessions ended as quiet", count=count)
-        except (StoreAway, Crowded) as error:
+        except StoreAway as error:
             log.warning("worker waits", reason=type(error).__name__)
         ended.wait(EVERY_SECONDS)
 
@@ -60,8 +61,21 @@ def account(settings: Settings) -> Account:
 
 
 def sweep(desk: Desk, now: float) -> int:
-    """End every session that has been quiet for too long; how many."""
-    contacts = desk.store.quiet(now, MOST_AT_ONCE)
-    for contact in contacts:
+    """End every session that has been quiet for too long; how many. Raises StoreAway."""
+    return sum(_end(desk, contact, now) for contact in desk.store.quiet(now, MOST_AT_ONCE))
+
+
+def _end(desk: Desk, contact: str, now: float) -> bool:
+    """One that cannot be ended keeps no other waiting."""
+    try:
         end_quiet(desk, contact, now)
-    return len(contacts)
+    except StoreAway:
+        raise
+    except Crowded:
+        return False  # not so quiet after all
+    except Exception as error:
+        log.error("session cannot be ended", contact=contact, exc_info=error)
+        if isinstance(error, msgspec.DecodeError):
+            desk.store.not_quiet(contact)  # nobody ever can: else a thousand of them would stand before all others
+        return False
+    return True

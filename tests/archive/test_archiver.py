@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -249,17 +250,29 @@ def test_what_staff_wrote_into_a_session_stays(desk: Desk, archive: Archive, red
     assert (session["reviewed_at"], session["legal_hold"]) == (now, True)
 
 
+@pytest.mark.parametrize("broken", ["the turn", "its numbers", "the entry"])
 def test_one_turn_that_cannot_be_written_keeps_no_other_waiting(
-    desk: Desk, archive: Archive, redis_url: str, parent: Person, raw_redis: redis.Redis
+    desk: Desk, archive: Archive, redis_url: str, parent: Person, raw_redis: redis.Redis, broken: str
 ) -> None:
     """It stays in the outbox, where the lag shows it."""
     key = f"{{{partition(parent.contact)}}}:outbox"
-    fields = {"contact": parent.contact, "delivery": "SM0", "epoch": "0", "session": "x", "payload": "{nonsense"}
-    raw_redis.xadd(key, fields)
     parent.says("hi")
+    ((_, fields),) = raw_redis.xrange(key)
+    raw_redis.delete(key)
+    OutboxStream(redis_url).prepare()
+    if broken == "the turn":
+        fields[b"payload"] = b"{nonsense"
+    elif broken == "its numbers":
+        fields[b"payload"] = fields[b"payload"].replace(b'"first":0', b'"first":9223372036854775808')
+    else:
+        fields = {b"any": b"thing"}
+    raw_redis.xadd(key, fields)
     with archiving(desk, archive, redis_url):
+        until(lambda: raw_redis.xpending(key, "archivers")["pending"], "reading", 10)
+        time.sleep(0.2)  # until it is looked at again
+        parent.says("1")
         until(lambda: rows(archive, Turn), "turn in the archive", 10)
-    until(lambda: raw_redis.xlen(key) == 1, "only what cannot be written", 5)
+        until(lambda: raw_redis.xlen(key) == 1, "only what cannot be written", 5)
     assert OutboxStream(redis_url).lag() > 0
 
 

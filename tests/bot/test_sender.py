@@ -112,7 +112,7 @@ def test_the_conversation_does_not_move_by_it(settled: Settled, parent: Person) 
     assert (parent.record.session.step, parent.record.session.turn) == (before.session.step, before.session.turn)
 
 
-@pytest.mark.parametrize("way", ["429:20429", "500:20500", "503"])
+@pytest.mark.parametrize("way", ["429:20429", "500:20500", "503", "401:20003"])
 def test_what_twilio_cannot_take_now_is_tried_again(settled: Settled, twilio: StandIn, parent: Person, way: str) -> None:
     twilio.next.extend([way] * 5)
     parent.is_sent("t1")
@@ -130,10 +130,11 @@ def test_a_server_error_after_which_the_text_is_there_is_no_reason_to_send_it_ag
     assert len(twilio.posts) == 1
 
 
-def test_after_too_long_it_is_not_sent_and_says_why(settled: Settled, twilio: StandIn, parent: Person) -> None:
-    twilio.next.extend(["429:20429"] * 100)
+@pytest.mark.parametrize("way", ["429:20429", "401:20003"])
+def test_after_too_long_it_is_not_sent_and_says_why(settled: Settled, twilio: StandIn, parent: Person, way: str) -> None:
+    twilio.next.extend([way] * 100)
     parent.is_sent("t1")
-    assert settled(TIRED) == TextNotSent("t1", "20429")
+    assert settled(TIRED) == TextNotSent("t1", way.partition(":")[2])
 
 
 def test_a_sender_that_cannot_reach_twilio_goes_on_trying(desk: Desk, redis_url: str, twilio: StandIn, parent: Person) -> None:
@@ -321,6 +322,23 @@ def test_a_text_is_on_its_way_without_waiting_for_a_look_around(
         until(lambda: not parent.waiting(), "sender", 5)
         parent.is_sent("t1")
         until(lambda: twilio.messages, "text", 5)
+
+
+@pytest.mark.parametrize("fields", [{"any": "thing"}, {"payload": "{nonsense"}], ids=["none of ours", "unreadable"])
+def test_an_entry_that_cannot_be_sent_keeps_no_other_waiting(
+    desk: Desk, redis_url: str, twilio: StandIn, parent: Person, raw_redis: redis.Redis, fields: dict[str, str]
+) -> None:
+    key = f"{{{partition(parent.contact)}}}:sends"
+    ours = {"contact": parent.contact, "delivery": "SM0", "epoch": "0", "session": "x"} if "payload" in fields else {}
+    SendStream(redis_url).prepare()
+    raw_redis.xadd(key, ours | fields)
+    with sending(desk, redis_url, twilio):
+        until(lambda: raw_redis.xpending(key, "senders")["pending"], "reading", 5)
+        time.sleep(0.2)  # until it is looked at again
+        parent.is_sent("t1")
+        until(lambda: parent.outcomes, "outcome", 10)
+    assert twilio.bodies == [WORDS]
+    assert raw_redis.xlen(key) == 1
 
 
 def test_a_redis_that_was_emptied_is_waited_for(

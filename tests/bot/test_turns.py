@@ -202,6 +202,24 @@ def test_the_worker_ends_what_went_quiet_and_only_that(store: Store, tmp_path: P
     assert sweep(desk, time.time()) == 0
 
 
+def test_a_session_that_cannot_be_read_keeps_no_other_from_its_end(
+    store: Store, tmp_path: Path, raw_redis: redis.Redis
+) -> None:
+    """It is not looked for again either."""
+    long_ago = datetime.now(UTC) - timedelta(days=31)
+    other = f"{CONTACT[0]}{'f' * (len(CONTACT) - 1)}"
+    tag = f"{{{partition(other)}}}"
+    raw_redis.set(f"{tag}:session:{other}", b"00000001{not a session")
+    raw_redis.zadd(f"{tag}:quiet", {other: 1})
+    take_turn(make_desk(store, tmp_path, clock=lambda: long_ago), inbound("hi", received=long_ago.timestamp()), words)
+    desk = make_desk(store, tmp_path)
+    assert sweep(desk, time.time()) == 1
+    ended = session(desk)
+    assert ended is not None
+    assert ended.disposition is Disposition.ABANDONED
+    assert desk.store.quiet(time.time()) == []
+
+
 def test_a_session_that_is_gone_is_not_looked_for_again(store: Store, tmp_path: Path, raw_redis: redis.Redis) -> None:
     desk = make_desk(store, tmp_path)
     raw_redis.zadd(f"{{{partition(CONTACT)}}}:quiet", {CONTACT: 1})

@@ -56,6 +56,8 @@ def test_a_text_is_posted_whole_and_its_sid_comes_back(
         ("307", Refused, "307"),
         ("429:20429", NotNow, "20429"),
         ("429", NotNow, "429"),
+        ("401:20003", NotNow, "20003"),
+        ("403:20005", NotNow, "20005"),
         ("500:20500", Failed, "20500"),
         ("502", Failed, "502"),
     ],
@@ -83,8 +85,8 @@ def test_a_text_that_never_left_may_be_tried_again() -> None:
     assert type(raised.value) is NotNow
 
 
-def test_a_wrong_token_is_a_refusal_with_its_code(twilio: StandIn) -> None:
-    with pytest.raises(Refused, match=r"^20003$"):
+def test_a_wrong_token_is_no_reason_to_give_up_the_text(twilio: StandIn) -> None:
+    with pytest.raises(NotNow, match=r"^20003$"):
         texts(twilio, token="not the token").post(PARENT, "", "hi")
 
 
