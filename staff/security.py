@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 
+from bot.accounts import normal
 from staff.console import View, client_address
 
 POLICY = "; ".join(
@@ -79,7 +82,8 @@ def limit_failures(limiter: Limiter, view: View) -> View:
 
 
 def _email() -> str:
-    return request.form.get("email", "").strip().lower()[:254]
+    """Hashed: it goes to Redis and to the log, and may be anything that was typed, a password too."""
+    return sha256(normal(request.form.get("email", "")).encode()).hexdigest()
 
 
 def protect(response: Response, production: bool) -> Response:

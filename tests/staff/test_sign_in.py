@@ -88,6 +88,17 @@ def test_that_too_many_try_at_once_is_held_against_nobody(office: Office, monkey
     assert office.browser().sign_in(ana).status_code == 302
 
 
+def test_what_was_typed_stands_in_no_key_and_no_log(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("DEBUG"):
+        answers = [office.browser().post("/staff/signin", email="Tulip Garden", password="x") for _ in range(11)]
+    assert answers[-1].status_code == 429
+    assert "exceeded" in caplog.text
+    keys = b" ".join(office.desk.store._link.call("KEYS", "*")).decode()
+    assert "staff" in keys
+    assert "tulip" not in keys.lower()
+    assert "tulip" not in caplog.text.lower()
+
+
 def test_guessing_one_account_is_stopped_whoever_guesses(office: Office) -> None:
     answers = []
     for number in range(12):
