@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import timedelta
 
 import click
@@ -20,6 +21,7 @@ from bot.plainly import plainly
 from bot.retention import Purge
 from bot.settings import load
 from bot.spool import Spool
+from bot.store import StoreAway
 from bot.wiring import Parts, put_together
 
 _SESSION_LENGTH = 32
@@ -85,6 +87,8 @@ def purge(dry_run: bool, days: int | None) -> None:
             done = retention.purge(
                 parts.archive, before, command_line(), now, lambda count: progress.update(bar, completed=count)
             )
+        with suppress(StoreAway):  # its file is written anew some day by itself
+            parts.desk.store.scrub()
         click.echo(f"Removed {_in_words(done)}.")
     click.echo(f"Kept by a legal hold: {due.held} conversations.")
 
