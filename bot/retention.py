@@ -34,7 +34,7 @@ class Purge(Struct, frozen=True):
 
 def look(archive: Archive, before: datetime) -> Purge:
     """What a purge would remove: conversations that ended or fell silent before this time. Raises ArchiveAway."""
-    due = select(Session.id).where(_due(before))
+    due = _due(before)
     with archive.reading() as connection:
 
         def count(rows: Select[Any]) -> int:
@@ -59,7 +59,9 @@ def purge(archive: Archive, before: datetime, by: Actor, at: datetime, tell: Tel
     total = Purge()
     while True:
         with archive.writing() as connection:
-            ids = connection.execute(select(Session.id).where(_due(before)).order_by(Session.last_at).limit(AT_ONCE)).scalars()
+            # Locked, so that a legal hold comes either before it, and wins, or too late.
+            due = _due(before).order_by(Session.last_at).limit(AT_ONCE).with_for_update()
+            ids = connection.execute(due).scalars()
             batch = _remove(connection, list(ids), at)
             if batch.sessions:
                 record(connection, by, Action.PURGED, "", _removed(batch, before), at)
@@ -85,8 +87,10 @@ def purge_daily(archive: Archive, days: int, by: Actor, now: datetime) -> Purge 
     return purge(archive, now - timedelta(days=days), by, now)
 
 
-def _due(before: datetime) -> ColumnElement[bool]:
-    return and_(Session.last_at < before, ~Session.legal_hold, _not_held(Session.contact_id))
+def _due(before: datetime) -> Select[str]:
+    """The conversations that are old enough, and under no legal hold."""
+    whose = select(Session.id).join(Contact, Contact.id == Session.contact_id)
+    return whose.where(Session.last_at < before, ~Session.legal_hold, ~Contact.legal_hold)
 
 
 def _not_held(contact: Any) -> ColumnElement[bool]:

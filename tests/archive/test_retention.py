@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot import retention
 from bot.archive import erasures
@@ -95,6 +97,20 @@ def test_a_legal_hold_keeps_it(archive: Archive, speak: Old, of: str) -> None:
     hold(archive, person.contact if of == "person" else person.record.session.id, "court", WORKER, NOW)
     assert look(archive, BEFORE).held == 1
     assert purge(archive, BEFORE, WORKER, NOW).sessions == 0
+    assert numbers_left(archive) == {person.contact}
+
+
+@pytest.mark.parametrize("table", [Contact, Session])
+def test_a_legal_hold_that_is_just_being_set_wins(archive: Archive, speak: Old, table: type) -> None:
+    """The purge waits for whoever sets it."""
+    person = speak("+18605550111", OLD)
+    with ThreadPoolExecutor() as beside:
+        with archive.writing() as connection:
+            connection.execute(update(table).values(legal_hold=True))
+            purged = beside.submit(purge, archive, BEFORE, WORKER, NOW)
+            with pytest.raises(TimeoutError):
+                purged.result(timeout=0.3)
+        assert purged.result().sessions == 0
     assert numbers_left(archive) == {person.contact}
 
 
