@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.archive.case import KeptDelivery, KeptRecording, KeptTurn
 from bot.archive.needs import LOST
@@ -15,12 +17,13 @@ from flows import call_events as calls
 from flows import events
 from flows.events import AnyEvent
 from flows.flow import Flow
-from flows.inputs import Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech, Text
+from flows.inputs import Dialled, Hangup, Ring
 from flows.staff_events import StaffWrote
 from staff import english
-from staff.event_words import in_line
+from staff.event_words import in_line, said
 
 Who = Literal["parent", "bot", "staff", "fact"]
+Names = Mapping[int | str, str]
 
 # What the bot made of the parent's words stands below them.
 UNDERSTOOD = (
@@ -36,6 +39,8 @@ UNDERSTOOD = (
     calls.CaughtUp,
 )
 WARNINGS = (events.NotUnderstood, events.NothingHeard, events.TurnFailed, events.OptedOut)
+# What the line did is told by a fact of the same turn, and is nothing that a parent said.
+TOLD_BY: Mapping[type, type] = {Ring: calls.CallOpened, Dialled: calls.TransferEnded, Hangup: calls.CallClosed}
 
 
 class Part(Struct, frozen=True):
@@ -65,15 +70,19 @@ class Bubble(Struct):
 
 
 def bubbles(
-    flow: Flow, turns: Sequence[KeptTurn], deliveries: Sequence[KeptDelivery], recordings: Sequence[KeptRecording]
+    flow: Flow,
+    turns: Sequence[KeptTurn],
+    deliveries: Sequence[KeptDelivery],
+    recordings: Sequence[KeptRecording],
+    names: Names = MappingProxyType({}),
 ) -> Sequence[Bubble]:
-    """In the order of the conversation."""
+    """In the order of the conversation. `names` are those of the staff, by id and by e-mail address."""
     by_name = {each.send_id: each for each in deliveries if each.send_id}
     usable = {each.reference for each in recordings if each.state not in ("absent", "failed")}
     found: list[Bubble] = []
     place = ""
     for turn in turns:
-        found += _Turn(flow, turn, place, by_name, usable).bubbles()
+        found += _Turn(flow, turn, place, by_name, usable, names).bubbles()
         place = turn.step
     _tell_states(found, [each for each in deliveries if not each.send_id])
     return found
@@ -91,22 +100,27 @@ def read_events(stored: Iterable[Any]) -> Iterable[tuple[int, AnyEvent | str]]:
 class _Turn:
     """One turn as it becomes bubbles."""
 
-    def __init__(self, flow: Flow, turn: KeptTurn, place: str, by_name: Mapping[str, KeptDelivery], usable: set[str]) -> None:
+    def __init__(
+        self, flow: Flow, turn: KeptTurn, place: str, by_name: Mapping[str, KeptDelivery], usable: set[str], names: Names
+    ) -> None:
         self._flow, self._turn, self._place = flow, turn, place or turn.step
-        self._by_name, self._usable = by_name, usable
+        self._by_name, self._usable, self._names = by_name, usable, names
+        self._events = list(read_events(turn.events))
         self._found: list[Bubble] = []
         self._heard: Bubble | None = None
         self._author = ""
 
     def bubbles(self) -> list[Bubble]:
-        for i, event in read_events(self._turn.events):
-            self._add(i, event)
+        for i, event in self._events:
+            self._add(i, _named(event, self._names))
         return self._found
 
     def _add(self, i: int, event: AnyEvent | str) -> None:
         match event:
             case str():
                 self._fact(i, f"Something this version does not know: {english.spaced(event)}")
+            case events.InputReceived(input=came) if self._is_told(TOLD_BY.get(type(came))):
+                pass
             case events.InputReceived(input=came, late=late):
                 words, label = said(came)
                 label += " (while our system was down: it moved nothing)" if late else ""
@@ -121,8 +135,14 @@ class _Turn:
             case _ if line := in_line(self._flow, event):
                 self._tell(i, event, line)
 
+    def _is_told(self, fact: type | None) -> bool:
+        return fact is not None and any(isinstance(event, fact) for _, event in self._events)
+
     def _tell(self, i: int, event: AnyEvent, line: str) -> None:
-        if isinstance(event, UNDERSTOOD) and self._heard:
+        if isinstance(event, calls.RecordingLeft) and self._heard:
+            bubble = self._heard
+            bubble.label = line[:1].lower() + line[1:]
+        elif isinstance(event, UNDERSTOOD) and self._heard:
             bubble = self._heard
             bubble.notes.append(line)
         else:
@@ -159,26 +179,10 @@ class _Turn:
         return self._found[-1]
 
 
-def said(came: Input) -> tuple[str, str]:
-    """The words, and how they came."""
-    match came:
-        case Text(body, media, _):
-            return body, f"with {english.many(media, 'picture')}" if media else ""
-        case Digits(keys):
-            return keys, "keys pressed"
-        case Speech(words, confidence):
-            return words, f"spoken, heard with {confidence:.0%} confidence"
-        case Silence():
-            return "", "silence"
-        case Ring():
-            return "", "calls"
-        case Dialled(outcome, seconds):
-            length = f", {english.many(seconds, 'second')}" if seconds else ""
-            return "", f"connecting: {english.TRANSFERS.get(outcome, english.spaced(outcome))}{length}"
-        case Recorded(_, seconds):
-            return "", f"recorded {english.many(seconds, 'second')}"
-        case Hangup(status, seconds):
-            return "", f"the line is closed: {english.spaced(status)}, {english.many(seconds, 'second')}"
+def _named(event: AnyEvent | str, names: Names) -> AnyEvent | str:
+    """With the name of who did it in place of their address."""
+    by = "" if isinstance(event, str) else getattr(event, "by", "")
+    return replace(event, by=names[by]) if by in names else event  # type: ignore[type-var]
 
 
 def _tell_states(found: Sequence[Bubble], reports: Sequence[KeptDelivery]) -> None:

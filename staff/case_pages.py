@@ -6,11 +6,12 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from bot import audit
-from bot.accounts import Role
+from bot.accounts import Role, everybody
 from bot.archive import case as kept
 from bot.archive.case import Case
 from bot.audit import Action
 from bot.contacts import CipherError
+from staff.bubbles import Names
 from staff.case_shape import CasePage, masked, shape
 from staff.console import Console, needs
 from staff.doing import doing
@@ -96,8 +97,7 @@ def _note_live(console: Console, session_id: str, version: str) -> None:
 
 
 def _page(console: Console, case: Case, number: str = "") -> CasePage:
-    with console.archive.reading() as connection:
-        names = kept.names(connection)
+    names: Names = {key: each.name for each in everybody(console.archive) for key in (each.id, each.email)}
     shown = number or masked(console.desk.cipher, case.row.number)
     return shape(console.desk.flow, case, names, shown, console.clock())
 

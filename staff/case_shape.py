@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+import phonenumbers
 from msgspec import Struct
 
 from bot.archive.case import Case, KeptHandoff, KeptNote
@@ -15,7 +16,7 @@ from flows.flow import Flow
 from flows.holding import is_held
 from staff import english
 from staff.answers import Told, told
-from staff.bubbles import Bubble, bubbles
+from staff.bubbles import Bubble, Names, bubbles
 from staff.matches import Matches, matches
 from staff.summary import short, summarize
 from staff.tasks import Task, task
@@ -37,14 +38,15 @@ class Other(Struct, frozen=True):
 
 
 class CasePage(Struct, frozen=True):
-    """`number` is masked; `version` changes when anything here does, `acting` when something
-    else can be done about it; `earlier` is the turn before which there are more."""
+    """`number` is masked, or else `telephone` is the same as people write it; `version` changes when anything here does,
+    `acting` when something else can be done about it; `earlier` is the turn before which there are more."""
 
     id: str
     contact: str
     version: str
     acting: str
     number: str
+    telephone: str
     practice: bool
     language: str
     channels: str
@@ -75,8 +77,8 @@ class CasePage(Struct, frozen=True):
     legal_hold: bool
 
 
-def shape(flow: Flow, case: Case, names: Mapping[int, str], number: str, now: datetime) -> CasePage:
-    """`names` are those of the staff; `number` is shown as it is."""
+def shape(flow: Flow, case: Case, names: Names, number: str, now: datetime) -> CasePage:
+    """`names` are those of the staff, by id and by e-mail address; `number` is shown as it is."""
     row, session = case.row, case.record.session
     fit = matches(flow, session, session.heard.astimezone(ZONE).date())
     held = is_held(session, now)
@@ -86,6 +88,7 @@ def shape(flow: Flow, case: Case, names: Mapping[int, str], number: str, now: da
         version=case.version,
         acting=_acting(case, now),
         number=number,
+        telephone=_printed(number) if number.startswith("+") else "",
         practice=row.simulated,
         language=english.LANGUAGES.get(row.language, row.language),
         channels=english.CHANNELS.get(row.channels, row.channels),
@@ -103,14 +106,14 @@ def shape(flow: Flow, case: Case, names: Mapping[int, str], number: str, now: da
         tasks=[task(each, names, now) for each in sorted(case.handoffs, key=_first_things_first)],
         notes=[_remark(each, names) for each in case.notes],
         others=[Other(each.id, each.last_at, short(each.stage, each.town)) for each in case.others],
-        bubbles=bubbles(flow, case.turns, case.deliveries, case.recordings),
+        bubbles=bubbles(flow, case.turns, case.deliveries, case.recordings, names),
         earlier=case.turns[0].first if case.earlier else None,
         assigned=names.get(row.assigned_to or 0, ""),
         assigned_id=row.assigned_to,
         reviewed_by=names.get(case.reviewed_by or 0, ""),
         reviewed_at=row.reviewed_at,
         reviewed=row.reviewed_at is not None and row.reviewed_at >= row.last_at,
-        held_by=session.held_by if held else "",
+        held_by=names.get(session.held_by, session.held_by) if held else "",
         held_until=session.held_until if held else None,
         opted_out=row.opted_out,
         legal_hold=case.legal_hold,
@@ -124,6 +127,12 @@ def masked(cipher: Cipher, encrypted: str) -> str:
     except CipherError:
         return "number not readable"
     return mask(number) if number else "number not shown"
+
+
+def _printed(number: str) -> str:
+    parsed = phonenumbers.parse(number)
+    kind = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(parsed, kind.NATIONAL if parsed.country_code == 1 else kind.INTERNATIONAL)
 
 
 def _acting(case: Case, now: datetime) -> str:
@@ -148,5 +157,5 @@ def _first_things_first(each: KeptHandoff) -> tuple[bool, datetime]:
     return each.state == CLOSED, each.due
 
 
-def _remark(each: KeptNote, names: Mapping[int, str]) -> Remark:
+def _remark(each: KeptNote, names: Names) -> Remark:
     return Remark(names.get(each.staff_id, "somebody"), each.at, each.text)

@@ -1,4 +1,4 @@
-"""Facts of a conversation as a line that staff read."""
+"""Facts of a conversation as a line that staff read, and what came in with how it came."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from flows import call_events as calls
 from flows import events, staff_events
 from flows.flow import Flow
+from flows.inputs import Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech, Text
 from staff import english
 from staff.answers import in_words
 from staff.clock import window
@@ -38,8 +39,11 @@ def _handed_over(_: Flow, event: events.HandoffOpened) -> str:
 
 def _matched(flow: Flow, event: events.ProgramsMatched) -> str:
     said = {verdict: [] for verdict in ("fits", "may_fit")}  # type: dict[str, list[str]]
+    fit = {given.program for given in event.verdicts if given.verdict == "fits"}
     for given in event.verdicts:
-        said.get(given.verdict, []).append(short_name(flow, given.program))
+        program = flow.catalogue.by_id.get(given.program)
+        if not program or program.unless_fits not in fit:  # else it was not told: another one does the same
+            said.get(given.verdict, []).append(short_name(flow, given.program))
     lines = [
         f"{english.joined(names)} {words}" for words, names in zip(("fit", "may fit"), said.values(), strict=True) if names
     ]
@@ -69,6 +73,10 @@ def _removed(_: Flow, event: events.AnswersRemoved) -> str:
 
 def _guessed(flow: Flow, event: events.GuessOffered) -> str:
     return f"Asked whether this was meant: {_slot(event.slot)}: {in_words(flow.prompts, event.slot, event.value)}"
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _times(count: int) -> str:
@@ -113,11 +121,35 @@ WORDS: Mapping[type, Say] = {
     calls.RecordingLeft: lambda _, e: f"Left a message of {english.many(e.seconds, 'second')}",
     staff_events.HoldTaken: lambda _, e: f"{e.by} answers from here on, until {eastern(e.until)}",
     staff_events.HoldEnded: lambda _, e: f"The bot answers again ({'the time was over' if e.by == 'time' else e.by})",
-    staff_events.HandoffClosed: lambda _, e: f"Done by {e.by}: {english.handoff(e.reason)} ({english.spaced(e.outcome)})",
-    staff_events.HandoffReopened: lambda _, e: f"Opened again by {e.by}: {english.handoff(e.reason)}",
+    staff_events.HandoffClosed: lambda _, e: (
+        f"{_begun(english.handoff(e.reason))}: done by {e.by}, {english.spaced(e.outcome)}"
+    ),
+    staff_events.HandoffReopened: lambda _, e: f"{_begun(english.handoff(e.reason))}: opened again by {e.by}",
 }
 
 
 def in_line(flow: Flow, event: Any) -> str:
     """The fact as a line; nothing for one that is shown otherwise."""
     return "" if type(event) in SHOWN_OTHERWISE else WORDS[type(event)](flow, event)
+
+
+def said(came: Input) -> tuple[str, str]:
+    """The words, and how they came."""
+    match came:
+        case Text(body, media, _):
+            return body, f"with {english.many(media, 'picture')}" if media else ""
+        case Digits(keys):
+            return keys, "keys pressed"
+        case Speech(words, confidence):
+            return words, f"spoken, heard with {confidence:.0%} confidence"
+        case Silence():
+            return "", "silence"
+        case Ring():
+            return "", "calls"
+        case Dialled(outcome, seconds):
+            length = f", {english.many(seconds, 'second')}" if seconds else ""
+            return "", f"connecting: {english.TRANSFERS.get(outcome, english.spaced(outcome))}{length}"
+        case Recorded(_, seconds):
+            return "", f"recorded {english.many(seconds, 'second')}"
+        case Hangup(status, seconds):
+            return "", f"the line is closed: {english.spaced(status)}, {english.many(seconds, 'second')}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -10,6 +9,7 @@ from msgspec import Struct
 from bot.archive.case import KeptHandoff
 from bot.archive.models import CLAIMED, CLOSED
 from staff import english
+from staff.bubbles import Names
 from staff.clock import Clock, of_promise, of_waiting, window
 
 
@@ -32,7 +32,7 @@ class Task(Struct, frozen=True):
     note: str = ""
 
 
-def task(each: KeptHandoff, names: Mapping[int, str], now: datetime) -> Task:
+def task(each: KeptHandoff, names: Names, now: datetime) -> Task:
     closed = each.closed_at if each.state == CLOSED else None
     clock, promise = of_waiting(each.opened, now, closed), ""
     if each.start and each.end:

@@ -19,14 +19,13 @@ from staff.event_words import in_line
 
 # What the parent was told, by the beginning of the prompt's key.
 SAID: Mapping[str, str] = {
-    "safety.": "Emergency numbers, and what to do",
-    "results.mention": "Other programs, by whom to ask",
-    "results.none": "That no program fits, and whom to call",
-    "promise.made": "That MCH will call",
-    "promise.noted": "That MCH will call in office hours",
-    "held": "That a person at MCH has the messages",
-    "stopped": "That no more texts come",
-    "voicemail.thanks": "That the message was recorded",
+    "safety.": "Told the emergency numbers, and what to do",
+    "results.mention": "Told of other programs, and whom to ask",
+    "results.none": "Told that no program fits, and whom to call",
+    "promise.noted": "Told that MCH will call in office hours",
+    "held": "Told that a person at MCH has the messages",
+    "stopped": "Told that no more texts come",
+    "voicemail.thanks": "Told that the message was recorded",
 }
 
 

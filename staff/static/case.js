@@ -4,6 +4,7 @@ const shown = document.getElementById("case");
 const head = document.getElementById("head");
 const bubbles = document.getElementById("bubbles");
 const news = document.getElementById("news");
+const stale = document.getElementById("stale"); // whoever may only read has none
 const EVERY = 1000;
 const EVERY_HIDDEN = 10 * 1000;
 let { since, version } = shown.dataset;
@@ -24,7 +25,7 @@ function putBubbles(html) {
     const before = document.getElementById(bubble.id);
     if (!before) {
       bubbles.append(bubble);
-      added += 1;
+      added += bubble.matches(".bubble") ? 1 : 0; // and not the line of a new day
     } else if (before.outerHTML !== bubble.outerHTML && !before.contains(document.activeElement)) {
       before.replaceWith(bubble);
     }
@@ -36,7 +37,7 @@ function put(found) {
   const atEnd = window.innerHeight + window.scrollY >= document.body.scrollHeight - 80;
   const added = putBubbles(found.bubbles);
   if (putHead(found.head)) version = found.version;
-  document.getElementById("stale").hidden = found.acting === shown.dataset.acting;
+  if (stale) stale.hidden = found.acting === shown.dataset.acting;
   if (!added) return;
   news.textContent = added === 1 ? "One new message" : `${added} new messages`;
   if (atEnd) bubbles.lastElementChild.scrollIntoView({ block: "end" });

@@ -18,12 +18,21 @@ function inList(step) {
   all[Math.min(Math.max(at + step, 0), all.length - 1)]?.focus();
 }
 
-function toNeighbour(step) {
+function neighbour(step) {
   const known = JSON.parse(sessionStorage.getItem(LIST) || "[]");
   const here = location.pathname.replace(/\/number$/, "");
   const at = known.findIndex((address) => plain(address) === here);
-  const next = at < 0 ? undefined : known[at + step];
-  location.assign(next ?? document.querySelector("[data-key=up]").href);
+  return at < 0 ? undefined : known[at + step];
+}
+
+function toNeighbour(step) {
+  location.assign(neighbour(step) ?? document.querySelector("[data-key=up]").href);
+}
+
+// The same with a finger.
+for (const link of document.querySelectorAll("a[data-key=j], a[data-key=k]")) {
+  const address = neighbour(link.dataset.key === "j" ? 1 : -1);
+  if (address) Object.assign(link, { href: address, hidden: false });
 }
 
 document.addEventListener("keydown", (event) => {

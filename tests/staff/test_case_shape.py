@@ -97,9 +97,9 @@ def test_matches_have_their_reasons_in_english_and_what_is_open(office: Office, 
 def test_what_was_told_and_promised_is_listed_in_order(office: Office, redis_url: str) -> None:
     found = page(office, Parent(office).texts(*PROMISED, "me quiero morir"), redis_url)
     words = [line.words for line in found.told]
-    assert words[0].startswith("Results: WIC, MIOP")
+    assert words[0] == "Results: WIC, MIOP, NFN and Healthy Start fit"  # and not what another one does too
     assert "A call was promised for Mon Nov 23, 10:30 AM to 12:00 PM" in words
-    assert words[-1] == "Emergency numbers, and what to do"
+    assert words[-1] == "Told the emergency numbers, and what to do"
 
 
 def test_a_promise_has_its_clock(office: Office, redis_url: str) -> None:
@@ -160,7 +160,10 @@ def test_a_call_shows_keys_words_with_their_confidence_and_silences(office: Offi
     parent.does(say="i am pregnant", confidence=0.62).does(silence=True).does(hang_up=True)
     found = page(office, parent, redis_url)
     heard = [(lines(b), b.label, b.channel) for b in found.bubbles if b.who == "parent"]
-    assert ([], "calls", "voice") in heard
+    assert all(words or label == "silence" for words, label, _ in heard)
+    facts = [lines(b)[0] for b in found.bubbles if b.who == "fact"]
+    assert "A call begins" in facts
+    assert any(fact.startswith("The call is over") for fact in facts)
     assert (["1"], "keys pressed", "voice") in heard
     assert (["i am pregnant"], "spoken, heard with 62% confidence", "voice") in heard
     assert any(label == "silence" for _, label, _ in heard)
@@ -173,6 +176,14 @@ def test_who_was_dialled_and_what_became_of_it_is_told(office: Office, redis_url
     facts = [lines(b)[0] for b in page(office, parent, redis_url).bubbles if b.who == "fact"]
     assert "Dialled MCH" in facts
     assert "Connecting to MCH: the line was busy" in facts
+
+
+def test_a_colleague_is_called_by_name(office: Office, redis_url: str) -> None:
+    by, text = "ana@example.org", {"id": "t1", "text": "Hi!", "language": "en", "why": "staff"}
+    stored_facts = [{"event": "StaffWrote", "by": by}, {"event": "TextQueued", **text}, {"event": "HoldEnded", "by": by}]
+    turn = KeptTurn(0, NOON, "sms", "town", "en", stored_facts)
+    wrote, ended = bubbles(the_flow(), [turn], [], [], {1: "Ana", by: "Ana"})
+    assert (wrote.who, wrote.label, lines(ended)) == ("staff", "Ana", ["The bot answers again (Ana)"])
 
 
 def test_the_state_of_a_text_stands_below_it(office: Office, redis_url: str) -> None:
@@ -234,4 +245,7 @@ def test_a_recording_can_be_played_where_it_was_left(office: Office, redis_url: 
     usable = kept.KeptRecording("RE1", NOON, 12, "completed")
     gone = kept.KeptRecording("RE1", NOON, 12, "failed")
     assert [b.recording for b in bubbles(the_flow(), [turn], [], [usable])] == ["RE1"]
+    came = {"event": "InputReceived", "input": {"type": "recorded", "reference": "RE1", "seconds": 12}, "channel": "voice"}
+    (said,) = bubbles(the_flow(), [KeptTurn(0, NOON, "voice", "town", "en", [came, *turn.events])], [], [usable])
+    assert (said.who, said.label, said.recording) == ("parent", "left a message of 12 seconds", "RE1")
     assert [b.recording for b in bubbles(the_flow(), [turn], [], [gone])] == [""]
