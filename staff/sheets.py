@@ -24,6 +24,7 @@ PROMISES = {
     MISSED: "Not done, and the time is over",
     AHEAD: "Still to come",
 }
+COLORS = {KEPT: 2, LATE: 1, MISSED: 3, AHEAD: 0}
 UNITS = {"day": 86400, "hour": 3600, "minute": 60, "second": 1}
 Row = tuple[str | int, ...]
 
@@ -123,7 +124,7 @@ def not_understood(source: Source) -> Sheet:
     found = progress.missed(source.archive, source.span, most=10 if source.words else 0)
     rows: list[Row] = []
     for each in found:
-        shown = each.answers or [("", 0)]
+        shown = [(answer or "(no words)", times) for answer, times in each.answers] or [("", 0)]
         rows += [
             (_question(each.step), each.misses, each.silences, *((answer, times) if source.words else ()))
             for answer, times in shown
@@ -156,7 +157,7 @@ def promises(source: Source) -> Sheet:
     rows = [(PROMISES[name], count) for name, count in found.items()] if any(found.values()) else []
     title = "Promises kept in time"
     said = f"{found[KEPT]} of {english.many(due, 'promise')} kept in time ({_share(found[KEPT], due)})."
-    drawn = [Bar(PROMISES[name], count, str(count), color) for color, (name, count) in enumerate(found.items())]
+    drawn = [Bar(PROMISES[name], count, str(count), COLORS[name]) for name, count in found.items()]
     charts = [bars("promises", title, said, drawn)] if rows else []
     aside = "Calls promised in these days. Kept: closed before the end of the time that was promised."
     return Sheet(title, said if rows else "No call was promised in these days.", ("Promise", "Calls"), rows, charts, aside)
