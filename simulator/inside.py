@@ -38,10 +38,11 @@ class Reply(Struct, frozen=True):
 
 
 class Queued(Reply, frozen=True):
-    """A text that answers no webhook; `id` is that of its outcome."""
+    """A text that answers no webhook; `id` is that of its outcome. `why` it was sent: `staff` for one that a person wrote."""
 
     id: str
     language: str
+    why: str
 
 
 class Heard(Struct, frozen=True):
@@ -145,7 +146,7 @@ def _seen(desk: Desk, contact: str, turn: KeptTurn) -> Seen:
 
 def _queued(event: TextQueued) -> Queued:
     cost = measure(event.text)
-    return Queued(cost.text, cost.segments, cost.characters, cost.outside, event.id, event.language)
+    return Queued(cost.text, cost.segments, cost.characters, cost.outside, event.id, event.language, event.why)
 
 
 def _now(desk: Desk, session: Session) -> Now:

@@ -59,11 +59,13 @@ export function mine(text) {
   };
 }
 
-// A text to this phone, with what it cost. Only the words are read aloud.
-export function theirs(reply, language, milliseconds) {
-  const bubble = el("div", { class: "bubble theirs", lang: language || "" }, el("span", { class: "unseen", lang: "en" }, "Bot: "), reply.text);
+// A text to this phone, with what it cost. Only who wrote it and the words are read aloud.
+export function theirs(reply, { language, milliseconds, person }) {
+  const writer = el("span", { class: "unseen", lang: "en" }, person ? "A person at MCH: " : "Bot: ");
+  const bubble = el("div", { class: "bubble theirs", lang: language || "" }, writer, reply.text);
+  bubble.classList.toggle("by-person", Boolean(person));
   const took = milliseconds === undefined ? "" : ` · ${Math.round(milliseconds)} ms`;
-  add(bubble, el("div", { class: "below", hushed: true }, cost(reply) + took));
+  add(bubble, el("div", { class: "below", hushed: true }, `${person ? "a person wrote this · " : ""}${cost(reply)}${took}`));
 }
 
 // What is no text: that there was no reply, or that one was sent twice.

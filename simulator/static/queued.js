@@ -12,7 +12,7 @@ export function follow(turn) {
     if (!text) continue;
     queued.delete(event.id);
     settled.add(event.id);
-    if (event.event === "TextSent") chat.theirs(text, text.language);
+    if (event.event === "TextSent") chat.theirs(text, { language: text.language, person: text.why === "staff" });
     else chat.remark(`A text was not sent: ${event.why.replaceAll("_", " ")}.`);
   }
 }

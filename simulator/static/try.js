@@ -81,7 +81,7 @@ function replay(turn) {
   if (!input) return;
   const text = { sid: turn.delivery, body: input.body ?? "", media: input.media ?? 0, carrier: input.carrier ?? "" };
   chat.mine(text).gone();
-  if (turn.reply) chat.theirs(turn.reply, language);
+  if (turn.reply) chat.theirs(turn.reply, { language });
   else chat.remark("No reply.");
   remember(text, turn.reply?.text);
 }
@@ -111,7 +111,7 @@ async function deliver(row, text, from, again = false) {
   }
   await refresh();
   row.gone(again ? "sent again, same MessageSid" : text.carrier && `Twilio has acted on it as ${text.carrier}`);
-  answer.replies.forEach((reply) => chat.theirs(reply, language, answer.ms));
+  answer.replies.forEach((reply) => chat.theirs(reply, { language, milliseconds: answer.ms }));
   if (!answer.replies.length) chat.remark("No reply: the TwiML is empty.");
   remember(text, answer.replies.at(-1)?.text);
 }
