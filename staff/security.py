@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter
@@ -39,6 +40,7 @@ ONLY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 PER_ADDRESS = "20 per 10 minutes; 100 per day"
 PER_EMAIL = "10 per 10 minutes"
 _SECONDS = 0.6
+_LINE_BITS = 64
 
 
 def set_up_cookies(app: Flask, production: bool) -> None:
@@ -76,9 +78,20 @@ def guess_limiter(app: Flask, redis_url: str) -> Limiter:
 
 def limit_failures(limiter: Limiter, view: View) -> View:
     """For the view that takes passwords, which answers a wrong one with 401."""
-    for limit, key in ((PER_ADDRESS, client_address), (PER_EMAIL, _email)):
+    for limit, key in ((PER_ADDRESS, lambda: line_of(client_address())), (PER_EMAIL, _email)):
         view = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_is_failure)(view)  # type: ignore[assignment]
     return view
+
+
+def line_of(address: str) -> str:
+    """What counts as one place. Who has a line of IPv6 has as many addresses as they like: these count as one."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address) or found.ipv4_mapped:
+        return address
+    return str(ip_network((int(found), _LINE_BITS), strict=False))
 
 
 def _email() -> str:
