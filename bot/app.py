@@ -17,6 +17,7 @@ from bot import logs
 from bot.archive.reading import kept_turns
 from bot.housekeeping import Housekeeper
 from bot.parent import follow_parent
+from bot.room import Room
 from bot.settings import PRIVATE, load
 from bot.store import StoreAway
 from bot.wiring import Parts, put_together, redis_url
@@ -53,7 +54,7 @@ def create_app(parts: Parts) -> Flask:
     app = Flask("intake", static_folder=None)
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=MOST_BYTES)
     signatures = SignatureCheck(settings.twilio_auth_token)
-    app.wsgi_app = Gate(_line(parts, signatures), app.wsgi_app, MOST_BYTES)  # type: ignore[method-assign]
+    app.wsgi_app = Gate(_line(parts, signatures), Room(app.wsgi_app), MOST_BYTES)  # type: ignore[method-assign]
     if hops := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     if settings.try_:

@@ -26,6 +26,7 @@ from bot.keeping_commands import COMMANDS as KEEPING
 from bot.office import public_holidays
 from bot.plainly import plainly
 from bot.restore import restore
+from bot.room import THREADS
 from bot.settings import PRIVATE, Settings, load
 from bot.staff_commands import first_account, staff
 from bot.talk import converse
@@ -33,7 +34,6 @@ from bot.talk_call import converse_by_phone
 from bot.wiring import Parts, policy, put_together
 from bot.worker import archive, send, work
 
-BLOCKING_THREADS = 4
 LAST_SECONDS = 10  # for a worker to finish what it is answering
 
 
@@ -199,7 +199,7 @@ def _serve(settings: Settings) -> None:
         interface=Interfaces.WSGI,
         address="127.0.0.1",
         port=settings.port,
-        blocking_threads=BLOCKING_THREADS,
+        blocking_threads=THREADS,
         respawn_failed_workers=True,
         log_enabled=False,
         websockets=False,

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import track
 
 from bot import logs
-from bot.cli import BLOCKING_THREADS
+from bot.room import THREADS
 from bot.settings import load
 from bot.stored import Commit
 from bot.wiring import Parts, put_together
@@ -67,7 +67,7 @@ class Load:
 @click.option("--requests", default=1_500, show_default=True, help="Texts, and requests of calls, in each round.")
 @click.option("--sessions", default=100_000, show_default=True, help="Open sessions where there are many, half of them calls.")
 @click.option("--workers", default=1, show_default=True)
-@click.option("--threads", default=BLOCKING_THREADS, show_default=True, help="Blocking threads of each worker.")
+@click.option("--threads", default=THREADS, show_default=True, help="Blocking threads of each worker.")
 @click.option("--archived", default=1_000_000, show_default=True, help="Turns in the larger archive.")
 @click.option("--only", type=click.Choice(["turns", "archive"]), help="Only what a turn costs, or only the archive.")
 @click.option("--quick", is_flag=True, help="Whether it runs, within seconds; its figures say little.")
