@@ -14,7 +14,7 @@ from bot.contacts import CipherError
 from staff.bubbles import Names
 from staff.case_shape import CasePage, masked, shape
 from staff.console import Console, needs
-from staff.doing import doing
+from staff.doing import acting, doing
 from staff.inbox_asked import read_turn
 from staff.inbox_pages import as_json
 
@@ -60,10 +60,12 @@ def add_pages(routes: Blueprint, console: Console) -> None:
             abort(404)
         if version == request.args.get("version"):
             return "", 204
-        page = _page(console, _find(console, session_id))
+        case = _find(console, session_id)
+        page = _page(console, case)
+        able = acting(doing(console, session_id, case.row.language), page.tasks)
         _note_live(console, session_id, page.version)
         parts = {name: render_template(f"staff/case_{name}.html", page=page, printing=False) for name in ("head", "bubbles")}
-        return as_json({"version": page.version, "acting": page.acting, **parts})
+        return as_json({"version": page.version, "acting": able, **parts})
 
     @routes.post("/case/<session_id>/number")
     @needs(Role.REVIEWER)
@@ -115,5 +117,5 @@ def _number(console: Console, case: Case) -> str:
 
 def _rendered(console: Console, page: CasePage, language: str, printing: bool = False, revealed: bool = False) -> str:
     acts = None if printing else doing(console, page.id, language)
-    words = {"printing": printing, "revealed": revealed, "reasons": WHY}
+    words = {"printing": printing, "revealed": revealed, "reasons": WHY, "acting": acting(acts, page.tasks) if acts else ""}
     return render_template("staff/case.html", page=page, doing=acts, **words)

@@ -38,13 +38,12 @@ class Other(Struct, frozen=True):
 
 
 class CasePage(Struct, frozen=True):
-    """`number` is masked, or else `telephone` is the same as people write it; `version` changes when anything here does,
-    `acting` when something else can be done about it; `earlier` is the turn before which there are more."""
+    """`number` is masked, or else `telephone` is the same as people write it; `version` changes when anything here does;
+    `earlier` is the turn before which there are more."""
 
     id: str
     contact: str
     version: str
-    acting: str
     number: str
     telephone: str
     practice: bool
@@ -80,13 +79,12 @@ class CasePage(Struct, frozen=True):
 def shape(flow: Flow, case: Case, names: Names, number: str, now: datetime) -> CasePage:
     """`names` are those of the staff, by id and by e-mail address; `number` is shown as it is."""
     row, session = case.row, case.record.session
-    fit = matches(flow, session, session.heard.astimezone(ZONE).date())
+    fit = matches(flow, session, session.heard.astimezone(ZONE).date(), now.astimezone(ZONE).date())
     held = is_held(session, now)
     return CasePage(
         id=row.id,
         contact=row.contact_id,
         version=case.version,
-        acting=_acting(case, now),
         number=number,
         telephone=_printed(number) if number.startswith("+") else "",
         practice=row.simulated,
@@ -133,12 +131,6 @@ def _printed(number: str) -> str:
     parsed = phonenumbers.parse(number)
     kind = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(parsed, kind.NATIONAL if parsed.country_code == 1 else kind.INTERNATIONAL)
-
-
-def _acting(case: Case, now: datetime) -> str:
-    session = case.record.session
-    tasks = ",".join(f"{each.id}:{each.state}" for each in case.handoffs)
-    return f"{session.held_by if is_held(session, now) else ''}|{session.status.value}|{case.row.opted_out}|{tasks}"
 
 
 def _cautions(case: Case) -> Iterator[str]:

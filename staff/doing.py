@@ -17,6 +17,7 @@ from flows.hygiene import MAX_LENGTH
 from flows.prompts import LANGUAGES
 from flows.templates import Template
 from staff.console import Console
+from staff.tasks import Task
 
 AWAY = (
     "The live conversations cannot be reached right now: nobody can take this over or write until they can."
@@ -78,6 +79,13 @@ def doing(console: Console, session_id: str, language: str = "", words: str = ""
         most_note=MOST_NOTE,
         gsm7_only=desk.policy.gsm7_only,
     )
+
+
+def acting(can: Doing, tasks: Sequence[Task]) -> str:
+    """Another one when something else can be done. As Redis has it: the archive is a moment behind what somebody just did."""
+    now = can.now
+    parts = (now.held_by, now.refusal, now.yes_needed, now.over, *(f"{task.id} {task.state}" for task in tasks))
+    return "|".join(map(str, parts))
 
 
 def _filled(console: Console) -> list[tuple[str, Template]]:

@@ -29,7 +29,8 @@ class Because(Struct, frozen=True):
 
 
 class Match(Struct, frozen=True):
-    """One program. `instead` names one that does the same and is told in its place; `ends` is the last day to enrol by."""
+    """One program. `instead` names one that does the same and is told in its place; `ends` is the last day to enrol by, and
+    `late` whether that is over by now."""
 
     id: str
     name: str
@@ -39,6 +40,7 @@ class Match(Struct, frozen=True):
     reasons: Sequence[Because]
     instead: str = ""
     ends: date | None = None
+    late: bool = False
 
 
 class Matches(Struct, frozen=True):
@@ -50,11 +52,11 @@ class Matches(Struct, frozen=True):
     mentioned: Sequence[str]
 
 
-def matches(flow: Flow, session: Session, today: date) -> Matches:
-    """As the answers stood on that day."""
-    found = [_match(flow, verdict) for verdict in flow.judge.verdicts(session.answers, today)]
+def matches(flow: Flow, session: Session, then: date, today: date) -> Matches:
+    """As the answers stood `then`."""
+    found = [_match(flow, verdict, today) for verdict in flow.judge.verdicts(session.answers, then)]
     shown = [match for match in found if match.fits and not match.instead]
-    still = flow.judge.open_slots(session.answers, today, frozenset(session.raised))
+    still = flow.judge.open_slots(session.answers, then, frozenset(session.raised))
     names = [words for slot, words in english.SLOTS.items() if slot in still]
     return Matches(shown, [match for match in found if match not in shown], names, _mentioned(flow, session))
 
@@ -65,7 +67,7 @@ def short_name(flow: Flow, program_id: str) -> str:
     return _short(program) if program else program_id
 
 
-def _match(flow: Flow, verdict: Verdict) -> Match:
+def _match(flow: Flow, verdict: Verdict, today: date) -> Match:
     program = flow.catalogue.by_id[verdict.program]
     return Match(
         id=program.id,
@@ -76,6 +78,7 @@ def _match(flow: Flow, verdict: Verdict) -> Match:
         reasons=list(_reasons(flow, verdict.reasons)),
         instead=short_name(flow, verdict.covered_by) if verdict.covered_by else "",
         ends=verdict.ends,
+        late=verdict.ends is not None and verdict.ends < today,
     )
 
 

@@ -53,7 +53,9 @@ def test_a_parent_asks_for_a_person_and_gets_one(parent: Person, colleague: Page
     colleague.get_by_label("Text to this person").fill("Yes, of course. Bring her along.")
     colleague.get_by_role("button", name="Send text").click()
     assert "Yes, of course. Bring her along." in parent.next_reply(before)
+    expect(parent.page.get_by_text("a person wrote this")).to_be_visible()
     expect(bubbles).to_contain_text("Bring her along.")
+    expect(colleague.get_by_text("Something changed here.")).to_be_hidden()  # what one did oneself is nothing new
 
     colleague.get_by_role("button", name="Hand back").click()
     assert QUESTION in parent.next_reply(before + 1)

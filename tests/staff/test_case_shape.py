@@ -94,6 +94,14 @@ def test_matches_have_their_reasons_in_english_and_what_is_open(office: Office, 
     assert any(match.id == "iap" for match in found.matches.rest)
 
 
+def test_a_program_says_when_the_time_to_enrol_is_over_by_now(office: Office, redis_url: str) -> None:
+    parent = Parent(office).texts("hi", "2", "6 months", "yes", "hartford")
+    late = [{match.id: match.late for match in page(office, parent, redis_url).matches.told}["nfn"]]
+    office.clock.wait(hours=24 * 60)
+    late += [{match.id: match.late for match in page(office, parent, redis_url).matches.told}["nfn"]]
+    assert late == [False, True]
+
+
 def test_what_was_told_and_promised_is_listed_in_order(office: Office, redis_url: str) -> None:
     found = page(office, Parent(office).texts(*PROMISED, "me quiero morir"), redis_url)
     words = [line.words for line in found.told]
