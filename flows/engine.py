@@ -155,6 +155,8 @@ def _converse(draft: Draft, input_: Input) -> Turn:
     if draft.context.call:
         calls.hear(draft, input_, draft.context.call)
     else:
+        if draft.session.textless:
+            draft.change(textless=False)  # whoever texts gets texts, whatever a carrier said before
         hearing.hear(draft, text, said)
     return draft.finish()
 

@@ -146,11 +146,14 @@ def test_an_opt_out_between_writing_and_sending_wins(work: Casework, twilio: Sta
     assert not twilio.messages
 
 
-def test_a_phone_without_texts_is_not_texted(work: Casework) -> None:
-    failed = TextNotSent("earlier", "30006")
-    record_beside(work.desk, work.parent.contact, "failed", time.time(), failed, error="30006")
+def test_a_phone_without_texts_is_not_texted_unless_a_text_comes_from_it(work: Casework) -> None:
+    ana, failed = work.staff("Ana Lopez"), TextNotSent("earlier", "30005")
+    record_beside(work.desk, work.parent.contact, "failed", time.time(), failed, error="30005")
     with pytest.raises(NotDone, match="landline"):
-        work.writes(work.staff("Ana Lopez"), work.archived())
+        work.writes(ana, work.archived())
+    says(work, "hello?")
+    work.writes(ana, work.archived())
+    assert len(work.texts) == 1
 
 
 def test_a_caller_who_hides_the_number_is_not_texted(work: Casework) -> None:
