@@ -48,7 +48,7 @@ class Store:
 
     def __init__(self, url: str, session_seconds: int = 30 * 24 * 3600) -> None:
         self._link = Link(url)
-        self._session_seconds = session_seconds
+        self.session_seconds = session_seconds
 
     def check(self, partitions: int = len(PARTITIONS)) -> None:
         """Refuses a Redis that was laid out otherwise (WrongPartitions)."""
@@ -69,7 +69,7 @@ class Store:
         own = (f"{tag}:session:{contact}", f"{tag}:optout:{contact}", f"{tag}:erased:{contact}")
         keys = (f"{tag}:generation", *own, f"{tag}:optouts", f"{tag}:quiet")
         session = b"%08x%b" % (_next(0), lost.session) if lost.session is not None else b""
-        left = max(1, int(lost.heard + self._session_seconds - time.time()))
+        left = max(1, int(lost.heard + self.session_seconds - time.time()))
         quiet_at = "" if lost.quiet_at is None else lost.quiet_at
         values = (contact, session, left, quiet_at, lost.opted_out, lost.tombstone)
         return bool(self._link.call("EVAL", PUT_BACK, len(keys), *keys, *values))
@@ -136,7 +136,7 @@ class Store:
             after.tombstone,
             after.generation,
             b"%08x%b" % (_next(after.version), turn.session) if turn.session is not None else b"",
-            self._session_seconds,
+            self.session_seconds,
             turn.reply,
             REPLY_SECONDS,
             turn.session_id,

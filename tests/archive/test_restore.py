@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from bot.spool import Spool
 from bot.store import NotReady, Store
 from bot.stored import Lost
 from bot.turns import Desk
+from bot.worker import sweep
 from flows.events import SessionOpened
 from tests.archive.archiving import archive_all, archiving, rows
 from tests.archive.conftest import SERVER
@@ -111,6 +113,23 @@ def test_a_conversation_of_too_long_ago_is_not_taken_up(
     raw_redis.flushall()
     restore(desk, archive)
     assert parent.record is None
+
+
+def test_one_that_went_quiet_meanwhile_still_comes_to_its_end(
+    archive: Archive, redis_url: str, raw_redis: redis.Redis, store: Store, tmp_path: Path
+) -> None:
+    """Redis was emptied, and nobody was there to put it back, until after the conversation should have been ended."""
+    store = Store(redis_url, session_seconds=37 * 86400)
+    long_ago = datetime.now(UTC) - timedelta(days=32)
+    Person(make_desk(store, tmp_path, clock=lambda: long_ago)).says("hi")
+    desk = make_desk(store, tmp_path)
+    archive_all(desk, archive, redis_url)
+    raw_redis.flushall()
+    restore(desk, archive)
+    assert sweep(desk, time.time()) == 1
+    archive_all(desk, archive, redis_url)
+    (session,) = rows(archive, Session)
+    assert (session["status"], session["disposition"], bool(session["ended_at"])) == ("expired", "abandoned", True)
 
 
 def test_a_text_that_waited_to_be_sent_is_unknown(
