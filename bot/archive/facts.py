@@ -10,6 +10,7 @@ from typing import Any
 from flows import call_events as calls
 from flows import events, staff_events
 from flows.events import AnyEvent
+from flows.holding import TIME
 
 # The field that says what each kind is about; those without one are counted as they are.
 KEYS: Mapping[type, str] = {
@@ -57,6 +58,8 @@ def key(event: AnyEvent) -> str:
         return type(event.input).__name__.lower()
     if isinstance(event, calls.TransferAnswered):
         return "accepted" if event.accepted else "declined"
+    if isinstance(event, staff_events.HoldEnded):
+        return TIME if event.by == TIME else "person"
     value = getattr(event, KEYS[type(event)]) if type(event) in KEYS else ""
     return str(value.value if isinstance(value, Enum) else value)
 

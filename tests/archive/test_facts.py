@@ -31,6 +31,8 @@ def test_every_event_has_its_key() -> None:
         (Prompted("stage", "Hi Ana, are you pregnant?"), "stage"),
         (ConsentGiven("text", "yes please, Ana", "en"), "text"),
         (TransferAnswered(True), "accepted"),
+        (HoldEnded("time"), "time"),
+        (HoldEnded("ana@example.org"), "person"),
     ],
 )
 def test_a_key_is_no_word_of_anybodys(event: AnyEvent, about: str) -> None:
