@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from flows import asides, callback, people, reading, results
+from flows import asides, asked, callback, people, reading, results
 from flows.asking import fall_silent, not_understood, too_barren, wake
 from flows.concluding import conclude
 from flows.events import IntentHeard, OptedIn, OptedOut, ReplyWithheld
-from flows.intents import Intent
+from flows.intents import QUESTIONS, Intent
 from flows.moving import advance
 from flows.parsers.base import Heard
 from flows.session import Aside, Disposition, Status
@@ -140,6 +140,10 @@ def _forget(draft: Draft) -> None:
     asides.confirm_erasing(draft)
 
 
+def _reply(intent: Intent) -> Callable[[Draft], None]:
+    return lambda draft: asked.reply(draft, intent)
+
+
 def _switch(language: str) -> Callable[[Draft], None]:
     def switch(draft: Draft) -> None:
         speak(draft, language)
@@ -174,6 +178,7 @@ COMMANDS: Mapping[Intent, Callable[[Draft], None]] = {
     Intent.CALL: _call,
     Intent.FORGET: _forget,
     Intent.PRIVACY: _privacy,
+    **{intent: _reply(intent) for intent in QUESTIONS},
     Intent.ENGLISH: _switch("en"),
     Intent.SPANISH: _switch("es"),
 }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flows import asides, commands, emergencies, noise
+from flows import asides, asked, commands, emergencies, noise
 from flows.asides import UNSURE
 from flows.asking import fall_silent, too_barren
 from flows.events import IntentHeard, NoiseReceived, ReplyWithheld, SessionPaused
 from flows.holding import keeps_silent
 from flows.inputs import Text
-from flows.intents import Intent
+from flows.intents import QUESTIONS, Intent
 from flows.noise import MACHINE, Noise
 from flows.safety import looks_like_ssn
 from flows.session import Aside, Disposition, Status
@@ -21,6 +21,7 @@ ALWAYS = frozenset(
     {
         *(Intent.HELP, Intent.PRIVACY, Intent.CALL, Intent.FORGET),
         *(Intent.RESTART, Intent.REPEAT, Intent.ENGLISH, Intent.SPANISH),
+        *QUESTIONS,
     }
 )
 
@@ -139,12 +140,21 @@ def _pause(draft: Draft, said: Said, intent: Intent | None = None) -> bool:
 
 
 def heed(draft: Draft, said: Said, intent: Intent | None) -> None:
-    """Commands, then the question in between if there is one, then the step."""
+    """Commands, then what they ask of us, then the question in between if there is one, then the step."""
+    if intent in QUESTIONS and not (draft.session.language or draft.session.aside or draft.doubtful):
+        introduce(draft, said, draft.flow.languages.hear(said))
+        return
+    if intent in QUESTIONS:
+        asked.speak_as_they_do(draft, said)
     if intent and not _may_be_answer(draft, intent) and (intent in ALWAYS or not asides.is_firm(draft)):
         commands.obey(draft, intent)
         return
-    left = asides.hear(draft, said)
-    if left is said:
-        understand(draft, said, intent)
+    rest = asked.hear(draft, said) if intent is None and draft.session.language else said
+    if not rest.tokens and rest is not said:
+        asked.ask_again(draft)
+        return
+    left = asides.hear(draft, rest)
+    if left is rest:
+        understand(draft, rest, intent, answered=rest is not said)
     elif left is not None:
         resume(draft, left)

@@ -9,7 +9,7 @@ from flows.asking import not_understood, wake
 from flows.events import IntentHeard
 from flows.hearing import heed
 from flows.inputs import Digits, Speech
-from flows.intents import Intent
+from flows.intents import QUESTIONS, Intent
 from flows.keypad import BACK, POUND, as_keys, kept
 from flows.parsers.numbers import menu_numbers
 from flows.people import say_goodbye, stop_texts
@@ -86,16 +86,20 @@ def _hear_words(draft: Draft, said: Said) -> None:
     elif _thanks(said) and draft.step.waits == "results":
         draft.say("thanks")
         reading.menu(draft)
-    elif not (draft.step.waits == "results" and draft.session.aside is None and reading.hear(draft, said)):
+    elif intent in QUESTIONS or not (_at_the_list(draft) and reading.hear(draft, said)):
         heed(draft, said, intent)
 
 
 def _ends_the_call(draft: Draft, said: Said, intent: Intent | None) -> bool:
     """By telephone "cancel" and "wrong number" end the call; "stop" is about texts, where there can be any."""
     ending = _listen_for("goodbye", draft, said)
-    at_the_end = draft.step.waits == "results" and draft.session.aside is None
     stopping = intent is Intent.STOP
-    return ending == "goodbye" or (ending == "enough" and (at_the_end or stopping)) or (stopping and draft.context.withheld)
+    enough = ending == "enough" and (stopping or _at_the_list(draft))
+    return ending == "goodbye" or enough or (stopping and draft.context.withheld)
+
+
+def _at_the_list(draft: Draft) -> bool:
+    return draft.step.waits == "results" and draft.session.aside is None
 
 
 def _listen_for(what: str, draft: Draft, said: Said) -> str:

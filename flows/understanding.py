@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from flows import asides, commands, reading, results
+from flows import asides, asked, commands, reading, results
 from flows.asking import greet
 from flows.callback import CALLBACK_SLOTS
-from flows.intents import Intent
+from flows.intents import QUESTIONS, Intent
 from flows.moving import advance, travel
 from flows.parsers.base import Heard
 from flows.parsers.numbers import menu_numbers
@@ -29,24 +29,50 @@ def resume(draft: Draft, said: Said) -> None:
     intent = draft.flow.intents.hear(said)
     if intent and intent not in commands.COURTESIES:
         commands.obey(draft, intent)
-    elif not answer(draft, said):
+    elif not answer(draft, asked.hear(draft, said)):
         asides.ask(draft)
 
 
-def understand(draft: Draft, said: Said, intent: Intent | None) -> None:
-    """The answer, a command in other words, another language, or nothing that we understand."""
+def understand(draft: Draft, said: Said, intent: Intent | None, *, answered: bool = False) -> None:
+    """What a text means at the step. Nobody is told that we did not understand the rest of an `answered` question."""
+    if _is_understood(draft, said, intent):
+        return
+    if answered:
+        asked.ask_again(draft)
+    else:
+        asides.not_heard(draft)
+
+
+def _is_understood(draft: Draft, said: Said, intent: Intent | None) -> bool:
+    """The answer, a command in other words, another language; false for nothing that we understand."""
     if not draft.session.language and not draft.doubtful and (language := draft.flow.languages.hear(said)) in LANGUAGES:
         introduce(draft, said, language)
-        return
-    if answer(draft, said) or (reading if draft.aloud else results).tell_early(draft, said):
-        return
-    if intent or (intent := draft.flow.intents.hear(said, loosely=True)):
+        return True
+    intent = intent or draft.flow.intents.hear(said, loosely=True)
+    if _answer_each_other(draft, said, intent) or (reading if draft.aloud else results).tell_early(draft, said):
+        return True
+    if intent in QUESTIONS:
+        asked.speak_as_they_do(draft, said)
+    if intent:
         commands.obey(draft, intent)
-    elif not _answer_nothing(draft, said):
-        _try_another_language(draft, said)
+        return True
+    return _answer_nothing(draft, said) or _try_another_language(draft, said)
 
 
-def _try_another_language(draft: Draft, said: Said) -> None:
+def _answer_each_other(draft: Draft, said: Said, intent: Intent | None, *, first: bool = False) -> bool:
+    """Their answer; and before what follows from it ours, if they asked something too."""
+    before = len(draft.events)
+    if not answer(draft, said, first=first):
+        return False
+    if intent in QUESTIONS:
+        follows = draft.events[before:]
+        del draft.events[before:]
+        asked.answer(draft, intent, briefly=True)
+        draft.events += follows
+    return True
+
+
+def _try_another_language(draft: Draft, said: Said) -> bool:
     language = draft.flow.languages.hear(said)
     if language == "other":
         draft.say("other_language")
@@ -54,11 +80,12 @@ def _try_another_language(draft: Draft, said: Said) -> None:
         speak(draft, language)
         asides.ask(draft)
     else:
-        asides.not_heard(draft)
+        return False
+    return True
 
 
 def introduce(draft: Draft, said: Said, language: str | None) -> None:
-    """The first words: in which language, and what they already tell us. Then who we are, and the first open question."""
+    """The first words: in which language, and what they tell and ask. Then who we are, and the first open question."""
     if language == "other":
         draft.say("other_language")
         return
@@ -66,13 +93,16 @@ def introduce(draft: Draft, said: Said, language: str | None) -> None:
     if draft.session.language:
         greet(draft)
         travel(draft)
-    if answer(draft, said, first=True):
-        return
+    said = asked.hear(draft, said, first=True)
     intent = draft.flow.intents.hear(said, loosely=True)
+    if _answer_each_other(draft, said, intent, first=True):
+        return
     if intent in MEETING:
         commands.obey(draft, intent)
-    else:
-        settle(draft)
+        return
+    if intent in QUESTIONS:
+        asked.answer(draft, intent, briefly=True)
+    settle(draft)
 
 
 def speak_as(draft: Draft, language: str | None) -> None:

@@ -62,6 +62,7 @@ safety: child_hurt.1 child_hurt.2 safe_haven.1 safe_haven.2 distress.1 distress.
 : help{mch} privacy{mch} stopped{mch} stopped_away started{texts} thanks number{mch} goodbye{mch} sorry away
 : ssn more_early back_nothing
 : other_language{mch} window{weekday}{date}{start}{end}
+asked: cost who papers office.open{when} office.closed{when} office.unknown how_long
 ack: elsewhere understood{what} due{date} skipped pregnancy_ended
 left: many{n} none
 hour: morning{time} noon one{time} afternoon{time}

@@ -59,6 +59,23 @@ def test_the_first_message_keeps_to_its_budget_with_the_first_question(language:
     assert segments(text) <= (2 if language == "en" else 4)
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("key", [key for key in PROMPTS if key.startswith("asked.") and not key.startswith("asked.briefly.")])
+def test_an_answer_to_a_parents_question_leaves_room_to_ask_ours_again(key: str, language: str) -> None:
+    asks = [question for question in QUESTIONS if question.endswith(".ask") and not question.startswith("questions.language")]
+    asks += ["confirm_guess", *(aside for aside in PROMPTS if aside.startswith("asides."))]
+    for ask in asks:
+        around = [say(key, language), say(ask, language), *([say("left.many", language)] if key == "asked.how_long" else [])]
+        assert segments("\n".join(around)) <= (2 if language == "en" else 4), ask
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("key", [key for key in PROMPTS if key.startswith("asked.briefly.")])
+def test_a_short_answer_leaves_room_beside_who_we_are_and_the_first_question(key: str, language: str) -> None:
+    text = "\n".join(say(each, language) for each in ("opening", key, "questions.stage.ask"))
+    assert segments(text) <= (2 if language == "en" else 4), text
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "automatic|live|911|rates|HELP|STOP"), ("es", "computadora|en vivo|911|costo|AYUDA|ALTO")]
 )
@@ -113,7 +130,7 @@ def syllables(word: str) -> int:
 
 
 # Prompts whose keys are put together while running.
-FAMILIES = ("questions.", "safety.", "noise.", "asides.", "labels.", "months.", "weekdays.", "forgotten.", "both.")
+FAMILIES = ("questions.", "safety.", "noise.", "asides.", "labels.", "months.", "weekdays.", "forgotten.", "both.", "asked.")
 
 
 def test_no_prompt_is_left_that_nothing_says() -> None:

@@ -56,7 +56,8 @@ def test_every_rung_at_every_place(input_: Silence | Speech, world: World) -> No
 @pytest.mark.parametrize("world", WORLDS, ids=repr)
 def test_every_key_at_every_place(world: World) -> None:
     flow = the_flow()
-    words = [Speech(words, 0.95) for words in ("help", "why", "privacy", "stop", "forget", "thanks", "español", "start over")]
+    said = ("help", "why", "privacy", "where are you", "es gratis", "stop", "forget", "thanks", "español", "start over")
+    words = [Speech(words, 0.95) for words in said]
     urgent = [
         Speech(words, 0.95) for words in ("i want to kill myself", "he hit me", "my baby died", "she took too many pills")
     ]
