@@ -176,12 +176,13 @@ def _look(sender: Sender, entry: Entry, since: float) -> str:
 
 def _settle(sender: Sender, entry: Entry, outcome: str, sid: str = "") -> None:
     """Record it beside the conversation, and only then let go of the text."""
-    desk, name = sender.desk, decode_send(entry.payload).id
-    fact = TextSent(name, sid) if outcome == SENT else TextNotSent(name, outcome)
+    desk, send = sender.desk, decode_send(entry.payload)
+    fact = TextSent(send.id, sid) if outcome == SENT else TextNotSent(send.id, outcome)
     error = "" if outcome == SENT else outcome
-    record_beside(desk, entry.contact, f"text:{name}", time.time(), fact, error=error, epoch=entry.epoch)
+    record_beside(desk, entry.contact, f"text:{send.id}", time.time(), fact, error=error, epoch=entry.epoch)
     sender.stream.done(entry)
-    sender.stream.count(outcome)
+    if not send.simulated:
+        sender.stream.count(outcome)
     log.info("text settled", entry=entry.id, outcome=outcome)
 
 

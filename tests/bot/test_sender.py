@@ -296,8 +296,9 @@ def test_a_sender_that_was_slow_leaves_alone_what_another_has_taken_over(
 
 @pytest.mark.parametrize("simulated", [True, False], ids=["a simulated phone", "no account"])
 def test_in_development_nothing_goes_to_twilio_and_all_is_as_if_sent(
-    desk: Desk, redis_url: str, twilio: StandIn, simulated: bool
+    desk: Desk, redis_url: str, twilio: StandIn, stream: SendStream, simulated: bool
 ) -> None:
+    """To a simulated phone it is in no figure either."""
     person = Person(desk, simulated=simulated)
     person.says("hi")
     person.is_sent("t1")
@@ -307,6 +308,7 @@ def test_in_development_nothing_goes_to_twilio_and_all_is_as_if_sent(
     assert isinstance(outcome, TextSent)
     assert (outcome.sid[:2], len(outcome.sid)) == ("SM", 34)
     assert twilio.posts == []
+    assert stream.counted() == ({} if simulated else {"sent": 1})
 
 
 def test_a_number_that_no_key_opens_is_given_up_in_the_end(settled: Settled, twilio: StandIn, parent: Person) -> None:
