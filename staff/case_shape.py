@@ -21,6 +21,7 @@ from staff.matches import Matches, matches
 from staff.summary import short, summarize
 from staff.tasks import Task, task
 from staff.told import Line, filled, told_to_them
+from staff.waits import waits
 
 
 class Remark(Struct, frozen=True):
@@ -81,6 +82,7 @@ def shape(flow: Flow, case: Case, names: Names, number: str, now: datetime) -> C
     row, session = case.row, case.record.session
     fit = matches(flow, session, session.heard.astimezone(ZONE).date(), now.astimezone(ZONE).date())
     held = is_held(session, now)
+    said = bubbles(flow, case.turns, case.deliveries, case.recordings, names)
     return CasePage(
         id=row.id,
         contact=row.contact_id,
@@ -97,14 +99,14 @@ def shape(flow: Flow, case: Case, names: Names, number: str, now: datetime) -> C
         last_at=row.last_at,
         summary=summarize(flow.prompts, session, [match.short for match in fit.told], session.dangers),
         dangers=[english.DANGERS.get(kind, english.spaced(kind)) for kind in dict.fromkeys(session.dangers)],
-        cautions=list(_cautions(case)),
+        cautions=[*waits(case.turns, said, row.reviewed_at), *_cautions(case)],
         answers=told(flow.prompts, session.answers, filled(case.turns)),
         matches=fit,
         told=list(told_to_them(flow, case.turns)),
         tasks=[task(each, names, now) for each in sorted(case.handoffs, key=_first_things_first)],
         notes=[_remark(each, names) for each in case.notes],
         others=[Other(each.id, each.last_at, short(each.stage, each.town)) for each in case.others],
-        bubbles=bubbles(flow, case.turns, case.deliveries, case.recordings, names),
+        bubbles=said,
         earlier=case.turns[0].first if case.earlier else None,
         assigned=names.get(row.assigned_to or 0, ""),
         assigned_id=row.assigned_to,

@@ -13,6 +13,7 @@ def test_a_conversation_is_taken_over_by_keyboard_alone(browser: Browser, consol
     keyboard = page.keyboard
     email, _ = console.colleague(Role.REVIEWER)
     page.goto(console.staff)
+    expect(page.get_by_label("E-mail address")).to_be_focused()
     keyboard.type(email)
     keyboard.press("Tab")
     keyboard.type(console.password)

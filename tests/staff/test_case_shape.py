@@ -20,6 +20,7 @@ from staff.case_shape import CasePage, shape
 from staff.clock import of_promise, of_waiting
 from staff.event_words import SHOWN_OTHERWISE, WORDS
 from staff.told import told_to_them
+from staff.waits import waits
 from tests.desks import make_desk, the_flow
 from tests.play import Player, read_dialogues
 from tests.staff.office import Office
@@ -218,6 +219,16 @@ def test_cautions_come_before_anybody_writes(office: Office, redis_url: str) -> 
     found = page(office, parent, redis_url)
     assert found.opted_out
     assert [caution.partition(":")[0] for caution in found.cautions] == ["No texts", "Practice"]
+
+
+def test_what_waits_in_the_inbox_is_said_until_it_is_reviewed_or_answered(office: Office, redis_url: str) -> None:
+    parent = Parent(office).texts("hola").report("undelivered", "30003")
+    (caution,) = page(office, parent, redis_url).cautions
+    assert "not delivered: the phone is off or out of reach." in caution
+    silent, ended = {"event": "ReplyWithheld", "why": "held"}, {"event": "HoldEnded", "by": "ana@example.org"}
+    turn = KeptTurn(0, NOON, "sms", "town", "en", [silent])
+    assert [len(list(waits([turn], [], seen))) for seen in (None, NOON - timedelta(hours=1), NOON)] == [1, 1, 0]
+    assert list(waits([turn, KeptTurn(1, NOON, "sms", "town", "en", [ended])], [], None)) == []
 
 
 def test_a_conversation_without_answers_has_no_matches_to_explain(office: Office, redis_url: str) -> None:
