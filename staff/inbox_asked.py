@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from bot.archive.listing import Mark
 from bot.archive.needs import QUERIES, After, Kind
 from bot.archive.spans import midnight
+from bot.archive.walking import Mark
 from bot.archive.wanted import NOBODY, STATES, Wanted
 from staff import english
 

@@ -9,9 +9,10 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.archive import case, listing, needs, search
+from bot.archive.walking import Mark
 from bot.contacts import Cipher
 from flows.flow import Flow
-from staff.inbox_asked import Asked, read_after, read_mark, read_turn, write_after, write_mark
+from staff.inbox_asked import Asked, read_after, read_mark, write_after, write_mark
 from staff.inbox_shape import Desk, Item, found_items, items, needed_items
 
 PAGE = 30
@@ -21,14 +22,14 @@ FIRST_NEEDS = 15
 
 class InboxPage(Struct, frozen=True):
     """`needs` and `rest`, or with words to look for `rest` alone. `more_needs` and `more` are where the next pages begin;
-    `partial`: we stopped looking there, so that the page comes at once. `open` is counted up to 100."""
+    `looked` is how far back we looked, if we stopped there so that the page comes at once. `open` is counted up to 100."""
 
     needs: Sequence[Item]
     rest: Sequence[Item]
     open: int
     more_needs: str = ""
     more: str = ""
-    partial: bool = False
+    looked: datetime | None = None
     first: bool = True
 
 
@@ -48,10 +49,9 @@ def facts(page: InboxPage, behind: str) -> Mapping[str, object]:
 
 
 def _searched(connection: Connection, desk: Desk, asked: Asked, me: int, place: str) -> InboxPage:
-    hits = search.read(connection, asked.q, asked.wanted(me), read_turn(place), PAGE)
-    more = "" if hits.next is None else str(hits.next)
-    rows = found_items(desk, hits.found)
-    return InboxPage((), rows, _open(connection), more=more, partial=hits.partial, first=not place)
+    hits = search.read(connection, asked.q, asked.wanted(me), read_mark(place), PAGE)
+    rows, open_ = found_items(desk, hits.found), _open(connection)
+    return InboxPage((), rows, open_, more=_more(hits.next), looked=_looked(hits), first=not place)
 
 
 def _all_needs(connection: Connection, desk: Desk, asked: Asked, me: int, place: str) -> InboxPage:
@@ -71,10 +71,18 @@ def _inbox(connection: Connection, desk: Desk, asked: Asked, me: int, place: str
         rest=items(desk, [row for row in page.rows if row.id not in above]),
         open=_open(connection),
         more_needs=write_after(after) if after else "",
-        more=write_mark(page.next) if page.next else "",
-        partial=page.partial,
+        more=_more(page.next),
+        looked=_looked(page),
         first=before is None,
     )
+
+
+def _more(mark: Mark | None) -> str:
+    return write_mark(mark) if mark else ""
+
+
+def _looked(found: listing.Page | search.Hits) -> datetime | None:
+    return found.next.at if found.partial and found.next else None
 
 
 def _open(connection: Connection) -> int:

@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 FILE = "archive.db"
 _CONNECT_SECONDS = 3
 _LOCK_SECONDS = 5
+# Its pages are short walks along an index: workers beside one would take longer to begin than it takes.
+_OPTIONS = f"-c lock_timeout={_LOCK_SECONDS}s -c max_parallel_workers_per_gather=0"
 # What a dead network may cost before a statement is given up; a slow answer is waited for.
 _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 
@@ -49,7 +51,7 @@ class Archive:
             event.listen(self.engine, "connect", _set_up_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         else:
-            connect = {"connect_timeout": _CONNECT_SECONDS, "options": f"-c lock_timeout={_LOCK_SECONDS}s", **_KEEPALIVES}
+            connect = {"connect_timeout": _CONNECT_SECONDS, "options": _OPTIONS, **_KEEPALIVES}
             self.engine = create_engine(url, connect_args=connect, pool_pre_ping=True, **options)
 
     @contextmanager

@@ -7,22 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, literal, select, tuple_
+from sqlalchemy import Connection
 
-from bot.archive.columns import Utc
 from bot.archive.models import Contact, Session
-from bot.archive.wanted import HANDED_OVER, Clause, Wanted, indexed, others
+from bot.archive.walking import Mark, Way, Window, way, windows
+from bot.archive.wanted import HANDED_OVER, Wanted
 
-# How many conversations one page looks at, whichever filters come together: first the near ones, which are mostly enough;
-# a rare find may take another press.
-NEAR, FAR = 500, 20_000
-
-
-class Mark(Struct, frozen=True):
-    """A place in the list."""
-
-    at: datetime
-    id: str
+# How many conversations one page looks at, whichever filters come together: first the near ones, which are mostly enough,
+# then others behind them. A rare find may take another press.
+NEAR, FAR = 250, 500
 
 
 class Row(Struct, frozen=True):
@@ -66,31 +59,17 @@ def row_of(found: Any) -> Row:
 
 def read(connection: Connection, wanted: Wanted, before: Mark | None, most: int, handed_over: bool = True) -> Page:
     """The page behind `before`. Those that wait for a person are left out unless `handed_over`."""
-    slow = others(wanted, connection.dialect.name == "sqlite") + ([] if handed_over else [~HANDED_OVER])
-    fast = indexed(wanted) + ([_behind(before)] if before else [])
-    for far in (NEAR, FAR):
-        end = _end(connection, fast, far) if slow else None
-        rows = _rows(connection, [*fast, *slow, *([~_behind(end)] if end else [])], most + 1)
+    along = way(connection, wanted, before, () if handed_over else [~HANDED_OVER])
+    rows: list[Row] = []
+    end = None
+    # With nothing aside, whatever is looked at is found.
+    for window in windows(connection, along, before, (NEAR, FAR)) if along.aside else [Window(before, None)]:
+        rows, end = rows + _rows(connection, along, window, most + 1 - len(rows)), window.end
         if len(rows) > most:
             return Page(rows[:most], Mark(rows[most - 1].last_at, rows[most - 1].id))
-        if end is None:
-            break
     return Page(rows, end, partial=end is not None)
 
 
-def _rows(connection: Connection, clauses: Sequence[Clause], most: int) -> list[Row]:
-    here = select(*COLUMNS).join_from(Session, Contact, Contact.id == Session.contact_id).where(*clauses)
-    return [row_of(found) for found in connection.execute(here.order_by(Session.last_at.desc(), Session.id.desc()).limit(most))]
-
-
-def _behind(mark: Mark) -> Clause:
-    return tuple_(Session.last_at, Session.id) < tuple_(literal(mark.at, Utc()), literal(mark.id))
-
-
-def _end(connection: Connection, fast: Sequence[Clause], far: int) -> Mark | None:
-    """Where we stop looking, found by the index alone; None if there is not so much to look at."""
-    newest = select(Session.last_at, Session.id).where(*fast).order_by(Session.last_at.desc(), Session.id.desc())
-    near = newest.limit(far).cte("near")
-    count = select(func.count()).select_from(near).scalar_subquery()
-    last = connection.execute(select(near, count.label("n")).order_by(near.c.last_at, near.c.id).limit(1)).first()
-    return Mark(last.last_at, last.id) if last and last.n == far else None
+def _rows(connection: Connection, along: Way, window: Window, most: int) -> list[Row]:
+    rows = along.rows(window, FAR if along.aside else most, *COLUMNS).join(Contact, Contact.id == Session.contact_id)
+    return [row_of(found) for found in connection.execute(rows.limit(most))]

@@ -12,6 +12,30 @@ from bot.archive.columns import CONTACT, NUMBERED, SESSION, Base
 
 OPEN, CLAIMED, CLOSED = "open", "claimed", "closed"
 NOT_CLOSED = "state != 'closed'"
+# What the inbox asks of a conversation that is in a column, and is found by an index of it.
+COLUMNS = ("status", "language", "town", "disposition", "assigned_to", "simulated")
+# What the inbox asks of a conversation that is in no column: each has an index of those that it is true of.
+TRAITS = {
+    "texted": "channels IN ('sms', 'both')",
+    "called": "channels IN ('voice', 'both')",
+    "nobodys": "assigned_to IS NULL",
+    "ended": "status != 'waiting'",
+    "reviewed": "reviewed_at >= last_at",
+    "unreviewed": "reviewed_at IS NULL OR reviewed_at < last_at",
+}
+# Why somebody is asked for, in the order of what matters: the same for what is open.
+_REASON = "substr(reason, 1, 6)"
+TASKS = {
+    "safety": f"{NOT_CLOSED} AND {_REASON} = 'safety'",
+    "promised": f"{NOT_CLOSED} AND {_REASON} != 'safety' AND start IS NOT NULL",
+    "asked": f"{NOT_CLOSED} AND {_REASON} != 'safety' AND start IS NULL",
+}
+NOT_ARRIVED = "coalesce(status, '') IN ('failed', 'undelivered', 'not_sent', 'unknown')"
+
+
+def partly(name: str, which: str, *columns: str) -> Index:
+    """An index of the rows that this is true of."""
+    return Index(name, *columns, sqlite_where=text(which), postgresql_where=text(which))
 
 
 class Contact(Base):
@@ -44,7 +68,8 @@ class Session(Base):
     __table_args__ = (
         Index(None, "last_at", "id"),
         Index(None, "contact_id", "last_at"),
-        *(Index(None, column, "last_at", "id") for column in ("status", "language", "town", "disposition", "assigned_to")),
+        *(Index(None, column, "last_at", "id") for column in COLUMNS),
+        *(partly(f"ix_sessions_{name}", which, "last_at", "id") for name, which in TRAITS.items()),
     )
 
     id: Mapped[str] = mapped_column(SESSION, primary_key=True)
@@ -72,6 +97,17 @@ class Session(Base):
     reviewed_at: Mapped[datetime | None]
     reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     legal_hold: Mapped[bool] = mapped_column(default=False)
+
+
+class SessionProgram(Base):
+    """A program that fits or may fit: one of the conversation's `programs`, to be found by. `last_at` is the conversation's."""
+
+    __tablename__ = "session_programs"
+    __table_args__ = (Index(None, "program", "last_at", "session_id"),)
+
+    session_id: Mapped[str] = mapped_column(ForeignKey(Session.id, ondelete="CASCADE"), primary_key=True)
+    program: Mapped[str] = mapped_column(primary_key=True)
+    last_at: Mapped[datetime]
 
 
 class Turn(Base):
@@ -122,7 +158,8 @@ class Handoff(Base):
     __table_args__ = (
         UniqueConstraint("session_id", "seq"),
         Index(None, "contact_id"),
-        Index("ix_handoffs_open", "due", "id", sqlite_where=text(NOT_CLOSED), postgresql_where=text(NOT_CLOSED)),
+        partly("ix_handoffs_open", NOT_CLOSED, "due", "id"),
+        *(partly(f"ix_handoffs_{name}", which, "due", "id") for name, which in TASKS.items()),
     )
 
     id: Mapped[int] = mapped_column(NUMBERED, primary_key=True)
@@ -148,7 +185,10 @@ class Delivery(Base):
     """A text that we sent and what became of it. One without `send_id` answered a webhook: only Twilio's SID names it."""
 
     __tablename__ = "deliveries"
-    __table_args__ = (Index(None, "contact_id", "at"), Index(None, "session_id"), Index(None, "status", "at"))
+    __table_args__ = (
+        *(Index(None, *columns) for columns in (("contact_id", "at"), ("session_id",), ("status", "at"))),
+        partly("ix_deliveries_lost", NOT_ARRIVED, "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(NUMBERED, primary_key=True)
     session_id: Mapped[str | None] = mapped_column(ForeignKey(Session.id, ondelete="CASCADE"))

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import Select, false, select
 
 from bot.archive.database import Archive
-from bot.archive.models import Session
+from bot.archive.models import Session, Turn
 from bot.archive.search import matching, terms
 from bot.archive.wanted import HANDED_OVER, Clause, Wanted, every
 
@@ -22,8 +22,8 @@ class Selection(Struct, frozen=True, omit_defaults=True):
 
 def selected(archive: Archive, selection: Selection, *columns: Any) -> Select[Any]:
     """These columns of the conversations, in no order yet."""
-    wanted, clauses = selection.wanted, every(selection.wanted, archive.is_sqlite)
-    if wanted.state == "needs":
+    clauses = every(selection.wanted)
+    if selection.wanted.state == "needs":
         clauses.append(HANDED_OVER)
     if selection.words:
         clauses.append(_said(archive, selection.words))
@@ -34,5 +34,4 @@ def _said(archive: Archive, text: str) -> Clause:
     words = terms(text)
     if not words:
         return false()
-    turns = matching(words, None, archive.is_sqlite).limit(None).order_by(None).subquery()
-    return Session.id.in_(select(turns.c.session_id))
+    return Session.id.in_(matching(words, archive.is_sqlite, Turn.session_id))

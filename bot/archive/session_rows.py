@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
-from bot.archive.models import Session
+from bot.archive.models import Session, SessionProgram
 from bot.archive.turn_rows import Told
 from bot.archive.upsert import put, table_of
 from bot.record import Record
@@ -29,10 +29,25 @@ def keep_sessions(connection: Connection, batch: Sequence[tuple[Told, Record]]) 
     table = table_of(Session)
     found = connection.execute(select(*(table.c[name] for name in _COLUMNS)).where(table.c.id.in_(wanted)))
     rows: dict[str, Row] = {row.id: dict(row._mapping) for row in found}
+    linked = {name: set(row["programs"]) for name, row in rows.items()}
     for told, record in batch:
         name = record.session.id
         rows[name] = _gathered(_latest(rows.get(name), told, record), told)
     put(connection, Session, list(rows.values()), _COLUMNS[1:])
+    _keep_programs(connection, linked, rows)
+
+
+def _keep_programs(connection: Connection, linked: Mapping[str, set[str]], rows: Mapping[str, Row]) -> None:
+    """What a conversation is found by: the programs of its row, at its time. `linked` were there before."""
+    lost = [name for name, programs in linked.items() if not programs <= set(rows[name]["programs"])]
+    if lost:
+        connection.execute(delete(SessionProgram).where(SessionProgram.session_id.in_(lost)))
+    links = [
+        {"session_id": name, "program": program, "last_at": row["last_at"]}
+        for name, row in rows.items()
+        for program in dict.fromkeys(row["programs"])
+    ]
+    put(connection, SessionProgram, links, ["last_at"])
 
 
 def _latest(before: Row | None, told: Told, record: Record) -> Row:

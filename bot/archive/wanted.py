@@ -1,24 +1,27 @@
-"""Which conversations are looked for, and how they are picked out."""
+"""Which conversations are looked for. Each filter by itself is read from an index; together, one is, and the others are
+looked at row by row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, cast, exists, func, literal_column, or_, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import ColumnElement, exists, func, literal_column, or_, select
 
-from bot.archive.models import Handoff, Session
+from bot.archive.models import Handoff, Session, SessionProgram
 
 NOBODY = 0  # as `assigned`: those that are nobody's
 ONLY, WITHOUT = "only", "without"
-WAITING = "waiting"
 STATES = ("needs", "open", "ended", "unreviewed", "reviewed")
-# Written out, not bound: only so is the index of what is open used.
+# Written out, not bound: only so is an index of a part of the rows used.
 NOT_CLOSED = Handoff.state != literal_column("'closed'")
 HANDED_OVER = exists().where(Handoff.session_id == Session.id, NOT_CLOSED)
+_WAITING: ColumnElement[str] = literal_column("'waiting'")
+_CHANNELS: Mapping[str, Sequence[ColumnElement[str]]] = {
+    channel: [literal_column(f"'{value}'") for value in (channel, "both")] for channel in ("sms", "voice")
+}
 
 Clause = ColumnElement[bool]
 
@@ -39,52 +42,72 @@ class Wanted(Struct, frozen=True, omit_defaults=True):
     until: datetime | None = None
 
 
-def indexed(wanted: Wanted) -> list[Clause]:
-    """The one filter whose index finds the fewest, and the dates: what follows the order of that index."""
-    dates = [Session.last_at >= wanted.since] if wanted.since else []
-    dates += [Session.last_at < wanted.until] if wanted.until else []
-    return [*dates, *list(_by_index(wanted).values())[:1]]
+class Filter(Struct, frozen=True):
+    """One filter, as its index answers it and as it is looked at in a row that was found by another one's index."""
+
+    indexed: Clause
+    looked_at: Clause
+    by_program: bool = False
 
 
-def others(wanted: Wanted, is_sqlite: bool) -> list[Clause]:
-    """All the other filters."""
-    found = list(_by_index(wanted).values())[1:] + list(_by_looking(wanted).values())
-    return [*found, _has_program(wanted.program, is_sqlite)] if wanted.program else found
+def dates(wanted: Wanted, last_at: Any) -> list[Clause]:
+    found = [last_at >= wanted.since] if wanted.since else []
+    return found + ([last_at < wanted.until] if wanted.until else [])
 
 
-def every(wanted: Wanted, is_sqlite: bool) -> list[Clause]:
-    return indexed(wanted) + others(wanted, is_sqlite)
+def filters(wanted: Wanted) -> list[Filter]:
+    """Without the dates, which every index can tell."""
+    return [*_columns(wanted), *_traits(wanted), *_programs(wanted)]
 
 
-def _by_index(wanted: Wanted) -> Mapping[str, Clause]:
-    """By the columns that have an index, the most telling first."""
-    equal: dict[str, Any] = {
-        "contact_id": wanted.contact,
-        "assigned_to": wanted.assigned or "",
-        "town": wanted.town,
-        "disposition": wanted.disposition,
-        "status": WAITING if wanted.state == "open" else "",
-        "language": wanted.language,
+def every(wanted: Wanted) -> list[Clause]:
+    """All of it, for whoever has the rows already or wants them all."""
+    return [*dates(wanted, Session.last_at), *(each.looked_at for each in filters(wanted))]
+
+
+def _columns(wanted: Wanted) -> list[Filter]:
+    equal = {
+        "contact_id": wanted.contact or None,
+        "assigned_to": None if wanted.assigned == NOBODY else wanted.assigned,
+        "town": wanted.town or None,
+        "disposition": wanted.disposition or None,
+        "status": "waiting" if wanted.state == "open" else None,
+        "language": wanted.language or None,
+        "simulated": wanted.practice == ONLY if wanted.practice else None,
     }
-    return {name: getattr(Session, name) == value for name, value in equal.items() if value != ""}
+    found = {getattr(Session, name): value for name, value in equal.items() if value is not None}
+    return [Filter(column == value, _aside(column) == value) for column, value in found.items()]
 
 
-def _by_looking(wanted: Wanted) -> Mapping[str, Clause]:
-    seen = Session.reviewed_at >= Session.last_at
-    unseen = or_(Session.reviewed_at.is_(None), Session.reviewed_at < Session.last_at)
-    states = {"ended": Session.status != WAITING, "unreviewed": unseen, "reviewed": seen}
-    found = {"state": states[wanted.state]} if wanted.state in states else {}
-    if wanted.channel:
-        found["channel"] = Session.channels.in_((wanted.channel, "both"))
+def _traits(wanted: Wanted) -> list[Filter]:
+    """As they stand in bot.archive.models.TRAITS."""
+    status, reviewed, last = Session.status, Session.reviewed_at, Session.last_at
+    states = {
+        "ended": Filter(status != _WAITING, _aside(status) != _WAITING),
+        "reviewed": Filter(reviewed >= last, _aside(reviewed) >= last),
+        "unreviewed": Filter(_unreviewed(reviewed), _unreviewed(_aside(reviewed))),
+    }
+    found = [states[wanted.state]] if wanted.state in states else []
     if wanted.assigned == NOBODY:
-        found["assigned"] = Session.assigned_to.is_(None)
-    if wanted.practice:
-        found["practice"] = Session.simulated == (wanted.practice == ONLY)
+        found.append(Filter(Session.assigned_to.is_(None), _aside(Session.assigned_to).is_(None)))
+    if kinds := _CHANNELS.get(wanted.channel):
+        found.append(Filter(Session.channels.in_(kinds), _aside(Session.channels).in_(kinds)))
     return found
 
 
-def _has_program(program: str, is_sqlite: bool) -> Clause:
-    if is_sqlite:
-        each = func.json_each(Session.programs).table_valued("value")
-        return exists(select(each.c.value).where(each.c.value == program))
-    return cast(Session.programs, JSONB).contains([program])
+def _unreviewed(reviewed: Any) -> Clause:
+    return or_(reviewed.is_(None), reviewed < Session.last_at)
+
+
+def _programs(wanted: Wanted) -> Sequence[Filter]:
+    if not wanted.program:
+        return ()
+    is_it = SessionProgram.program == wanted.program
+    # Not as EXISTS, which PostgreSQL might turn into reading all that have this program.
+    its = select(SessionProgram.program).where(SessionProgram.session_id == Session.id, is_it).scalar_subquery()
+    return (Filter(is_it, its.is_not(None), by_program=True),)
+
+
+def _aside(column: Any) -> Any:
+    """The same value, for which no index is used."""
+    return func.coalesce(column, column)

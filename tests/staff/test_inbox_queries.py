@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import text, update
 
 from bot.accounts import Role
-from bot.archive import listing, needs, search
+from bot.archive import listing, needs, search, walking
 from bot.archive.database import Archive
-from bot.archive.listing import Mark
 from bot.archive.models import Handoff, Session
+from bot.archive.walking import Mark
 from bot.archive.wanted import NOBODY, Wanted
 from bot.audit import Actor
 from bot.holds import hand_back, take_over
@@ -124,22 +125,40 @@ def test_pages_follow_on_each_other(office: Office, redis_url: str, most: int) -
     assert seen == [parent.id for parent in reversed(parents)]
 
 
-def test_a_page_looks_no_farther_than_it_may_and_says_so(
-    office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page looks at two conversations, if they are not what was looked for."""
+    for module, name in ((listing, "NEAR"), (listing, "FAR"), (walking, "TRIED")):
+        monkeypatch.setattr(module, name, 1)
+
+
+def test_a_page_looks_no_farther_than_it_may_and_says_so(office: Office, redis_url: str, short: None) -> None:
+    """What is rare, though each filter alone lets many through, costs a page: the next press goes on from there."""
+    rare = Parent(office, simulated=True).texts("hola")
+    for _ in range(3):
+        Parent(office, simulated=True).texts("hi")
+        Parent(office).texts("hola")
+    archived(office, redis_url)
+    wanted, pages = Wanted(language="es", practice="only"), [listing.Page(())]
+    while pages[-1].next or len(pages) == 1:
+        pages.append(listed(office, wanted, pages[-1].next))
+    assert (pages[1].rows, pages[1].partial) == ([], True)
+    assert [row.id for page in pages for row in page.rows] == [rare.id]
+    assert not pages[-1].partial
+
+
+@pytest.mark.parametrize("also", [Wanted(), Wanted(channel="sms"), Wanted(language="en", state="unreviewed", channel="sms")])
+def test_a_rare_filter_is_found_at_once_whatever_else_is_asked(
+    office: Office, redis_url: str, short: None, also: Wanted
 ) -> None:
-    """A rare find among many costs no more than a page: the next press goes on from there."""
-    rare = Parent(office).texts("hi", "estoy embarazada")
+    rare = Parent(office).texts(*FIRST_BABY)
     for _ in range(5):
         Parent(office).texts("hi")
     archived(office, redis_url)
-    monkeypatch.setattr(listing, "NEAR", 2)
-    monkeypatch.setattr(listing, "FAR", 4)
-    wanted = Wanted(program="wic", channel="sms")
-    first = listed(office, wanted)
-    assert (first.rows, first.partial) == ([], True)
-    second = listed(office, Wanted(channel="sms"), first.next)
-    assert [row.id for row in second.rows][-1] == rare.id
-    assert not second.partial
+    for each in (replace(also, town="Hartford"), replace(also, program="miop"), replace(also, town="Hartford", program="miop")):
+        page = listed(office, each)
+        assert ([row.id for row in page.rows], page.partial) == ([rare.id], False)
+    assert listed(office, replace(also, program="iap")) == listing.Page([])
 
 
 def test_each_filter_lets_through_what_it_says(office: Office, redis_url: str) -> None:
@@ -216,24 +235,84 @@ def test_accents_do_not_matter(office: Office, redis_url: str) -> None:
         assert found(office, words) == [parent.id]
 
 
-@pytest.mark.parametrize("near", [1, 3, 1000])
+SIZES = [((1, 1), (1,), 9), ((1, 1), (1,), 0), ((1, 2), (9,), 0), ((3, 2), (9,), 9), ((64, 256), (512,), 2000)]
+
+
+@pytest.mark.parametrize(("near", "far", "most"), SIZES)
 def test_the_pages_of_a_search_follow_on_each_other(
-    office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch, near: int
+    office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch, near: tuple[int, ...], far: tuple[int, ...], most: int
 ) -> None:
-    """Wherever the latest turns end and the older ones begin."""
-    monkeypatch.setattr(search, "NEAR", near)
-    monkeypatch.setattr(search, "PART", near + 1)
+    """However much is looked through, and whether the index of words may tell the rest or would tell too many."""
+    for name, value in {"NEAR": near, "FAR": far, "MOST": most}.items():
+        monkeypatch.setattr(search, name, value)
     parents = [Parent(office).texts("hi", "zanahoria") for _ in range(5)]
+    parents[0].texts("zanahoria")
     Parent(office).texts("hi")
     archived(office, redis_url)
-    seen, before = [], None
+    seen: list[str] = []
+    before, pages = None, 0
     with office.archive.reading() as connection:
-        for _ in range(3):
+        while before or not pages:
             hits = search.read(connection, "zanahoria", ALL, before, 2)
             seen += [hit.row.id for hit in hits.found]
-            before = hits.next
-    assert before is None
-    assert seen == [parent.id for parent in reversed(parents)]
+            assert len(hits.found) == 2 or hits.partial or hits.next is None
+            before, pages = hits.next, pages + 1
+    assert seen == [parents[0].id, *(parent.id for parent in parents[:0:-1])]
+
+
+@pytest.mark.parametrize("frequent", [1, 20])
+@pytest.mark.parametrize("words", ["zanahoria pregnant", "pregn zanah", "zanahoria"])
+def test_a_seldom_word_is_found_however_frequent_the_others_are(
+    office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch, frequent: int, words: str
+) -> None:
+    monkeypatch.setattr(search, "NEAR", (1, 1))
+    monkeypatch.setattr(search, "FAR", (1,))
+    monkeypatch.setattr(search, "FREQUENT", frequent)
+    rare = Parent(office).texts("hi", "pregnant zanahoria")
+    Parent(office).texts("zanahoria")
+    for _ in range(4):
+        Parent(office).texts("pregnant")
+    archived(office, redis_url)
+    assert rare.id in found(office, words)
+    assert (len(found(office, words)) == 1) == (words != "zanahoria")
+
+
+def test_words_that_are_all_frequent_are_looked_for_among_the_latest_only(
+    office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it is said how far; the next press goes on from there."""
+    for name, value in {"NEAR": (1, 1), "FAR": (1,), "FREQUENT": 1}.items():
+        monkeypatch.setattr(search, name, value)
+    together = Parent(office).texts("hi", "pregnant zanahoria")
+    for _ in range(3):
+        Parent(office).texts("pregnant", "zanahoria")
+    archived(office, redis_url)
+    with office.archive.reading() as connection:
+        near = search.read(connection, "pregnant zanahoria", ALL, None, 2)
+        far = search.read(connection, "pregnant zanahoria", ALL, near.next, 2)
+    assert (near.found, near.partial) == ([], True)
+    assert ([hit.row.id for hit in far.found], far.partial) == ([together.id], False)
+
+
+def test_the_pages_of_a_narrowed_list_of_what_needs_a_person_miss_nothing(
+    office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where many wait, and one page looks at a few of them only."""
+    monkeypatch.setattr(needs, "FAR", 2)
+    spanish = [Parent(office).texts("hola", "quiero suicidarme")]
+    for _ in range(5):
+        Parent(office).texts("i want to kill myself")
+        Parent(office).texts(*PROMISED)
+    spanish.append(Parent(office).texts("hola", "quiero suicidarme"))
+    archived(office, redis_url)
+    seen, after, pages = [], None, 0
+    with office.archive.reading() as connection:
+        while after or not pages:
+            page, after = needs.read(connection, Wanted(language="es"), office.clock(), after, 50)
+            seen += [need.row.id for need in page]
+            pages += 1
+    assert seen == [parent.id for parent in spanish]
+    assert pages > 1
 
 
 def test_a_search_can_be_narrowed_and_counts_what_it_met(office: Office, redis_url: str) -> None:
