@@ -79,7 +79,7 @@ def test_in_a_call_at_every_question_it_is_answered_and_nothing_moves(intent: In
         ("Do I need insurance? I'm pregnant.", "papers", "pregnant"),
         ("¿es gratis? estoy embarazada", "cost", "pregnant"),
         ("estoy embarazada ¿es gratis?", "cost", "pregnant"),
-        ("estoy embarazada y no tengo papeles", None, "pregnant"),
+        ("estoy embarazada y no tengo papeles", "papers", "pregnant"),
         ("no tengo papeles, tengo dos hijos", "papers", "has_children"),
         ("i have papers and i have two kids", None, "has_children"),
     ],
