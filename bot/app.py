@@ -74,7 +74,8 @@ def create_app(parts: Parts) -> Flask:
 
 def _line(parts: Parts, signatures: SignatureCheck) -> Line:
     settings = parts.settings
-    speaker = Speaker(settings.transfer_number, settings.voice_number, quoted(urlsplit(settings.public_base_url).path))
+    path = quoted(urlsplit(settings.public_base_url).path)
+    speaker = Speaker(settings.transfer_number, settings.voice_number, path)
     return Line(
         desk=parts.desk,
         outage=parts.outage,
@@ -84,6 +85,7 @@ def _line(parts: Parts, signatures: SignatureCheck) -> Line:
         last_words=speaker.render_alone(replace(parts.outage.answer_call(None), wait=HangUp())),
         base_url=settings.public_base_url,
         simulator_on=settings.try_,
+        reports=f"{path}/sms/status" if settings.twilio_account_sid else "",
     )
 
 

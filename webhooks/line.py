@@ -15,7 +15,7 @@ from webhooks.spoken import Speaker
 @dataclass(frozen=True)
 class Line:
     """What Twilio's side of the service needs. `base_url` is the address Twilio signs for, `last_words` the TwiML of a call in
-    which nothing else works."""
+    which nothing else works, `reports` the address for what became of an answer by text, empty where Twilio is not used."""
 
     desk: Desk
     outage: Outage
@@ -25,6 +25,7 @@ class Line:
     last_words: str
     base_url: str
     simulator_on: bool
+    reports: str = ""
 
 
 @dataclass(frozen=True)

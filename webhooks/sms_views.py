@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import structlog
 
@@ -25,11 +26,11 @@ def text(line: Line, posted: Posted) -> str:
         return twiml.EMPTY
     try:
         with line.metrics.turn_seconds.time():
-            return take_turn(line.desk, inbound, twiml.render) or twiml.EMPTY
+            return take_turn(line.desk, inbound, partial(twiml.render, reports=line.reports)) or twiml.EMPTY
     except Exception as error:
         line.metrics.outages.inc()
         log.error("text answered without the store", exc_info=error)
-        return twiml.message(line.outage.answer(inbound))
+        return twiml.message(line.outage.answer(inbound), line.reports)
 
 
 def status(line: Line, posted: Posted) -> str:

@@ -11,11 +11,15 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
 EMPTY = f"{HEAD}</Response>"
 
 
-def message(text: str) -> str:
-    """One text message, or an empty answer where there is nothing to say."""
-    clean = safe(text)
-    return f"{HEAD}<Message>{escape(clean)}</Message></Response>" if clean else EMPTY
+def message(text: str, reports: str = "") -> str:
+    """One text message, or an empty answer where there is nothing to say. What becomes of it is told to the address `reports`,
+    fit for an attribute: of an answer to a number's webhook Twilio tells nothing by itself.
+
+    Source: https://www.twilio.com/docs/messaging/twiml/message
+    """
+    clean, told = safe(text), f' statusCallback="{reports}"' if reports else ""
+    return f"{HEAD}<Message{told}>{escape(clean)}</Message></Response>" if clean else EMPTY
 
 
-def render(turn: Turn) -> str:
-    return message(turn.reply)
+def render(turn: Turn, reports: str = "") -> str:
+    return message(turn.reply, reports)

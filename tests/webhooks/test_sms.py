@@ -65,6 +65,22 @@ def text(response: TestResponse) -> str:
     return message.text or "" if message is not None else ""
 
 
+@pytest.mark.parametrize(
+    ("base", "asked"), [("https://bot.example.org", "/sms/status"), ("https://example.org/a&b", "/a&b/sms/status")]
+)
+def test_where_twilio_is_used_each_answer_asks_what_becomes_of_it(parts: Parts, tmp_path: Path, base: str, asked: str) -> None:
+    """Twilio tells it of a number's answers only where they say whom to tell."""
+    twilio = {"TWILIO_AUTH_TOKEN": TOKEN, "TWILIO_ACCOUNT_SID": "AC0123456789abcdef0123456789abcdef"}
+    settings = load({"DATA_DIR": str(tmp_path), "PUBLIC_BASE_URL": base, **twilio})
+    client = create_app(replace(parts, settings=settings)).test_client()
+    data = form("hola")
+    signature = RequestValidator(TOKEN).compute_signature(f"{base}/sms", MultiDict(data))
+    answer = client.post("/sms", data=data, headers={"X-Twilio-Signature": signature})
+    message = ElementTree.fromstring(answer.data).find("Message")
+    assert message is not None
+    assert message.attrib == {"statusCallback": asked}
+
+
 def test_a_signed_text_is_answered_and_the_same_one_again_byte_for_byte(client: FlaskClient) -> None:
     data = form("hola")
     first = post(client, data)
