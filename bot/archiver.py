@@ -63,8 +63,6 @@ def _make_ready(archiver: Archiver) -> None:
     """A file of our own is brought up to date here; another's tables are the business of `release`."""
     if archiver.archive.is_sqlite:
         migrate(archiver.archive)
-    elif not is_current(archiver.archive):
-        raise ArchiveAway("its tables are of another version: run `release`")
     archiver.stream.prepare()
 
 
@@ -74,6 +72,8 @@ def _attend(archiver: Archiver, ended: threading.Event) -> None:
         archiver.look_after()
         if time.monotonic() - looked >= archiver.patience.look_around:
             looked = time.monotonic()
+            if not is_current(archiver.archive):  # or no longer: a newer version was released beside this one
+                raise ArchiveAway("its tables are of another version: run `release`")
             for entries in archiver.stream.left_behind(archiver.patience.claim):
                 _archive(archiver, entries, ended)
         _archive(archiver, archiver.stream.new(), ended)

@@ -276,6 +276,33 @@ def test_one_turn_that_cannot_be_written_keeps_no_other_waiting(
     assert OutboxStream(redis_url).lag() > 0
 
 
+def test_a_worker_rests_while_the_tables_are_those_of_another_version(
+    desk: Desk, archive: Archive, redis_url: str, parent: Person
+) -> None:
+    """Also one that was at work when a newer version was released."""
+    stream = OutboxStream(redis_url)
+    with archive.reading() as connection:
+        ours = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one()
+    with archiving(desk, archive, redis_url):
+        parent.says("hi")
+        until(lambda: not stream.waiting(), "empty outbox", 10)
+        _released(archive, "v999")
+        try:
+            time.sleep(0.3)  # until it looks around
+            parent.says("1")
+            time.sleep(0.3)
+            assert len(rows(archive, Turn)) == 1
+        finally:
+            _released(archive, ours)
+        until(lambda: not stream.waiting(), "empty outbox", 10)
+    assert len(rows(archive, Turn)) == 2
+
+
+def _released(archive: Archive, version: str) -> None:
+    with archive.writing() as connection:
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
+
+
 def test_several_workers_archive_each_turn_once(desk: Desk, archive: Archive, redis_url: str) -> None:
     people = [Person(desk, f"+18605550{number}") for number in range(100, 112)]
     with archiving(desk, archive, redis_url, workers=3):
