@@ -119,7 +119,8 @@ class Pace:
 def paces(archive: Archive, span: Span) -> list[Pace]:
     """By channel, then for all together; only the first result of a conversation counts."""
     result = aliased(Fact)
-    same = and_(result.session_id == Session.id, result.kind == ProgramsMatched.__name__)
+    # Among the facts of its own conversation: by the index of kinds SQLite would read all results for each of them.
+    same = and_(result.session_id == Session.id, func.coalesce(result.kind, "") == ProgramsMatched.__name__)
     rows = begun(Session.channels, Session.opened, func.min(result.at), span=span).join(result, same).group_by(Session.id)
     taken: dict[str, array[float]] = {}
     with archive.reading() as connection:

@@ -23,18 +23,18 @@ from bot.wiring import put_together
 from tests.bench.archive_databases import NO_SERVER, POSTGRESQL, SQLITE, Make, in_files, on_server
 from tests.bench.archive_export import export
 from tests.bench.archive_fill import Conversation, conversations, entries, fill
-from tests.bench.archive_pages import compare, pages
+from tests.bench.archive_pages import Often, Seldom, compare, pages
 from tests.bench.archive_report import Archives, Database, Exported, Page
 from tests.bench.callers import CALLERS, record
 from tests.bench.memory import listening, text_all
 from tests.bench.parents import PARENTS, script
 
-# Besides the parents and callers of the load: somebody who wants a call, somebody in danger, and one with a rare word.
+# Besides the parents and callers of the load: somebody who wants a call, somebody in danger, and one of whom all is rare.
 CALL_ME = ["im pregnant", "in 14 MONTHS!", "march 5", "yes", "call me", "Ana", "morning"]
 IN_DANGER = ["im 5 months pregnant w my first in 06106", "i want to die", "1", "food"]
-SELDOM_WORD = "wintergreen"
-SELDOM = [f"im pregnant and i love {SELDOM_WORD}", "march 5"]
-OFTEN = "pregnant hartford"
+SELDOM = Seldom("wintergreen", "Griswold", "young_parents_program")
+HER_TEXTS = [f"im pregnant and i love {SELDOM.word}", "march 5", "yes", SELDOM.town, "1", "yes", "1"]
+OFTEN = Often("pregnant hartford", "pregnant apoyo")
 # As many as the archiver takes from a partition at once, and one alone.
 BATCHES = (100, 1)
 
@@ -67,7 +67,7 @@ def _talks(stack: ExitStack, folder: Path) -> tuple[list[Conversation], Conversa
 
 def _by_text(desk: Desk, url: str) -> list[Conversation]:
     desk, commits = listening(desk, url)
-    text_all(desk, [SELDOM, CALL_ME, IN_DANGER, *(script(desk.flow, parent) for parent in PARENTS)])
+    text_all(desk, [HER_TEXTS, CALL_ME, IN_DANGER, *(script(desk.flow, parent) for parent in PARENTS)])
     return conversations(commits)
 
 
@@ -91,7 +91,7 @@ def _database(
         archive, began = make(f"turns_{size}"), time.perf_counter()
         sessions = fill(archive, *talks, size)
         archives[size], filled[size] = archive, time.perf_counter() - began
-        asks[size] = (archive, pages(archive, sessions, OFTEN, SELDOM_WORD))
+        asks[size] = (archive, pages(archive, sessions, OFTEN, SELDOM))
     took = compare(asks, times)
     asked = {page: Page(*(median(spent[size]) for size in sizes)) for page, spent in took.items()}
     exports = {size: Exported(*export(archive)) for size, archive in archives.items()}

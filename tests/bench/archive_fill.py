@@ -15,7 +15,7 @@ from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, fun
 from bot.archive.columns import Utc
 from bot.archive.database import Archive
 from bot.archive.keeping import keep
-from bot.archive.models import CLOSED, Contact, Delivery, Fact, Handoff, Recording, Session, Turn
+from bot.archive.models import CLOSED, Contact, Delivery, Fact, Handoff, Recording, Session, SessionProgram, Turn
 from bot.archive.turn_rows import read
 from bot.archive.upsert import table_of
 from bot.record import encode
@@ -113,7 +113,7 @@ def _copy_all(connection: Connection) -> None:
     people = copies.join(sessions, own).join(contacts, contacts.c.id == sessions.c.contact_id)
     _copy(connection, contacts, people, {"id": copies.c.contact_id})
     _copy(connection, sessions, copies.join(sessions, own), {"id": copies.c.session_id, "contact_id": copies.c.contact_id})
-    for model in (Turn, Fact, Handoff, Delivery, Recording):
+    for model in (SessionProgram, Turn, Fact, Handoff, Delivery, Recording):
         table = table_of(model)
         names = ("send_id", "sid", "reference", "delivery")
         new: dict[str, Any] = {name: copies.c.session_id + table.c[name] for name in names if name in table.c}

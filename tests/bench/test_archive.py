@@ -9,14 +9,14 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from bot.archive import case, needs, search
+from bot.archive import case, listing, needs, search
 from bot.archive.models import Handoff, Session, Turn
 from bot.archive.reading import events
 from bot.archive.wanted import Wanted
 from bot.store import Store
 from flows.events import Prompted
 from tests.bench.__main__ import main
-from tests.bench.archive import CALL_ME, SELDOM, SELDOM_WORD
+from tests.bench.archive import CALL_ME, HER_TEXTS, SELDOM
 from tests.bench.archive_databases import in_files
 from tests.bench.archive_fill import LATELY, conversations, fill
 from tests.bench.archive_report import Archives, Database, Page
@@ -35,7 +35,7 @@ def test_a_quick_bench_of_the_archive_runs_and_prints_the_ratios() -> None:
 
 def test_an_archive_is_filled_with_whole_conversations(store: Store, redis_url: str, tmp_path: Path) -> None:
     desk, commits = listening(make_desk(store, tmp_path), redis_url)
-    text_all(desk, [CALL_ME, SELDOM])
+    text_all(desk, [CALL_ME, HER_TEXTS])
     called, seldom = conversations(commits)
     archive = in_files(tmp_path)("filled")
     sessions = fill(archive, [called], seldom, TURNS)
@@ -50,7 +50,12 @@ def test_an_archive_is_filled_with_whole_conversations(store: Store, redis_url: 
         assert connection.scalar(select(func.count()).select_from(Turn)) == pytest.approx(TURNS, rel=0.3)
         assert connection.scalar(select(func.count(Session.contact_id.distinct()))) == len(sessions) + 2
         assert needs.count(connection, TURNS) <= LATELY + 2
-        assert len(search.read(connection, SELDOM_WORD, Wanted(), None, 50).found) in range(15, 25)
+        for found in (
+            search.read(connection, SELDOM.word, Wanted(), None, 50).found,
+            listing.read(connection, Wanted(program=SELDOM.program), None, 50).rows,
+            listing.read(connection, Wanted(town=SELDOM.town), None, 50).rows,
+        ):
+            assert len(found) in range(15, 25)
         assert connection.scalar(select(func.count()).where(Handoff.contact_id == latest.row.contact_id)) == 1
     archive.close()
 
