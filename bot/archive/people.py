@@ -68,7 +68,11 @@ class Audit(Base):
     """
 
     __tablename__ = "audit"
-    __table_args__ = (Index(None, "at"), Index(None, "target", "at"), Index(None, "staff_id", "at"))
+    __table_args__ = (
+        *(Index(None, column, "at") for column in ("target", "staff_id")),
+        *(Index(None, column, "id") for column in ("action", "email")),
+        Index(None, "at"),
+    )
 
     id: Mapped[int] = mapped_column(NUMBERED, primary_key=True)
     at: Mapped[datetime]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from bot import audit
 from bot.accounts import Role
-from bot.audit import Action, Actor
+from bot.audit import Action, Actor, Filter
 from tests.staff.office import Browser, Office
 
 PAGE = "/staff/audit"
@@ -88,3 +90,27 @@ def test_an_empty_view_says_what_to_do(office: Office) -> None:
     page = office.signed_in(Role.ADMINISTRATOR).get(f"{PAGE}?email=nobody-at-all@example.org").text
     assert "Nothing like that was written down." in page
     assert "Show all" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [(Filter(action="export"), "ix_audit_action_id"), (Filter(email="a@example.org"), "ix_audit_email_id")],
+)
+def test_however_long_the_log_is_a_filter_reads_its_own_rows(office: Office, asked: Filter, index: str) -> None:
+    ran: list[tuple[str, Any]] = []
+
+    def listen(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        ran.append((statement, values))
+
+    event.listen(office.archive.engine, "before_cursor_execute", listen)
+    audit.read(office.archive, asked, 10, 50)
+    event.remove(office.archive.engine, "before_cursor_execute", listen)
+    statement, values = next(each for each in ran if each[0].startswith("SELECT"))
+    with office.archive.reading() as connection:
+        if not office.archive.is_sqlite:  # it would rather read a small table whole
+            for what in ("seqscan", "bitmapscan", "sort"):
+                connection.exec_driver_sql(f"SET LOCAL enable_{what} = off")
+        how = "EXPLAIN QUERY PLAN" if office.archive.is_sqlite else "EXPLAIN"
+        plan = str(connection.exec_driver_sql(f"{how} {statement}", values).all())
+    assert index in plan
+    assert "TEMP B-TREE" not in plan
