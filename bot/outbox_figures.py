@@ -8,18 +8,19 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from bot.outbox_stream import OutboxStream
-from bot.redis_link import StoreAway
+from bot.store import Store, StoreAway
 
 
 class OutboxFigures(Collector):
     """Read from Redis whenever they are asked for; nothing while Redis is away."""
 
-    def __init__(self, stream: OutboxStream) -> None:
+    def __init__(self, store: Store, stream: OutboxStream) -> None:
+        self._store = store
         self._stream = stream
 
     def collect(self) -> Iterator[Metric]:
         try:
-            lag, waiting = self._stream.lag(), self._stream.waiting()
+            lag, waiting = self._store.lag(), self._stream.waiting()
         except StoreAway:
             return
         yield GaugeMetricFamily("intake_archive_lag_seconds", "Age of the oldest turn that is not in the archive yet.", lag)

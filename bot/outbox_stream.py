@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -32,8 +31,3 @@ class OutboxStream(SharedStream):
             ids[f"{{{partition(entry.contact)}}}:outbox"].append(entry.id)
         for key, found in ids.items():
             self.link.call("EVAL", _DONE, 1, key, self.group, *found)
-
-    def lag(self) -> float:
-        """How many seconds ago the oldest turn was taken that is not in the archive yet; 0 if there is none."""
-        oldest = [found[0][0] for key in self.keys if (found := self.link.call("XRANGE", key, "-", "+", "COUNT", 1))]
-        return max((time.time() - int(entry.partition(b"-")[0]) / 1000 for entry in oldest), default=0.0)

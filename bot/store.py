@@ -189,11 +189,11 @@ class Store:
         """Turns of one partition for the archive, in order, behind the entry `after`."""
         return self._entries(f"{{{name}}}:outbox", after, count)
 
-    def oldest_turn(self) -> float | None:
-        """When the turn was taken that waits longest for the archive, whatever it holds: unix time; None if none waits."""
+    def lag(self) -> float:
+        """How many seconds ago the turn was taken that waits longest for the archive, whatever it holds; 0 if none waits."""
         keys = [f"{{{name}}}:outbox" for name in PARTITIONS]
         oldest = [found[0][0] for key in keys if (found := self._link.call("XRANGE", key, "-", "+", "COUNT", 1))]
-        return min((int(entry.partition(b"-")[0]) / 1000 for entry in oldest), default=None)
+        return max((time.time() - int(entry.partition(b"-")[0]) / 1000 for entry in oldest), default=0.0)
 
     def sends(self, name: str, after: str = "-", count: int = 100) -> list[Entry]:
         """Texts of one partition to send, in order, behind the entry `after`."""

@@ -55,7 +55,7 @@ def put_together(settings: Settings) -> Parts:
     )
     metrics = Metrics()
     metrics.registry.register(TextFigures(SendStream(url)))
-    metrics.registry.register(OutboxFigures(OutboxStream(url)))
+    metrics.registry.register(OutboxFigures(store, OutboxStream(url)))
     outage = Outage(desk, Spool(settings.data_dir / "spool", cipher))
     return Parts(settings, desk, outage, metrics, Archive(address(settings.database_url, settings.data_dir)))
 

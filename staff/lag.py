@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from bot.store import Store, StoreAway
 
 # Below that nobody waits for anything.
@@ -13,10 +11,9 @@ WORTH_SAYING = 60.0
 def behind(store: Store) -> str:
     """In words for the page, if what is shown may be old; else nothing."""
     try:
-        oldest = store.oldest_turn()
+        seconds = store.lag()
     except StoreAway:
         return "The conversations cannot be reached right now: what you see may not be the latest."
-    seconds = time.time() - oldest if oldest else 0.0
     if seconds < WORTH_SAYING:
         return ""
     return f"The records are {int(seconds // 60)} min behind: newer messages are on their way here."
