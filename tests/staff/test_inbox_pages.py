@@ -10,6 +10,7 @@ import pytest
 import redis
 
 from bot.accounts import Role
+from bot.archive import listing, search, walking
 from tests.staff.office import Browser, Office
 from tests.staff.parents import FIRST_BABY, PROMISED, Parent, archived
 
@@ -54,6 +55,26 @@ def test_a_number_is_masked_and_no_word_of_a_parent_is_shown(office: Office, red
         assert f"({parent.number[2:5]}) ***-**{parent.number[-2:]}" in text
         assert parent.number[-7:] not in text
         assert text.count("zanahoria") == (1 if "q=" in path and "json" not in path else 0)  # what staff looked for
+
+
+@pytest.mark.parametrize("narrowed", ["language=es&practice=only", "q=ingles+espanol+zanahoria&practice=only"])
+def test_a_page_that_stopped_looking_says_how_far_back_and_leads_on(
+    office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch, narrowed: str
+) -> None:
+    for module, name, value in ((listing, "NEAR", 1), (listing, "FAR", 1), (walking, "TRIED", 1)):
+        monkeypatch.setattr(module, name, value)
+    for name in ("NEAR", "FAR"):
+        monkeypatch.setattr(search, name, (1,))
+    monkeypatch.setattr(search, "MOST", -1)
+    rare = Parent(office, simulated=True).texts("hola", "ingles espanol zanahoria")
+    for _ in range(3):
+        Parent(office, simulated=True).texts("hi")
+        Parent(office).texts("hola")
+    archived(office, redis_url)
+    browser, path = office.signed_in(), f"/staff/inbox?{narrowed}"
+    first = browser.get(path).text
+    assert re.search(r"Nothing like that back to <time [^>]+>Mon Nov 23", first)
+    assert pages(browser, path, "Look further back") == [rare.id]
 
 
 def test_the_pages_follow_on_each_other(office: Office, redis_url: str) -> None:
