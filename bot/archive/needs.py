@@ -14,6 +14,7 @@ from bot.archive.listing import COLUMNS, Row, row_of
 from bot.archive.models import Contact, Delivery, Fact, Handoff, Session
 from bot.archive.outcomes import NOT_SENT, UNKNOWN
 from bot.archive.wanted import NOT_CLOSED, Wanted, every
+from flows.holding import TIME
 
 Kind = Literal["safety", "promised", "unreachable", "unanswered", "asked"]
 
@@ -32,7 +33,7 @@ _TASKS = {
     "promised": (NOT_CLOSED, ~_DANGER, Handoff.start.is_not(None)),
     "asked": (NOT_CLOSED, ~_DANGER, Handoff.start.is_(None)),
 }
-# What answers a text that the bot kept silent about.
+# What answers a text that the bot kept silent about. A hold that ran out by itself has answered nothing.
 ANSWERS = ("StaffWrote", "HoldEnded")
 
 
@@ -163,7 +164,8 @@ def _unreachable(now: datetime) -> Query:
 def _unanswered(now: datetime) -> Query:
     """Texts that came while a person had the conversation, and nobody has answered."""
     later = Fact.__table__.alias("later")
-    answered = exists().where(later.c.session_id == Fact.session_id, later.c.seq > Fact.seq, later.c.kind.in_(ANSWERS))
+    answer = (later.c.session_id == Fact.session_id, later.c.seq > Fact.seq, later.c.kind.in_(ANSWERS), later.c.key != TIME)
+    answered = exists().where(*answer)
     rows = select(literal("held").label("why")).join_from(Fact, Session, Session.id == Fact.session_id)
     withheld = (Fact.kind == "ReplyWithheld", Fact.at > now - RECENT)
     return Query(rows, (Fact.at, Fact.seq), withheld, [Fact.key == "held", ~answered, _not_reviewed_since(Fact.at)])

@@ -111,6 +111,18 @@ def test_a_text_while_a_person_answers_waits_for_them(office: Office, redis_url:
     assert needed(office) == []
 
 
+def test_a_hold_that_runs_out_has_answered_nothing(office: Office, redis_url: str) -> None:
+    parent = Parent(office).texts("hi")
+    archived(office, redis_url)
+    ana = office.person(Role.REVIEWER)
+    take_over(office.desk, office.archive, Actor(ana.id, ana.email), parent.id, 30, "one")
+    parent.texts("my baby is not drinking, what shall I do?")
+    office.clock.wait(hours=3)
+    parent.texts("1")
+    archived(office, redis_url)
+    assert needed(office) == [(parent.id, "unanswered")]
+
+
 @pytest.mark.parametrize("most", [1, 2, 3, 7, 50])
 def test_pages_follow_on_each_other(office: Office, redis_url: str, most: int) -> None:
     parents = [Parent(office).texts("hi") for _ in range(7)]
