@@ -73,6 +73,7 @@ class Character:
     pauses_at: str
     pause: timedelta
     then: tuple[str, ...]
+    goes_on: bool  # by text, hours after the call broke off
     interjects: dict[str, str] = field(default_factory=dict)
     erase: str = "now"
     error: str = ""  # what Twilio reports of their last text
@@ -116,6 +117,7 @@ def character(place: int, today: date) -> Character:
         pauses_at=chance.choice(STEPS[1:]) if place % 6 == 5 else "",
         pause=timedelta(hours=chance.choice((5, 9, 20, 80))),
         then=then,
+        goes_on=calls and place % 42 == 38,
         interjects=interjects,
         erase="request" if place % 60 == 43 else "now",
         error=("30003", "30005", "30006", "21610")[place // 19 % 4] if place % 19 == 9 else "",

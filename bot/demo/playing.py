@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -64,6 +64,9 @@ def play(stage: Stage, count: int, tell: Tell) -> None:
     with _archiving(stage):
         for contact in everybody:
             _let_time_pass(stage.desk, contact, now)
+    staffing.answer_one(stage.desk, stage.archive, everybody)
+    with _archiving(stage):
+        _send(stage, stage.desk, everybody)
 
 
 def begins(place: int, now: datetime) -> datetime:
@@ -89,23 +92,25 @@ def _play_one(stage: Stage, place: int, start: datetime, now: datetime) -> None:
     if who.calls:
         line = call = CallLine(desk, who, clock, stage.ours, stage.speaker)
         talk.by_telephone(call)
+        if who.goes_on:
+            line = Line(desk, who, clock, stage.ours)
+            talk.goes_on(line)
     else:
         line = Line(desk, who, clock, stage.ours)
         talk.by_text(line)
     if line.texts:
-        _send(stage, desk, who)
+        _send(stage, desk, contacts_of(who.place, desk.contact_key))
     if who.error and not who.calls:
         _report(desk, who, clock)
 
 
-def _send(stage: Stage, desk: Desk, who: Character) -> None:
-    """What they asked for as a text; as good as sent, since there is no account of Twilio's. Another worker may be quicker."""
+def _send(stage: Stage, desk: Desk, whose: Sequence[str]) -> None:
+    """What they get as a text; as good as sent, since there is no account of Twilio's. Another worker may be quicker."""
     stream, ended = SendStream(stage.redis_url, block_seconds=0.05), threading.Event()
     stream.prepare()
-    mine = contacts_of(who.place, desk.contact_key)
     while entries := stream.new():
         for entry in entries:
-            handle(Sender(desk if entry.contact in mine else stage.desk, stream, None), entry, ended)
+            handle(Sender(desk if entry.contact in whose else stage.desk, stream, None), entry, ended)
 
 
 def _report(desk: Desk, who: Character, clock: Clock) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from bot import accounts, handoffs, reviews
+from bot import accounts, handoffs, replies, reviews
 from bot.accounts import AccountRefused, Role
 from bot.archive.database import Archive
 from bot.archive.models import CLOSED, Handoff, Session
@@ -30,6 +30,11 @@ NOTES = (
     "Sent the referral to Nurturing Families.",
     "Works nights, call after 2 PM.",
 )
+HELLO = {
+    "en": "Hi, this is Luz, a person at MCH. I read what you wrote. What would help you most right now?",
+    "es": "Hola, soy Luz, una persona de MCH. Leí lo que escribió. ¿Qué le ayudaría más en este momento?",
+}
+HOLD_MINUTES = 240
 OUTCOMES = ("reached", "reached", "reached", "left_message", "no_answer", "wrong_number")
 
 
@@ -53,6 +58,20 @@ def work(desk: Desk, archive: Archive, contacts: Sequence[str], now: datetime) -
             reviews.add_note(archive, chance.choice(staff), session.id, chance.choice(NOTES), at)
         if chance.random() < 0.5:
             reviews.mark_reviewed(archive, chance.choice(staff), session.id, at)
+
+
+def answer_one(desk: Desk, archive: Archive, contacts: Sequence[str]) -> None:
+    """Somebody of the staff has the latest conversation that goes on by text, and has written to that parent."""
+    going_on = select(Session.id, Session.language).where(Session.contact_id.in_(contacts), Session.channels == "sms")
+    going_on = going_on.where(Session.status == "waiting", Session.disposition == "").order_by(Session.last_at.desc())
+    with archive.reading() as connection:
+        sessions = connection.execute(going_on.limit(10)).all()
+    person = _staff(archive, desk.clock())[0]
+    for session in sessions:
+        words = HELLO.get(session.language, HELLO["en"])
+        with suppress(NotDone):  # who wants no texts, or gets none
+            replies.answer(desk, archive, person, session.id, words, HOLD_MINUTES, f"demo:{session.id}", "")
+            return
 
 
 def _see_to(desk: Desk, archive: Archive, actor: Actor, task: Any, chance: Random, now: datetime) -> None:

@@ -21,6 +21,7 @@ class Talk:
         self._who, self._clock, self._end, self._answers = who, clock, end, answers
         self._chance = Random(f"talk {who.place}")
         self._said: set[str] = set()
+        self._stays = False  # whatever they were about to do
 
     def by_text(self, line: Line) -> None:
         line.text(self._answers.first())
@@ -29,8 +30,15 @@ class Talk:
             if asked in ("results", "promise") or self._leaves(asked) or not self._take_time(asked):
                 break
             line.text(self._interjection(asked) or self._answers.text(asked))
-        if line.asked == "results":
+        if line.asked == "results" and not self._stays:
             self._after(line)
+
+    def goes_on(self, line: Line) -> None:
+        """By text, the next morning, where the call broke off."""
+        self._clock.wait(self._chance.randint(9, 16) * 3600)
+        if self._clock.now < self._end:
+            self._stays = True
+            self.by_text(line)
 
     def by_telephone(self, line: CallLine) -> None:
         telephone = line.telephone
@@ -94,7 +102,7 @@ class Talk:
         return self._who.interjects.get(asked, "")
 
     def _leaves(self, asked: str) -> bool:
-        return bool(self._who.leaves_at) and asked.startswith(self._who.leaves_at)
+        return bool(self._who.leaves_at) and not self._stays and asked.startswith(self._who.leaves_at)
 
     def _take_time(self, asked: str) -> bool:
         """Whether they answer before the end of time."""

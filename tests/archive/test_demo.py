@@ -106,6 +106,8 @@ def test_it_has_what_staff_work_with(stage: Stage) -> None:
     assert handoffs["callback", "closed"] > handoffs["callback", "open"]
     assert handoffs["voicemail", "closed"]
     assert handoffs["erase", "open"]
+    assert Counter(row["channels"] for row in rows(stage.archive, Session))["both"] >= 3
+    assert facts(stage, "StaffWrote").total() == 1
     for kind in ("OptedOut", "ErasureConfirmed", "NotUnderstood", "SessionPaused", "TextSent", "DeliveryReported"):
         assert facts(stage, kind), kind
 
