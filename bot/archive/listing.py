@@ -15,7 +15,7 @@ from bot.archive.wanted import HANDED_OVER, Wanted
 
 # How many conversations one page looks at, whichever filters come together: first the near ones, which are mostly enough,
 # then others behind them. A rare find may take another press.
-NEAR, FAR = 250, 500
+NEAR, FAR = 250, 250
 
 
 class Row(Struct, frozen=True):

@@ -43,8 +43,9 @@ class Way(Struct, frozen=True):
 
     def rows(self, window: Window, far: int, *columns: Any) -> Select[Any]:
         """These columns of the conversations there, of the newest `far` at the most, the newest first."""
-        if self.id is Session.id:
-            return self._newest(select(*columns).where(*self._within(window), *self.aside)).limit(far)
+        if self.id is Session.id and not self.aside and not window.end:
+            return self._newest(select(*columns).where(*self._within(window))).limit(far)
+        # First the places, so that no database thinks of another index: it does not know how few there are.
         near = self._places(window, far).subquery()
         rows = select(*columns).join_from(near, Session, Session.id == near.c.id).where(*self.aside)
         return rows.order_by(near.c.at.desc(), near.c.id.desc()).limit(far)
