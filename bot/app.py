@@ -17,9 +17,9 @@ from bot import logs
 from bot.archive.reading import kept_turns
 from bot.housekeeping import Housekeeper
 from bot.parent import follow_parent
+from bot.redis.store import StoreAway
 from bot.room import Room
 from bot.settings import PRIVATE, load
-from bot.store import StoreAway
 from bot.wiring import Parts, put_together, redis_url
 from flows.waits import HangUp
 from simulator.phone import Wire

@@ -13,9 +13,9 @@ from bot.archive.database import Archive, ArchiveAway
 from bot.archive.keeping import keep
 from bot.archive.migrating import is_current, migrate
 from bot.archive.turn_rows import read
-from bot.outbox_stream import OutboxStream
-from bot.redis_link import StoreAway
-from bot.stored import Entry
+from bot.redis.link import StoreAway
+from bot.redis.outbox_stream import OutboxStream
+from bot.redis.stored import Entry
 
 log = structlog.get_logger()
 

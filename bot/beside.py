@@ -7,7 +7,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from bot.record import TurnEntry, decode_record, encode
-from bot.stored import Commit, Loaded
+from bot.redis.stored import Commit, Loaded
 from bot.turns import Desk, commit_over
 from flows.events import AnyEvent, OptedOut
 from flows.inputs import Channel

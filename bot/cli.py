@@ -14,23 +14,24 @@ from types import FrameType
 
 import click
 
-from bot import logs, redis_server
+from bot import logs
 from bot.archive.database import Archive
 from bot.archive.migrating import migrate
-from bot.copy_command import copy
-from bot.demo_commands import demo
-from bot.export_command import export_many
+from bot.commands.copy import copy
+from bot.commands.demo import demo
+from bot.commands.export import export_many
+from bot.commands.keeping import COMMANDS as KEEPING
+from bot.commands.plainly import plainly
+from bot.commands.staff import first_account, staff
+from bot.commands.talk import converse
+from bot.commands.talk_call import converse_by_phone
 from bot.intake import load_flow
 from bot.keeper import keep
-from bot.keeping_commands import COMMANDS as KEEPING
 from bot.office import public_holidays
-from bot.plainly import plainly
+from bot.redis import server as redis_server
 from bot.restore import restore
 from bot.room import THREADS
 from bot.settings import PRIVATE, Settings, load
-from bot.staff_commands import first_account, staff
-from bot.talk import converse
-from bot.talk_call import converse_by_phone
 from bot.wiring import Parts, policy, put_together
 from bot.worker import archive, send, work
 

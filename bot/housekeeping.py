@@ -10,7 +10,7 @@ import structlog
 from bot.metrics import Metrics
 from bot.optouts import OptOutMirror
 from bot.outage import Outage
-from bot.store import Store, StoreAway
+from bot.redis.store import Store, StoreAway
 
 EVERY_SECONDS = 1.0
 MIRROR_SECONDS = 60.0

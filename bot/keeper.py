@@ -7,10 +7,10 @@ import threading
 import structlog
 
 from bot.archive.database import ArchiveAway
-from bot.erasing_elsewhere import WORKER, Elsewhere, erase_elsewhere, scrub
-from bot.retention import purge_daily
+from bot.keeping.elsewhere import WORKER, Elsewhere, erase_elsewhere, scrub
+from bot.keeping.retention import purge_daily
 from bot.spool import Spool
-from bot.twilio_erase import TwilioEraser
+from bot.twilio.erase import TwilioEraser
 from bot.wiring import Parts
 from bot.worker import account
 

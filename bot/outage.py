@@ -9,8 +9,8 @@ import structlog
 
 from bot.contacts import contact_id
 from bot.inbound import Inbound
+from bot.redis.store import StoreAway
 from bot.spool import Spool, SpoolError, Unreadable
-from bot.store import StoreAway
 from bot.turns import Desk, record_late
 from flows import engine
 from flows.inputs import Channel, Digits, Hangup, Input, Recorded, Silence, Speech, Text

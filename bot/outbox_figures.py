@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.outbox_stream import OutboxStream
-from bot.store import Store, StoreAway
+from bot.redis.outbox_stream import OutboxStream
+from bot.redis.store import Store, StoreAway
 
 
 class OutboxFigures(Collector):

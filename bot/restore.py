@@ -16,7 +16,7 @@ from bot.archive.models import Contact, Delivery, Session
 from bot.archive.outcomes import QUEUED, UNKNOWN
 from bot.contacts import PARTITIONS
 from bot.record import Record, encode
-from bot.stored import Lost
+from bot.redis.stored import Lost
 from bot.turns import Desk
 
 # What was said shortly before Redis was emptied may still be on its way to the archive: it keeps its numbers for itself.

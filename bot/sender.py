@@ -13,12 +13,12 @@ import structlog
 
 from bot.beside import record_beside
 from bot.contacts import CipherError
-from bot.send_stream import FAILED, SENT, SendStream
+from bot.redis.send_stream import FAILED, SENT, SendStream
+from bot.redis.store import StoreAway
+from bot.redis.stored import Entry
 from bot.sends import Send, decode_send
-from bot.store import StoreAway
-from bot.stored import Entry
 from bot.turns import Crowded, Desk
-from bot.twilio_texts import Failed, InDoubt, NotNow, Refused, TwilioTexts
+from bot.twilio.texts import Failed, InDoubt, NotNow, Refused, TwilioTexts
 from flows.call_events import TextNotSent, TextSent
 
 OPTED_OUT, UNKNOWN, UNREADABLE = "opted_out", "unknown", "unreadable"

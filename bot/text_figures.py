@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.redis_link import StoreAway
-from bot.send_stream import SENT, SendStream
+from bot.redis.link import StoreAway
+from bot.redis.send_stream import SENT, SendStream
 
 
 class TextFigures(Collector):

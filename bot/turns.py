@@ -17,9 +17,9 @@ from bot.inbound import Inbound
 from bot.office import OfficeHours
 from bot.optouts import OptOutMirror
 from bot.record import Record, TurnEntry, decode_record, encode
+from bot.redis.store import Store
+from bot.redis.stored import Commit, Loaded
 from bot.sends import sends_of
-from bot.store import Store
-from bot.stored import Commit, Loaded
 from flows import engine, legs
 from flows.context import Call, Context, Policy
 from flows.events import ErasureConfirmed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import redis_server
 from bot.archive.database import Archive, address
 from bot.contacts import Cipher
 from bot.intake import load_flow
@@ -13,11 +12,12 @@ from bot.office import OfficeHours, load_closed_days
 from bot.optouts import OptOutMirror
 from bot.outage import Outage
 from bot.outbox_figures import OutboxFigures
-from bot.outbox_stream import OutboxStream
-from bot.send_stream import SendStream
+from bot.redis import server as redis_server
+from bot.redis.outbox_stream import OutboxStream
+from bot.redis.send_stream import SendStream
+from bot.redis.store import Store
 from bot.settings import Settings
 from bot.spool import Spool
-from bot.store import Store
 from bot.text_figures import TextFigures
 from bot.turns import Desk
 from flows.context import Policy, StopHandling

@@ -9,14 +9,14 @@ import msgspec
 import structlog
 
 from bot.archiver import Archiver, archive_turns
-from bot.outbox_stream import OutboxStream
+from bot.redis.outbox_stream import OutboxStream
+from bot.redis.send_stream import SendStream
+from bot.redis.store import StoreAway
 from bot.restore import restore
-from bot.send_stream import SendStream
 from bot.sender import Sender, send_texts
 from bot.settings import Settings
-from bot.store import StoreAway
 from bot.turns import Crowded, Desk, end_quiet
-from bot.twilio_texts import Account, TwilioTexts
+from bot.twilio.texts import Account, TwilioTexts
 from bot.wiring import Parts, redis_url
 
 EVERY_SECONDS = 60.0

@@ -13,7 +13,7 @@ import structlog
 from flask import Blueprint, Response, abort, render_template, request
 
 from bot.archive.database import ArchiveAway
-from bot.store import StoreAway
+from bot.redis.store import StoreAway
 from bot.turns import Desk
 from simulator.calls import CALL, Acting, act
 from simulator.inside import Past, look, measure, unused_number

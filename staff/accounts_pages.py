@@ -8,10 +8,10 @@ from datetime import datetime
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot import accounts
-from bot.accounts import Account, AccountRefused, Role
 from bot.archive.database import Archive
 from bot.audit import Actor
+from bot.signing import accounts
+from bot.signing.accounts import Account, AccountRefused, Role
 from staff.console import Console, needs
 
 Change = Callable[[Archive, Actor, Account, datetime], None]

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from flask import Blueprint, render_template, request
 
 from bot import audit
-from bot.accounts import Role
 from bot.audit import Action, Filter
 from bot.office import ZONE
+from bot.signing.accounts import Role
 from staff.console import Console, needs
 
 PAGE = 50

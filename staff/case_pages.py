@@ -6,11 +6,11 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from bot import audit
-from bot.accounts import Role, everybody
 from bot.archive import case as kept
 from bot.archive.case import Case
 from bot.audit import Action
 from bot.contacts import CipherError
+from bot.signing.accounts import Role, everybody
 from staff.bubbles import Names
 from staff.case_shape import CasePage, masked, shape
 from staff.console import Console, needs

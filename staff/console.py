@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 from flask import g, request
 
 from bot import audit
-from bot.accounts import Account, Role
 from bot.archive.database import Archive
 from bot.audit import Action, Actor
 from bot.settings import Settings
+from bot.signing.accounts import Account, Role
 from bot.turns import Desk
 
 View = TypeVar("View", bound=Callable[..., Any])

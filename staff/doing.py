@@ -7,12 +7,12 @@ from uuid import uuid4
 
 from msgspec import Struct
 
-from bot.accounts import Role
-from bot.conversations import NotDone
-from bot.handoffs import OUTCOMES
-from bot.replies import Outlook, outlook
-from bot.reviews import MOST_NOTE, colleagues
-from bot.store import StoreAway
+from bot.casework.conversations import NotDone
+from bot.casework.handoffs import OUTCOMES
+from bot.casework.replies import Outlook, outlook
+from bot.casework.reviews import MOST_NOTE, colleagues
+from bot.redis.store import StoreAway
+from bot.signing.accounts import Role
 from flows.hygiene import MAX_LENGTH
 from flows.prompts import LANGUAGES
 from flows.templates import Template

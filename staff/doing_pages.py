@@ -11,13 +11,13 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from msgspec.structs import replace
 
-from bot import handoffs, holds, replies, reviews
-from bot.accounts import Role
-from bot.conversations import NotDone
-from bot.erasing import Eraser, ErasureRefused, approve_erasure
-from bot.replies import Outlook
+from bot.casework import handoffs, holds, replies, reviews
+from bot.casework.conversations import NotDone
+from bot.casework.replies import Outlook
+from bot.keeping.erasing import Eraser, ErasureRefused, approve_erasure
+from bot.redis.store import StoreAway
+from bot.signing.accounts import Role
 from bot.spool import Spool
-from bot.store import StoreAway
 from bot.turns import Crowded
 from staff.console import Console, needs
 from staff.doing import AWAY, doing

@@ -9,8 +9,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from bot.archive.database import ArchiveAway
-from bot.passwords import Busy
-from bot.store import StoreAway
+from bot.redis.store import StoreAway
+from bot.signing.passwords import Busy
 from staff.console import needed
 
 WORDS = {

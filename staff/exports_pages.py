@@ -10,14 +10,14 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from msgspec.structs import replace
 
-from bot.accounts import Role
 from bot.archive.exporting import as_json, conversation
 from bot.archive.many import Rows, Shape, Taking, size
 from bot.archive.selecting import Selection
 from bot.archive.telling import conversation_as_text
 from bot.audit import Action
-from bot.exports import Export, ExportRefused, export
+from bot.keeping.exports import Export, ExportRefused, export
 from bot.office import ZONE
+from bot.signing.accounts import Role
 from staff.console import Console, needs
 from staff.figures_pages import as_file
 from staff.inbox_asked import Asked, read

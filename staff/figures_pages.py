@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, render_template, request
 
-from bot.accounts import Role
 from bot.archive.cells import csv_parts
 from bot.audit import Action
+from bot.signing.accounts import Role
 from staff.console import Console, needs
 from staff.day_ranges import Ask, presets, read_range
 from staff.sheets import SHEETS, Source

@@ -7,8 +7,8 @@ from typing import Any
 from flask import abort, current_app, flash, g, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from bot import sign_in
-from bot.accounts import Account
+from bot.signing import sign_in
+from bot.signing.accounts import Account
 from staff.console import Console, Needs, needed
 from staff.nav import entries_for
 

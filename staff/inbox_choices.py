@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.accounts import everybody
+from bot.signing.accounts import everybody
 from staff import english
 from staff.console import Console
 from staff.inbox_asked import CHANNELS, LANGUAGES, ME, NONE

@@ -9,12 +9,12 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.accounts import Role
 from bot.archive.needs import urgent as count_urgent
 from bot.archive.needs import version as needs_version
 from bot.audit import Action
-from bot.legal_holds import NoSuchRecord
-from bot.lookup import contact_of
+from bot.keeping.legal_holds import NoSuchRecord
+from bot.keeping.lookup import contact_of
+from bot.signing.accounts import Role
 from staff import inbox_asked, inbox_page
 from staff.console import Console, needs
 from staff.inbox_asked import Asked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.store import Store, StoreAway
+from bot.redis.store import Store, StoreAway
 
 # Below that nobody waits for anything.
 WORTH_SAYING = 60.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.accounts import Account, Role
+from bot.signing.accounts import Account, Role
 from staff.console import Console
 from staff.inbox_pages import urgent
 

@@ -9,8 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from bot import codes, own_account, sign_in
-from bot.accounts import AccountRefused, Role
+from bot.signing import codes, own_account, sign_in
+from bot.signing.accounts import AccountRefused, Role
 from staff.console import Console, client_address, needs
 from staff.guard import TOKEN, duty
 

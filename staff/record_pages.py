@@ -5,16 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.accounts import Role
 from bot.archive import erasures
 from bot.archive.case import owner
 from bot.archive.exporting import as_json
 from bot.archive.telling import person_as_text
-from bot.copying import copy_person
-from bot.erasing import Eraser, ErasureRefused, erase_contact
-from bot.legal_holds import held, hold, lift
+from bot.keeping.copying import copy_person
+from bot.keeping.erasing import Eraser, ErasureRefused, erase_contact
+from bot.keeping.legal_holds import held, hold, lift
+from bot.redis.store import StoreAway
+from bot.signing.accounts import Role
 from bot.spool import Spool
-from bot.store import StoreAway
 from bot.turns import Crowded
 from staff import english
 from staff.case_shape import masked

@@ -6,10 +6,10 @@ import re
 
 from flask import Blueprint, Response, abort
 
-from bot.accounts import Role
 from bot.archive.case import contact_of
 from bot.audit import Action
-from bot.twilio_recordings import NoRecording, fetch
+from bot.signing.accounts import Role
+from bot.twilio.recordings import NoRecording, fetch
 from bot.worker import account
 from staff.console import Console, needs
 

@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 
-from bot.accounts import normal
+from bot.signing.accounts import normal
 from staff.console import View, client_address
 
 POLICY = "; ".join(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from bot.accounts import Role
 from bot.audit import Action
 from bot.setting_table import SETTINGS
+from bot.signing.accounts import Role
 from staff.console import Console, needs
 
 

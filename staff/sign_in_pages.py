@@ -9,8 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 
-from bot import sign_in
-from bot.accounts import Account, Role
+from bot.signing import sign_in
+from bot.signing.accounts import Account, Role
 from staff.console import Console, client_address, needs, open_to_all
 from staff.guard import TOKEN, duty, safe_next, signed_in
 from staff.security import limit_failures

@@ -10,7 +10,7 @@ from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.accounts import Role
+from bot.signing.accounts import Role
 from staff import (
     accounts_pages,
     audit_pages,

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import redis
 
-from bot import redis_server
-from bot.redis_folder import find_binaries
-from bot.store import Store
+from bot.redis import server as redis_server
+from bot.redis.folder import find_binaries
+from bot.redis.store import Store
 
 
 @pytest.fixture(scope="session")

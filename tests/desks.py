@@ -12,9 +12,9 @@ from bot.contacts import Cipher
 from bot.intake import load_flow
 from bot.office import OfficeHours, load_closed_days
 from bot.optouts import OptOutMirror
+from bot.redis.store import Store
 from bot.setting_kinds import openings
 from bot.setting_table import CLOSED_DAYS
-from bot.store import Store
 from bot.turns import Desk
 from flows.context import Policy
 from flows.flow import Flow

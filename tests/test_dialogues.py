@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import Store
+from bot.redis.store import Store
 from bot.turns import Desk
 from flows.call_events import TransferEnded
 from flows.commands import COMMANDS, COURTESIES

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from bot.archive.facts import fact
 from bot.record import Record, TurnEntry, decode_entry
-from bot.stored import Entry
+from bot.redis.stored import Entry
 from flows.call_events import TextQueued
 from flows.events import AnyEvent, ErasureConfirmed, HandoffOpened, InputReceived, Prompted
 from flows.inputs import Digits, Speech, Text

@@ -20,9 +20,9 @@ from bot.demo.cast import Character, character, number_of
 from bot.demo.lines import CallLine, Clock, Line, contacts_of
 from bot.demo.talking import Talk
 from bot.office import ZONE
-from bot.outbox_stream import OutboxStream
 from bot.record import decode_record
-from bot.send_stream import SendStream
+from bot.redis.outbox_stream import OutboxStream
+from bot.redis.send_stream import SendStream
 from bot.sender import Sender, handle
 from bot.turns import Desk, end_quiet
 from webhooks.spoken import Speaker

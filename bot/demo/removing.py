@@ -13,7 +13,7 @@ from bot.archive.models import Contact, Delivery, Erasure, Recording, Session
 from bot.audit import Action, Actor, record
 from bot.demo.cast import MOST
 from bot.demo.lines import contacts_of
-from bot.erasing import forget_in_store
+from bot.keeping.erasing import forget_in_store
 from bot.turns import Desk
 
 # The tombstone keeps out what comes late; its time is long ago, so that the demo of the last sixty days can be made anew.

@@ -11,13 +11,14 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from bot import accounts, handoffs, replies, reviews
-from bot.accounts import AccountRefused, Role
 from bot.archive.database import Archive
 from bot.archive.models import CLOSED, Handoff, Session
 from bot.archive.people import Staff
 from bot.audit import Actor
-from bot.conversations import NotDone
+from bot.casework import handoffs, replies, reviews
+from bot.casework.conversations import NotDone
+from bot.signing import accounts
+from bot.signing.accounts import AccountRefused, Role
 from bot.turns import Desk
 
 # Nobody can sign in as them: their passwords were never told.

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, select
 from bot.archive.database import Archive
 from bot.archive.upsert import table_of
 from bot.archiver import Archiver, Patience, archive_turns
-from bot.outbox_stream import OutboxStream
+from bot.redis.outbox_stream import OutboxStream
 from bot.restore import restore
 from bot.turns import Desk
 from tests.program import until

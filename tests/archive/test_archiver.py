@@ -22,9 +22,9 @@ from bot.archive.turn_rows import Told, entry_id, place, read
 from bot.beside import record_beside
 from bot.contacts import partition
 from bot.outbox_figures import OutboxFigures
-from bot.outbox_stream import OutboxStream
 from bot.record import decode_record
-from bot.store import Store
+from bot.redis.outbox_stream import OutboxStream
+from bot.redis.store import Store
 from bot.turns import Desk
 from flows.call_events import RecordingLeft, RecordingReported, TextNotSent, TextSent
 from flows.events import DeliveryReported, OptedOut

@@ -22,7 +22,7 @@ from bot.demo.cast import DANGERS, MOST, STEPS, character, number_of
 from bot.demo.lines import contacts_of
 from bot.demo.playing import Stage, play
 from bot.demo.removing import remove
-from bot.store import Store
+from bot.redis.store import Store
 from bot.turns import Desk
 from flows.events import Prompted
 from flows.session import Disposition

@@ -23,17 +23,17 @@ from bot.archive.turn_rows import read
 from bot.audit import Actor
 from bot.beside import record_beside
 from bot.contacts import Cipher, partition
-from bot.erasing import Eraser, ErasureRefused, approve_erasure, erase_contact
-from bot.erasing_elsewhere import Elsewhere, erase_elsewhere
 from bot.inbound import Inbound
-from bot.legal_holds import NoSuchRecord, hold, lift
+from bot.keeping.elsewhere import Elsewhere, erase_elsewhere
+from bot.keeping.erasing import Eraser, ErasureRefused, approve_erasure, erase_contact
+from bot.keeping.legal_holds import NoSuchRecord, hold, lift
 from bot.outage import Outage
+from bot.redis.store import Store
 from bot.restore import restore
 from bot.spool import Spool
-from bot.store import Store
 from bot.turns import Desk
-from bot.twilio_erase import TwilioEraser
-from bot.twilio_texts import Account
+from bot.twilio.erase import TwilioEraser
+from bot.twilio.texts import Account
 from flows.call_events import RecordingLeft
 from flows.context import Policy
 from flows.inputs import Channel, Text

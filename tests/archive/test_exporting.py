@@ -21,7 +21,7 @@ from bot.archive.selecting import Selection
 from bot.archive.telling import conversation_as_text, person_as_text
 from bot.archive.wanted import Wanted
 from bot.contacts import Cipher
-from bot.store import Store
+from bot.redis.store import Store
 from tests.archive.stories import WEEK, play_week
 from tests.desks import make_desk, the_flow
 

@@ -20,9 +20,9 @@ from bot.archive.database import Archive
 from bot.archive.models import Turn
 from bot.archive.reading import kept_turns
 from bot.contacts import Cipher
-from bot.outbox_stream import OutboxStream
 from bot.record import decode_record
-from bot.store import Store
+from bot.redis.outbox_stream import OutboxStream
+from bot.redis.store import Store
 from bot.turns import Desk
 from flows.events import InputReceived
 from tests.archive.archiving import archive_all, archiving, rows, stopped

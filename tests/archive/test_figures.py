@@ -14,7 +14,7 @@ from bot.archive.figures import Danger, Matches, Pace, Volume
 from bot.archive.models import CLOSED, Fact, Handoff, Session
 from bot.archive.progress import Missed, path_of
 from bot.archive.spans import Span
-from bot.store import Store
+from bot.redis.store import Store
 from tests.archive.stories import play_week
 from tests.desks import make_desk, the_flow
 

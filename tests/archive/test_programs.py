@@ -14,7 +14,7 @@ from bot.archive.keeping import keep
 from bot.archive.models import Session, SessionProgram
 from bot.archive.turn_rows import Told, read
 from bot.contacts import partition
-from bot.store import Store
+from bot.redis.store import Store
 from tests.archive.archiving import rows
 from tests.bot.sending import Person
 from tests.desks import make_desk

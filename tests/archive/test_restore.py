@@ -17,11 +17,11 @@ from bot.contacts import PARTITIONS, partition
 from bot.housekeeping import Housekeeper
 from bot.metrics import Metrics
 from bot.outage import Outage
-from bot.outbox_stream import OutboxStream
+from bot.redis.outbox_stream import OutboxStream
+from bot.redis.store import NotReady, Store
+from bot.redis.stored import Lost
 from bot.restore import GAP, restore
 from bot.spool import Spool
-from bot.store import NotReady, Store
-from bot.stored import Lost
 from bot.turns import Desk
 from bot.worker import sweep
 from flows.events import SessionOpened

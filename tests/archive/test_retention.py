@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot import retention
 from bot.archive import erasures
 from bot.archive.database import Archive
 from bot.archive.models import Contact, Delivery, Fact, Handoff, Recording, Session, Turn
@@ -20,9 +19,10 @@ from bot.archive.people import Audit
 from bot.audit import Actor
 from bot.beside import record_beside
 from bot.deliveries import DeliveryReport, record_delivery
-from bot.legal_holds import hold
-from bot.retention import Purge, look, purge, purge_daily
-from bot.store import Store
+from bot.keeping import retention
+from bot.keeping.legal_holds import hold
+from bot.keeping.retention import Purge, look, purge, purge_daily
+from bot.redis.store import Store
 from flows.call_events import RecordingLeft
 from flows.inputs import Channel
 from tests.archive.archiving import archive_all, rows

@@ -19,9 +19,9 @@ from rich.console import Console
 from rich.progress import track
 
 from bot import logs
+from bot.redis.stored import Commit
 from bot.room import THREADS
 from bot.settings import load
-from bot.stored import Commit
 from bot.wiring import Parts, put_together
 from tests.bench import archive, archive_report
 from tests.bench.archive_report import Archives

@@ -11,13 +11,13 @@ from statistics import median
 
 from rich.progress import track
 
-from bot import redis_server
 from bot.archive.database import Archive
 from bot.archive.keeping import keep
 from bot.archive.turn_rows import read
+from bot.redis import server as redis_server
+from bot.redis.store import Store
+from bot.redis.stored import Entry
 from bot.settings import load
-from bot.store import Store
-from bot.stored import Entry
 from bot.turns import Desk
 from bot.wiring import put_together
 from tests.bench.archive_databases import NO_SERVER, POSTGRESQL, SQLITE, Make, in_files, on_server

@@ -19,7 +19,7 @@ from bot.archive.models import CLOSED, Contact, Delivery, Fact, Handoff, Recordi
 from bot.archive.turn_rows import read
 from bot.archive.upsert import table_of
 from bot.record import encode
-from bot.stored import Commit, Entry
+from bot.redis.stored import Commit, Entry
 from flows.events import DeliveryReported
 
 # A conversation begins every five minutes, whatever the size: the larger archive reaches further back.

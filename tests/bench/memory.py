@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from bot.contacts import contact_id, partition
 from bot.inbound import Inbound
-from bot.store import Store
-from bot.stored import Commit
+from bot.redis.store import Store
+from bot.redis.stored import Commit
 from bot.turns import Desk, take_turn
 from flows.inputs import Channel, Text
 from webhooks.twiml import render

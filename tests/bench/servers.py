@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot import redis_server
-from bot.store import Store
+from bot.redis import server as redis_server
+from bot.redis.store import Store
 from tests.program import ROOT, TOKEN, free_port, until
 
 _TICK = os.sysconf("SC_CLK_TCK")

@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 from bot import turns
 from bot.app import create_app
-from bot.store import Store
+from bot.redis.store import Store
 from bot.wiring import Parts
 from flows import engine, noise
 from flows.intents import Intents

@@ -13,7 +13,7 @@ from bot.archive import case, listing, needs, search
 from bot.archive.models import Handoff, Session, Turn
 from bot.archive.reading import events
 from bot.archive.wanted import Wanted
-from bot.store import Store
+from bot.redis.store import Store
 from flows.events import Prompted
 from tests.bench.__main__ import main
 from tests.bench.archive import CALL_ME, HER_TEXTS, SELDOM

@@ -8,7 +8,7 @@ import pytest
 
 from bot.contacts import contact_id
 from bot.record import decode_record
-from bot.store import Store
+from bot.redis.store import Store
 from bot.turns import Desk
 from flows.session import Disposition, Session
 from tests.bench.callers import CALLERS, KEYS_EN, calling, record

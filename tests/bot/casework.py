@@ -14,9 +14,9 @@ from bot.archive.models import Handoff, Session
 from bot.archive.people import Audit, Staff
 from bot.archive.reading import kept_turns
 from bot.audit import Actor
+from bot.casework.holds import hand_back, take_over
+from bot.casework.replies import answer
 from bot.contacts import partition
-from bot.holds import hand_back, take_over
-from bot.replies import answer
 from bot.turns import Desk
 from flows.call_events import TextQueued
 from flows.events import AnyEvent

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.archive.database import Archive
-from bot.store import Store
+from bot.redis.store import Store
 from tests.archive.conftest import archive, database_url, migrated
 from tests.bot.casework import Casework, Clock
 from tests.bot.sending import Person

@@ -15,8 +15,8 @@ from bot.archive.turn_rows import place
 from bot.contacts import contact_id, partition
 from bot.inbound import Inbound
 from bot.record import Record, TurnEntry, decode_entry, decode_record, encode
+from bot.redis.stored import Commit, Loaded
 from bot.sends import Send, encode_send
-from bot.stored import Commit, Loaded
 from bot.turns import Desk, commit_over, take_turn
 from flows.call_events import TextNotSent, TextQueued, TextSent
 from flows.events import AnyEvent

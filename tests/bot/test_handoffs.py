@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot import handoffs
 from bot.audit import Actor
-from bot.conversations import NotDone
-from bot.store import Store, StoreAway
+from bot.casework import handoffs
+from bot.casework.conversations import NotDone
+from bot.redis.store import Store, StoreAway
 from flows.staff_events import HandoffClosed, HandoffReopened
 from tests.bot.casework import Casework
 

@@ -9,9 +9,9 @@ import pytest
 
 from bot.archive.database import Archive, ArchiveAway
 from bot.audit import Actor
-from bot.conversations import NotDone
-from bot.holds import take_over
-from bot.store import Store, StoreAway
+from bot.casework.conversations import NotDone
+from bot.casework.holds import take_over
+from bot.redis.store import Store, StoreAway
 from bot.turns import end_quiet
 from flows.events import ReplyWithheld
 from flows.staff_events import HoldEnded, HoldTaken

@@ -16,8 +16,8 @@ from bot.archive.migrating import migrate
 from bot.archive.models import Session
 from bot.archive.people import Audit
 from bot.cli import main
+from bot.redis.store import Store
 from bot.settings import load
-from bot.store import Store
 from bot.wiring import put_together
 from tests.archive.archiving import archive_all, rows
 from tests.bot.sending import Person

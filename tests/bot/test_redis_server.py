@@ -16,15 +16,15 @@ from pathlib import Path
 import pytest
 import redis
 
-from bot import redis_server
-from bot.redis_folder import find_binaries, make_home, make_socket_path
+from bot.redis import server as redis_server
+from bot.redis.folder import find_binaries, make_home, make_socket_path
 
 FALSE = Path(shutil.which("false") or "false")
 
 ENSURE = """
 import sys
 from pathlib import Path
-from bot.redis_server import ensure
+from bot.redis.server import ensure
 print(ensure(Path(sys.argv[1]), "always", [Path(name) for name in sys.argv[2:]]).pid, flush=True)
 sys.stdin.read()
 """

@@ -15,17 +15,17 @@ from cryptography.fernet import Fernet
 
 from bot.archive.database import Archive, ArchiveAway
 from bot.beside import record_beside
+from bot.casework.conversations import NotDone
+from bot.casework.replies import answer
 from bot.contacts import Cipher, contact_id
-from bot.conversations import NotDone
-from bot.erasing import Eraser, erase_contact
 from bot.inbound import Inbound
-from bot.replies import answer
-from bot.send_stream import SendStream
+from bot.keeping.erasing import Eraser, erase_contact
+from bot.redis.send_stream import SendStream
+from bot.redis.store import Store, StoreAway
 from bot.sender import Sender, send_texts
 from bot.spool import Spool
-from bot.store import Store, StoreAway
 from bot.turns import end_quiet, take_turn
-from bot.twilio_texts import Account, TwilioTexts
+from bot.twilio.texts import Account, TwilioTexts
 from flows.call_events import ConsentGiven, TextNotSent, TextSent
 from flows.context import Call
 from flows.hygiene import MAX_LENGTH

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot import reviews
 from bot.archive.models import Session
 from bot.archive.people import Note
 from bot.audit import Actor
-from bot.conversations import NotDone
+from bot.casework import reviews
+from bot.casework.conversations import NotDone
 from tests.archive.archiving import rows
 from tests.bot.casework import NOW, Casework
 

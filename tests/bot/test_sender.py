@@ -13,13 +13,13 @@ import redis
 from prometheus_client import CollectorRegistry, generate_latest
 
 from bot.contacts import partition
-from bot.send_stream import SendStream
+from bot.redis.send_stream import SendStream
+from bot.redis.store import Store
 from bot.sender import Patience, Sender, send_texts
 from bot.sends import decode_send, sends_of
-from bot.store import Store
 from bot.text_figures import TextFigures
 from bot.turns import Desk
-from bot.twilio_texts import Account, TwilioTexts
+from bot.twilio.texts import Account, TwilioTexts
 from flows.call_events import TextNotSent, TextQueued, TextSent
 from flows.events import ErasureConfirmed, OptedOut
 from flows.turn import Turn

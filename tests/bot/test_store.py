@@ -11,8 +11,8 @@ import pytest
 import redis
 
 from bot.contacts import PARTITIONS, contact_id, partition
-from bot.store import NotReady, Store, StoreAway, WrongPartitions
-from bot.stored import Commit, Loaded
+from bot.redis.store import NotReady, Store, StoreAway, WrongPartitions
+from bot.redis.stored import Commit, Loaded
 
 KEY = "a key for the tests, 32 characters"
 ANNA = contact_id("+18605550101", KEY)

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import redis_link, redis_server
 from bot.contacts import contact_id
-from bot.store import Store, StoreAway
+from bot.redis import link as redis_link
+from bot.redis import server as redis_server
+from bot.redis.store import Store, StoreAway
 
 ANNA = contact_id("+18605550101", "a key for the tests, 32 characters")
 

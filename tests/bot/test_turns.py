@@ -16,7 +16,7 @@ from bot.contacts import PARTITIONS, contact_id, partition
 from bot.deliveries import DeliveryReport, record_delivery
 from bot.inbound import Inbound
 from bot.record import TurnEntry, decode_entry, decode_record
-from bot.store import Store
+from bot.redis.store import Store
 from bot.turns import Desk, record_late, take_turn
 from bot.worker import sweep
 from flows.context import Policy

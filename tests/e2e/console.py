@@ -12,11 +12,11 @@ import pyotp
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import insert
 
-from bot import codes, passwords
-from bot.accounts import Role
 from bot.archive.people import Staff
 from bot.demo.playing import Stage, play
 from bot.settings import load
+from bot.signing import codes, passwords
+from bot.signing.accounts import Role
 from bot.wiring import Parts, put_together, redis_url
 from tests.program import Program
 from webhooks.spoken import Speaker

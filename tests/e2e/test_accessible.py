@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
-from bot.accounts import Role
 from bot.archive.models import Handoff, Session
 from bot.archive.people import Note
+from bot.signing.accounts import Role
 from tests.e2e.console import Console
 from tests.e2e.looks import violations
 from tests.e2e.program import Person

@@ -18,8 +18,8 @@ from bot.archive.reading import events
 from bot.archive.turn_rows import entry_id
 from bot.contacts import PARTITIONS
 from bot.record import TurnEntry, decode_entry
-from bot.redis_folder import recorded_socket
-from bot.store import Store
+from bot.redis.folder import recorded_socket
+from bot.redis.store import Store
 from flows.events import InputReceived
 from flows.inputs import Channel
 from tests.program import Line, form

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import redis
 
-from bot.outbox_stream import OutboxStream
-from bot.redis_folder import recorded_socket
+from bot.redis.folder import recorded_socket
+from bot.redis.outbox_stream import OutboxStream
 from tests.faults.people import Delivery, is_late, recorded, redeliver, spooled
 from tests.program import Program, form, until, words
 

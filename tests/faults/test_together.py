@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from threading import Barrier
 
-from bot.redis_folder import ServerLock
+from bot.redis.folder import ServerLock
 from tests.faults.people import recorded, redis_pid
 from tests.program import Line, Program, form, words
 

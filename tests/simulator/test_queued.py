@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from bot.send_stream import SendStream
+from bot.redis.send_stream import SendStream
 from bot.sender import Sender, send_texts
 from bot.wiring import redis_url
 from tests.bot.sending import WORDS, Person

@@ -14,10 +14,10 @@ from flask import Flask
 from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
-from bot import codes, passwords, sign_in
-from bot.accounts import Account, Role, find
 from bot.archive.database import Archive
 from bot.archive.people import Audit, Staff
+from bot.signing import codes, passwords, sign_in
+from bot.signing.accounts import Account, Role, find
 from bot.turns import Desk
 from staff.guard import TOKEN
 

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import event
 
 from bot import audit
-from bot.accounts import Role
 from bot.audit import Action, Actor, Filter
+from bot.signing.accounts import Role
 from tests.staff.office import Browser, Office
 
 PAGE = "/staff/audit"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot import accounts, sign_in
 from bot.archive.database import Archive
 from bot.audit import Filter, read
 from bot.cli import main
-from bot.staff_commands import FIRST_EMAIL, first_account
+from bot.commands.staff import FIRST_EMAIL, first_account
+from bot.signing import accounts, sign_in
 
 ANA = "ana@example.org"
 

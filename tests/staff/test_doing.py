@@ -11,12 +11,12 @@ from msgspec.structs import replace as changed
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from bot.accounts import Account, Role
 from bot.app import create_app
 from bot.archive.database import Archive
 from bot.archive.models import Handoff, Session
 from bot.archive.people import Note
-from bot.store import Store
+from bot.redis.store import Store
+from bot.signing.accounts import Account, Role
 from bot.turns import end_quiet
 from bot.wiring import Parts
 from staff.console import Console

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.accounts import Role
 from bot.archive.database import Archive, ArchiveAway
-from bot.passwords import Busy
+from bot.redis.store import StoreAway
 from bot.setting_table import SETTINGS
-from bot.store import StoreAway
+from bot.signing.accounts import Role
+from bot.signing.passwords import Busy
 from staff.console import needs
 from tests.staff.office import SECRETS, Office
 

@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from bot.accounts import Role
 from bot.archive.cells import BOM
 from bot.archive.models import Session
+from bot.signing.accounts import Role
 from tests.archive.stories import WEEK
 from tests.staff.office import Office
 

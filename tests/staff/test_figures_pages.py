@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bot.accounts import Role
 from bot.archive.spans import Span
+from bot.signing.accounts import Role
 from staff.charts import Bar, bars, columns, round_up
 from staff.day_ranges import presets, read_range
 from staff.sheets import SHEETS, lasting

@@ -9,8 +9,8 @@ from html import unescape
 import pytest
 import redis
 
-from bot.accounts import Role
 from bot.archive import listing, search, walking
+from bot.signing.accounts import Role
 from tests.staff.office import Browser, Office
 from tests.staff.parents import FIRST_BABY, PROMISED, Parent, archived
 

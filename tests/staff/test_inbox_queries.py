@@ -8,14 +8,14 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import text, update
 
-from bot.accounts import Role
 from bot.archive import listing, needs, search, walking
 from bot.archive.database import Archive
 from bot.archive.models import Handoff, Session
 from bot.archive.walking import Mark
 from bot.archive.wanted import NOBODY, Wanted
 from bot.audit import Actor
-from bot.holds import hand_back, take_over
+from bot.casework.holds import hand_back, take_over
+from bot.signing.accounts import Role
 from tests.staff.office import Office
 from tests.staff.parents import FIRST_BABY, PROMISED, Parent, archived
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.accounts import Role
+from bot.signing.accounts import Role
 from staff.console import needed
 from staff.nav import ENTRIES
 from tests.staff.office import Office

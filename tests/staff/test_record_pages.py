@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from bot.accounts import Role
 from bot.archive import erasures
+from bot.signing.accounts import Role
 from tests.staff.office import Browser, Office
 from tests.staff.parents import FIRST_BABY, Parent, archived
 

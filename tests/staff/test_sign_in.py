@@ -7,8 +7,8 @@ from threading import BoundedSemaphore
 
 import pytest
 
-from bot import passwords
-from bot.sign_in import FREE_TRIES, wait_after
+from bot.signing import passwords
+from bot.signing.sign_in import FREE_TRIES, wait_after
 from staff.guard import TOKEN
 from staff.security import line_of
 from tests.staff.office import PASSWORD, Office

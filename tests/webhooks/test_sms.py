@@ -22,9 +22,9 @@ from bot.app import create_app
 from bot.archive.database import Archive, address
 from bot.metrics import Metrics
 from bot.outage import Outage
+from bot.redis.store import Store
 from bot.settings import load
 from bot.spool import Spool
-from bot.store import Store
 from bot.wiring import Parts
 from tests.desks import make_desk
 

@@ -22,14 +22,14 @@ from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import Client, TestResponse
 
-from bot import redis_server
 from bot.app import create_app
 from bot.contacts import contact_id, partition
 from bot.outage import Outage
 from bot.record import decode_entry
+from bot.redis import server as redis_server
+from bot.redis.store import Store
 from bot.settings import load
 from bot.spool import Spool
-from bot.store import Store
 from bot.turns import Desk
 from bot.wiring import Parts, put_together
 from flows.call_events import CallClosed, CallOpened, RecordingReported

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import requests
 
-from bot.twilio_texts import SECONDS, Account
+from bot.twilio.texts import SECONDS, Account
 
 # Two minutes of speech are half a megabyte.
 MOST_BYTES = 20 * 1024 * 1024

@@ -12,7 +12,7 @@ from bot.archive.database import Archive
 from bot.archive.models import CLAIMED, CLOSED, OPEN, Handoff
 from bot.archive.people import Staff
 from bot.audit import Action, Actor, record
-from bot.conversations import ERASED, NEWER, OVER, NotDone, Think, change, find
+from bot.casework.conversations import ERASED, NEWER, OVER, NotDone, Think, change, find
 from bot.record import Record
 from bot.turns import Desk
 from flows import holding

@@ -10,16 +10,17 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import logs, redis_server
+from bot import logs
 from bot.archive.migrating import migrate
 from bot.audit import command_line
+from bot.commands.plainly import plainly
+from bot.commands.staff import first_account
 from bot.demo.cast import MOST
 from bot.demo.playing import DemoError, Stage, play
 from bot.demo.removing import remove
-from bot.plainly import plainly
+from bot.redis import server as redis_server
 from bot.restore import restore
 from bot.settings import Settings, load
-from bot.staff_commands import first_account
 from bot.wiring import put_together, redis_url
 from webhooks.spoken import Speaker, quoted
 

@@ -12,9 +12,9 @@ import time
 from msgspec import Struct
 
 from bot.contacts import partition
-from bot.send_scripts import BEGIN, DONE, KEEP_SID
-from bot.shared_stream import SharedStream
-from bot.stored import Entry
+from bot.redis.send_scripts import BEGIN, DONE, KEEP_SID
+from bot.redis.shared_stream import SharedStream
+from bot.redis.stored import Entry
 
 SENT = "sent"
 FAILED = "failed"

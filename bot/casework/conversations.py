@@ -15,8 +15,8 @@ from bot.archive.models import Session
 from bot.archive.people import Staff
 from bot.office import ZONE
 from bot.record import Record, decode_record
+from bot.redis.stored import Commit, Loaded
 from bot.restore import GAP
-from bot.stored import Commit, Loaded
 from bot.turns import Desk, commit_of, commit_over
 from flows.context import Context
 from flows.holding import is_held

@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from bot import passwords
 from bot.archive.database import Archive
 from bot.archive.people import SignIn, Staff
 from bot.audit import Action, Actor, record
+from bot.signing import passwords
 
 _EMAIL = re.compile(r"[^@\s<>\"',;:]{1,64}@[^@\s<>\"',;:]{1,189}")
 

@@ -16,12 +16,12 @@ from bot.archive.database import Archive
 from bot.archive.erasing import erase
 from bot.archive.models import CLOSED, Handoff
 from bot.audit import Action, Actor, record
+from bot.casework.handoffs import ERASE
 from bot.contacts import contact_id
-from bot.handoffs import ERASE
-from bot.legal_holds import why_held
+from bot.keeping.legal_holds import why_held
 from bot.record import TurnEntry, decode_record, encode
+from bot.redis.stored import Commit, Loaded
 from bot.spool import Spool
-from bot.stored import Commit, Loaded
 from bot.turns import Desk, commit_over
 from flows.events import ErasureConfirmed
 from flows.inputs import Channel

@@ -10,18 +10,19 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import logs, retention
+from bot import logs
 from bot.archive import erasures
 from bot.archive.migrating import migrate
 from bot.audit import command_line
-from bot.erasing import Eraser, erase_contact
-from bot.legal_holds import hold, lift
-from bot.lookup import contact_of
-from bot.plainly import plainly
-from bot.retention import Purge
+from bot.commands.plainly import plainly
+from bot.keeping import retention
+from bot.keeping.erasing import Eraser, erase_contact
+from bot.keeping.legal_holds import hold, lift
+from bot.keeping.lookup import contact_of
+from bot.keeping.retention import Purge
+from bot.redis.store import StoreAway
 from bot.settings import load
 from bot.spool import Spool
-from bot.store import StoreAway
 from bot.wiring import Parts, put_together
 
 _SESSION_LENGTH = 32

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from bot.accounts import Role
 from bot.archive.database import Archive
 from bot.archive.models import Session
 from bot.archive.people import Note, Staff
 from bot.audit import Action, Actor, record
-from bot.conversations import NotDone
+from bot.casework.conversations import NotDone
+from bot.signing.accounts import Role
 
 MOST_NOTE = 4000
 MAY_FOLLOW_UP = (Role.REVIEWER.value, Role.ADMINISTRATOR.value)

@@ -23,9 +23,9 @@ from contextlib import contextmanager, suppress
 from redis.exceptions import NoScriptError
 
 from bot.contacts import PARTITIONS, partition
-from bot.redis_link import Link, StoreAway
-from bot.store_script import COMMIT, PUT_BACK, UNLOCK, digest
-from bot.stored import NEVER_ERASED, Commit, Entry, Loaded, Lost, read_entry
+from bot.redis.link import Link, StoreAway
+from bot.redis.script import COMMIT, PUT_BACK, UNLOCK, digest
+from bot.redis.stored import NEVER_ERASED, Commit, Entry, Loaded, Lost, read_entry
 
 __all__ = ["NotReady", "Store", "StoreAway", "WrongPartitions"]
 

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
-from bot import codes, passwords
-from bot.accounts import Account, AccountRefused
 from bot.archive.database import Archive
 from bot.archive.people import SignIn, Staff
 from bot.audit import Action, Actor, record
 from bot.contacts import Cipher
-from bot.sign_in import hashed, use_step
+from bot.signing import codes, passwords
+from bot.signing.accounts import Account, AccountRefused
+from bot.signing.sign_in import hashed, use_step
 
 
 def change_password(archive: Archive, actor: Actor, account: Account, new: str, token: str, now: datetime) -> None:

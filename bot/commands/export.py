@@ -19,9 +19,9 @@ from bot.archive.selecting import Selection
 from bot.archive.spans import midnight
 from bot.archive.wanted import Wanted
 from bot.audit import command_line
-from bot.exports import ExportRefused, export
-from bot.keeping_commands import ready_parts
-from bot.plainly import plainly
+from bot.commands.keeping import ready_parts
+from bot.commands.plainly import plainly
+from bot.keeping.exports import ExportRefused, export
 
 DAY = click.DateTime(["%Y-%m-%d"])
 

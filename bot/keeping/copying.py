@@ -8,7 +8,7 @@ from bot.archive.database import Archive
 from bot.archive.exporting import Person, person
 from bot.audit import Action, Actor, record
 from bot.contacts import Cipher
-from bot.legal_holds import NoSuchRecord
+from bot.keeping.legal_holds import NoSuchRecord
 
 
 def copy_person(archive: Archive, cipher: Cipher, contact: str, by: Actor, reason: str, at: datetime) -> Person:

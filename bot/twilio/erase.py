@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from bot.twilio_texts import SECONDS, Account, InDoubt, NotNow, Refused, Wire, told_by_outcome
+from bot.twilio.texts import SECONDS, Account, InDoubt, NotNow, Refused, Wire, told_by_outcome
 
 # It is not there (any more).
 _GONE = frozenset({"20404", "404"})

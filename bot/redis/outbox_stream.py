@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from bot.contacts import partition
-from bot.shared_stream import SharedStream
-from bot.stored import Entry
+from bot.redis.shared_stream import SharedStream
+from bot.redis.stored import Entry
 
 _AT_ONCE = 100  # of each partition
 

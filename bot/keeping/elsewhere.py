@@ -15,12 +15,12 @@ from bot.archive import erasures
 from bot.archive.database import Archive
 from bot.audit import Action, Actor, record
 from bot.contacts import CipherError
-from bot.erasing import forget_in_spool
+from bot.keeping.erasing import forget_in_spool
+from bot.redis.store import StoreAway
 from bot.spool import Spool
-from bot.store import StoreAway
 from bot.turns import Desk
-from bot.twilio_erase import TwilioEraser
-from bot.twilio_texts import NotNow
+from bot.twilio.erase import TwilioEraser
+from bot.twilio.texts import NotNow
 
 WORKER = Actor(None, "worker")
 UNREADABLE = "unreadable"  # DATA_KEYS lacks the key of this number

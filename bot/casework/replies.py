@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from bot.archive.database import Archive
 from bot.audit import Action, Actor, record
+from bot.casework.conversations import Conversation, NotDone, change, find, name_of, present, refuse_if_held
 from bot.contacts import Cipher, CipherError
-from bot.conversations import Conversation, NotDone, change, find, name_of, present, refuse_if_held
 from bot.record import Record
 from bot.turns import Desk
 from flows import holding

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
-from bot import codes, passwords
-from bot.accounts import ACCOUNT, Account, account_of, normal
 from bot.archive.database import Archive
 from bot.archive.people import SignIn, Staff
 from bot.audit import Action, Actor, record
 from bot.contacts import Cipher
+from bot.signing import codes, passwords
+from bot.signing.accounts import ACCOUNT, Account, account_of, normal
 
 FREE_TRIES = 5
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)

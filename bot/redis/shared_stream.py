@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 import structlog
 
 from bot.contacts import PARTITIONS
-from bot.redis_link import Link, StoreAway
-from bot.stored import Entry, read_entry
+from bot.redis.link import Link, StoreAway
+from bot.redis.stored import Entry, read_entry
 
 log = structlog.get_logger()
 

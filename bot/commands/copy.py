@@ -10,10 +10,10 @@ import click
 from bot.archive.exporting import as_json
 from bot.archive.telling import person_as_text
 from bot.audit import command_line
-from bot.copying import copy_person
-from bot.keeping_commands import ready_parts
-from bot.lookup import contact_of
-from bot.plainly import plainly
+from bot.commands.keeping import ready_parts
+from bot.commands.plainly import plainly
+from bot.keeping.copying import copy_person
+from bot.keeping.lookup import contact_of
 
 
 @click.command()

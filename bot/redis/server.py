@@ -22,7 +22,7 @@ from msgspec import Struct
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from bot.redis_folder import (
+from bot.redis.folder import (
     RedisServerError,
     ServerLock,
     find_binaries,

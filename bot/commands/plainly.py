@@ -8,15 +8,15 @@ from typing import Any
 
 import click
 
-from bot.accounts import AccountRefused
 from bot.archive.database import ArchiveAway, ArchiveError
-from bot.erasing import ErasureRefused
 from bot.intake import IntakeError
-from bot.legal_holds import NoSuchRecord
+from bot.keeping.erasing import ErasureRefused
+from bot.keeping.legal_holds import NoSuchRecord
 from bot.office import ClosedDaysError
-from bot.redis_server import RedisServerError
+from bot.redis.server import RedisServerError
+from bot.redis.store import StoreAway, WrongPartitions
 from bot.settings import SettingsError
-from bot.store import StoreAway, WrongPartitions
+from bot.signing.accounts import AccountRefused
 
 PLAIN_ERRORS = (
     AccountRefused,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import phonenumbers
 
 from bot.contacts import contact_id
-from bot.legal_holds import NoSuchRecord
+from bot.keeping.legal_holds import NoSuchRecord
 
 _CONTACT_LENGTH = 24
 

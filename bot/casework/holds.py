@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.archive.database import Archive
 from bot.audit import Action, Actor, record
-from bot.conversations import OVER, NotDone, change, find, refuse_if_held
+from bot.casework.conversations import OVER, NotDone, change, find, refuse_if_held
 from bot.record import Record
 from bot.turns import Desk
 from flows import holding

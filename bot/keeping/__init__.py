@@ -1,0 +1,1 @@
+"""How long people's words are kept, and how they are erased."""

@@ -1,0 +1,1 @@
+"""Twilio's REST API: texts, recordings, and erasing what it holds."""
