@@ -7,7 +7,9 @@ from datetime import datetime
 
 from bot.archive.case import KeptTurn
 from bot.archive.needs import ANSWERS
-from flows.events import ReplyWithheld
+from flows.events import AnyEvent, ReplyWithheld
+from flows.holding import TIME
+from flows.staff_events import HoldEnded
 from staff.bubbles import Bubble, read_events
 from staff.times import eastern
 
@@ -31,6 +33,11 @@ def _unanswered(turns: Sequence[KeptTurn]) -> datetime | None:
         for _, event in read_events(turn.events):
             if isinstance(event, ReplyWithheld) and event.why == "held":
                 since = since or turn.at
-            elif type(event).__name__ in ANSWERS:
+            elif type(event).__name__ in ANSWERS and not _ran_out(event):
                 since = None
     return since
+
+
+def _ran_out(event: AnyEvent) -> bool:
+    """A hold that ended by itself has answered nothing."""
+    return isinstance(event, HoldEnded) and event.by == TIME

@@ -229,6 +229,8 @@ def test_what_waits_in_the_inbox_is_said_until_it_is_reviewed_or_answered(office
     turn = KeptTurn(0, NOON, "sms", "town", "en", [silent])
     assert [len(list(waits([turn], [], seen))) for seen in (None, NOON - timedelta(hours=1), NOON)] == [1, 1, 0]
     assert list(waits([turn, KeptTurn(1, NOON, "sms", "town", "en", [ended])], [], None)) == []
+    ran_out = KeptTurn(1, NOON, "sms", "town", "en", [ended | {"by": "time"}])
+    assert len(list(waits([turn, ran_out], [], None))) == 1
 
 
 def test_a_conversation_without_answers_has_no_matches_to_explain(office: Office, redis_url: str) -> None:
