@@ -38,6 +38,6 @@ def _unanswered(turns: Sequence[KeptTurn]) -> datetime | None:
     return since
 
 
-def _ran_out(event: AnyEvent) -> bool:
+def _ran_out(event: AnyEvent | str) -> bool:
     """A hold that ended by itself has answered nothing."""
     return isinstance(event, HoldEnded) and event.by == TIME
