@@ -50,6 +50,7 @@ class Action(StrEnum):
     TEXTED = "texted"
     CLAIMED = "call or task claimed"
     RELEASED = "call or task released"
+    TRIED = "call or task tried"
     CLOSED = "call or task closed"
     REOPENED = "call or task reopened"
     NOTED = "note added"

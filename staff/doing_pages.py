@@ -99,8 +99,11 @@ def _add_handoffs(routes: Blueprint, console: Console) -> None:
     @routes.post(f"{ONE_HANDOFF}/close")
     @needs(Role.REVIEWER)
     def close_handoff(session_id: str, handoff_id: int) -> ResponseReturnValue:
-        place = (console.desk, console.archive, console.actor(), session_id, handoff_id)
         outcome, note = request.form.get("outcome", ""), request.form.get("note", "")
+        if request.form.get("then") == "try":
+            tried = (console.archive, console.actor(), session_id, handoff_id, outcome, note, console.clock())
+            return _done(session_id, lambda: handoffs.try_again(*tried), "Noted. It stays in the inbox.", note)
+        place = (console.desk, console.archive, console.actor(), session_id, handoff_id)
         decides = console.person().role.covers(Role.ADMINISTRATOR)
         return _done(session_id, lambda: handoffs.close(*place, outcome, note, uuid4().hex, decides), "Closed.", note)
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.archive.database import Archive
 from bot.archive.models import CLAIMED, CLOSED, OPEN, Handoff
-from bot.archive.people import Staff
+from bot.archive.people import Note, Staff
 from bot.audit import Action, Actor, record
 from bot.casework.conversations import ERASED, NEWER, OVER, NotDone, Think, change, find
 from bot.record import Record
@@ -79,6 +79,17 @@ def close(
         _set(connection, handoff_id, state=CLOSED, closed_by=actor.staff_id, closed_at=now, outcome=outcome, note=note)
         record(connection, actor, Action.CLOSED, session_id, {"reason": handoff.reason, "outcome": outcome}, now)
         _tell(desk, connection, session_id, once, think)
+
+
+def try_again(archive: Archive, actor: Actor, session_id: str, handoff_id: int, outcome: str, note: str, now: datetime) -> None:
+    """It was tried, with this outcome, and is still to be done; a note says so. Raises NotDone, ArchiveAway."""
+    if outcome not in OUTCOMES:
+        raise NotDone("no_outcome")
+    with archive.writing() as connection:
+        handoff = _open_one(connection, session_id, handoff_id, actor)
+        text = f"Tried: {OUTCOMES[outcome].lower()}. {note.strip()}".strip()[:MOST_NOTE]
+        connection.execute(insert(Note).values(session_id=session_id, staff_id=actor.staff_id, at=now, text=text))
+        record(connection, actor, Action.TRIED, session_id, {"reason": handoff.reason, "outcome": outcome}, now)
 
 
 def reopen(desk: Desk, archive: Archive, actor: Actor, session_id: str, handoff_id: int, once: str) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from bot.archive.people import Note
 from bot.audit import Actor
 from bot.casework import handoffs
 from bot.casework.conversations import NotDone
 from bot.redis.store import Store, StoreAway
 from flows.staff_events import HandoffClosed, HandoffReopened
+from tests.archive.archiving import rows
 from tests.bot.casework import Casework
 
 
@@ -30,6 +32,10 @@ def claim(work: Casework, actor: Actor, session: str) -> None:
 
 def close(work: Casework, actor: Actor, session: str, outcome: str = "reached", note: str = "") -> None:
     handoffs.close(work.desk, work.archive, actor, session, number(work), outcome, note, f"close{outcome}")
+
+
+def tried(work: Casework, actor: Actor, session: str, outcome: str = "no_answer", note: str = "") -> None:
+    handoffs.try_again(work.archive, actor, session, number(work), outcome, note, work.clock())
 
 
 def release(work: Casework, actor: Actor, session: str, anybodys: bool = False) -> None:
@@ -89,6 +95,18 @@ def test_closed_with_an_outcome_nothing_is_promised_any_more(work: Casework, ses
     assert work.audit() == [(ana.email, "call or task closed")]
 
 
+def test_what_was_tried_stays_to_be_done_and_is_noted(work: Casework, session: str) -> None:
+    """Also what is promised stands, and whose it is."""
+    ana = work.staff("Ana Lopez")
+    claim(work, ana, session)
+    tried(work, ana, session, "no_answer", " line was busy ")
+    assert state(work) == ("claimed", ana.staff_id, None, "", "")
+    assert [row["text"] for row in rows(work.archive, Note)] == ["Tried: no answer. line was busy"]
+    assert work.parent.record
+    assert work.parent.record.session.promised
+    assert work.audit()[-1] == (ana.email, "call or task tried")
+
+
 def test_after_that_they_can_ask_for_another_call(work: Casework, session: str) -> None:
     close(work, work.staff("Ana Lopez"), session)
     first = number(work)
@@ -116,6 +134,8 @@ def test_reopened_the_promise_stands_again(work: Casework, session: str) -> None
     [
         ((close,), claim, "closed"),
         ((close,), close, "closed"),
+        ((close,), tried, "closed"),
+        ((), lambda work, actor, session: tried(work, actor, session, "sold"), "no_outcome"),
         ((), reopen, "not_closed"),
         ((), release, "not_claimed"),
         ((), lambda work, actor, session: close(work, actor, session, "sold"), "no_outcome"),

@@ -179,6 +179,7 @@ def test_a_call_is_claimed_and_closed(desk: Desk) -> None:
         assert answer.status_code == 409
     assert "Long talk" in answer.text
     assert "Somebody else" in admin.told(admin.does(f"{number}/release"))
+    assert "It stays in the inbox" in ben.told(ben.does(f"{number}/close", outcome="no_answer", then="try"))
     assert "Closed" in ben.told(ben.does(f"{number}/close", outcome="reached", note="Long talk"))
     assert "Open again" in ben.told(ben.does(f"{number}/reopen"))
 
