@@ -73,7 +73,11 @@ def test_what_fails_stays(spool: Spool) -> None:
     assert deliveries(spool) == ["SM2", "SM3"]
 
 
-@pytest.mark.parametrize("content", [b"", b"not encrypted", b"\xff\xfe", Cipher([KEY]).encrypt("[1, 2]").encode()])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"not encrypted", b"\xff\xfe", Cipher([KEY]).encrypt("[1, 2]").encode()],
+    ids=["empty", "in clear", "no text", "not ours"],
+)
 def test_unreadable_file_is_set_aside(spool: Spool, tmp_path: Path, content: bytes) -> None:
     """A file that cannot be read stands in nobody's way and is kept for a person to look at."""
     spool.put(inbound("SM1"))
