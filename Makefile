@@ -19,7 +19,7 @@ demo: $(VENV)/run  ## 300 made-up conversations for the console (ARGS=--remove t
 	@$(BIN)/python -m bot demo $(ARGS)
 
 test: $(VENV)/dev  ## the tests, on a Redis of their own
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
 
 check: $(VENV)/dev  ## lint, format, types, import rules
 	@$(BIN)/ruff check .
