@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import sha256
 from ipaddress import IPv4Address, ip_address, ip_network
 
 from flask import Flask, Response, request
-from flask_limiter import Limiter
+from flask_limiter import Limiter, RequestLimit
 from flask_wtf.csrf import CSRFProtect
+from limits.storage import MemoryStorage
 
 from bot.signing.accounts import normal
 from staff.console import View, client_address
@@ -41,6 +43,7 @@ PER_ADDRESS = "20 per 10 minutes; 100 per day"
 PER_EMAIL = "10 per 10 minutes"
 _SECONDS = 0.6
 _LINE_BITS = 64
+_NOTED_SECONDS = 600
 
 
 def set_up_cookies(app: Flask, production: bool) -> None:
@@ -76,10 +79,18 @@ def guess_limiter(app: Flask, redis_url: str) -> Limiter:
     )
 
 
-def limit_failures(limiter: Limiter, view: View) -> View:
-    """For the view that takes passwords, which answers a wrong one with 401."""
+def limit_failures(limiter: Limiter, refused: Callable[[], None], view: View) -> View:
+    """For the view that takes passwords, which answers a wrong one with 401. `refused` is called for the first attempt in ten
+    minutes that is turned away from one place: the log, which nobody can empty, must not be filled by who is kept out."""
+    noted = MemoryStorage()
+
+    def note(_: RequestLimit) -> None:
+        if noted.incr(line_of(client_address()), _NOTED_SECONDS) == 1:
+            refused()
+
     for limit, key in ((PER_ADDRESS, lambda: line_of(client_address())), (PER_EMAIL, _email)):
-        view = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_is_failure)(view)  # type: ignore[assignment]
+        limited = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_is_failure, on_breach=note)
+        view = limited(view)  # type: ignore[assignment]
     return view
 
 

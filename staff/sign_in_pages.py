@@ -23,7 +23,9 @@ NO_CODE = "That code did not work. Each code works once; wait for the next one. 
 
 
 def add_pages(routes: Blueprint, console: Console, limiter: Limiter) -> None:
-    """What is refused by the limiter is not in the audit log, which nobody can empty: the failures that led there are."""
+
+    def refused() -> None:
+        sign_in.note_refused(console.archive, client_address(), console.clock())
 
     @routes.get("/signin")
     @open_to_all
@@ -31,7 +33,7 @@ def add_pages(routes: Blueprint, console: Console, limiter: Limiter) -> None:
         return _ask()
 
     @routes.post("/signin")
-    @partial(limit_failures, limiter)
+    @partial(limit_failures, limiter, refused)
     @open_to_all
     def signin_password() -> ResponseReturnValue:
         email, password = request.form.get("email", ""), request.form.get("password", "")

@@ -67,6 +67,12 @@ def check_code(archive: Archive, cipher: Cipher, staff_id: int, code: str, addre
     return None
 
 
+def note_refused(archive: Archive, address: str, now: datetime) -> None:
+    """An attempt was turned away before anything was looked at: there were too many from there, or for that address."""
+    with archive.writing() as connection:
+        record(connection, Actor(None, "", address), Action.SIGN_IN_FAILED, "", {"reason": "too many attempts"}, now)
+
+
 def use_step(connection: Connection, account: Account, step: int) -> bool:
     """Whether this code counts: the first time, and none that is older than one that was used."""
     fresh = update(Staff).where(Staff.id == account.id, Staff.code_step < step).values(code_step=step)

@@ -108,6 +108,8 @@ def test_guessing_from_one_place_is_stopped_whatever_it_guesses(office: Office) 
     answers = [browser.post("/staff/signin", email=f"p{n}@example.org", password="x") for n in range(21)]
     assert [answer.status_code for answer in answers] == [401] * 20 + [429]
     assert "Wait ten minutes" in answers[-1].text
+    browser.post("/staff/signin", email="p@example.org", password="x")
+    assert [detail["reason"] for *_, detail in office.audit()] == ["no account"] * 20 + ["too many attempts"]
     elsewhere = office.browser()
     elsewhere.client.environ_base = {"REMOTE_ADDR": "192.0.2.1"}
     assert elsewhere.sign_in(office.person()).status_code == 302
