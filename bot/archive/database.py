@@ -95,8 +95,10 @@ def _dump(value: Any) -> str:
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    """A writer keeps no reader waiting; what was written stays written, since Redis lets go of it."""
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+    """A writer keeps no reader waiting; what was written stays written, since Redis lets go of it. Without recursive triggers
+    a row of the audit log could be replaced."""
+    pragmas = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "recursive_triggers = ON")
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
 
 
