@@ -31,6 +31,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -112,6 +113,9 @@ def read_dialogues() -> list[Dialogue]:
     return found
 
 
+_numbers = count(2_000_000)  # nobody has the number of another
+
+
 class Player:
     """One phone, one conversation, a clock that the dialogue moves."""
 
@@ -121,7 +125,7 @@ class Player:
         office = OfficeHours(openings(dialogue.hours)) if dialogue.hours else desk.office
         self._desk = Desk(**{**vars(desk), "policy": policy, "office": office, "clock": lambda: self._now})
         self._dialogue = dialogue
-        self._number = f"+1860{2_000_000 + uuid4().int % 8_000_000}"
+        self._number = f"+1860{next(_numbers)}"
         self._contact = contact_id(self._number, desk.contact_key)
         self._caller = Caller(lambda: self._desk, "" if dialogue.withheld else self._number, lambda: self._now.timestamp())
         self.played = Played()
