@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
-from bot.archive.models import Handoff, Session
+from bot.archive.models import Fact, Handoff, Session
 from bot.archive.people import Note
 from bot.signing.accounts import Role
 from tests.e2e.console import Console
@@ -29,8 +29,10 @@ ASKED = [
     "/staff/audit?action=signed+in",
     "/staff/figures?since=2020-01-01&until=2020-01-31",
 ]
+A_COLLEAGUE = Session.id.in_(select(Fact.session_id).where(Fact.kind == "HoldTaken"))
 CASES: dict[str, Any] = {
-    "going on": Session.status == "waiting",
+    "going on": and_(Session.status == "waiting", ~A_COLLEAGUE),
+    "with a colleague": A_COLLEAGUE,
     "matched": Session.disposition == "matched",
     "a danger": Session.safety,
     "a call": Session.channels == "voice",
