@@ -31,7 +31,7 @@ ASKED = [
 ]
 A_COLLEAGUE = Session.id.in_(select(Fact.session_id).where(Fact.kind == "HoldTaken"))
 CASES: dict[str, Any] = {
-    "going on": and_(Session.status == "waiting", ~A_COLLEAGUE),
+    "going on": and_(Session.status == "waiting", Session.reviewed_at.is_(None), ~A_COLLEAGUE),
     "with a colleague": A_COLLEAGUE,
     "matched": Session.disposition == "matched",
     "a danger": Session.safety,
