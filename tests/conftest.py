@@ -29,6 +29,14 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory, redis_binaries: list[Pat
     redis_server.stop(folder)
 
 
+@pytest.fixture(autouse=True)
+def no_server_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where a test has put a program together in its folder, the server that was started there ends with the test."""
+    yield
+    if (folder := request.node.funcargs.get("tmp_path")) and (folder / "redis").exists():
+        redis_server.stop(folder)
+
+
 @pytest.fixture
 def raw_redis(redis_url: str) -> Iterator[redis.Redis]:
     """A plain client of an emptied server."""
