@@ -13,7 +13,7 @@ from bot.contacts import CipherError
 from bot.signing.accounts import Role, everybody
 from staff.bubbles import Names
 from staff.case_shape import CasePage, masked, shape
-from staff.console import Console, needs
+from staff.console import Console, given, needs
 from staff.doing import acting, doing
 from staff.inbox_asked import read_turn
 from staff.inbox_pages import as_json
@@ -24,7 +24,6 @@ WHY = (
     ("safety", "For their safety"),
     ("other", "Another reason (write it below)"),
 )
-MOST_REASON = 200
 
 
 def add_pages(routes: Blueprint, console: Console) -> None:
@@ -70,8 +69,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @routes.post("/case/<session_id>/number")
     @needs(Role.REVIEWER)
     def reveal_number(session_id: str) -> ResponseReturnValue:
-        why = " ".join(request.form.get("why", "").split())[:MOST_REASON]
-        more = " ".join(request.form.get("more", "").split())[:MOST_REASON]
+        why, more = given("why"), given("more")
         reason = more or ("" if why == "other" else why)
         case = _find(console, session_id)
         if not reason:

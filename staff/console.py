@@ -12,12 +12,15 @@ from flask import g, request
 from bot import audit
 from bot.archive.database import Archive
 from bot.audit import Action, Actor
+from bot.keeping.erasing import Eraser
 from bot.settings import Settings
 from bot.signing.accounts import Account, Role
+from bot.spool import Spool
 from bot.turns import Desk
 
 View = TypeVar("View", bound=Callable[..., Any])
 _MARK = "staff_needs"
+MOST_REASON = 200
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,9 @@ class Console:
         account: Account = g.person
         return account
 
+    def eraser(self) -> Eraser:
+        return Eraser(self.desk, self.archive, Spool(self.settings.data_dir / "spool", self.desk.cipher))
+
     def actor(self) -> Actor:
         """The same, as the audit log names them."""
         person = self.person()
@@ -77,6 +83,11 @@ class Console:
         """Appends one row for this person. What changes something writes its row in the transaction of the change."""
         with self.archive.writing() as connection:
             audit.record(connection, self.actor(), action, target, detail, self.clock())
+
+
+def given(name: str) -> str:
+    """A reason that somebody wrote, on one line and no longer than the log takes."""
+    return " ".join(request.form.get(name, "").split())[:MOST_REASON]
 
 
 def client_address() -> str:

@@ -14,10 +14,9 @@ from msgspec.structs import replace
 from bot.casework import handoffs, holds, replies, reviews
 from bot.casework.conversations import NotDone
 from bot.casework.replies import Outlook
-from bot.keeping.erasing import Eraser, ErasureRefused, approve_erasure
+from bot.keeping.erasing import ErasureRefused, approve_erasure
 from bot.redis.store import StoreAway
 from bot.signing.accounts import Role
-from bot.spool import Spool
 from bot.turns import Crowded
 from staff.console import Console, needs
 from staff.doing import AWAY, doing
@@ -118,9 +117,8 @@ def _add_handoffs(routes: Blueprint, console: Console) -> None:
     def approve_erasing(session_id: str, handoff_id: int) -> ResponseReturnValue:
         if request.form.get("sure") != "1":
             return _undone(session_id, "Nothing was erased: tick the box first.", "", 409)
-        spool = Spool(console.settings.data_dir / "spool", console.desk.cipher)
         try:
-            approve_erasure(Eraser(console.desk, console.archive, spool), session_id, handoff_id, console.actor())
+            approve_erasure(console.eraser(), session_id, handoff_id, console.actor())
         except ErasureRefused as refusal:
             return _undone(session_id, str(refusal), "", 409)
         except (StoreAway, Crowded):

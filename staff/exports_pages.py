@@ -18,13 +18,12 @@ from bot.audit import Action
 from bot.keeping.exports import Export, ExportRefused, export
 from bot.office import ZONE
 from bot.signing.accounts import Role
-from staff.console import Console, needs
+from staff.console import Console, given, needs
 from staff.figures_pages import as_file
 from staff.inbox_asked import Asked, read
 from staff.inbox_choices import choices
 
 KINDS = {Shape.CSV: "text/csv", Shape.LINES: "application/jsonl"}
-MOST_REASON = 200
 Named = TypeVar("Named", bound=StrEnum)
 
 
@@ -42,7 +41,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         rows, shape = _one(Rows, form.get("rows")), _one(Shape, form.get("shape"))
         taking = Taking(_selection(console, asked), rows, shape, numbers=form.get("numbers") == "full")
         slots = [step.slot for step in console.desk.flow.steps.values() if step.slot]
-        reason = " ".join(form.get("reason", "").split())[:MOST_REASON]
+        reason = given("reason")
         try:
             cipher, now = console.desk.cipher, console.clock()
             taken = export(console.archive, cipher, console.actor(), taking, slots, reason, now)

@@ -10,18 +10,15 @@ from bot.archive.case import owner
 from bot.archive.exporting import as_json
 from bot.archive.telling import person_as_text
 from bot.keeping.copying import copy_person
-from bot.keeping.erasing import Eraser, ErasureRefused, erase_contact
+from bot.keeping.erasing import ErasureRefused, erase_contact
 from bot.keeping.legal_holds import held, hold, lift
 from bot.redis.store import StoreAway
 from bot.signing.accounts import Role
-from bot.spool import Spool
 from bot.turns import Crowded
 from staff import english
 from staff.case_shape import masked
-from staff.console import Console, needs
+from staff.console import Console, given, needs
 from staff.figures_pages import as_file
-
-MOST_REASON = 200
 
 
 def add_pages(routes: Blueprint, console: Console) -> None:
@@ -44,7 +41,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @needs(Role.ADMINISTRATOR)
     def take_copy(session_id: str) -> ResponseReturnValue:
         contact, _ = _owner(console, session_id)
-        if not (why := _reason()):
+        if not (why := given("reason")):
             return _page(console, session_id, "No copy was made: say why."), 422
         whole = copy_person(console.archive, console.desk.cipher, contact, console.actor(), why, console.clock())
         if request.form.get("kind") == "json":
@@ -55,7 +52,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @needs(Role.ADMINISTRATOR)
     def set_hold(session_id: str) -> ResponseReturnValue:
         contact, _ = _owner(console, session_id)
-        if not (why := _reason()):
+        if not (why := given("reason")):
             return _page(console, session_id, "Nothing was changed: say why."), 422
         target = contact if request.form.get("what") == "person" else session_id
         hold(console.archive, target, why, console.actor(), console.clock())
@@ -66,7 +63,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @needs(Role.ADMINISTRATOR)
     def lift_holds(session_id: str) -> ResponseReturnValue:
         contact, _ = _owner(console, session_id)
-        if not (why := _reason()):
+        if not (why := given("reason")):
             return _page(console, session_id, "Nothing was changed: say why."), 422
         with console.archive.reading() as connection:
             targets = [each.target for each in held(connection, contact)]
@@ -79,12 +76,11 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @needs(Role.ADMINISTRATOR)
     def erase_person(session_id: str) -> ResponseReturnValue:
         contact, _ = _owner(console, session_id)
-        why = _reason()
+        why = given("reason")
         if not why or request.form.get("sure") != "1":
             return _page(console, session_id, "Nothing was erased: say why, and tick the box."), 422
-        spool = Spool(console.settings.data_dir / "spool", console.desk.cipher)
         try:
-            erase_contact(Eraser(console.desk, console.archive, spool), contact, console.actor(), why)
+            erase_contact(console.eraser(), contact, console.actor(), why)
         except ErasureRefused as refusal:
             return _page(console, session_id, str(refusal)), 409
         except (StoreAway, Crowded):
@@ -106,7 +102,3 @@ def _owner(console: Console, session_id: str) -> tuple[str, str]:
     with console.archive.reading() as connection:
         found = owner(connection, session_id)
     return found or abort(404)
-
-
-def _reason() -> str:
-    return " ".join(request.form.get("reason", "").split())[:MOST_REASON]

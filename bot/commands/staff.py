@@ -109,4 +109,4 @@ def _now() -> datetime:
 
 def _tell(email: str, password: str) -> None:
     click.echo(f"{email} signs in with the password {password}")
-    click.echo("It is shown this once, and must be changed at the first sign-in.")
+    click.echo("It is shown this once; the first sign-in asks for another.")
