@@ -13,18 +13,18 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot import logs
-from bot.archive.reading import kept_turns
-from bot.housekeeping import Housekeeper
-from bot.parent import follow_parent
+from bot.archive.read.turns import kept_turns
+from bot.config.settings import PRIVATE, load
+from bot.outage.recovery_loop import Housekeeper
+from bot.process import logs
+from bot.process.bulkhead import Room
+from bot.process.parent_watch import follow_parent
 from bot.redis.store import StoreAway
-from bot.room import Room
-from bot.settings import PRIVATE, load
 from bot.wiring import Parts, put_together, redis_url
-from flows.waits import HangUp
+from flows.model.waits import HangUp
 from simulator.phone import Wire
 from simulator.views import blueprint as simulator_blueprint
-from staff.console import Console
+from staff.frame.console import Console
 from staff.wiring import install as install_console
 from webhooks.gate import Gate
 from webhooks.line import Line

@@ -14,7 +14,6 @@ from types import FrameType
 
 import click
 
-from bot import logs
 from bot.archive.database import Archive
 from bot.archive.migrating import migrate
 from bot.commands.copy import copy
@@ -25,15 +24,16 @@ from bot.commands.plainly import plainly
 from bot.commands.staff import first_account, staff
 from bot.commands.talk import converse
 from bot.commands.talk_call import converse_by_phone
+from bot.config.settings import PRIVATE, Settings, load
 from bot.intake import load_flow
-from bot.keeper import keep
 from bot.office import public_holidays
+from bot.outage.restore import restore
+from bot.process import logs
+from bot.process.bulkhead import THREADS
 from bot.redis import server as redis_server
-from bot.restore import restore
-from bot.room import THREADS
-from bot.settings import PRIVATE, Settings, load
 from bot.wiring import Parts, policy, put_together
-from bot.worker import archive, send, work
+from bot.workers.erasure_and_retention import keep
+from bot.workers.sweeper import archive, send, work
 
 LAST_SECONDS = 10  # for a worker to finish what it is answering
 

@@ -12,8 +12,8 @@ import holidays
 import msgspec
 import yaml
 
-from bot.setting_kinds import Opening
-from flows.context import Office, Window
+from bot.config.kinds import Opening
+from flows.model.context import Office, Window
 
 ZONE = ZoneInfo("America/New_York")
 NOON = time(12)

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.archive.database import Archive, address
+from bot.config.settings import Settings
 from bot.contacts import Cipher
+from bot.conversation.optouts import OptOutMirror
+from bot.conversation.turns import Desk
 from bot.intake import load_flow
-from bot.metrics import Metrics
 from bot.office import OfficeHours, load_closed_days
-from bot.optouts import OptOutMirror
-from bot.outage import Outage
-from bot.outbox_figures import OutboxFigures
+from bot.outage.fallback import Outage
+from bot.outage.spool import Spool
+from bot.process.metrics import Metrics
+from bot.process.outbox_metrics import OutboxFigures
+from bot.process.send_metrics import TextFigures
 from bot.redis import server as redis_server
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
-from bot.settings import Settings
-from bot.spool import Spool
-from bot.text_figures import TextFigures
-from bot.turns import Desk
-from flows.context import Policy, StopHandling
+from flows.model.context import Policy, StopHandling
 
 DAY = 24 * 3600
 # The store keeps a session a little longer than the worker lets it be quiet, so that its end is always recorded.

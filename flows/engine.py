@@ -10,23 +10,27 @@ import re
 
 from msgspec.structs import replace
 
-from flows import calls, commands, emergencies, hearing, noise, people
-from flows.context import Context
-from flows.events import HandoffOpened, InputReceived, ReplyWithheld, SessionOpened, TurnFailed
+from flows.dialogue import call as calls
+from flows.dialogue import commands, emergencies
+from flows.dialogue import reach_a_person as people
+from flows.dialogue import text_input as hearing
+from flows.dialogue.call_input import STOP_KEYS
+from flows.dialogue.hold import is_over
+from flows.dialogue.migrate_session import bring_up_to_date
+from flows.dialogue.saying import say_what_to_do
+from flows.dialogue.turn import Draft, Turn
 from flows.flow import Flow
-from flows.holding import is_over
-from flows.inputs import Dialled, Digits, Hangup, Input, Recorded, Speech, Text
-from flows.intents import Intent
-from flows.keys import STOP_KEYS
-from flows.meaning import meaning
-from flows.prompts import LANGUAGES
-from flows.safety import looks_like_ssn
-from flows.saying import say_what_to_do
-from flows.session import Session, Status
-from flows.turn import Draft, Turn
-from flows.upgrading import bring_up_to_date
-from flows.waits import HangUp
-from flows.words import Said
+from flows.model.context import Context
+from flows.model.events import HandoffOpened, InputReceived, ReplyWithheld, SessionOpened, TurnFailed
+from flows.model.inputs import Dialled, Digits, Hangup, Input, Recorded, Speech, Text
+from flows.model.meaning import meaning
+from flows.model.session import Session, Status
+from flows.model.waits import HangUp
+from flows.understanding import noise
+from flows.understanding.intents import Intent
+from flows.understanding.safety import looks_like_ssn
+from flows.understanding.utterance import Said
+from flows.wording.prompts import LANGUAGES
 
 KEYWORD_LENGTH = 20
 _DIGIT = re.compile(r"\d")

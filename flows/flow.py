@@ -10,22 +10,22 @@ from typing import Any, TypeVar
 import msgspec
 
 from flows.flow_data import AsideData, FlowData, FlowError, StepData, check_moves
-from flows.intents import Intents
-from flows.judging import Judge
-from flows.keypad import Keypad
-from flows.languages import Languages
-from flows.limits import IncomeLimits
 from flows.machine import Moves
-from flows.parsers import BUILDERS
-from flows.parsers.base import Parser
-from flows.phrases import PhraseBook
-from flows.places import Places, compile_places
-from flows.programs import Catalogue
-from flows.prompts import LANGUAGES, Prompts
-from flows.safety import Safety
-from flows.templates import Templates
-from flows.voice import Voice
-from flows.words import Said
+from flows.programs.cached_verdicts import Judge
+from flows.programs.catalogue import Catalogue
+from flows.programs.income_limits import IncomeLimits
+from flows.understanding.intents import Intents
+from flows.understanding.keypad import Keypad
+from flows.understanding.language_id import Languages
+from flows.understanding.parsers import BUILDERS
+from flows.understanding.parsers.base import Parser
+from flows.understanding.phrases import PhraseBook
+from flows.understanding.places import Places, compile_places
+from flows.understanding.safety import Safety
+from flows.understanding.utterance import Said
+from flows.wording.prompts import LANGUAGES, Prompts
+from flows.wording.templates import Templates
+from flows.wording.voice_prompts import Voice
 
 FILES = (
     "flow",

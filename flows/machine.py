@@ -13,7 +13,7 @@ from typing import Any
 
 from transitions import Machine
 
-from flows.session import Answer
+from flows.model.session import Answer
 
 # Its debug lines double the cost of a move.
 logging.getLogger("transitions.core").setLevel(logging.WARNING)

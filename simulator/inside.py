@@ -8,16 +8,16 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.archive.reading import KeptTurn
-from bot.archive.turn_rows import place
+from bot.archive.read.turns import KeptTurn
+from bot.archive.write.turn_rows import place
 from bot.contacts import contact_id, partition
-from bot.record import decode_entry, decode_record
-from bot.turns import Desk
-from flows.call_events import TextQueued
-from flows.events import AnyEvent, Prompted
-from flows.hygiene import outside_gsm7, segments
-from flows.inputs import Channel
-from flows.session import Session
+from bot.conversation.turns import Desk
+from bot.stored_session import decode_entry, decode_record
+from flows.model.call_events import TextQueued
+from flows.model.events import AnyEvent, Prompted
+from flows.model.inputs import Channel
+from flows.model.session import Session
+from flows.wording.sms_encoding import outside_gsm7, segments
 from simulator.phone import any_number
 from simulator.verdicts import Judged, judge
 

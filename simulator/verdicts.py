@@ -7,11 +7,11 @@ from datetime import date
 
 from msgspec import Struct
 
-from flows.kleene import State
-from flows.matching import Reason, match
-from flows.programs import Catalogue
-from flows.reasons import in_words
-from flows.session import Answer
+from flows.model.session import Answer
+from flows.programs.catalogue import Catalogue
+from flows.programs.kleene import State
+from flows.programs.matching import Reason, match
+from flows.programs.reasons import in_words
 
 
 class Because(Struct, frozen=True):

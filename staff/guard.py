@@ -7,9 +7,9 @@ from typing import Any
 from flask import abort, current_app, flash, g, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from bot.signing import sign_in
-from bot.signing.accounts import Account
-from staff.console import Console, Needs, needed
+from bot.accounts import sign_in
+from bot.accounts.accounts import Account
+from staff.frame.console import Console, Needs, needed
 from staff.nav import entries_for
 
 TOKEN = "token"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.signing.accounts import Account, Role
-from staff.console import Console
-from staff.inbox_pages import urgent
+from bot.accounts.accounts import Account, Role
+from staff.frame.console import Console
+from staff.inbox.pages import urgent
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from bot.signing import codes, own_account, sign_in
-from bot.signing.accounts import AccountRefused, Role
-from staff.console import Console, client_address, needs
+from bot.accounts import own_account, sign_in
+from bot.accounts import totp as codes
+from bot.accounts.accounts import AccountRefused, Role
+from staff.frame.console import Console, client_address, needs
 from staff.guard import TOKEN, duty
 
 NOT_YOURS = "That is not your password."

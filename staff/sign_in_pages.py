@@ -9,11 +9,11 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 
-from bot.signing import sign_in
-from bot.signing.accounts import Account, Role
-from staff.console import Console, client_address, needs, open_to_all
+from bot.accounts import sign_in
+from bot.accounts.accounts import Account, Role
+from staff.frame.console import Console, client_address, needs, open_to_all
+from staff.frame.security import limit_failures
 from staff.guard import TOKEN, duty, safe_next, signed_in
-from staff.security import limit_failures
 
 HALFWAY, HALFWAY_SINCE, NEXT = "halfway", "since", "next"
 HALFWAY_FOR = timedelta(minutes=5)

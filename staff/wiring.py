@@ -10,27 +10,18 @@ from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.signing.accounts import Role
-from staff import (
-    accounts_pages,
-    audit_pages,
-    case_pages,
-    doing_pages,
-    errors,
-    exports_pages,
-    figures_pages,
-    inbox_pages,
-    own_pages,
-    record_pages,
-    recording_pages,
-    settings_page,
-    sign_in_pages,
-    times,
-)
-from staff.console import Console, needs, open_to_all
+from bot.accounts.accounts import Role
+from staff import own_pages, sign_in_pages
+from staff.admin import accounts_pages, audit_pages, exports_pages, record_pages, recording_pages, settings_page
+from staff.case import actions as doing_pages
+from staff.case import pages as case_pages
+from staff.figures import pages as figures_pages
+from staff.frame import errors, times
+from staff.frame.console import Console, needs, open_to_all
+from staff.frame.security import csrf_protection, guess_limiter, protect, set_up_cookies
 from staff.guard import context, guard
+from staff.inbox import pages as inbox_pages
 from staff.nav import entries_for
-from staff.security import csrf_protection, guess_limiter, protect, set_up_cookies
 
 # Every module with pages, in no order that matters.
 PAGES = (

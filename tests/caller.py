@@ -10,10 +10,10 @@ from uuid import uuid4
 import msgspec
 
 from bot.contacts import contact_id
-from bot.inbound import Inbound
-from bot.transfers import record_answer
-from bot.turns import Desk, take_turn
-from flows.speech import spoken_number
+from bot.conversation.inbound import Inbound
+from bot.conversation.transfers import record_answer
+from bot.conversation.turns import Desk, take_turn
+from flows.wording.speech import spoken_number
 from simulator.call_forms import Empty, Form, Outcome
 from simulator.telephone import Telephone
 from webhooks import call_forms

@@ -8,16 +8,16 @@ from typing import Any
 
 from cryptography.fernet import Fernet
 
+from bot.config.kinds import openings
+from bot.config.table import CLOSED_DAYS
 from bot.contacts import Cipher
+from bot.conversation.optouts import OptOutMirror
+from bot.conversation.turns import Desk
 from bot.intake import load_flow
 from bot.office import OfficeHours, load_closed_days
-from bot.optouts import OptOutMirror
 from bot.redis.store import Store
-from bot.setting_kinds import openings
-from bot.setting_table import CLOSED_DAYS
-from bot.turns import Desk
-from flows.context import Policy
 from flows.flow import Flow
+from flows.model.context import Policy
 
 CONTACT_KEY = "a-contact-key-that-is-only-for-tests"
 

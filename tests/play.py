@@ -39,18 +39,18 @@ from uuid import uuid4
 import msgspec
 import yaml
 
+from bot.config.kinds import openings
 from bot.contacts import contact_id, partition
-from bot.inbound import Inbound
+from bot.conversation.inbound import Inbound
+from bot.conversation.turns import Desk, end_quiet, take_turn
 from bot.office import ZONE, OfficeHours
-from bot.record import decode_entry, decode_record
-from bot.setting_kinds import openings
-from bot.turns import Desk, end_quiet, take_turn
-from flows.criteria import Fit
-from flows.events import AnyEvent, Prompted
-from flows.inputs import Channel, Text
-from flows.matching import fitting, match
-from flows.mentions import mentions
-from flows.session import Session
+from bot.stored_session import decode_entry, decode_record
+from flows.model.events import AnyEvent, Prompted
+from flows.model.inputs import Channel, Text
+from flows.model.session import Session
+from flows.programs.criteria import Fit
+from flows.programs.matching import fitting, match
+from flows.programs.mentions import mentions
 from tests.caller import Act, Caller
 
 DIALOGUES = Path(__file__).parent / "dialogues"

@@ -7,15 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversation.turns import Desk
 from bot.redis.store import Store
-from bot.turns import Desk
-from flows.call_events import TransferEnded
-from flows.commands import COMMANDS, COURTESIES
-from flows.events import HandoffOpened, IntentHeard, NoiseReceived, OptedIn, OptedOut, Prompted, SafetyRaised, SessionEnded
-from flows.hygiene import MAX_LENGTH, segments
-from flows.noise import Noise
-from flows.safety import KINDS
-from flows.session import Disposition
+from flows.dialogue.commands import COMMANDS, COURTESIES
+from flows.model.call_events import TransferEnded
+from flows.model.events import (
+    HandoffOpened,
+    IntentHeard,
+    NoiseReceived,
+    OptedIn,
+    OptedOut,
+    Prompted,
+    SafetyRaised,
+    SessionEnded,
+)
+from flows.model.session import Disposition
+from flows.understanding.noise import Noise
+from flows.understanding.safety import KINDS
+from flows.wording.sms_encoding import MAX_LENGTH, segments
 from tests.desks import make_desk, the_flow
 from tests.play import Dialogue, Played, Player, read_dialogues
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.setting_table import REQUIRED, SETTINGS, Setting
+from bot.config.table import REQUIRED, SETTINGS, Setting
 
 ROOT = Path(__file__).parent.parent
 CODE = [path for folder in ("flows", "bot", "webhooks", "staff", "simulator") for path in sorted((ROOT / folder).rglob("*.py"))]

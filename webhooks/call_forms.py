@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from bot.inbound import Inbound
-from bot.recordings import RecordingReport
-from bot.transfers import TransferAnswer
-from flows.context import Call
-from flows.inputs import Channel, Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech
+from bot.conversation.inbound import Inbound
+from bot.conversation.recordings import RecordingReport
+from bot.conversation.transfers import TransferAnswer
+from flows.model.context import Call
+from flows.model.inputs import Channel, Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech
 from webhooks.forms import Params, Unusable, first, number, simulated
 
 LONGEST_SPEECH = 600

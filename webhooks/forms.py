@@ -8,9 +8,9 @@ from urllib.parse import unquote_plus
 
 import phonenumbers
 
-from bot.deliveries import DeliveryReport
-from bot.inbound import Inbound
-from flows.inputs import Channel, Text
+from bot.conversation.deliveries import DeliveryReport
+from bot.conversation.inbound import Inbound
+from flows.model.inputs import Channel, Text
 
 Params = Mapping[str, Sequence[str]]
 

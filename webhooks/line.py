@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.metrics import Metrics
-from bot.outage import Outage
-from bot.turns import Desk
+from bot.conversation.turns import Desk
+from bot.outage.fallback import Outage
+from bot.process.metrics import Metrics
 from webhooks.signature import Params, SignatureCheck
 from webhooks.spoken import Speaker
 

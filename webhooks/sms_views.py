@@ -7,8 +7,8 @@ from functools import partial
 
 import structlog
 
-from bot.deliveries import record_delivery
-from bot.turns import take_turn
+from bot.conversation.deliveries import record_delivery
+from bot.conversation.turns import take_turn
 from webhooks import forms, twiml
 from webhooks.line import Line, Posted
 

@@ -9,11 +9,11 @@ from xml.sax.saxutils import escape
 
 from msgspec.structs import replace
 
-from flows.context import Call
-from flows.events import Prompted
-from flows.hygiene import safe
-from flows.turn import Turn
-from flows.waits import Dial, Gather, HangUp, Record
+from flows.dialogue.turn import Turn
+from flows.model.context import Call
+from flows.model.events import Prompted
+from flows.model.waits import Dial, Gather, HangUp, Record
+from flows.wording.sms_encoding import safe
 from webhooks.twiml import HEAD
 
 # Sources: https://www.twilio.com/docs/voice/twiml/say/text-speech#available-voices-and-languages

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from flows.hygiene import safe
-from flows.turn import Turn
+from flows.dialogue.turn import Turn
+from flows.wording.sms_encoding import safe
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><Response>'
 EMPTY = f"{HEAD}</Response>"

@@ -11,12 +11,12 @@ from collections.abc import Callable
 import structlog
 
 from bot.contacts import contact_id
-from bot.inbound import Inbound
-from bot.recordings import record_recording
-from bot.transfers import record_answer
-from bot.turns import take_turn
-from flows.context import Call
-from flows.turn import Turn
+from bot.conversation.inbound import Inbound
+from bot.conversation.recordings import record_recording
+from bot.conversation.transfers import record_answer
+from bot.conversation.turns import take_turn
+from flows.dialogue.turn import Turn
+from flows.model.context import Call
 from webhooks import call_forms, spoken, twiml
 from webhooks.forms import Unusable, first
 from webhooks.line import Line, Posted

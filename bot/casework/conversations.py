@@ -12,16 +12,16 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from bot.archive.models import Session
-from bot.archive.people import Staff
+from bot.archive.staff_tables import Staff
+from bot.conversation.turns import Desk, commit_of, commit_over
 from bot.office import ZONE
-from bot.record import Record, decode_record
+from bot.outage.restore import GAP
 from bot.redis.stored import Commit, Loaded
-from bot.restore import GAP
-from bot.turns import Desk, commit_of, commit_over
-from flows.context import Context
-from flows.holding import is_held
-from flows.inputs import Channel
-from flows.turn import Turn
+from bot.stored_session import Record, decode_record
+from flows.dialogue.hold import is_held
+from flows.dialogue.turn import Turn
+from flows.model.context import Context
+from flows.model.inputs import Channel
 
 Think = Callable[[Record, Context], Turn]
 

@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
 from bot.archive.models import CLAIMED, CLOSED, OPEN, Handoff
-from bot.archive.people import Note, Staff
-from bot.audit import Action, Actor, record
+from bot.archive.staff_tables import Note, Staff
 from bot.casework.conversations import ERASED, NEWER, OVER, NotDone, Think, change, find
-from bot.record import Record
-from bot.turns import Desk
-from flows import holding
-from flows.context import Context, Window
-from flows.turn import Turn
+from bot.conversation.turns import Desk
+from bot.stored_session import Record
+from flows.dialogue import hold as holding
+from flows.dialogue.turn import Turn
+from flows.model.context import Context, Window
 
 OUTCOMES: Mapping[str, str] = {
     "reached": "Reached",

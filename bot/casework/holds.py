@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
-from bot.audit import Action, Actor, record
 from bot.casework.conversations import OVER, NotDone, change, find, refuse_if_held
-from bot.record import Record
-from bot.turns import Desk
-from flows import holding
-from flows.context import Context
-from flows.turn import Turn
+from bot.conversation.turns import Desk
+from bot.stored_session import Record
+from flows.dialogue import hold as holding
+from flows.dialogue.turn import Turn
+from flows.model.context import Context
 
 
 def take_over(desk: Desk, archive: Archive, actor: Actor, session_id: str, minutes: int, once: str) -> datetime:

@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
-from bot.audit import Action, Actor, record
 from bot.casework.conversations import Conversation, NotDone, change, find, name_of, present, refuse_if_held
 from bot.contacts import Cipher, CipherError
-from bot.record import Record
-from bot.turns import Desk
-from flows import holding
-from flows.context import Context
-from flows.holding import Yes
-from flows.hygiene import MAX_LENGTH, plain
-from flows.inputs import Channel
-from flows.turn import Turn
+from bot.conversation.turns import Desk
+from bot.stored_session import Record
+from flows.dialogue import hold as holding
+from flows.dialogue.hold import Yes
+from flows.dialogue.turn import Turn
+from flows.model.context import Context
+from flows.model.inputs import Channel
+from flows.wording.sms_encoding import MAX_LENGTH, plain
 
 _NUMBER = re.compile(r"\+[0-9]{7,15}")
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from bot.accounts.accounts import Role
+from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
 from bot.archive.models import Session
-from bot.archive.people import Note, Staff
-from bot.audit import Action, Actor, record
+from bot.archive.staff_tables import Note, Staff
 from bot.casework.conversations import NotDone
-from bot.signing.accounts import Role
 
 MOST_NOTE = 4000
 MAY_FOLLOW_UP = (Role.REVIEWER.value, Role.ADMINISTRATOR.value)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from bot.archive.exporting import as_json
-from bot.archive.telling import person_as_text
-from bot.audit import command_line
+from bot.accounts.audit import command_line
+from bot.archive.export.exporting import as_json
+from bot.archive.export.plain_text import person_as_text
 from bot.commands.keeping import ready_parts
 from bot.commands.plainly import plainly
-from bot.keeping.copying import copy_person
-from bot.keeping.lookup import contact_of
+from bot.privacy.lookup import contact_of
+from bot.privacy.subject_copy import copy_person
 
 
 @click.command()

@@ -10,17 +10,17 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import logs
+from bot.accounts.audit import command_line
 from bot.archive.migrating import migrate
-from bot.audit import command_line
 from bot.commands.plainly import plainly
 from bot.commands.staff import first_account
+from bot.config.settings import Settings, load
 from bot.demo.cast import MOST
 from bot.demo.playing import DemoError, Stage, play
 from bot.demo.removing import remove
+from bot.outage.restore import restore
+from bot.process import logs
 from bot.redis import server as redis_server
-from bot.restore import restore
-from bot.settings import Settings, load
 from bot.wiring import put_together, redis_url
 from webhooks.spoken import Speaker, quoted
 

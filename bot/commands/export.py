@@ -14,14 +14,14 @@ import click
 from rich.console import Console
 from rich.progress import track
 
-from bot.archive.many import Rows, Shape, Taking
-from bot.archive.selecting import Selection
-from bot.archive.spans import midnight
-from bot.archive.wanted import Wanted
-from bot.audit import command_line
+from bot.accounts.audit import command_line
+from bot.archive.export.bulk_csv import Rows, Shape, Taking
+from bot.archive.read.day_spans import midnight
+from bot.archive.read.filters import Wanted
+from bot.archive.read.selecting import Selection
 from bot.commands.keeping import ready_parts
 from bot.commands.plainly import plainly
-from bot.keeping.exports import ExportRefused, export
+from bot.privacy.export_log import ExportRefused, export
 
 DAY = click.DateTime(["%Y-%m-%d"])
 

@@ -10,19 +10,19 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from bot import logs
-from bot.archive import erasures
+from bot.accounts.audit import command_line
 from bot.archive.migrating import migrate
-from bot.audit import command_line
+from bot.archive.write import pending_erasures as erasures
 from bot.commands.plainly import plainly
-from bot.keeping import retention
-from bot.keeping.erasing import Eraser, erase_contact
-from bot.keeping.legal_holds import hold, lift
-from bot.keeping.lookup import contact_of
-from bot.keeping.retention import Purge
+from bot.config.settings import load
+from bot.outage.spool import Spool
+from bot.privacy import retention
+from bot.privacy.erasing import Eraser, erase_contact
+from bot.privacy.legal_holds import hold, lift
+from bot.privacy.lookup import contact_of
+from bot.privacy.retention import Purge
+from bot.process import logs
 from bot.redis.store import StoreAway
-from bot.settings import load
-from bot.spool import Spool
 from bot.wiring import Parts, put_together
 
 _SESSION_LENGTH = 32

@@ -8,15 +8,15 @@ from typing import Any
 
 import click
 
+from bot.accounts.accounts import AccountRefused
 from bot.archive.database import ArchiveAway, ArchiveError
+from bot.config.settings import SettingsError
 from bot.intake import IntakeError
-from bot.keeping.erasing import ErasureRefused
-from bot.keeping.legal_holds import NoSuchRecord
 from bot.office import ClosedDaysError
+from bot.privacy.erasing import ErasureRefused
+from bot.privacy.legal_holds import NoSuchRecord
 from bot.redis.server import RedisServerError
 from bot.redis.store import StoreAway, WrongPartitions
-from bot.settings import SettingsError
-from bot.signing.accounts import AccountRefused
 
 PLAIN_ERRORS = (
     AccountRefused,

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 
 import click
 
+from bot.accounts import accounts
+from bot.accounts.accounts import AccountRefused, Role
+from bot.accounts.audit import command_line
 from bot.archive.database import Archive, address
 from bot.archive.migrating import migrate
-from bot.audit import command_line
 from bot.commands.plainly import plainly
-from bot.settings import load
-from bot.signing import accounts
-from bot.signing.accounts import AccountRefused, Role
+from bot.config.settings import load
 
 ROLES = click.Choice([role.value for role in Role])
 FIRST_EMAIL, FIRST_NAME = "admin@example.org", "First administrator"

@@ -8,15 +8,15 @@ from uuid import uuid4
 import click
 import msgspec
 
+from bot.config.settings import Settings
 from bot.office import OfficeHours, load_closed_days
-from bot.settings import Settings
 from flows import engine
-from flows.context import Context, Policy
+from flows.dialogue.turn import Turn
 from flows.flow import Flow
-from flows.hygiene import segments as count_segments
-from flows.inputs import Text
-from flows.session import Session
-from flows.turn import Turn
+from flows.model.context import Context, Policy
+from flows.model.inputs import Text
+from flows.model.session import Session
+from flows.wording.sms_encoding import segments as count_segments
 
 INTRODUCTION = "Write as a parent would; an empty line ends it."
 

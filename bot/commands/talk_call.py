@@ -14,15 +14,15 @@ from uuid import uuid4
 import click
 import msgspec
 
-from bot.inbound import Inbound
+from bot.config.settings import Settings
+from bot.conversation.inbound import Inbound
 from bot.office import OfficeHours, load_closed_days
-from bot.settings import Settings
 from flows import engine
-from flows.context import Call, Context, Policy
+from flows.dialogue.turn import Turn
 from flows.flow import Flow
-from flows.inputs import Channel, Hangup
-from flows.session import Session
-from flows.turn import Turn
+from flows.model.context import Call, Context, Policy
+from flows.model.inputs import Channel, Hangup
+from flows.model.session import Session
 from simulator.call_forms import Form, Outcome
 from simulator.telephone import NotNow, Telephone
 from simulator.twilio_side import Heard

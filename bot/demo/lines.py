@@ -8,13 +8,13 @@ from hashlib import md5
 from urllib.parse import parse_qs, urlsplit
 
 from bot.contacts import contact_id
+from bot.conversation.inbound import Inbound
+from bot.conversation.recordings import record_recording
+from bot.conversation.transfers import record_answer
+from bot.conversation.turns import Desk, take_turn
 from bot.demo.cast import Character, number_of
-from bot.inbound import Inbound
-from bot.recordings import record_recording
-from bot.transfers import record_answer
-from bot.turns import Desk, take_turn
-from flows.inputs import Channel, Text
-from flows.turn import Turn
+from flows.dialogue.turn import Turn
+from flows.model.inputs import Channel, Text
 from simulator.call_forms import Form
 from simulator.telephone import Telephone
 from webhooks import call_forms

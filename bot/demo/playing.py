@@ -12,19 +12,19 @@ from random import Random
 import msgspec
 
 from bot.archive.database import Archive
-from bot.archiver import Archiver, archive_turns
-from bot.deliveries import DeliveryReport, record_delivery
+from bot.conversation.deliveries import DeliveryReport, record_delivery
+from bot.conversation.turns import Desk, end_quiet
 from bot.demo import staffing
 from bot.demo.answers import Answers
 from bot.demo.cast import Character, character, number_of
 from bot.demo.lines import CallLine, Clock, Line, contacts_of
 from bot.demo.talking import Talk
 from bot.office import ZONE
-from bot.record import decode_record
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.send_stream import SendStream
-from bot.sender import Sender, handle
-from bot.turns import Desk, end_quiet
+from bot.stored_session import decode_record
+from bot.workers.archiver import Archiver, archive_turns
+from bot.workers.sender import Sender, handle
 from webhooks.spoken import Speaker
 
 DAYS = 60

@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, or_, select, update
 
+from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
-from bot.archive.erasures import scrub
 from bot.archive.models import Contact, Delivery, Erasure, Recording, Session
-from bot.audit import Action, Actor, record
+from bot.archive.write.pending_erasures import scrub
+from bot.conversation.turns import Desk
 from bot.demo.cast import MOST
 from bot.demo.lines import contacts_of
-from bot.keeping.erasing import forget_in_store
-from bot.turns import Desk
+from bot.privacy.erasing import forget_in_store
 
 # The tombstone keeps out what comes late; its time is long ago, so that the demo of the last sixty days can be made anew.
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

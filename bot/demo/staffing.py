@@ -11,15 +11,15 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from bot.accounts import accounts
+from bot.accounts.accounts import AccountRefused, Role
+from bot.accounts.audit import Actor
 from bot.archive.database import Archive
 from bot.archive.models import CLOSED, Handoff, Session
-from bot.archive.people import Staff
-from bot.audit import Actor
+from bot.archive.staff_tables import Staff
 from bot.casework import handoffs, replies, reviews
 from bot.casework.conversations import NotDone
-from bot.signing import accounts
-from bot.signing.accounts import AccountRefused, Role
-from bot.turns import Desk
+from bot.conversation.turns import Desk
 
 # Nobody can sign in as them: their passwords were never told.
 STAFF = {"luz@demo.invalid": "Luz (demo)", "denise@demo.invalid": "Denise (demo)"}

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from sqlalchemy import create_engine, select
 
 from bot.archive.database import Archive
-from bot.archive.upsert import table_of
-from bot.archiver import Archiver, Patience, archive_turns
+from bot.archive.write.upsert import table_of
+from bot.conversation.turns import Desk
+from bot.outage.restore import restore
 from bot.redis.outbox_stream import OutboxStream
-from bot.restore import restore
-from bot.turns import Desk
+from bot.workers.archiver import Archiver, Patience, archive_turns
 from tests.program import until
 
 HASTE = Patience(claim=0.05, look_around=0.02, rest=0.02, long_rest=0.1)

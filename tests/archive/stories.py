@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from bot.archive.database import Archive
-from bot.turns import Desk
+from bot.conversation.turns import Desk
 from tests.archive.archiving import archive_all
 from tests.play import Dialogue, Player
 

@@ -13,21 +13,21 @@ from prometheus_client import CollectorRegistry, generate_latest
 from sqlalchemy import update
 
 from bot.archive.database import Archive
-from bot.archive.erasing import erase
-from bot.archive.keeping import keep
 from bot.archive.models import Contact, Delivery, Fact, Handoff, Recording, Session, Turn
-from bot.archive.people import Audit
-from bot.archive.reading import kept_turns
-from bot.archive.turn_rows import Told, entry_id, place, read
-from bot.beside import record_beside
+from bot.archive.read.turns import kept_turns
+from bot.archive.staff_tables import Audit
+from bot.archive.write.erasing import erase
+from bot.archive.write.turn_rows import Told, entry_id, place, read
+from bot.archive.write.writer import keep
 from bot.contacts import partition
-from bot.outbox_figures import OutboxFigures
-from bot.record import decode_record
+from bot.conversation.side_facts import record_beside
+from bot.conversation.turns import Desk
+from bot.process.outbox_metrics import OutboxFigures
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.store import Store
-from bot.turns import Desk
-from flows.call_events import RecordingLeft, RecordingReported, TextNotSent, TextSent
-from flows.events import DeliveryReported, OptedOut
+from bot.stored_session import decode_record
+from flows.model.call_events import RecordingLeft, RecordingReported, TextNotSent, TextSent
+from flows.model.events import DeliveryReported, OptedOut
 from tests.archive.archiving import archive_all, archiving, rows
 from tests.bot.sending import Person
 from tests.desks import make_desk

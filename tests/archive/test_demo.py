@@ -12,20 +12,20 @@ import pytest
 import redis
 from click.testing import CliRunner
 
+from bot.accounts.audit import Actor
 from bot.archive.database import Archive
 from bot.archive.models import Contact, Fact, Handoff, Session, Turn
-from bot.archive.reading import events
-from bot.audit import Actor
+from bot.archive.read.turns import events
 from bot.cli import main
 from bot.contacts import contact_id
+from bot.conversation.turns import Desk
 from bot.demo.cast import DANGERS, MOST, STEPS, character, number_of
 from bot.demo.lines import contacts_of
 from bot.demo.playing import Stage, play
 from bot.demo.removing import remove
 from bot.redis.store import Store
-from bot.turns import Desk
-from flows.events import Prompted
-from flows.session import Disposition
+from flows.model.events import Prompted
+from flows.model.session import Disposition
 from simulator.phone import AREAS
 from tests.archive.archiving import archive_all, rows
 from tests.bot.sending import Person

@@ -14,29 +14,29 @@ import pytest
 import redis
 from sqlalchemy import func, select, text
 
-from bot.archive import erasures
+from bot.accounts.audit import Actor
 from bot.archive.database import Archive
-from bot.archive.keeping import keep
 from bot.archive.models import Contact, Erasure, Fact, Handoff, Recording, Session, Turn
-from bot.archive.people import Audit
-from bot.archive.turn_rows import read
-from bot.audit import Actor
-from bot.beside import record_beside
+from bot.archive.staff_tables import Audit
+from bot.archive.write import pending_erasures as erasures
+from bot.archive.write.turn_rows import read
+from bot.archive.write.writer import keep
 from bot.contacts import Cipher, partition
-from bot.inbound import Inbound
-from bot.keeping.elsewhere import Elsewhere, erase_elsewhere
-from bot.keeping.erasing import Eraser, ErasureRefused, approve_erasure, erase_contact
-from bot.keeping.legal_holds import NoSuchRecord, hold, lift
-from bot.outage import Outage
+from bot.conversation.inbound import Inbound
+from bot.conversation.side_facts import record_beside
+from bot.conversation.turns import Desk
+from bot.outage.fallback import Outage
+from bot.outage.restore import restore
+from bot.outage.spool import Spool
+from bot.privacy.erasing import Eraser, ErasureRefused, approve_erasure, erase_contact
+from bot.privacy.erasing_elsewhere import Elsewhere, erase_elsewhere
+from bot.privacy.legal_holds import NoSuchRecord, hold, lift
 from bot.redis.store import Store
-from bot.restore import restore
-from bot.spool import Spool
-from bot.turns import Desk
 from bot.twilio.erase import TwilioEraser
 from bot.twilio.texts import Account
-from flows.call_events import RecordingLeft
-from flows.context import Policy
-from flows.inputs import Channel, Text
+from flows.model.call_events import RecordingLeft
+from flows.model.context import Policy
+from flows.model.inputs import Channel, Text
 from tests.archive.archiving import archive_all, rows
 from tests.bot.sending import Person
 from tests.desks import make_desk

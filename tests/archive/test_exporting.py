@@ -12,14 +12,14 @@ import msgspec
 import pytest
 from sqlalchemy import select, update
 
-from bot.archive.cells import BOM, csv_parts, harmless
 from bot.archive.database import Archive
-from bot.archive.exporting import Conversation, Person, as_json, conversation, person
-from bot.archive.many import Rows, Shape, Taking, read_rows, size, written
+from bot.archive.export.bulk_csv import Rows, Shape, Taking, read_rows, size, written
+from bot.archive.export.csv_cells import BOM, csv_parts, harmless
+from bot.archive.export.exporting import Conversation, Person, as_json, conversation, person
+from bot.archive.export.plain_text import conversation_as_text, person_as_text
 from bot.archive.models import Session, Turn
-from bot.archive.selecting import Selection
-from bot.archive.telling import conversation_as_text, person_as_text
-from bot.archive.wanted import Wanted
+from bot.archive.read.filters import Wanted
+from bot.archive.read.selecting import Selection
 from bot.contacts import Cipher
 from bot.redis.store import Store
 from tests.archive.stories import WEEK, play_week

@@ -10,12 +10,12 @@ from cryptography.fernet import Fernet
 from sqlalchemy import insert
 
 from bot.archive.database import Archive
-from bot.archive.many import Rows, Shape, Taking, read_rows, written
+from bot.archive.export.bulk_csv import Rows, Shape, Taking, read_rows, written
 from bot.archive.models import Contact, Session, Turn
-from bot.archive.selecting import Selection
-from bot.archive.wanted import Wanted
+from bot.archive.read.filters import Wanted
+from bot.archive.read.selecting import Selection
 from bot.contacts import Cipher
-from flows.session import Session as Kept
+from flows.model.session import Session as Kept
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 CIPHER = Cipher([Fernet.generate_key().decode()])

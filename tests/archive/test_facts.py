@@ -6,11 +6,11 @@ from typing import get_args
 
 import pytest
 
-from bot.archive.facts import KEYS, key
-from flows.call_events import CallOpened, RecordingLeft, RecordingStarted, TextSent, TransferAnswered
-from flows.events import AnyEvent, ConsentGiven, InputReceived, ProgramsMatched, Prompted
-from flows.inputs import Channel, Silence, Text
-from flows.staff_events import HoldEnded, HoldTaken, StaffWrote
+from bot.archive.write.fact_rows import KEYS, key
+from flows.model.call_events import CallOpened, RecordingLeft, RecordingStarted, TextSent, TransferAnswered
+from flows.model.events import AnyEvent, ConsentGiven, InputReceived, ProgramsMatched, Prompted
+from flows.model.inputs import Channel, Silence, Text
+from flows.model.staff_events import HoldEnded, HoldTaken, StaffWrote
 
 # Told by their kind alone, or in a way of their own.
 WITHOUT = {

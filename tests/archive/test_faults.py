@@ -18,13 +18,13 @@ from cryptography.fernet import Fernet
 
 from bot.archive.database import Archive
 from bot.archive.models import Turn
-from bot.archive.reading import kept_turns
+from bot.archive.read.turns import kept_turns
 from bot.contacts import Cipher
-from bot.record import decode_record
+from bot.conversation.turns import Desk
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.store import Store
-from bot.turns import Desk
-from flows.events import InputReceived
+from bot.stored_session import decode_record
+from flows.model.events import InputReceived
 from tests.archive.archiving import archive_all, archiving, rows, stopped
 from tests.bot.sending import Person
 from tests.desks import CONTACT_KEY, make_desk

@@ -8,12 +8,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.archive import figures, progress
 from bot.archive.database import Archive
-from bot.archive.figures import Danger, Matches, Pace, Volume
 from bot.archive.models import CLOSED, Fact, Handoff, Session
-from bot.archive.progress import Missed, path_of
-from bot.archive.spans import Span
+from bot.archive.read import figures
+from bot.archive.read import funnel as progress
+from bot.archive.read.day_spans import Span
+from bot.archive.read.figures import Danger, Matches, Pace, Volume
+from bot.archive.read.funnel import Missed, path_of
 from bot.redis.store import Store
 from tests.archive.stories import play_week
 from tests.desks import make_desk, the_flow

@@ -6,10 +6,11 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection
 
-from bot.archive import listing, migrating
+from bot.archive import migrating
 from bot.archive.database import Archive
 from bot.archive.migrating import migrate
-from bot.archive.wanted import Wanted
+from bot.archive.read import listing
+from bot.archive.read.filters import Wanted
 
 CONTACT = "INSERT INTO contacts (id, number, epoch, opted_out, opted_entry, legal_hold, created) VALUES {}"
 SESSION = (

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.archive.database import Archive
-from bot.archive.erasing import erase
-from bot.archive.keeping import keep
 from bot.archive.models import Session, SessionProgram
-from bot.archive.turn_rows import Told, read
+from bot.archive.write.erasing import erase
+from bot.archive.write.turn_rows import Told, read
+from bot.archive.write.writer import keep
 from bot.contacts import partition
 from bot.redis.store import Store
 from tests.archive.archiving import rows

@@ -12,19 +12,19 @@ from sqlalchemy import update
 
 from bot.archive.database import Archive, ArchiveAway
 from bot.archive.models import Delivery, Session
-from bot.archive.reading import kept_turns
+from bot.archive.read.turns import kept_turns
 from bot.contacts import PARTITIONS, partition
-from bot.housekeeping import Housekeeper
-from bot.metrics import Metrics
-from bot.outage import Outage
+from bot.conversation.turns import Desk
+from bot.outage.fallback import Outage
+from bot.outage.recovery_loop import Housekeeper
+from bot.outage.restore import GAP, restore
+from bot.outage.spool import Spool
+from bot.process.metrics import Metrics
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.store import NotReady, Store
 from bot.redis.stored import Lost
-from bot.restore import GAP, restore
-from bot.spool import Spool
-from bot.turns import Desk
-from bot.worker import sweep
-from flows.events import SessionOpened
+from bot.workers.sweeper import sweep
+from flows.model.events import SessionOpened
 from tests.archive.archiving import archive_all, archiving, rows
 from tests.archive.conftest import SERVER
 from tests.bot.sending import Person

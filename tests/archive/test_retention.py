@@ -12,19 +12,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from bot.archive import erasures
+from bot.accounts.audit import Actor
 from bot.archive.database import Archive
 from bot.archive.models import Contact, Delivery, Fact, Handoff, Recording, Session, Turn
-from bot.archive.people import Audit
-from bot.audit import Actor
-from bot.beside import record_beside
-from bot.deliveries import DeliveryReport, record_delivery
-from bot.keeping import retention
-from bot.keeping.legal_holds import hold
-from bot.keeping.retention import Purge, look, purge, purge_daily
+from bot.archive.staff_tables import Audit
+from bot.archive.write import pending_erasures as erasures
+from bot.conversation.deliveries import DeliveryReport, record_delivery
+from bot.conversation.side_facts import record_beside
+from bot.privacy import retention
+from bot.privacy.legal_holds import hold
+from bot.privacy.retention import Purge, look, purge, purge_daily
 from bot.redis.store import Store
-from flows.call_events import RecordingLeft
-from flows.inputs import Channel
+from flows.model.call_events import RecordingLeft
+from flows.model.inputs import Channel
 from tests.archive.archiving import archive_all, rows
 from tests.bot.sending import Person
 from tests.desks import make_desk

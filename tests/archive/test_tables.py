@@ -18,7 +18,7 @@ from bot.archive.database import Archive, ArchiveAway, ArchiveError, address
 from bot.archive.migrating import is_current, migrate
 from bot.archive.migrations import versions
 from bot.archive.models import Contact
-from bot.archive.people import Audit
+from bot.archive.staff_tables import Audit
 from tests.archive.conftest import SERVER
 
 NOW = datetime(2026, 11, 23, 15, 0, 0, 123456, UTC)

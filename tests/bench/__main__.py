@@ -18,10 +18,10 @@ import msgspec
 from rich.console import Console
 from rich.progress import track
 
-from bot import logs
+from bot.config.settings import load
+from bot.process import logs
+from bot.process.bulkhead import THREADS
 from bot.redis.stored import Commit
-from bot.room import THREADS
-from bot.settings import load
 from bot.wiring import Parts, put_together
 from tests.bench import archive, archive_report
 from tests.bench.archive_report import Archives

@@ -12,13 +12,13 @@ from statistics import median
 from rich.progress import track
 
 from bot.archive.database import Archive
-from bot.archive.keeping import keep
-from bot.archive.turn_rows import read
+from bot.archive.write.turn_rows import read
+from bot.archive.write.writer import keep
+from bot.config.settings import load
+from bot.conversation.turns import Desk
 from bot.redis import server as redis_server
 from bot.redis.store import Store
 from bot.redis.stored import Entry
-from bot.settings import load
-from bot.turns import Desk
 from bot.wiring import put_together
 from tests.bench.archive_databases import NO_SERVER, POSTGRESQL, SQLITE, Make, in_files, on_server
 from tests.bench.archive_export import export

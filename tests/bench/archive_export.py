@@ -13,7 +13,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet
 
 from bot.archive.database import Archive
-from bot.archive.many import Rows, Shape, Taking, read_rows, written
+from bot.archive.export.bulk_csv import Rows, Shape, Taking, read_rows, written
 from bot.contacts import Cipher
 from tests.program import ROOT
 

@@ -14,13 +14,13 @@ from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, fun
 
 from bot.archive.columns import Utc
 from bot.archive.database import Archive
-from bot.archive.keeping import keep
 from bot.archive.models import CLOSED, Contact, Delivery, Fact, Handoff, Recording, Session, SessionProgram, Turn
-from bot.archive.turn_rows import read
-from bot.archive.upsert import table_of
-from bot.record import encode
+from bot.archive.write.turn_rows import read
+from bot.archive.write.upsert import table_of
+from bot.archive.write.writer import keep
 from bot.redis.stored import Commit, Entry
-from flows.events import DeliveryReported
+from bot.stored_session import encode
+from flows.model.events import DeliveryReported
 
 # A conversation begins every five minutes, whatever the size: the larger archive reaches further back.
 APART = timedelta(minutes=5)

@@ -12,10 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from bot.archive import case, listing, needs, search
 from bot.archive.database import Archive
-from bot.archive.walking import Mark
-from bot.archive.wanted import Wanted
+from bot.archive.read import case, listing, needs, search
+from bot.archive.read.filters import Wanted
+from bot.archive.read.index_walk import Mark
 
 _PAGE, _FIRST_NEEDS, _MOST_COUNTED = 30, 15, 100
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from functools import partial
 
 from bot.contacts import contact_id
-from bot.record import decode_record
-from bot.turns import Desk
-from flows.session import Session
+from bot.conversation.turns import Desk
+from bot.stored_session import decode_record
+from flows.model.session import Session
 from simulator.call_forms import Form
 from simulator.telephone import KEYS, Telephone
 from tests.bench.crowd import Post, Script

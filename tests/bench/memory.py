@@ -12,11 +12,11 @@ import redis
 from msgspec.structs import replace
 
 from bot.contacts import contact_id, partition
-from bot.inbound import Inbound
+from bot.conversation.inbound import Inbound
+from bot.conversation.turns import Desk, take_turn
 from bot.redis.store import Store
 from bot.redis.stored import Commit
-from bot.turns import Desk, take_turn
-from flows.inputs import Channel, Text
+from flows.model.inputs import Channel, Text
 from webhooks.twiml import render
 
 _SAMPLE = 200

@@ -8,11 +8,11 @@ from uuid import uuid4
 
 from bot.office import ZONE
 from flows import engine
-from flows.context import Context
+from flows.dialogue.turn import Turn
 from flows.flow import Flow
-from flows.inputs import Text
-from flows.session import Session
-from flows.turn import Turn
+from flows.model.context import Context
+from flows.model.inputs import Text
+from flows.model.session import Session
 from tests.bench.crowd import Post, Script
 from tests.program import form
 

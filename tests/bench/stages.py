@@ -11,16 +11,17 @@ from itertools import chain
 from typing import Any
 from unittest.mock import patch
 
-from bot import turns
 from bot.app import create_app
+from bot.conversation import turns
 from bot.redis.store import Store
 from bot.wiring import Parts
-from flows import engine, noise
-from flows.intents import Intents
-from flows.judging import Judge
-from flows.languages import Languages
+from flows import engine
 from flows.machine import Moves
-from flows.safety import Safety
+from flows.programs.cached_verdicts import Judge
+from flows.understanding import noise
+from flows.understanding.intents import Intents
+from flows.understanding.language_id import Languages
+from flows.understanding.safety import Safety
 from tests.bench.load import Signed
 from webhooks import call_forms, forms, twiml
 from webhooks.signature import SignatureCheck

@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from bot.archive import case, listing, needs, search
 from bot.archive.models import Handoff, Session, Turn
-from bot.archive.reading import events
-from bot.archive.wanted import Wanted
+from bot.archive.read import case, listing, needs, search
+from bot.archive.read.filters import Wanted
+from bot.archive.read.turns import events
 from bot.redis.store import Store
-from flows.events import Prompted
+from flows.model.events import Prompted
 from tests.bench.__main__ import main
 from tests.bench.archive import CALL_ME, HER_TEXTS, SELDOM
 from tests.bench.archive_databases import in_files

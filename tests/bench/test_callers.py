@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.contacts import contact_id
-from bot.record import decode_record
+from bot.conversation.turns import Desk
 from bot.redis.store import Store
-from bot.turns import Desk
-from flows.session import Disposition, Session
+from bot.stored_session import decode_record
+from flows.model.session import Disposition, Session
 from tests.bench.callers import CALLERS, KEYS_EN, calling, record
 from tests.bench.crowd import Post
 from tests.bench.load import Broken, drive, sign

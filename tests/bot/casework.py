@@ -9,17 +9,17 @@ from itertools import count
 import redis
 from sqlalchemy import insert, select
 
+from bot.accounts.audit import Actor
 from bot.archive.database import Archive
 from bot.archive.models import Handoff, Session
-from bot.archive.people import Audit, Staff
-from bot.archive.reading import kept_turns
-from bot.audit import Actor
+from bot.archive.read.turns import kept_turns
+from bot.archive.staff_tables import Audit, Staff
 from bot.casework.holds import hand_back, take_over
 from bot.casework.replies import answer
 from bot.contacts import partition
-from bot.turns import Desk
-from flows.call_events import TextQueued
-from flows.events import AnyEvent
+from bot.conversation.turns import Desk
+from flows.model.call_events import TextQueued
+from flows.model.events import AnyEvent
 from tests.archive.archiving import archive_all, rows
 from tests.bot.sending import Person
 

@@ -10,17 +10,17 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from bot.archive.database import Archive
-from bot.archive.reading import kept_turns
-from bot.archive.turn_rows import place
+from bot.archive.read.turns import kept_turns
+from bot.archive.write.turn_rows import place
 from bot.contacts import contact_id, partition
-from bot.inbound import Inbound
-from bot.record import Record, TurnEntry, decode_entry, decode_record, encode
+from bot.conversation.inbound import Inbound
+from bot.conversation.sends import Send, encode_send
+from bot.conversation.turns import Desk, commit_over, take_turn
 from bot.redis.stored import Commit, Loaded
-from bot.sends import Send, encode_send
-from bot.turns import Desk, commit_over, take_turn
-from flows.call_events import TextNotSent, TextQueued, TextSent
-from flows.events import AnyEvent
-from flows.inputs import Channel, Text
+from bot.stored_session import Record, TurnEntry, decode_entry, decode_record, encode
+from flows.model.call_events import TextNotSent, TextQueued, TextSent
+from flows.model.events import AnyEvent
+from flows.model.inputs import Channel, Text
 
 PARENT = "+18605550199"
 WORDS = "WIC: food for you and your baby. (860) 757-4820"

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from bot.archive.people import Note
-from bot.audit import Actor
+from bot.accounts.audit import Actor
+from bot.archive.staff_tables import Note
 from bot.casework import handoffs
 from bot.casework.conversations import NotDone
 from bot.redis.store import Store, StoreAway
-from flows.staff_events import HandoffClosed, HandoffReopened
+from flows.model.staff_events import HandoffClosed, HandoffReopened
 from tests.archive.archiving import rows
 from tests.bot.casework import Casework
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot.accounts.audit import Actor
 from bot.archive.database import Archive, ArchiveAway
-from bot.audit import Actor
 from bot.casework.conversations import NotDone
 from bot.casework.holds import take_over
+from bot.conversation.turns import end_quiet
 from bot.redis.store import Store, StoreAway
-from bot.turns import end_quiet
-from flows.events import ReplyWithheld
-from flows.staff_events import HoldEnded, HoldTaken
+from flows.model.events import ReplyWithheld
+from flows.model.staff_events import HoldEnded, HoldTaken
 from tests.bot.casework import MINUTES, NOW, Casework
 
 

@@ -14,10 +14,10 @@ from click.testing import CliRunner, Result
 from bot.archive.database import Archive, address
 from bot.archive.migrating import migrate
 from bot.archive.models import Session
-from bot.archive.people import Audit
+from bot.archive.staff_tables import Audit
 from bot.cli import main
+from bot.config.settings import load
 from bot.redis.store import Store
-from bot.settings import load
 from bot.wiring import put_together
 from tests.archive.archiving import archive_all, rows
 from tests.bot.sending import Person

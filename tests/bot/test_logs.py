@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from bot import logs
+from bot.process import logs
 
 SID = "SM0123456789abcdef0123456789abcdef"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.config.kinds import openings
+from bot.config.table import CLOSED_DAYS
 from bot.office import ZONE, ClosedDaysError, OfficeHours, load_closed_days, public_holidays
-from bot.setting_kinds import openings
-from bot.setting_table import CLOSED_DAYS
 
 WEEKDAYS = openings("Mon-Fri 08:00-17:00")
 

@@ -14,23 +14,23 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.archive.database import Archive, ArchiveAway
-from bot.beside import record_beside
 from bot.casework.conversations import NotDone
 from bot.casework.replies import answer
 from bot.contacts import Cipher, contact_id
-from bot.inbound import Inbound
-from bot.keeping.erasing import Eraser, erase_contact
+from bot.conversation.inbound import Inbound
+from bot.conversation.side_facts import record_beside
+from bot.conversation.turns import end_quiet, take_turn
+from bot.outage.spool import Spool
+from bot.privacy.erasing import Eraser, erase_contact
 from bot.redis.send_stream import SendStream
 from bot.redis.store import Store, StoreAway
-from bot.sender import Sender, send_texts
-from bot.spool import Spool
-from bot.turns import end_quiet, take_turn
 from bot.twilio.texts import Account, TwilioTexts
-from flows.call_events import ConsentGiven, TextNotSent, TextSent
-from flows.context import Call
-from flows.hygiene import MAX_LENGTH
-from flows.inputs import Channel, Digits, Ring, Text
-from flows.staff_events import StaffWrote
+from bot.workers.sender import Sender, send_texts
+from flows.model.call_events import ConsentGiven, TextNotSent, TextSent
+from flows.model.context import Call
+from flows.model.inputs import Channel, Digits, Ring, Text
+from flows.model.staff_events import StaffWrote
+from flows.wording.sms_encoding import MAX_LENGTH
 from tests.bot.casework import MINUTES, Casework
 from tests.bot.sending import Person
 from tests.bot.test_sender import HASTE

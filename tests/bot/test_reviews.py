@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.accounts.audit import Actor
 from bot.archive.models import Session
-from bot.archive.people import Note
-from bot.audit import Actor
+from bot.archive.staff_tables import Note
 from bot.casework import reviews
 from bot.casework.conversations import NotDone
 from tests.archive.archiving import rows

@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import Client, run_wsgi_app
 from werkzeug.wrappers import Request, Response
 
-from bot.room import THREADS, Room
+from bot.process.bulkhead import THREADS, Room
 from tests.program import ROOT
 
 

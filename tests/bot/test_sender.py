@@ -13,16 +13,16 @@ import redis
 from prometheus_client import CollectorRegistry, generate_latest
 
 from bot.contacts import partition
+from bot.conversation.sends import decode_send, sends_of
+from bot.conversation.turns import Desk
+from bot.process.send_metrics import TextFigures
 from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
-from bot.sender import Patience, Sender, send_texts
-from bot.sends import decode_send, sends_of
-from bot.text_figures import TextFigures
-from bot.turns import Desk
 from bot.twilio.texts import Account, TwilioTexts
-from flows.call_events import TextNotSent, TextQueued, TextSent
-from flows.events import ErasureConfirmed, OptedOut
-from flows.turn import Turn
+from bot.workers.sender import Patience, Sender, send_texts
+from flows.dialogue.turn import Turn
+from flows.model.call_events import TextNotSent, TextQueued, TextSent
+from flows.model.events import ErasureConfirmed, OptedOut
 from tests.bot.sending import WORDS, Person
 from tests.desks import make_desk
 from tests.program import until

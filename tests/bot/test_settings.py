@@ -11,10 +11,10 @@ import msgspec
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.secrets import MAKERS, development_secrets
-from bot.setting_kinds import Opening
-from bot.setting_table import SETTINGS
-from bot.settings import Settings, SettingsError, load
+from bot.config.kinds import Opening
+from bot.config.secrets import MAKERS, development_secrets
+from bot.config.settings import Settings, SettingsError, load
+from bot.config.table import SETTINGS
 from bot.wiring import policy
 
 PRODUCTION = {

@@ -12,7 +12,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.contacts import Cipher
-from bot.spool import Spool, SpoolError, SpoolFull, Unreadable
+from bot.outage.spool import Spool, SpoolError, SpoolFull, Unreadable
 
 KEY = Fernet.generate_key().decode()
 

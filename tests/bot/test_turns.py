@@ -13,17 +13,17 @@ import pytest
 import redis
 
 from bot.contacts import PARTITIONS, contact_id, partition
-from bot.deliveries import DeliveryReport, record_delivery
-from bot.inbound import Inbound
-from bot.record import TurnEntry, decode_entry, decode_record
+from bot.conversation.deliveries import DeliveryReport, record_delivery
+from bot.conversation.inbound import Inbound
+from bot.conversation.turns import Desk, record_late, take_turn
 from bot.redis.store import Store
-from bot.turns import Desk, record_late, take_turn
-from bot.worker import sweep
-from flows.context import Policy
-from flows.events import DeliveryReported, ErasureConfirmed, InputReceived, OptedOut
-from flows.inputs import Channel, Text
-from flows.session import Disposition, Session, Status
-from flows.turn import Turn
+from bot.stored_session import TurnEntry, decode_entry, decode_record
+from bot.workers.sweeper import sweep
+from flows.dialogue.turn import Turn
+from flows.model.context import Policy
+from flows.model.events import DeliveryReported, ErasureConfirmed, InputReceived, OptedOut
+from flows.model.inputs import Channel, Text
+from flows.model.session import Disposition, Session, Status
 from tests.desks import CONTACT_KEY, make_desk
 
 PARENT = "+18605550199"

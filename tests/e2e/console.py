@@ -12,11 +12,12 @@ import pyotp
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import insert
 
-from bot.archive.people import Staff
+from bot.accounts import passwords
+from bot.accounts import totp as codes
+from bot.accounts.accounts import Role
+from bot.archive.staff_tables import Staff
+from bot.config.settings import load
 from bot.demo.playing import Stage, play
-from bot.settings import load
-from bot.signing import codes, passwords
-from bot.signing.accounts import Role
 from bot.wiring import Parts, put_together, redis_url
 from tests.program import Program
 from webhooks.spoken import Speaker

@@ -8,8 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Browser
 from sqlalchemy import select
 
+from bot.accounts.accounts import Role
 from bot.archive.models import CLOSED, Handoff
-from bot.signing.accounts import Role
 from tests.e2e.console import Console, staffed
 from tests.e2e.program import Person, chromium
 

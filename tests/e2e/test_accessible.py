@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import and_, select
 
+from bot.accounts.accounts import Role
 from bot.archive.models import Fact, Handoff, Session
-from bot.archive.people import Note
-from bot.signing.accounts import Role
+from bot.archive.staff_tables import Note
 from tests.e2e.console import Console
 from tests.e2e.looks import violations
 from tests.e2e.program import Person

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 import staff
-from flows.hygiene import plain, segments
+from flows.wording.sms_encoding import plain, segments
 from tests.flows.texts import COUNTED, MIXED
 
 STATIC = Path(staff.__file__).parent / "static"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Page, expect
 
-from bot.signing.accounts import Role
+from bot.accounts.accounts import Role
 from tests.e2e.console import Console
 
 

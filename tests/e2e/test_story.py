@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from bot.signing.accounts import Role
+from bot.accounts.accounts import Role
 from tests.e2e.console import Console
 from tests.e2e.program import Person
 

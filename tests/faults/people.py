@@ -14,14 +14,14 @@ from sqlalchemy import select
 
 from bot.archive.database import Archive, address
 from bot.archive.models import Session, Turn
-from bot.archive.reading import events
-from bot.archive.turn_rows import entry_id
+from bot.archive.read.turns import events
+from bot.archive.write.turn_rows import entry_id
 from bot.contacts import PARTITIONS
-from bot.record import TurnEntry, decode_entry
 from bot.redis.folder import recorded_socket
 from bot.redis.store import Store
-from flows.events import InputReceived
-from flows.inputs import Channel
+from bot.stored_session import TurnEntry, decode_entry
+from flows.model.events import InputReceived
+from flows.model.inputs import Channel
 from tests.program import Line, form
 
 TALK = ("hola", "1", "marzo", "1", "06106", "1,4", "yes", "MORE", "1", "why", "HELP", "restart")

@@ -17,12 +17,12 @@ from cryptography.fernet import Fernet
 from bot.archive.database import Archive, address
 from bot.archive.migrating import migrate
 from bot.contacts import Cipher
+from bot.conversation.turns import Desk
 from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
-from bot.sender import Patience, Sender, send_texts
-from bot.turns import Desk
 from bot.twilio.texts import Account, TwilioTexts
-from flows.call_events import TextNotSent, TextSent
+from bot.workers.sender import Patience, Sender, send_texts
+from flows.model.call_events import TextNotSent, TextSent
 from tests.bot.sending import WORDS, Person
 from tests.desks import make_desk
 from tests.program import ROOT, until

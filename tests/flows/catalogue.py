@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from flows.matching import Verdict, match
-from flows.programs import Catalogue
-from flows.session import Answer
+from flows.model.session import Answer
+from flows.programs.catalogue import Catalogue
+from flows.programs.matching import Verdict, match
 
 INTAKE = Path(__file__).parents[2] / "flows" / "intake"
 TODAY = date(2026, 11, 21)

@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from flows import engine
-from flows.context import Context, Office, Window
-from flows.events import Answered, IntentHeard, NotUnderstood, Prompted
-from flows.inputs import Speech, Text
-from flows.intents import QUESTIONS, Intent
-from flows.session import Session
-from flows.turn import Turn
-from flows.words import Said
+from flows.dialogue.turn import Turn
+from flows.model.context import Context, Office, Window
+from flows.model.events import Answered, IntentHeard, NotUnderstood, Prompted
+from flows.model.inputs import Speech, Text
+from flows.model.session import Session
+from flows.understanding.intents import QUESTIONS, Intent
+from flows.understanding.utterance import Said
 from tests.desks import the_flow
 from tests.flows.walks import NOON, World, name_of, on_the_line, places, step_on
 

@@ -6,9 +6,9 @@ import pytest
 from msgspec.structs import replace
 
 from flows import engine
-from flows.context import Context
-from flows.inputs import Channel, Digits, Hangup, Text
-from flows.waits import Gather
+from flows.model.context import Context
+from flows.model.inputs import Channel, Digits, Hangup, Text
+from flows.model.waits import Gather
 from tests.desks import the_flow
 from tests.flows.walks import CALL, World, name_of, on_the_line, places, step_on
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from flows.inputs import Dialled, Digits, Input, Silence, Speech
-from flows.speech import spoken_number
-from flows.waits import Dial, HangUp
+from flows.model.inputs import Dialled, Digits, Input, Silence, Speech
+from flows.model.waits import Dial, HangUp
+from flows.wording.speech import spoken_number
 from tests.desks import the_flow
 from tests.flows.walks import WORLDS, World, name_of, on_the_line, places, step_on
 

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flows import engine
-from flows.context import Context, Office, Policy, Window
-from flows.events import OptedOut, ReplyWithheld, SafetyRaised
-from flows.hygiene import MAX_LENGTH
-from flows.inputs import Digits, Hangup, Input, Silence, Speech, Text
-from flows.session import Session
-from flows.turn import Turn
+from flows.dialogue.turn import Turn
+from flows.model.context import Context, Office, Policy, Window
+from flows.model.events import OptedOut, ReplyWithheld, SafetyRaised
+from flows.model.inputs import Digits, Hangup, Input, Silence, Speech, Text
+from flows.model.session import Session
+from flows.wording.sms_encoding import MAX_LENGTH
 from tests.desks import the_flow
 from webhooks import twiml
 

@@ -9,16 +9,17 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from flows import engine, holding
-from flows.call_events import ConsentGiven
-from flows.context import Context, Window
-from flows.events import SafetyRaised
-from flows.holding import Yes
-from flows.inputs import Text
-from flows.meaning import meaning
-from flows.session import Disposition, Session, Status
-from flows.staff_events import HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote
-from flows.turn import Turn
+from flows import engine
+from flows.dialogue import hold as holding
+from flows.dialogue.hold import Yes
+from flows.dialogue.turn import Turn
+from flows.model.call_events import ConsentGiven
+from flows.model.context import Context, Window
+from flows.model.events import SafetyRaised
+from flows.model.inputs import Text
+from flows.model.meaning import meaning
+from flows.model.session import Disposition, Session, Status
+from flows.model.staff_events import HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote
 from tests.desks import the_flow
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)

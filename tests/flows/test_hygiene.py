@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.hygiene import MAX_LENGTH, outside_gsm7, safe, segments
+from flows.wording.sms_encoding import MAX_LENGTH, outside_gsm7, safe, segments
 from tests.flows.texts import COUNTED
 
 

@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.intents import Intent, Intents, IntentsError
-from flows.words import Said
+from flows.understanding.intents import Intent, Intents, IntentsError
+from flows.understanding.utterance import Said
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "flows" / "intake" / "intents.yaml"

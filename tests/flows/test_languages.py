@@ -10,8 +10,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.languages import Languages, LanguagesError
-from flows.words import Said
+from flows.understanding.language_id import Languages, LanguagesError
+from flows.understanding.utterance import Said
 
 DATA = Path(__file__).parents[2] / "flows" / "intake" / "languages.yaml"
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from flows.criteria import Fit
-from flows.facts import Subject, add_months
-from flows.kleene import SETTLED, State, all_of, any_of, undecided
-from flows.matching import fitting, match
-from flows.mentions import mentions
-from flows.reasons import in_words
+from flows.programs.criteria import Fit
+from flows.programs.kleene import SETTLED, State, all_of, any_of, undecided
+from flows.programs.matching import fitting, match
+from flows.programs.mentions import mentions
+from flows.programs.reasons import in_words
+from flows.programs.subjects import Subject, add_months
 from tests.flows.catalogue import CATALOGUE, TODAY, answers, verdicts
 
 FITS, MAY, NO = Fit.FITS, Fit.MAY_FIT, Fit.NO_FIT

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows import noise
-from flows.inputs import Text
-from flows.noise import Noise
+from flows.model.inputs import Text
+from flows.understanding import noise
+from flows.understanding.noise import Noise
 
 
 @pytest.mark.parametrize("body", ["", " ", "\n", "\x00", "\u200b", "\u00a0 \u200e"])

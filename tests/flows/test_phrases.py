@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.phrases import Hit, PhraseBook, PhraseError, spell_out
-from flows.spelling import SHORT_FORMS, Corrector
-from flows.words import Said
+from flows.understanding.phrases import Hit, PhraseBook, PhraseError, spell_out
+from flows.understanding.spelling import SHORT_FORMS, Corrector
+from flows.understanding.utterance import Said
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from flows.place_names import PlacesError
-from flows.places import compile_places
+from flows.understanding.place_names import PlacesError
+from flows.understanding.places import compile_places
 
 FILE = Path(__file__).parents[2] / "flows" / "intake" / "places.yaml"
 DATA: dict[str, Any] = yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)

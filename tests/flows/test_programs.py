@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from flows.hygiene import segments
-from flows.program import ProgramsError
-from flows.program_words import LANGUAGES, MCH
-from flows.programs import Catalogue
+from flows.programs.catalogue import Catalogue
+from flows.programs.program import ProgramsError
+from flows.programs.program_words import LANGUAGES, MCH
+from flows.wording.sms_encoding import segments
 from tests.flows.catalogue import CATALOGUE, LISTS, read
 
 DATA = read("programs")

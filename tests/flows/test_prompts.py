@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.hygiene import segments
+from flows.wording.sms_encoding import segments
 from tests.desks import the_flow
 
 FILLED = {

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.facts import KINDS
-from flows.matching import match
-from flows.mentions import mentions
-from flows.relevance import open_slots
-from flows.session import Answer
+from flows.model.session import Answer
+from flows.programs.matching import match
+from flows.programs.mentions import mentions
+from flows.programs.relevance import open_slots
+from flows.programs.subjects import KINDS
 from tests.flows.catalogue import CATALOGUE, LISTS, TODAY, answers
 
 TOWNS = ["Hartford", "New Britain", "Bridgeport", "Avon", "elsewhere"]

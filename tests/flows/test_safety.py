@@ -11,8 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.safety import KINDS, Danger, Safety, SafetyError, looks_like_ssn
-from flows.words import Said
+from flows.understanding.safety import KINDS, Danger, Safety, SafetyError, looks_like_ssn
+from flows.understanding.utterance import Said
 
 HERE = Path(__file__).parent
 DATA = HERE.parents[1] / "flows" / "intake" / "safety.yaml"

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from bot.intake import FOLDER, PlainLoader
-from flows.hygiene import outside_gsm7, segments
-from flows.templates import MOST_SEGMENTS, Templates
+from flows.wording.sms_encoding import outside_gsm7, segments
+from flows.wording.templates import MOST_SEGMENTS, Templates
 from tests.desks import the_flow
 
 MCH = "(860) 757-4820"

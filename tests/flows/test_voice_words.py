@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from flows.prompts import LANGUAGES
-from flows.speech import SLOW, seconds
+from flows.wording.prompts import LANGUAGES
+from flows.wording.speech import SLOW, seconds
 from tests.flows import spoken
 from tests.flows.spoken import HINTS, KEYPAD, MCH, OPTIONS, PROGRAMS, QUESTIONS, WORDS, fields, numbers, offered
 

@@ -10,12 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flows import engine
-from flows.context import Call, Context, Office, Policy, Window
+from flows.dialogue.turn import Turn
 from flows.flow import Flow
-from flows.inputs import Channel, Input
-from flows.prompts import LANGUAGES
-from flows.session import Answer, Aside, Entry, Leg, Session
-from flows.turn import Turn
+from flows.model.context import Call, Context, Office, Policy, Window
+from flows.model.inputs import Channel, Input
+from flows.model.session import Answer, Aside, Entry, Leg, Session
+from flows.wording.prompts import LANGUAGES
 
 NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)
 OPEN = Office(True, (Window(NOON + timedelta(hours=1), NOON + timedelta(hours=4)),))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.archive.keeping import keep
-from bot.archive.turn_rows import read
+from bot.archive.write.turn_rows import read
+from bot.archive.write.writer import keep
 from bot.contacts import contact_id, partition
 from bot.wiring import redis_url
 from tests.archive.archiving import archive_all

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 
 from bot.redis.send_stream import SendStream
-from bot.sender import Sender, send_texts
 from bot.wiring import redis_url
+from bot.workers.sender import Sender, send_texts
 from tests.bot.sending import WORDS, Person
 from tests.program import until
 from tests.simulator.conftest import Tab

@@ -11,8 +11,8 @@ from msgspec import structs
 
 from bot.app import create_app
 from bot.archive.database import Archive
+from bot.config.settings import Settings, load
 from bot.redis.store import Store
-from bot.settings import Settings, load
 from bot.wiring import Parts, put_together
 from tests.archive.conftest import archive, database_url, migrated
 from tests.archive.stories import play_week

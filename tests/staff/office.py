@@ -14,11 +14,12 @@ from flask import Flask
 from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
+from bot.accounts import passwords, sign_in
+from bot.accounts import totp as codes
+from bot.accounts.accounts import Account, Role, find
 from bot.archive.database import Archive
-from bot.archive.people import Audit, Staff
-from bot.signing import codes, passwords, sign_in
-from bot.signing.accounts import Account, Role, find
-from bot.turns import Desk
+from bot.archive.staff_tables import Audit, Staff
+from bot.conversation.turns import Desk
 from staff.guard import TOKEN
 
 PASSWORD = "correct horse battery staple"

@@ -6,12 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 from bot.contacts import contact_id
-from bot.deliveries import DeliveryReport, record_delivery
-from bot.inbound import Inbound
-from bot.record import decode_record
-from bot.turns import Desk, take_turn
-from flows.inputs import Channel, Text
-from flows.session import Session
+from bot.conversation.deliveries import DeliveryReport, record_delivery
+from bot.conversation.inbound import Inbound
+from bot.conversation.turns import Desk, take_turn
+from bot.stored_session import decode_record
+from flows.model.inputs import Channel, Text
+from flows.model.session import Session
 from tests.archive.archiving import archive_all
 from tests.caller import Act, Caller
 from tests.staff.office import Clock, Office

@@ -8,8 +8,8 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
-from bot.settings import load
-from staff.console import Console, Needs, needed
+from bot.config.settings import load
+from staff.frame.console import Console, Needs, needed
 from staff.wiring import install
 from tests.staff.office import SECRETS
 

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from bot.audit import Actor
-from bot.signing import accounts, passwords
-from bot.signing.accounts import AccountRefused, Role
+from bot.accounts import accounts, passwords
+from bot.accounts.accounts import AccountRefused, Role
+from bot.accounts.audit import Actor
 from tests.staff.office import PASSWORD, Browser, Office
 
 ACCOUNTS, OWN_PASSWORD = "/staff/accounts", "/staff/account/password"

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot import audit
-from bot.audit import Action, Actor, Filter
-from bot.signing.accounts import Role
+from bot.accounts import audit
+from bot.accounts.accounts import Role
+from bot.accounts.audit import Action, Actor, Filter
 from tests.staff.office import Browser, Office
 
 PAGE = "/staff/audit"

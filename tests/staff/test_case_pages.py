@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import insert
 
+from bot.accounts.accounts import Role
 from bot.archive.models import Recording
-from bot.signing.accounts import Role
 from tests.staff.conftest import make_office
 from tests.staff.office import Office
 from tests.staff.parents import FIRST_BABY, PROMISED, Parent, archived

@@ -8,19 +8,19 @@ from typing import get_args
 
 import pytest
 
-from bot.archive import case as kept
-from bot.archive.case import Case, KeptTurn
-from bot.deliveries import DeliveryReport, record_delivery
-from flows.events import AnyEvent
-from flows.safety import KINDS
-from flows.session import Disposition, Status
-from staff import english
-from staff.bubbles import Bubble, bubbles
-from staff.case_shape import CasePage, shape
-from staff.clock import of_promise, of_waiting
-from staff.event_words import SHOWN_OTHERWISE, WORDS
-from staff.told import told_to_them
-from staff.waits import waits
+from bot.archive.read import case as kept
+from bot.archive.read.case import Case, KeptTurn
+from bot.conversation.deliveries import DeliveryReport, record_delivery
+from flows.model.events import AnyEvent
+from flows.model.session import Disposition, Status
+from flows.understanding.safety import KINDS
+from staff.case.event_lines import SHOWN_OTHERWISE, WORDS
+from staff.case.promises_made import told_to_them
+from staff.case.transcript import Bubble, bubbles
+from staff.case.view_model import CasePage, shape
+from staff.case.waiting_reasons import waits
+from staff.frame import labels as english
+from staff.frame.clock import of_promise, of_waiting
 from tests.desks import make_desk, the_flow
 from tests.play import Player, read_dialogues
 from tests.staff.office import Office

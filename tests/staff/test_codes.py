@@ -9,8 +9,8 @@ import pyotp
 import pytest
 from sqlalchemy import select
 
-from bot.archive.people import Staff
-from bot.signing.accounts import Account, Role
+from bot.accounts.accounts import Account, Role
+from bot.archive.staff_tables import Staff
 from tests.staff.office import PASSWORD, Browser, Office
 
 HOME, CODE, SET_UP = "/staff/account", "/staff/signin/code", "/staff/account/codes"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from bot.accounts import accounts, sign_in
+from bot.accounts.audit import Filter, read
 from bot.archive.database import Archive
-from bot.audit import Filter, read
 from bot.cli import main
 from bot.commands.staff import FIRST_EMAIL, first_account
-from bot.signing import accounts, sign_in
 
 ANA = "ana@example.org"
 

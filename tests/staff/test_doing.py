@@ -11,16 +11,16 @@ from msgspec.structs import replace as changed
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from bot.accounts.accounts import Account, Role
 from bot.app import create_app
 from bot.archive.database import Archive
 from bot.archive.models import Handoff, Session
-from bot.archive.people import Note
+from bot.archive.staff_tables import Note
+from bot.conversation.turns import end_quiet
 from bot.redis.store import Store
-from bot.signing.accounts import Account, Role
-from bot.turns import end_quiet
 from bot.wiring import Parts
-from staff.console import Console
-from staff.doing import doing
+from staff.case.action_forms import doing
+from staff.frame.console import Console
 from tests.archive.archiving import archive_all, rows
 from tests.bot.sending import Person
 from tests.staff.conftest import make_office

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from bot.accounts.accounts import Role
+from bot.accounts.passwords import Busy
 from bot.archive.database import Archive, ArchiveAway
+from bot.config.table import SETTINGS
 from bot.redis.store import StoreAway
-from bot.setting_table import SETTINGS
-from bot.signing.accounts import Role
-from bot.signing.passwords import Busy
-from staff.console import needs
+from staff.frame.console import needs
 from tests.staff.office import SECRETS, Office
 
 

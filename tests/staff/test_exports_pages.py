@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from bot.archive.cells import BOM
+from bot.accounts.accounts import Role
+from bot.archive.export.csv_cells import BOM
 from bot.archive.models import Session
-from bot.signing.accounts import Role
 from tests.archive.stories import WEEK
 from tests.staff.office import Office
 

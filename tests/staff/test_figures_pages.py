@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bot.archive.spans import Span
-from bot.signing.accounts import Role
-from staff.charts import Bar, bars, columns, round_up
-from staff.day_ranges import presets, read_range
-from staff.sheets import SHEETS, lasting
+from bot.accounts.accounts import Role
+from bot.archive.read.day_spans import Span
+from staff.figures.charts import Bar, bars, columns, round_up
+from staff.figures.day_ranges import presets, read_range
+from staff.figures.sheets import SHEETS, lasting
 from tests.staff.office import Office
 
 WEEK = "since=2026-11-22&until=2026-11-28"

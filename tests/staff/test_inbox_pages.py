@@ -9,9 +9,10 @@ from html import unescape
 import pytest
 import redis
 
-from bot.archive import listing, search, walking
+from bot.accounts.accounts import Role
+from bot.archive.read import index_walk as walking
+from bot.archive.read import listing, search
 from bot.contacts import PARTITIONS, partition
-from bot.signing.accounts import Role
 from tests.staff.office import Browser, Office
 from tests.staff.parents import FIRST_BABY, PROMISED, Parent, archived
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from bot.archive import case, listing, needs, search, walking
-from bot.archive.walking import Mark, Window
-from bot.archive.wanted import NOBODY, Wanted
+from bot.archive.read import case, listing, needs, search
+from bot.archive.read import index_walk as walking
+from bot.archive.read.filters import NOBODY, Wanted
+from bot.archive.read.index_walk import Mark, Window
 from tests.staff.office import BEGUN, Office
 
 MARK = Mark(BEGUN, "a")

@@ -8,14 +8,15 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import text, update
 
-from bot.archive import listing, needs, search, walking
+from bot.accounts.accounts import Role
+from bot.accounts.audit import Actor
 from bot.archive.database import Archive
 from bot.archive.models import Handoff, Session
-from bot.archive.walking import Mark
-from bot.archive.wanted import NOBODY, Wanted
-from bot.audit import Actor
+from bot.archive.read import index_walk as walking
+from bot.archive.read import listing, needs, search
+from bot.archive.read.filters import NOBODY, Wanted
+from bot.archive.read.index_walk import Mark
 from bot.casework.holds import hand_back, take_over
-from bot.signing.accounts import Role
 from tests.staff.office import Office
 from tests.staff.parents import FIRST_BABY, PROMISED, Parent, archived
 

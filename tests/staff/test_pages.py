@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from bot.signing.accounts import Role
-from staff.console import needed
+from bot.accounts.accounts import Role
+from staff.frame.console import needed
 from staff.nav import ENTRIES
 from tests.staff.office import Office
 from tests.staff.table import APP, CLOSED, PAGES, Page

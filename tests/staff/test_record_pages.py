@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from bot.archive import erasures
-from bot.signing.accounts import Role
+from bot.accounts.accounts import Role
+from bot.archive.write import pending_erasures as erasures
 from tests.staff.office import Browser, Office
 from tests.staff.parents import FIRST_BABY, Parent, archived
 

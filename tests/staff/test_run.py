@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from bot.accounts.accounts import everybody
 from bot.archive.database import Archive, address
-from bot.signing.accounts import everybody
 from tests.program import Program
 
 

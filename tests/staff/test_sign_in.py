@@ -7,10 +7,10 @@ from threading import BoundedSemaphore
 
 import pytest
 
-from bot.signing import passwords
-from bot.signing.sign_in import FREE_TRIES, wait_after
+from bot.accounts import passwords
+from bot.accounts.sign_in import FREE_TRIES, wait_after
+from staff.frame.security import line_of
 from staff.guard import TOKEN
-from staff.security import line_of
 from tests.staff.office import PASSWORD, Office
 
 HOME = "/staff/account"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.inbound import Inbound
-from flows.context import Call
-from flows.inputs import Channel, Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech
+from bot.conversation.inbound import Inbound
+from flows.model.context import Call
+from flows.model.inputs import Channel, Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech
 from webhooks import call_forms
 from webhooks.forms import Unusable
 

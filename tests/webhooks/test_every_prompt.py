@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from flows.call_events import CallEnded
-from flows.events import Prompted
-from flows.inputs import Dialled, Digits, Recorded, Ring, Silence, Speech
-from flows.prompts import LANGUAGES
-from flows.session import Session
-from flows.turn import Turn
-from flows.waits import Gather, HangUp
+from flows.dialogue.turn import Turn
+from flows.model.call_events import CallEnded
+from flows.model.events import Prompted
+from flows.model.inputs import Dialled, Digits, Recorded, Ring, Silence, Speech
+from flows.model.session import Session
+from flows.model.waits import Gather, HangUp
+from flows.wording.prompts import LANGUAGES
 from simulator.twiml_rules import read
 from tests.desks import the_flow
 from tests.flows.walks import CALL, NOON, WORLDS, World, name_of, on_the_line, places, step_on

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from flows.hygiene import segments
-from flows.speech import spoken_number
+from flows.wording.sms_encoding import segments
+from flows.wording.speech import spoken_number
 from simulator.phone import messages
 from simulator.twiml_rules import read
 

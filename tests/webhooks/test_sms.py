@@ -20,11 +20,11 @@ from werkzeug.test import TestResponse
 
 from bot.app import create_app
 from bot.archive.database import Archive, address
-from bot.metrics import Metrics
-from bot.outage import Outage
+from bot.config.settings import load
+from bot.outage.fallback import Outage
+from bot.outage.spool import Spool
+from bot.process.metrics import Metrics
 from bot.redis.store import Store
-from bot.settings import load
-from bot.spool import Spool
 from bot.wiring import Parts
 from tests.desks import make_desk
 

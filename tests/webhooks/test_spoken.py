@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from flows.context import Call
-from flows.events import AnyEvent, Prompted
-from flows.session import Leg, Session
-from flows.turn import Turn
-from flows.waits import Dial, Gather, HangUp, Record, Wait
+from flows.dialogue.turn import Turn
+from flows.model.context import Call
+from flows.model.events import AnyEvent, Prompted
+from flows.model.session import Leg, Session
+from flows.model.waits import Dial, Gather, HangUp, Record, Wait
 from simulator.twiml_rules import read
 from webhooks.spoken import Speaker, quoted
 

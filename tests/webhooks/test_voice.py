@@ -23,21 +23,21 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import Client, TestResponse
 
 from bot.app import create_app
+from bot.config.settings import load
 from bot.contacts import contact_id, partition
-from bot.outage import Outage
-from bot.record import decode_entry
+from bot.conversation.turns import Desk
+from bot.outage.fallback import Outage
+from bot.outage.spool import Spool
 from bot.redis import server as redis_server
 from bot.redis.store import Store
-from bot.settings import load
-from bot.spool import Spool
-from bot.turns import Desk
+from bot.stored_session import decode_entry
 from bot.wiring import Parts, put_together
-from flows.call_events import CallClosed, CallOpened, RecordingReported
-from flows.events import AnyEvent, InputReceived, Prompted
-from flows.inputs import Recorded, Speech
-from flows.intents import Intents
-from flows.turn import Turn
-from flows.words import Said
+from flows.dialogue.turn import Turn
+from flows.model.call_events import CallClosed, CallOpened, RecordingReported
+from flows.model.events import AnyEvent, InputReceived, Prompted
+from flows.model.inputs import Recorded, Speech
+from flows.understanding.intents import Intents
+from flows.understanding.utterance import Said
 from simulator.twiml_rules import Document, Verb, read
 from webhooks.gate import VIEWS, Gate
 from webhooks.line import Line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from bot.archive import people
+from bot.archive import staff_tables as people
 from bot.archive.columns import Base
 
 assert people.Staff.metadata is Base.metadata  # every table is known once its module is read

@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
-from flows.parsers import BUILDERS
-from flows.parsers.base import Heard, Parser
-from flows.words import Said
+from flows.understanding.parsers import BUILDERS
+from flows.understanding.parsers.base import Heard, Parser
+from flows.understanding.utterance import Said
 
 INTAKE = Path(__file__).parents[3] / "flows" / "intake"
 OPTIONS: dict[str, Any] = yaml.safe_load((INTAKE / "options.yaml").read_text(encoding="utf-8"))

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.parsers.base import Heard
-from flows.parsers.unsure import declines, says_unknown
-from flows.parsers.vocabulary import wordlist
-from flows.words import Said
+from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.unsure import declines, says_unknown
+from flows.understanding.parsers.vocabulary import wordlist
+from flows.understanding.utterance import Said
 from tests.flows.parsers.options import PARSERS, TODAY
 
 WORDS = st.sampled_from(

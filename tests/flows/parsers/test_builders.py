@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.parsers import BUILDERS, ParserDataError
+from flows.understanding.parsers import BUILDERS, ParserDataError
 
 _OK = {"value": "a", "label": "A", "says": ["apple"]}
 

@@ -11,9 +11,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.parsers.base import Heard
-from flows.parsers.town import Town, build
-from flows.words import Said
+from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.town import Town, build
+from flows.understanding.utterance import Said
 
 TODAY = date(2026, 11, 21)
 FILE = Path(__file__).parents[3] / "flows" / "intake" / "places.yaml"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from flows.parsers.unsure import declines, says_unknown
-from flows.words import Said
+from flows.understanding.parsers.unsure import declines, says_unknown
+from flows.understanding.utterance import Said
 
 UNKNOWN = """don't know|I dont know|idk|IDK sorry|not sure|im not really sure|unsure|not a clue|no idea|dunno|who knows
 |can't remember|?|??|¿?|no se|no sé|No sé, señora

@@ -1,0 +1,1 @@
+"""Bulk export: streamed CSV, JSON and plain text with bounded memory."""

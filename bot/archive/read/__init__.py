@@ -1,0 +1,4 @@
+"""Queries for the console: keyset pagination, filters, search, figures.
+
+Nothing here writes.
+"""

@@ -1,0 +1,4 @@
+"""Idempotent writers: outbox entries become rows; erasures delete them.
+
+Nothing here is called by a page.
+"""

@@ -1,0 +1,103 @@
+"""A conversation's row: what its latest turn left behind, and what is gathered over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from bot.archive.models import Session, SessionProgram
+from bot.archive.write.turn_rows import Told
+from bot.archive.write.upsert import put, table_of
+from bot.stored_session import Record
+from flows.dialogue.emergencies import GRIEF
+from flows.model.events import InputReceived, ProgramsMatched, SafetyRaised, SessionEnded
+from flows.model.session import Status
+
+FITTING = frozenset({"fits", "may_fit"})
+BOTH = "both"
+_STAFFS = frozenset({"assigned_to", "reviewed_at", "reviewed_by", "legal_hold"})  # columns that only staff write
+_COLUMNS = [column.name for column in table_of(Session).columns if column.name not in _STAFFS]
+
+Row = dict[str, Any]
+
+
+def keep_sessions(connection: Connection, batch: Sequence[tuple[Told, Record]]) -> None:
+    """Turns may come in any order, and twice: the row ends up the same."""
+    wanted = sorted({record.session.id for _, record in batch})
+    table = table_of(Session)
+    found = connection.execute(select(*(table.c[name] for name in _COLUMNS)).where(table.c.id.in_(wanted)))
+    rows: dict[str, Row] = {row.id: dict(row._mapping) for row in found}
+    linked = {name: set(row["programs"]) for name, row in rows.items()}
+    for told, record in batch:
+        name = record.session.id
+        rows[name] = _gathered(_latest(rows.get(name), told, record), told)
+    put(connection, Session, list(rows.values()), _COLUMNS[1:])
+    _keep_programs(connection, linked, rows)
+
+
+def _keep_programs(connection: Connection, linked: Mapping[str, set[str]], rows: Mapping[str, Row]) -> None:
+    """What a conversation is found by: the programs of its row, at its time. `linked` were there before."""
+    lost = [name for name, programs in linked.items() if not programs <= set(rows[name]["programs"])]
+    if lost:
+        connection.execute(delete(SessionProgram).where(SessionProgram.session_id.in_(lost)))
+    links = [
+        {"session_id": name, "program": program, "last_at": row["last_at"]}
+        for name, row in rows.items()
+        for program in dict.fromkeys(row["programs"])
+    ]
+    put(connection, SessionProgram, links, ["last_at"])
+
+
+def _latest(before: Row | None, told: Told, record: Record) -> Row:
+    """The row as this turn left it, or as it was if a later turn has been there."""
+    session = record.session
+    if before and before["seq"] >= session.seq:
+        return before
+    answers = session.answers
+    return {
+        "channels": "",
+        "programs": [],
+        "programs_seq": -1,
+        "safety": False,
+        "ended_at": None,
+        **(before or {}),
+        "id": session.id,
+        "contact_id": told.entry.contact,
+        "epoch": told.entry.epoch,
+        "simulated": record.simulated,
+        "opened": session.opened,
+        "last_at": session.heard,
+        "language": session.language,
+        "town": _value(answers.get("town")),
+        "stage": _value(answers.get("stage")),
+        "step": session.step,
+        "status": session.status.value,
+        "disposition": session.disposition.value if session.disposition else "",
+        "keyword": session.keyword,
+        "flow_version": session.flow_version,
+        "seq": session.seq,
+        "record": record,
+    }
+
+
+def _value(answer: Any) -> str:
+    return str(answer.value) if answer and answer.value is not None else ""
+
+
+def _gathered(row: Row, told: Told) -> Row:
+    for seq, event in told.numbered:
+        match event:
+            case InputReceived(channel=channel):
+                row["channels"] = channel.value if row["channels"] in ("", channel.value) else BOTH
+            case SafetyRaised(kind):
+                row["safety"] |= kind not in GRIEF
+            case ProgramsMatched(verdicts) if seq > row["programs_seq"]:
+                fitting = [verdict.program for verdict in verdicts if verdict.verdict in FITTING]
+                row |= {"programs": fitting, "programs_seq": seq}
+            case SessionEnded():
+                row["ended_at"] = max(filter(None, (row["ended_at"], told.turn.at)))
+    if row["status"] == Status.WAITING.value:
+        row["ended_at"] = None
+    return row

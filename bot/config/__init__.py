@@ -1,0 +1,4 @@
+"""Settings: the table that declares each one, how a value is parsed, secrets.
+
+Nothing here opens a connection.
+"""

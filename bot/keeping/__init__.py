@@ -1,1 +1,0 @@
-"""How long people's words are kept, and how they are erased."""

@@ -1,0 +1,85 @@
+"""While Redis is away: a reply that needs no state, and what came kept on disk for later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import structlog
+
+from bot.contacts import contact_id
+from bot.conversation.inbound import Inbound
+from bot.conversation.turns import Desk, record_late
+from bot.outage.spool import Spool, SpoolError, Unreadable
+from bot.redis.store import StoreAway
+from flows import engine
+from flows.dialogue.call_input import PERSON, STOP_KEYS
+from flows.dialogue.turn import Turn
+from flows.model.inputs import Channel, Digits, Hangup, Input, Recorded, Silence, Speech, Text
+from flows.understanding.keypad import POUND
+
+log = structlog.get_logger()
+
+
+class Outage:
+    """Answers without a store, and catches up once it is back."""
+
+    def __init__(self, desk: Desk, spool: Spool) -> None:
+        self._desk = desk
+        self._spool = spool
+
+    def answer(self, inbound: Inbound) -> str:
+        """The number for everyone, help for words of danger, silence for who opted out. What came is kept."""
+        self.keep(inbound)
+        opted_out = contact_id(inbound.sender, self._desk.contact_key) in self._desk.optouts
+        text = inbound.input if isinstance(inbound.input, Text) else Text("")
+        return engine.without_state(self._desk.flow, text, self._desk.context(inbound.channel, opted_out))
+
+    def answer_call(self, inbound: Inbound | None) -> Turn:
+        """The same for a caller, who in office hours is put through. What was said, recorded, or asked to be stopped is kept.
+
+        There is no inbound where Twilio's form could not be read.
+        """
+        if inbound and _matters_later(inbound.input):
+            self.keep(inbound)
+        context = self._desk.context(Channel.VOICE, opted_out=False)
+        return engine.without_state_aloud(self._desk.flow, inbound.input if inbound else Silence(), context)
+
+    def keep(self, inbound: Inbound) -> None:
+        """For when the store is back; a disk that is full is logged."""
+        try:
+            self._spool.put(msgspec.to_builtins(inbound))
+        except SpoolError as error:
+            log.error("inbound could not be kept", reason=str(error), delivery=inbound.delivery)
+
+    def call_instead(self) -> str:
+        """For a channel that we do not serve: one line with the number, in both languages."""
+        return self._desk.flow.prompts.say("whatsapp", "", mch=self._desk.policy.mch)
+
+    def waiting(self) -> int:
+        return len(self._spool)
+
+    def catch_up(self) -> int:
+        """Put into the transcript what was kept; how many. Raises StoreAway while Redis is still away."""
+        return self._spool.drain(self._record)
+
+    def _record(self, kept: dict[str, Any]) -> None:
+        try:
+            inbound = msgspec.convert(kept, Inbound)
+        except msgspec.ValidationError as error:
+            raise Unreadable("not an inbound of ours") from error
+        try:
+            record_late(self._desk, inbound)
+        except StoreAway:
+            raise
+        except Exception as error:
+            log.error("text could not be recorded", exc_info=error, delivery=inbound.delivery)
+            raise Unreadable("it was the text that could not be recorded, not the store") from error
+
+
+def _matters_later(input_: Input) -> bool:
+    match input_:
+        case Digits(keys):
+            return keys.rstrip(POUND) in (STOP_KEYS, PERSON)
+        case _:
+            return isinstance(input_, Speech | Recorded | Hangup)

@@ -1,0 +1,51 @@
+"""A session as it is stored, and a turn as the outbox carries it to the archive."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+from msgspec import Struct
+
+from flows.model.events import AnyEvent
+from flows.model.inputs import Channel
+from flows.model.session import Session
+
+
+class Record(Struct, frozen=True, omit_defaults=True):
+    """The session, with what only the service knows: the number (encrypted), and the address the person used and is
+    answered from. `simulated` sessions are never counted."""
+
+    session: Session
+    number: str
+    address: str
+    simulated: bool = False
+
+
+class TurnEntry(Struct, frozen=True, omit_defaults=True):
+    """One turn for the archive. `first` numbers its first event; `record` is the session after it, None once it was erased.
+
+    Of an erased one the encrypted `number` goes along, since what Twilio holds of that person is found by nothing else.
+    """
+
+    at: datetime
+    channel: Channel
+    first: int
+    events: tuple[AnyEvent, ...]
+    record: Record | None
+    number: str = ""
+
+
+_encoder = msgspec.json.Encoder()
+_records = msgspec.json.Decoder(Record)
+_entries = msgspec.json.Decoder(TurnEntry)
+
+encode = _encoder.encode
+
+
+def decode_record(data: bytes) -> Record:
+    return _records.decode(data)
+
+
+def decode_entry(data: bytes) -> TurnEntry:
+    return _entries.decode(data)

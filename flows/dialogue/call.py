@@ -1,0 +1,157 @@
+"""A call, one callback at a time: it rings, it is answered with keys, words or silence, somebody is dialled, it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flows.dialogue import asides, emergencies, legs
+from flows.dialogue import call_input as keys
+from flows.dialogue import reach_a_person as people
+from flows.dialogue import reprompts_aloud as ladders
+from flows.dialogue.next_wait import MCH, wait_after
+from flows.dialogue.turn import Draft
+from flows.flow import Flow
+from flows.model.call_events import CallClosed, CallEnded, CallOpened, CaughtUp, RecordingLeft, TransferEnded, TransferStarted
+from flows.model.context import Call
+from flows.model.events import HandoffOpened, SessionPaused
+from flows.model.inputs import Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech
+from flows.model.meaning import meaning
+from flows.model.session import Aside, Session, Status
+from flows.model.waits import Gather, HangUp
+from flows.understanding.utterance import Said
+
+# No caller needs so many; whatever goes on in circles ends here.
+MOST_CALLBACKS = 200
+BUSY: Mapping[str, type] = {"transfer": Dialled, "recording": Recorded}
+LANGUAGE_OF_THE_OPENING = "en"
+
+
+def hear(draft: Draft, input_: Input, call: Call) -> None:
+    """One callback of a call, and what the call waits for then."""
+    if isinstance(input_, Hangup):
+        close(draft, call, input_)
+        return
+    if call.sid not in draft.session.calls:
+        _ring(draft, call)
+    elif draft.session.calls[call.sid].closed:
+        _hear_afterwards(draft, input_)
+        return
+    elif legs.is_current(draft.session, call) or isinstance(input_, Dialled | Recorded) or _is_danger(draft.flow, input_):
+        _listen(draft, input_)
+    else:
+        draft.note(CaughtUp(draft.session.step))
+    _finish(draft, call, input_.keys if isinstance(input_, Digits) else "")
+
+
+def _hear_afterwards(draft: Draft, input_: Input) -> None:
+    """The call is over; a message that was left, and how a dial ended, still are facts."""
+    if isinstance(input_, Recorded):
+        draft.note(RecordingLeft(input_.reference, input_.seconds))
+        draft.note(HandoffOpened("voicemail"))
+        draft.change(handoffs=(*draft.session.handoffs, "voicemail"))
+    elif isinstance(input_, Dialled):
+        draft.note(TransferEnded(MCH, input_.outcome, input_.seconds))
+    draft.wait = HangUp()
+
+
+def _listen(draft: Draft, input_: Input) -> None:
+    """While somebody is dialled or a message recorded, only what becomes of it is heard; all else means that nothing did."""
+    aside = draft.session.aside
+    if aside and aside.kind in BUSY and type(input_) is not BUSY[aside.kind] and not _is_danger(draft.flow, input_):
+        input_ = Silence()
+    HEARD[type(input_)](draft, input_)
+
+
+def put_through(draft: Draft) -> None:
+    """When the conversation cannot go on: to a person if the office is open, else goodbye. Nothing of the session moves."""
+    draft.say("number")
+    if draft.context.policy.transfer and draft.context.office.open:
+        draft.say("person.connecting")
+        draft.note(TransferStarted(MCH))
+    else:
+        draft.note(CallEnded("failed"))
+    draft.wait = wait_after(draft)
+    if call := draft.context.call:
+        draft.change(calls=legs.after_turn(draft.session, call))
+
+
+def _is_danger(flow: Flow, input_: Input) -> bool:
+    """Words of danger are heard also where a text has moved on meanwhile."""
+    return isinstance(input_, Speech) and emergencies.danger_in(flow, Said(input_.words), None) is not None
+
+
+def _finish(draft: Draft, call: Call, pressed: str) -> None:
+    """Climb the ladder if nothing was heard, ask what has not been asked yet, and say what the call waits for."""
+    if draft.unheard:
+        ladders.climb(draft, draft.unheard)
+    if call.n >= MOST_CALLBACKS:
+        people.say_goodbye(draft, "too long")
+    if isinstance(wait_after(draft), Gather) and not draft.asked:
+        _ask(draft)
+    draft.wait = wait_after(draft)
+    draft.change(calls=legs.after_turn(draft.session, call, pressed))
+
+
+def _ask(draft: Draft) -> None:
+    """While nobody has chosen to go on, that is asked before anything of the conversation is named."""
+    if draft.session.dropped and draft.session.aside is None and not people.is_waiting(draft):
+        draft.change(aside=Aside("paused"))
+    asides.ask(draft)
+
+
+def _ring(draft: Draft, call: Call) -> None:
+    draft.note(CallOpened(call.sid))
+    session = draft.session
+    if session.status in (Status.STOPPED, Status.FAILED):
+        draft.change(status=Status.WAITING, disposition=None)
+    if session.answers or session.promised:
+        _welcome_back(draft, session)
+    else:
+        draft.change(language="", step=draft.flow.start, aside=None, entry=None)
+        draft.say_in(LANGUAGE_OF_THE_OPENING, "opening.hello")
+        asides.ask(draft)
+        draft.say("opening.ways")
+
+
+def _welcome_back(draft: Draft, session: Session) -> None:
+    """Phones are shared: until they choose, nothing tells what was asked, answered or found."""
+    hours = (draft.context.now - session.heard).total_seconds() / 3600
+    kind = "still_you" if hours > draft.context.policy.still_you_hours else "paused"
+    draft.note(SessionPaused(kind))
+    draft.change(aside=Aside(kind), entry=None, dropped=True, misses=0, silences=0, barren=0)
+    draft.say("opening.back")
+
+
+def _hear_silence(draft: Draft, _: Silence) -> None:
+    aside = draft.session.aside
+    if aside and aside.kind == "recording":
+        people.hear_nothing_recorded(draft)
+    elif aside and aside.kind == "transfer":
+        people.hear_dialled(draft, Dialled("failed"))
+    else:
+        draft.unheard = ladders.SILENT
+
+
+def close(draft: Draft, call: Call, hangup: Hangup) -> None:
+    """The call's part of the transcript is complete. A dropped call ends nothing; what was asked of a person is not lost."""
+    draft.note(CallClosed(call.sid, hangup.status, hangup.seconds))
+    if people.is_waiting(draft) and not draft.context.withheld:
+        draft.change(handoffs=(*draft.session.handoffs, "hung_up"))
+        draft.note(HandoffOpened("hung_up"))
+    if draft.context.withheld:  # nobody can come back to it
+        draft.end(Status.EXPIRED, meaning(draft.session))
+    asides.leave_the_call(draft)
+    session = draft.session
+    texted = session.status is Status.COMPLETED and session.shown > 0
+    draft.change(calls=legs.closed(session, call), dropped=bool(session.answers) and not texted, entry=None)
+
+
+HEARD: Mapping[type, Callable[[Draft, Any], None]] = {
+    Ring: lambda draft, _: draft.note(CaughtUp(draft.session.step)),
+    Digits: keys.hear_keys,
+    Speech: keys.hear_speech,
+    Silence: _hear_silence,
+    Dialled: people.hear_dialled,
+    Recorded: people.hear_recorded,
+}

@@ -1,0 +1,41 @@
+"""Facts of what people of the staff do in a conversation, in the past tense. `by` is the e-mail address of their account."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flows.model.event import Event
+
+
+class HoldTaken(Event, frozen=True):
+    """A person of the staff answers by text until this time; the bot keeps silent."""
+
+    by: str
+    until: datetime
+
+
+class HoldEnded(Event, frozen=True):
+    """Given back by a person, or by `time`."""
+
+    by: str
+
+
+class StaffWrote(Event, frozen=True):
+    """A person of the staff wrote the text that is queued behind this."""
+
+    by: str
+
+
+class HandoffClosed(Event, frozen=True):
+    """What a person was asked for was done, or given up: the outcome. From now on it can be asked for again."""
+
+    reason: str
+    outcome: str
+    by: str
+
+
+class HandoffReopened(Event, frozen=True):
+    """It was closed too early: the promise stands again."""
+
+    reason: str
+    by: str

@@ -1,0 +1,75 @@
+"""One program of the catalogue, as programs.yaml has it: its sources, its rules and its words."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from flows.programs.criteria import Criteria
+from flows.programs.mention_rules import When
+from flows.programs.program_words import InBoth, ProgramWords, ReasonWords, SubjectWords
+from flows.programs.subjects import Need
+
+Url = Annotated[str, Meta(pattern=r"^https?://")]
+Number = Annotated[str, Meta(pattern=r"^(\d-)?\d{3}-\d{3}-\d{4}$|^2-1-1$|^\{mch\}$")]
+
+
+class ProgramsError(ValueError):
+    """The catalogue's data are wrong. The message ends with the path inside the file."""
+
+
+class Found(Struct, frozen=True, forbid_unknown_fields=True):
+    """What was found elsewhere, after the seed."""
+
+    fact: str
+    source: Url
+    as_of: str = ""
+
+
+class Phone(Struct, frozen=True, forbid_unknown_fields=True):
+    number: Number
+    whose: str
+    source: Url
+
+
+class Program(Struct, frozen=True, forbid_unknown_fields=True):
+    """One program. `seed` is what its seed page says; `criteria` are there if it is matched, `when` if it is mentioned.
+
+    `through` is whom to ask for one that is only mentioned. `unless_fits` names a program that takes its place where that
+    fits; `merged_into` the one under which it is told. `needs` rank it; `enrol` is for staff.
+    """
+
+    id: str
+    name: str
+    source: Url
+    seed: tuple[str, ...]
+    status: Literal["confirmed", "unconfirmed", "ended"]
+    treat: Literal["match", "mention", "never_offer"]
+    phones: tuple[Phone, ...]
+    enrol: str
+    short: str = ""
+    found: tuple[Found, ...] = ()
+    not_known: tuple[str, ...] = ()
+    through: Literal["211", "mch"] = "211"
+    needs: tuple[Need, ...] = ()
+    criteria: Criteria = Criteria()
+    unless_fits: str = ""
+    merged_into: str = ""
+    when: When | None = None
+    words: InBoth[ProgramWords] | None = None
+
+    def said(self, language: str) -> ProgramWords:
+        """Its words for the person; LookupError for one that is never offered."""
+        if self.words is None:
+            raise LookupError(f"{self.id} is never offered")
+        return self.words.said(language)
+
+
+class File(Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file. `seeds` are the two pages; `reasons` the words for each rule, by its id."""
+
+    seeds: tuple[Url, ...]
+    subjects: InBoth[SubjectWords]
+    reasons: dict[str, InBoth[ReasonWords]]
+    programs: tuple[Program, ...]

@@ -1,0 +1,14 @@
+"""Reasons in words."""
+
+from __future__ import annotations
+
+from flows.programs.catalogue import Catalogue
+from flows.programs.matching import Reason
+
+
+def in_words(catalogue: Catalogue, reason: Reason, language: str) -> str:
+    """Half a sentence, without a capital or a full stop: "you live in Hartford", "it is for babies under 1"."""
+    text: str = getattr(catalogue.reasons[reason.rule].said(language), reason.state.name.lower())
+    subjects = catalogue.subjects.said(language)
+    kind = "cared" if reason.value == "caregiver" else reason.about.kind if reason.about else "child"
+    return text.format(subject=getattr(subjects, kind), town=reason.value)

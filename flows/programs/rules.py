@@ -1,0 +1,127 @@
+"""Rules about the person: what they answered, where they live, what they want. `Rule` is what every rule promises."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from flows.programs.kleene import MET, NOT_MET, SETTLED, SLOTS, UNKNOWN, Span, State, undecided
+from flows.programs.subjects import Facts, Need, Subject
+
+Basis = Literal["seed", "found", "assumed", "ours"]
+UNASKED: Mapping[str, Span] = {slot: undecided(slot) for slot in SLOTS}
+UNASKABLE = undecided()
+
+
+def among(value: Any, wanted: Collection[Any]) -> State:
+    return UNKNOWN if value is None else MET if value in wanted else NOT_MET
+
+
+class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="rule"):
+    """One rule. `basis` says where it is from; a hard rule that is not in the seed says `because`."""
+
+    id: str
+    basis: Basis
+    because: str = ""
+
+    @property
+    def slot(self) -> str:
+        return "stage"
+
+    @property
+    def wanted(self) -> tuple[Any, ...]:
+        """The answers that would meet the rule."""
+        return ()
+
+    def state(self, facts: Facts, subject: Subject) -> State:
+        return UNKNOWN
+
+    def span(self, facts: Facts, subject: Subject) -> Span:
+        slot = self.slot
+        return SETTLED[self.state(facts, subject)] if slot in facts.asked else UNASKED[slot]
+
+    def evidence(self, facts: Facts, subject: Subject) -> tuple[str, Any]:
+        """The slot that was looked at, and its value."""
+        return self.slot, facts.values.get(self.slot)
+
+    def ends(self, facts: Facts, subject: Subject) -> date | None:
+        """The day on which the rule stops being met, if it is one that runs out."""
+        return None
+
+
+class OneOf(Rule, frozen=True, tag="one_of"):
+    """One of these answers. `after` is the question without which this one cannot be put."""
+
+    ask: Literal["benefits", "income", "school", "shots"]
+    values: tuple[str | bool, ...]
+    after: Literal["", "household"] = ""
+
+    @property
+    def slot(self) -> str:
+        return self.ask
+
+    @property
+    def wanted(self) -> tuple[Any, ...]:
+        return self.values
+
+    def state(self, facts: Facts, subject: Subject) -> State:
+        return among(facts.values.get(self.ask), self.values)
+
+    def span(self, facts: Facts, subject: Subject) -> Span:
+        if not self.after or self.ask in facts.asked:
+            return Rule.span(self, facts, subject)
+        if self.after in facts.asked:
+            return UNASKED[self.ask] if self.after in facts.values else UNASKABLE
+        return undecided(self.ask, self.after)
+
+
+class Town(Rule, frozen=True, tag="town"):
+    """Lives in one of the towns, or in a town of a list in places.yaml."""
+
+    towns: frozenset[str] = frozenset()
+    town_list: str = ""
+
+    @property
+    def slot(self) -> str:
+        return "town"
+
+    @property
+    def wanted(self) -> tuple[Any, ...]:
+        return (self.town_list,) if self.town_list else tuple(sorted(self.towns))
+
+    def state(self, facts: Facts, subject: Subject) -> State:
+        return among(facts.values.get("town"), self.towns)
+
+
+class Connecticut(Rule, frozen=True, tag="connecticut"):
+    """Lives in any town of the state."""
+
+    @property
+    def slot(self) -> str:
+        return "town"
+
+    def state(self, facts: Facts, subject: Subject) -> State:
+        town = facts.values.get("town")
+        return UNKNOWN if town is None else NOT_MET if town == "elsewhere" else MET
+
+
+class Wants(Rule, frozen=True, tag="wants"):
+    """Named one of these needs. A need that was asked for and not named is not met: we do not guess needs."""
+
+    needs: frozenset[Need]
+
+    @property
+    def slot(self) -> str:
+        return "needs"
+
+    @property
+    def wanted(self) -> tuple[Any, ...]:
+        return tuple(sorted(self.needs))
+
+    def state(self, facts: Facts, subject: Subject) -> State:
+        if "needs" not in facts.asked:
+            return UNKNOWN
+        return NOT_MET if self.needs.isdisjoint(facts.values.get("needs") or ()) else MET

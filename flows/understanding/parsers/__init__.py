@@ -1,0 +1,45 @@
+"""Kinds of answers: from a kind's name, and its section of the data, to the parser that hears it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from flows.understanding.parsers import choice, name, several, town, yesno
+from flows.understanding.parsers.ages import Ages
+from flows.understanding.parsers.base import Parser
+from flows.understanding.parsers.due import Due
+from flows.understanding.parsers.hits import ParserDataError
+from flows.understanding.parsers.household import Household
+
+
+class _Nothing(Struct, forbid_unknown_fields=True):
+    """These kinds take no data; a section must be absent or empty."""
+
+
+def _without_data(kind: Callable[[], Parser]) -> Callable[[Any], Parser]:
+    def build(data: Any) -> Parser:
+        try:
+            msgspec.convert({} if data is None else data, _Nothing)
+        except msgspec.ValidationError as reason:
+            raise ParserDataError(str(reason)) from reason
+        return kind()
+
+    return build
+
+
+BUILDERS: dict[str, Callable[[Any], Parser]] = {
+    "choice": choice.build,
+    "several": several.build,
+    "yesno": yesno.build,
+    "ages": _without_data(Ages),
+    "due": _without_data(Due),
+    "household": _without_data(Household),
+    "name": name.build,
+    "town": town.build,
+}
+
+__all__ = ["BUILDERS", "ParserDataError"]

@@ -1,0 +1,64 @@
+"""Children's ages, in completed months. A date of birth is turned into months and not kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flows.understanding.parsers import age_words as words
+from flows.understanding.parsers.age_reading import MOST, Reading, Unclear
+from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.numbers import digits
+from flows.understanding.parsers.pregnancy import without
+from flows.understanding.utterance import Said
+
+ADULT = 21 * 12  # months; "over 21 years" is no child
+
+
+def _spoken(months: list[int]) -> str:
+    """Ages to confirm, in both languages: "3 months, 2 years / 3 meses, 2 años"."""
+
+    def say(n: int, newborn: str, month: str, months_: str, year: str, years: str) -> str:
+        whole, rest = (0, n) if n < 24 else divmod(n, 12)
+        if n == 0:
+            return newborn
+        parts = [f"{whole} {year if whole == 1 else years}"] if whole else []
+        return " ".join([*parts, f"{rest} {month if rest == 1 else months_}"] if rest or not whole else parts)
+
+    english = ", ".join(say(n, "newborn", "month", "months", "year", "years") for n in months)
+    return english + " / " + ", ".join(say(n, "recién nacido", "mes", "meses", "año", "años") for n in months)
+
+
+class Ages:
+    """A list of completed months, youngest first, at most 15 children. A bare number means years."""
+
+    def hear(self, said: Said, today: date) -> Heard | None:
+        try:
+            reading = Reading(said, today)
+            reading.read()
+        except Unclear:
+            return None
+        ages = sorted(age.months for age in reading.ages for _ in range(age.times))
+        if not ages or len(ages) > MOST or ages[0] < 0 or ages[-1] > ADULT:
+            return None
+        matching = reading.count in (None, len(ages))
+        sure = reading.sure and matching and all(age.sure for age in reading.ages) and not said.plain.endswith("?")
+        return Heard(ages, sure, _spoken(ages))
+
+    def volunteer(self, said: Said, today: date) -> Heard | None:
+        if words.HINTS.isdisjoint(said.tokens) and not words.SHORT.search(said.bare):
+            return None
+        text = without(digits(said.plain.replace("'", "")))
+        found: list[tuple[int, int, str]] = []
+        if not words.FIGURE.search(text):
+            return None
+        for pattern in words.VOLUNTEERED:
+            for match in pattern.finditer(text):
+                if not any(start < match.end("age") and match.start("age") < end for start, end, _ in found):
+                    found.append((*match.span("age"), match["age"]))
+        if not found:
+            return None
+        heard = self.hear(Said(", ".join(part for _, _, part in sorted(found))), today)
+        if heard is None or not heard.sure:
+            return None
+        whole = self.hear(said, today)  # "my kids are 1 and 6 years old" names the 1-year-old too
+        return whole if whole and whole.sure and len(whole.value) > len(heard.value) else heard

@@ -1,0 +1,184 @@
+"""Yes or no. A hedge, a joke or both at once is never taken for either."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from flows.understanding.parsers import yes_words as words
+from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.fuzzy import index, nearest
+from flows.understanding.parsers.hits import NEGATORS, ParserDataError, before, book, negated, outermost
+from flows.understanding.parsers.numbers import ORDINALS, menu_numbers
+from flows.understanding.parsers.unsure import HEDGES, asks, declines, says_unknown
+from flows.understanding.parsers.vocabulary import wordset
+from flows.understanding.phrases import Hit
+from flows.understanding.utterance import Said
+
+_NUMBERS: dict[tuple[int, ...], bool] = {(1,): True, (2,): False}
+_VERBS = wordset("es soy son estoy tengo tenemos recibo hay era fue lo")
+_LABELS = {True: "yes / sí", False: "no"}
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+_NTH = re.compile(r"[0-9](?:st|nd|rd|th|ro|do|er|to)\b")
+_ASKED = (["is"], ["do"], ["am"], ["are"])
+_BREAK = re.compile(r"[,.;!\n-]")
+_WONDERING = wordset("how do can could should if did would to como puedo cuando when where donde apply applied for sobre about")
+_POLARITY = {"YES": True, "yes": True, "leaning_yes": True, "NO": False, "no": False, "leaning_no": False}
+
+
+class _Data(Struct, forbid_unknown_fields=True):
+    says_yes: list[str] = []
+    says_no: list[str] = []
+    volunteer_yes: list[str] = []
+    volunteer_no: list[str] = []
+
+
+class YesNo:
+    """True or false. The general words ("yes", "nope", "claro que no", 1, 2) are built in; the arguments add this"
+    " question's own
+    ("I have HUSKY"), and what counts inside a text about something else."""
+
+    def __init__(
+        self,
+        yes: Iterable[str] = (),
+        no: Iterable[str] = (),
+        volunteer_yes: Iterable[str] = (),
+        volunteer_no: Iterable[str] = (),
+    ) -> None:
+        own_yes, own_no = list(yes), list(no)
+        self._book = book(
+            {
+                "neither": ("", words.NEITHER),
+                "half": ("", words.HALF),
+                "leaning_yes": ("", words.LEANING_YES),
+                "leaning_no": ("", words.LEANING_NO),
+                "yes": ("$.says_yes", own_yes),
+                "no": ("$.says_no", own_no),
+                "YES": ("", words.YES),
+                "NO": ("", words.NO),
+            }
+        )
+        self._volunteer = book({"yes": ("$.volunteer_yes", list(volunteer_yes)), "no": ("$.volunteer_no", list(volunteer_no))})
+        self._names = index([*((phrase, True) for phrase in own_yes), *((phrase, False) for phrase in own_no)])
+        self._names |= {"yeah": True, "correct": True, "claro": True, "cierto": True, "nope": False}
+
+    def hear(self, said: Said, today: date) -> Heard | None:
+        signs = _signs(said)
+        if signs is not None or not said.tokens:
+            return _heard(signs)
+        numbers = menu_numbers(said)
+        if numbers and ORDINALS.keys().isdisjoint(said.tokens) and not _NTH.search(said.bare):
+            return _heard(_NUMBERS.get(numbers.picked))
+        if says_unknown(said) or declines(said) or asks(said):
+            return None
+        drawn_in = Said(_DRAWN_OUT.sub(r"\1", said.plain))
+        hits = outermost(self._book.find(drawn_in))
+        return self._judge(drawn_in, hits) if hits else self._near(drawn_in)
+
+    def volunteer(self, said: Said, today: date) -> Heard | None:
+        hits = [hit for hit in outermost(self._volunteer.find(said)) if self._plain(said, hit)]
+        answers = {hit.name == "yes" for hit in hits}
+        return _heard(answers.pop()) if len(answers) == 1 else None
+
+    @staticmethod
+    def _plain(said: Said, hit: Hit) -> bool:
+        near = before(said, hit, reach=2)
+        return not negated(said, hit) and _WONDERING.isdisjoint(near) and HEDGES.isdisjoint(near)
+
+    def _judge(self, said: Said, hits: list[Hit]) -> Heard | None:
+        refused = [hit for hit in hits if hit.name in ("yes", "no") and self._refused(said, hit)]
+        if refused:  # "no tengo HUSKY" may still have SNAP: at best a guess
+            kept = [hit for hit in hits if hit not in refused and hit.name in ("yes", "no")]
+            denied = not kept and all(hit.name == "yes" for hit in refused)
+            answers = {False} if denied else {hit.name == "yes" for hit in kept}
+            return _heard(answers.pop(), sure=False) if len(answers) == 1 else None
+        kinds = {hit.name for hit in hits}
+        answers = {_POLARITY[kind] for kind in kinds if kind in _POLARITY}
+        if kinds & {"neither", "half"} or len(answers) != 1:
+            return None
+        answer = answers.pop()
+        own = [hit for hit in hits if hit.name in ("yes", "no")]
+        general = [hit for hit in hits if hit.name in ("YES", "NO")]
+        sure = not kinds & {"leaning_yes", "leaning_no"} and HEDGES.isdisjoint(said.tokens) and not said.plain.endswith("?")
+        if general and not own:
+            stands = self._stands(said, hits, answer)
+            return None if stands is None else _heard(answer, sure and stands and not _contradicted(said, answer))
+        return _heard(answer, sure and not _contradicted(said, answer))
+
+    @staticmethod
+    def _refused(said: Said, hit: Hit) -> bool:
+        """Whether a "not" governs the hit. In "no its my second" the no agrees; in "no es mi segundo" it denies."""
+        if not negated(said, hit):
+            return False
+        words_before = before(said, hit)
+        if hit.name == "yes" or not NEGATORS.isdisjoint(set(words_before) - {"no"}):
+            return True
+        at = words_before.index("no")
+        return not _VERBS.isdisjoint(words_before[at + 1 : at + 2])
+
+    @staticmethod
+    def _stands(said: Said, hits: list[Hit], answer: bool) -> bool | None:
+        """Whether a general yes or no is the whole answer: true; false for a guess; None when it is part of"
+        " something else."""
+        head = said.bare[: hits[0].start].split()
+        rest = said.bare
+        for hit in reversed(hits):
+            rest = rest[: hit.start] + " " + rest[hit.end :]
+        agreeing = words.AGREEING[answer]
+        head = [word for word in head if word not in agreeing]
+        tail = [word for word in rest.split() if word not in words.FILLER and word not in HEDGES and word not in agreeing]
+        if head[:1] in _ASKED or any(word not in words.FILLER for word in head) or any(word.isdigit() for word in tail):
+            return None
+        denied = [word for word in tail if word in words.NOT]
+        if answer and denied:
+            return None
+        tail = [word for word in tail if word not in words.NOT]
+        if not tail:
+            return True
+        first = said.bare[hits[0].start : hits[0].end]
+        apart = _BREAK.match(said.plain[len(first) :]) is not None and said.plain.startswith(first)
+        return False if len(tail) <= 12 and (apart or (answer and first != "si")) else None
+
+    def _near(self, said: Said) -> Heard | None:
+        guess = nearest(said.bare, self._names)
+        return None if guess is None else _heard(guess, sure=False)
+
+
+def _heard(answer: bool | None, sure: bool = True) -> Heard | None:
+    return None if answer is None else Heard(answer, sure, _LABELS[answer])
+
+
+def _drawn(said: Said) -> set[str]:
+    return {c for c in said.plain if unicodedata.category(c) == "So"}
+
+
+def _signs(said: Said) -> bool | None:
+    """Thumbs up or down and nothing else."""
+    if said.tokens or said.plain.isascii():
+        return None
+    drawn = _drawn(said)
+    if drawn and drawn <= words.YES_SIGNS:
+        return True
+    return False if drawn and drawn <= words.NO_SIGNS else None
+
+
+def _contradicted(said: Said, answer: bool) -> bool:
+    if said.plain.isascii():
+        return False
+    return bool(_drawn(said) & (words.NO_SIGNS if answer else words.YES_SIGNS))
+
+
+def build(data: Any) -> YesNo:
+    """A yes/no from its data section: `says_yes`, `says_no`, `volunteer_yes`, `volunteer_no`, each a list of"
+    " phrases, each optional."""
+    try:
+        section = msgspec.convert(data, _Data)
+    except msgspec.ValidationError as reason:
+        raise ParserDataError(str(reason)) from reason
+    return YesNo(section.says_yes, section.says_no, section.volunteer_yes, section.volunteer_no)

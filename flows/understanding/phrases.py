@@ -1,0 +1,166 @@
+"""Phrases as data: a small pattern language, compiled once, looked up by word.
+
+kill (myself|me)         one of several
+i [really] want to die   a word that may be missing
+bleed*                   any ending
+not ... breathing        up to three words between
+(<partner>|he) hits me   a named group of words
+= stop                   the whole message and nothing else
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flows.understanding.utterance import Said, fold
+
+_PART = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\.\.\.)|(\S+)")
+_GROUP = re.compile(r"<([^<>]*)>")
+_GAP = r"(?:\w+ ){0,3}?"
+_STEM = 4  # letters before a `*` by which such a phrase is looked up; shorter ones are tried on every text
+_MASK = ". "  # stands for what was masked: no word, so that nothing matches across it
+
+
+class PhraseError(ValueError):
+    """A phrase in a data file cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The name under which a phrase stands, and where it was found in `Said.bare`."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Phrase:
+    name: str
+    order: int
+    pattern: re.Pattern[str]
+    required: tuple[tuple[str, ...], ...]
+    """The places that must be there, each as the first words it may start with; `bleed*` as it stands."""
+
+
+def spell_out(words: Iterable[str], same: Mapping[str, str]) -> str:
+    """The words with every short form written out ("dont" as "do not"), as `same` has it."""
+    return " ".join(same.get(word, word) for word in words)
+
+
+class _Compiler:
+    def __init__(self, groups: Mapping[str, Iterable[str]], same: Mapping[str, str]) -> None:
+        self._groups = {name: "|".join(words) for name, words in groups.items()}
+        self._same = same
+        self.vocabulary: set[str] = set()
+
+    def phrase(self, name: str, order: int, template: str) -> _Phrase:
+        whole = template.startswith("= ")
+        body, required = "", []
+        for group, optional, gap, word in _PART.findall(_GROUP.sub(self._named, template.removeprefix("= "))):
+            if gap:
+                body += _GAP
+            elif optional:
+                body += f"(?:{self._one_of(optional)[0]} )?"
+            else:
+                choice, heads = self._one_of(group or word)
+                body += choice + " "
+                required.append(heads)
+        if not required:
+            raise PhraseError(f"cannot read the phrase {template!r} under {name!r}: it has no word that must be there")
+        return _Phrase(name, order, re.compile(f"^{body}$" if whole else rf"(?<!\w){body}"), tuple(required))
+
+    def _named(self, match: re.Match[str]) -> str:
+        words = self._groups.get(match[1])
+        if words is None:
+            raise PhraseError(f"there is no group of words called <{match[1]}>")
+        return _GROUP.sub(self._named, words)
+
+    def _one_of(self, text: str) -> tuple[str, tuple[str, ...]]:
+        alternatives = sorted(map(self._words, text.split("|")), key=len, reverse=True)  # "claro que si" before "claro"
+        if not all(alternatives):
+            raise PhraseError(f"cannot read {text!r}: an empty word")
+        self.vocabulary.update(word for a in alternatives for word in a.split() if "*" not in word)
+        pattern = "|".join(a.replace("*", r"\w*") for a in alternatives)
+        return f"(?:{pattern})", tuple(dict.fromkeys(a.split()[0] for a in alternatives))
+
+    def _words(self, text: str) -> str:
+        return spell_out(re.sub(r"[^\w*]+", " ", fold(text).replace("'", "")).split(), self._same)
+
+
+class PhraseBook:
+    """Named phrases. `find` gives every hit, in the order in which the names were given, then by place.
+
+    `groups` are words usable in a phrase as `(<name>)`, `same` the short forms that are written out before comparing:
+    a text given to `find_in` must have been through `spell_out` with the same ones.
+    """
+
+    def __init__(
+        self,
+        entries: Mapping[str, Iterable[str]],
+        groups: Mapping[str, Iterable[str]] | None = None,
+        same: Mapping[str, str] | None = None,
+    ) -> None:
+        compiler = _Compiler(groups or {}, same or {})
+        phrases = [
+            compiler.phrase(name, order, str(template))
+            for order, (name, templates) in enumerate(entries.items())
+            for template in templates
+        ]
+        self.vocabulary: frozenset[str] = frozenset(compiler.vocabulary)
+        self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
+        self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
+        self._always: list[_Phrase] = []
+        common = Counter(head for phrase in phrases for heads in phrase.required for head in heads)
+        for phrase in phrases:
+            self._index(phrase, common)
+
+    def _index(self, phrase: _Phrase, common: Mapping[str, int]) -> None:
+        """Under its rarest place, so that an ordinary text has few phrases to try."""
+        for head in min(phrase.required, key=lambda heads: max(common[head] for head in heads)):
+            stem = head.partition("*")[0]
+            if stem == head:
+                self._by_word[head].append(phrase)
+            elif len(stem) >= _STEM:
+                self._by_stem[stem[:_STEM]].append(phrase)
+            else:
+                self._always.append(phrase)
+
+    def _candidates(self, bare: str) -> set[_Phrase]:
+        found = set(self._always)
+        by_word, by_stem = self._by_word, self._by_stem
+        for word in set(bare.split()):
+            if word in by_word:
+                found.update(by_word[word])
+            if by_stem and word[:_STEM] in by_stem:
+                found.update(by_stem[word[:_STEM]])
+        return found
+
+    def find(self, said: Said) -> list[Hit]:
+        return self.find_in(said.bare)
+
+    def find_in(self, bare: str) -> list[Hit]:
+        """As `find`, for text already folded to bare words."""
+        text = bare + " "
+        hits = {
+            (phrase.order, match.start(), match.end() - 1, phrase.name)
+            for phrase in self._candidates(bare)
+            if (match := phrase.pattern.search(text))
+        }
+        return [Hit(name, start, end) for _, start, end, name in sorted(hits)]
+
+    def mask(self, bare: str) -> str:
+        """The text without what these phrases cover; where nothing is covered, the same object."""
+        text = bare + " "
+        spans = sorted(match.span() for phrase in self._candidates(bare) for match in phrase.pattern.finditer(text))
+        if not spans:
+            return bare
+        kept, at = "", 0
+        for start, end in spans:
+            if start >= at:
+                kept += text[at:start] + _MASK
+            at = max(at, end)
+        return (kept + text[at:]).rstrip()

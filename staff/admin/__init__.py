@@ -1,0 +1,1 @@
+"""Pages for administrators: accounts, audit log, exports, records, recordings, settings."""

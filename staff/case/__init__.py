@@ -1,0 +1,1 @@
+"""One conversation: its page, the transcript, what can be done about it."""

@@ -1,0 +1,95 @@
+"""What the page of a conversation needs so that somebody can act on it: the forms of staff/doing.html."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import uuid4
+
+from msgspec import Struct
+
+from bot.accounts.accounts import Role
+from bot.casework.conversations import NotDone
+from bot.casework.handoffs import OUTCOMES
+from bot.casework.replies import Outlook, outlook
+from bot.casework.reviews import MOST_NOTE, colleagues
+from bot.redis.store import StoreAway
+from flows.wording.prompts import LANGUAGES
+from flows.wording.sms_encoding import MAX_LENGTH
+from flows.wording.templates import Template
+from staff.case.tasks import Task
+from staff.frame.console import Console
+
+AWAY = (
+    "The live conversations cannot be reached right now: nobody can take this over or write until they can."
+    " Parents are still answered with the number."
+)
+
+
+class Doing(Struct, frozen=True):
+    """`person` may act at all if `able`, and erase if `administrator`. `once` names the text that is about to be written, so
+    that a form sent twice is one text; `words` is what was written and not sent."""
+
+    id: str
+    person: int
+    able: bool
+    administrator: bool
+    now: Outlook
+    once: str
+    words: str
+    language: str
+    templates: Sequence[tuple[str, Template]]
+    yes: Mapping[str, str]
+    colleagues: Sequence[tuple[int, str]]
+    outcomes: Mapping[str, str]
+    most: int
+    most_note: int
+    gsm7_only: bool
+
+    @property
+    def writable(self) -> bool:
+        """Whether this person may write a text now."""
+        return self.able and not self.now.refusal and (self.now.mine or not self.now.held_by)
+
+
+def doing(console: Console, session_id: str, language: str = "", words: str = "", once: str = "") -> Doing:
+    """For a conversation in this language. Raises ArchiveAway; while Redis is away it says so."""
+    person, desk = console.person(), console.desk
+    with console.archive.reading() as connection:
+        people = colleagues(connection)
+        try:
+            now = outlook(desk, connection, session_id, person.email)
+        except StoreAway:
+            now = Outlook(refusal=AWAY, over=True)
+        except NotDone as refusal:
+            now = Outlook(refusal=str(refusal), over=True)
+    return Doing(
+        id=session_id,
+        person=person.id,
+        able=person.role.covers(Role.REVIEWER),
+        administrator=person.role.covers(Role.ADMINISTRATOR),
+        now=now,
+        once=once or uuid4().hex,
+        words=words,
+        language=language if language in LANGUAGES else "en",
+        templates=_filled(console),
+        yes=desk.flow.templates.yes,
+        colleagues=people,
+        outcomes=OUTCOMES,
+        most=MAX_LENGTH,
+        most_note=MOST_NOTE,
+        gsm7_only=desk.policy.gsm7_only,
+    )
+
+
+def acting(can: Doing, tasks: Sequence[Task]) -> str:
+    """Another one when something else can be done. As Redis has it: the archive is a moment behind what somebody just did."""
+    now = can.now
+    parts = (now.held_by, now.refusal, now.yes_needed, now.over, *(f"{task.id} {task.state}" for task in tasks))
+    return "|".join(map(str, parts))
+
+
+def _filled(console: Console) -> list[tuple[str, Template]]:
+    """The answers to begin with, signed with the first name: a parent needs no more."""
+    templates, name = console.desk.flow.templates, console.person().name.split()[0]
+    said = {language: templates.filled(language, name, console.desk.policy.mch) for language in LANGUAGES}
+    return [(key, Template(one.title, said["en"][key], said["es"][key])) for key, one in templates.answers.items()]

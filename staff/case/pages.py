@@ -1,0 +1,119 @@
+"""One conversation: its page, its JSON twin, what is new in it, and on paper. Whoever looks is written down."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bot.accounts import audit
+from bot.accounts.accounts import Role, everybody
+from bot.accounts.audit import Action
+from bot.archive.read import case as kept
+from bot.archive.read.case import Case
+from bot.contacts import CipherError
+from staff.case.action_forms import acting, doing
+from staff.case.transcript import Names
+from staff.case.view_model import CasePage, masked, shape
+from staff.frame.console import Console, given, needs
+from staff.inbox.pages import as_json
+from staff.inbox.query import read_turn
+
+WHY = (
+    ("to call them back", "To call them back"),
+    ("to find them in another record", "To find them in another record"),
+    ("safety", "For their safety"),
+    ("other", "Another reason (write it below)"),
+)
+
+
+def add_pages(routes: Blueprint, console: Console) -> None:
+    @routes.get("/case/<session_id>")
+    @needs(Role.READER)
+    def one_case(session_id: str) -> str:
+        case = _find(console, session_id, read_turn(request.args.get("before", "")))
+        page = _page(console, case)
+        console.audit(Action.CASE_SEEN, session_id)
+        return _rendered(console, page, case.row.language)
+
+    @routes.get("/case/<session_id>.json")
+    @needs(Role.READER)
+    def case_json(session_id: str) -> Response:
+        page = _page(console, _find(console, session_id))
+        console.audit(Action.CASE_SEEN, session_id, form="JSON")
+        return as_json(page)
+
+    @routes.get("/case/<session_id>/print")
+    @needs(Role.READER)
+    def case_on_paper(session_id: str) -> str:
+        page = _page(console, _find(console, session_id))
+        console.audit(Action.CASE_PRINTED, session_id)
+        return _rendered(console, page, "", printing=True)
+
+    @routes.get("/case/<session_id>/since")
+    @needs(Role.READER, polled=True)
+    def case_since(session_id: str) -> ResponseReturnValue:
+        """What the open page shows now, if that is not what it shows."""
+        with console.archive.reading() as connection:
+            version = kept.version(connection, session_id)
+        if version is None:
+            abort(404)
+        if version == request.args.get("version"):
+            return "", 204
+        case = _find(console, session_id)
+        page = _page(console, case)
+        able = acting(doing(console, session_id, case.row.language), page.tasks)
+        _note_live(console, session_id, page.version)
+        parts = {name: render_template(f"staff/case_{name}.html", page=page, printing=False) for name in ("head", "bubbles")}
+        return as_json({"version": page.version, "acting": able, **parts})
+
+    @routes.post("/case/<session_id>/number")
+    @needs(Role.REVIEWER)
+    def reveal_number(session_id: str) -> ResponseReturnValue:
+        why, more = given("why"), given("more")
+        reason = more or ("" if why == "other" else why)
+        case = _find(console, session_id)
+        if not reason:
+            flash("Say why you need the number: it is written down.", "danger")
+            return redirect(url_for("staff.one_case", session_id=session_id))
+        page = _page(console, case, _number(console, case))
+        console.audit(Action.CASE_SEEN, session_id)
+        console.audit(Action.NUMBER_SEEN, session_id, reason=reason)
+        return _rendered(console, page, case.row.language, revealed=True)
+
+
+def _find(console: Console, session_id: str, before: int | None = None) -> Case:
+    with console.archive.reading() as connection:
+        case = kept.read(connection, session_id, before)
+    if case is None:
+        abort(404)
+    return case
+
+
+def _note_live(console: Console, session_id: str, version: str) -> None:
+    """Once for each state of the conversation: a page that cannot put it in yet asks for it again every second."""
+    seen = {"form": "live", "version": version}
+    if audit.latest(console.archive, console.actor(), Action.CASE_SEEN, session_id) != seen:
+        console.audit(Action.CASE_SEEN, session_id, **seen)
+
+
+def _page(console: Console, case: Case, number: str = "") -> CasePage:
+    names: Names = {key: each.name for each in everybody(console.archive) for key in (each.id, each.email)}
+    shown = number or masked(console.desk.cipher, case.row.number)
+    return shape(console.desk.flow, case, names, shown, console.clock())
+
+
+def _number(console: Console, case: Case) -> str:
+    """Raises 404 for who withheld it."""
+    try:
+        number = console.desk.cipher.decrypt(case.row.number)
+    except CipherError:
+        number = ""
+    if not number:
+        abort(404)
+    return number
+
+
+def _rendered(console: Console, page: CasePage, language: str, printing: bool = False, revealed: bool = False) -> str:
+    acts = None if printing else doing(console, page.id, language)
+    words = {"printing": printing, "revealed": revealed, "reasons": WHY, "acting": acting(acts, page.tasks) if acts else ""}
+    return render_template("staff/case.html", page=page, doing=acts, **words)

@@ -1,0 +1,207 @@
+"""The figures as sheets: a sentence, charts, and the table that they were drawn from, which is also the CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from bot.archive.database import Archive
+from bot.archive.read import figures
+from bot.archive.read import funnel as progress
+from bot.archive.read.day_spans import Span
+from bot.archive.read.figures import AHEAD, KEPT, LATE, MISSED
+from bot.archive.read.funnel import path_of
+from flows.flow import Flow
+from staff.case.matches import short_name
+from staff.figures.charts import Bar, Chart, bars
+from staff.figures.day_charts import CHANNEL, DAY_SERIES, day_charts
+from staff.frame import labels as english
+
+PROMISES = {
+    KEPT: "Kept in time",
+    LATE: "Done, but later than promised",
+    MISSED: "Not done, and the time is over",
+    AHEAD: "Still to come",
+}
+COLORS = {KEPT: 2, LATE: 1, MISSED: 3, AHEAD: 0}
+UNITS = {"day": 86400, "hour": 3600, "minute": 60, "second": 1}
+Row = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the figures are drawn from; `words`: whether what people said may be shown."""
+
+    archive: Archive
+    flow: Flow
+    span: Span
+    now: datetime
+    words: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`said` is the whole in a sentence; without `rows` it says why there is nothing. `aside` explains the columns.
+
+    The first `same` columns of a row are those of the question that it is about, and are shown once.
+    """
+
+    title: str
+    said: str
+    header: Sequence[str]
+    rows: Sequence[Row]
+    charts: Sequence[Chart] = ()
+    aside: str = ""
+    same: int = 0
+
+    @property
+    def groups(self) -> list[list[Row]]:
+        """The rows, those with the same first columns together."""
+        if not self.same:
+            return [[row] for row in self.rows]
+        return [list(rows) for _, rows in groupby(self.rows, lambda row: row[: self.same])]
+
+
+def by_day(source: Source) -> Sheet:
+    counted = figures.volumes(source.archive, source.span)
+    days: dict[date, dict[str, int]] = {}
+    for each in counted:
+        day = days.setdefault(each.day, dict.fromkeys(DAY_SERIES, 0))
+        for name in (f"channel {each.channels}", f"language {each.language}"):
+            day[name] += each.count
+    total = sum(each.count for each in counted)
+    empty = dict.fromkeys(DAY_SERIES, 0)
+    table = [(day, days.get(day, empty)) for day in source.span.days] if counted else []
+    rows: list[Row] = [(day.isoformat(), *row.values(), _all(row)) for day, row in table]
+    said = f"{english.many(total, 'conversation')} began." if total else "No conversation began in these days."
+    return Sheet("Conversations a day", said, ("Day", *DAY_SERIES.values(), "All"), rows, day_charts(table) if total else ())
+
+
+def _all(row: Mapping[str, int]) -> int:
+    return sum(count for name, count in row.items() if name.startswith(CHANNEL))
+
+
+def how_far(source: Source) -> Sheet:
+    places = progress.funnel(source.archive, source.span, path_of(source.flow), source.now)
+    began, done = places[0].reached, places[-1].reached
+    named = [(_question(place.step), place) for place in places]
+    rows: list[Row] = [
+        (name, place.reached, place.asked, place.stopped, place.under_way, place.to_a_person) for name, place in named if began
+    ]
+    said = f"Of {english.many(began, 'conversation')} {done} came to a result ({_share(done, began)})."
+    title = "How far people get"
+    drawn = [Bar(name, place.reached, f"{place.reached} ({_share(place.reached, began)})") for name, place in named]
+    stops = [Bar(name, place.stopped, str(place.stopped), 1) for name, place in named if place.stopped]
+    charts = [bars("far", title, said, drawn)] if began else []
+    if stops:
+        charts.append(
+            bars("stops", "Where they stop", "Conversations in which nothing was said for a day, by question.", stops)
+        )
+    header = ("Question", "Got this far", "Were asked", "Stopped here", "Under way", "Asked for a call here")
+    aside = (
+        "A question is left out when it can change nothing, so fewer are asked than got this far. "
+        "Stopped: nothing was said for a day."
+    )
+    return Sheet(title, said if began else "No conversation began in these days.", header, rows, charts, aside)
+
+
+def matched(source: Source) -> Sheet:
+    found = figures.matches(source.archive, source.span)
+    named = [(short_name(source.flow, program), count) for program, count in found.programs.items()]
+    rows: list[tuple[str, int, str]] = [(name, count, _share(count, found.told)) for name, count in named]
+    rows += [("No program", found.none, _share(found.none, found.told))] if found.none else []
+    said = f"{english.many(found.told, 'conversation')} came to a result, {found.none} of them to no program."
+    title = "What was matched"
+    drawn = [Bar(name, count, f"{count} ({share})") for name, count, share in rows]
+    charts = [bars("matched", title, said, drawn)] if rows else []
+    aside = "A program counts where it fits or may fit, also where another one that does the same was told instead."
+    header = ("Program", "Conversations", "Of those with a result")
+    return Sheet(title, said if rows else "No conversation came to a result in these days.", header, rows, charts, aside)
+
+
+def not_understood(source: Source) -> Sheet:
+    found = progress.missed(source.archive, source.span, most=10 if source.words else 0)
+    rows: list[Row] = []
+    for each in found:
+        shown = [(answer or "(no words)", times) for answer, times in each.answers] or [("", 0)]
+        rows += [
+            (_question(each.step), each.misses, each.silences, *((answer, times) if source.words else ()))
+            for answer, times in shown
+        ]
+    title = "What was not understood"
+    misses = sum(each.misses for each in found)
+    said = f"{english.many(misses, 'answer')} could not be understood. This is the list for better wording."
+    drawn = [Bar(_question(each.step), each.misses, str(each.misses), 1) for each in found if each.misses]
+    header = ("Question", "Not understood", "Nothing heard", *(("What they said", "Times") if source.words else ()))
+    aside = "" if source.words else "Reviewers and administrators also see what was said."
+    charts = [bars("missed", title, said, drawn)] if drawn else []
+    return Sheet(title, said if rows else "Everything was understood in these days.", header, rows, charts, aside, same=3)
+
+
+def time_to_finish(source: Source) -> Sheet:
+    found = figures.paces(source.archive, source.span)
+    names = {"": "All together"} | {key: words.capitalize() for key, words in english.CHANNELS.items() if key}
+    rows = [(names[pace.channels], pace.finished, int(pace.median), lasting(pace.median)) for pace in found]
+    title = "Time to the result"
+    said = f"Half of them had their result after {rows[-1][3]}." if rows else "Nobody came to a result in these days."
+    drawn = [Bar(name, median, words, 2) for name, _, median, words in rows]
+    charts = [bars("time", title, said, drawn)] if rows else []
+    header = ("By", "Came to a result", "Median in seconds", "Half took less than")
+    return Sheet(title, said, header, rows, charts, "From the first word to the first result, with all pauses.")
+
+
+def promises(source: Source) -> Sheet:
+    found = figures.promises(source.archive, source.span, source.now)
+    due = sum(found[name] for name in (KEPT, LATE, MISSED))
+    rows = [(PROMISES[name], count) for name, count in found.items()] if any(found.values()) else []
+    title = "Promises kept in time"
+    said = f"{found[KEPT]} of {english.many(due, 'promise')} kept in time ({_share(found[KEPT], due)})."
+    drawn = [Bar(PROMISES[name], count, str(count), COLORS[name]) for name, count in found.items()]
+    charts = [bars("promises", title, said, drawn)] if rows else []
+    aside = "Calls promised in these days. Kept: closed before the end of the time that was promised."
+    return Sheet(title, said if rows else "No call was promised in these days.", ("Promise", "Calls"), rows, charts, aside)
+
+
+def safety(source: Source) -> Sheet:
+    found = figures.dangers(source.archive, source.span)
+    rows = [(english.DANGERS.get(each.kind, each.kind), each.moments, each.conversations) for each in found]
+    title = "Safety moments"
+    said = f"Urgent words were heard {english.many(sum(each.moments for each in found), 'time')}."
+    drawn = [Bar(name.capitalize(), moments, str(moments), 1) for name, moments, _ in rows]
+    charts = [bars("safety", title, said, drawn)] if rows else []
+    return Sheet(
+        title, said if rows else "No urgent words were heard in these days.", ("Kind", "Moments", "Conversations"), rows, charts
+    )
+
+
+# In the order of the page; the name stands in the address of the CSV.
+SHEETS: Mapping[str, Callable[[Source], Sheet]] = {
+    "conversations": by_day,
+    "how-far": how_far,
+    "matched": matched,
+    "not-understood": not_understood,
+    "time": time_to_finish,
+    "promises": promises,
+    "safety": safety,
+}
+
+
+def lasting(seconds: float) -> str:
+    """ "40 seconds", "2 minutes 20 seconds", "3 hours 5 minutes", "2 days 1 hour"."""
+    left, parts = int(seconds), []
+    for name, length in UNITS.items():
+        parts.append((left // length, name))
+        left %= length
+    first = next((at for at, (count, _) in enumerate(parts) if count), len(parts) - 1)
+    return " ".join(english.many(*part) for part in parts[first : first + 2] if part[0]) or "0 seconds"
+
+
+def _question(step: str) -> str:
+    """The case calls both questions about needs the same; here they are told apart."""
+    return "Wants help with, after a loss" if step == "needs_after_loss" else english.place(step)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{round(100 * part / whole)} %" if whole else "none"

@@ -1,0 +1,1 @@
+"""What every page of the console shares: error pages, security headers, labels, time formats."""

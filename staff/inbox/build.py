@@ -1,0 +1,89 @@
+"""The inbox put together: what needs a person, then the rest; or what was searched for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from bot.archive.read import case, listing, needs, search
+from bot.archive.read.index_walk import Mark
+from bot.contacts import Cipher
+from flows.flow import Flow
+from staff.inbox.query import Asked, read_after, read_mark, write_after, write_mark
+from staff.inbox.rows import Desk, Item, found_items, items, needed_items
+
+PAGE = 30
+# On the first page, above the rest; all of them are one press away.
+FIRST_NEEDS = 15
+
+
+class InboxPage(Struct, frozen=True):
+    """`needs` and `rest`, or with words to look for `rest` alone. `more_needs` and `more` are where the next pages begin;
+    `looked` is how far back we looked, if we stopped there so that the page comes at once. `open` is counted up to 100."""
+
+    needs: Sequence[Item]
+    rest: Sequence[Item]
+    open: int
+    more_needs: str = ""
+    more: str = ""
+    looked: datetime | None = None
+    first: bool = True
+
+
+def read(connection: Connection, flow: Flow, cipher: Cipher, asked: Asked, me: int, place: str, now: datetime) -> InboxPage:
+    """The page at `place`, the first one without."""
+    desk = Desk(flow, cipher, case.names(connection), now)
+    if asked.q:
+        return _searched(connection, desk, asked, me, place)
+    if asked.state == "needs":
+        return _all_needs(connection, desk, asked, me, place)
+    return _inbox(connection, desk, asked, me, place)
+
+
+def facts(page: InboxPage, behind: str) -> Mapping[str, object]:
+    """The JSON twin."""
+    return {"needs": page.needs, "rest": page.rest, "open": page.open, "next": page.more or page.more_needs, "behind": behind}
+
+
+def _searched(connection: Connection, desk: Desk, asked: Asked, me: int, place: str) -> InboxPage:
+    hits = search.read(connection, asked.q, asked.wanted(me), read_mark(place), PAGE)
+    rows, open_ = found_items(desk, hits.found), _open(connection)
+    return InboxPage((), rows, open_, more=_more(hits.next), looked=_looked(hits), first=not place)
+
+
+def _all_needs(connection: Connection, desk: Desk, asked: Asked, me: int, place: str) -> InboxPage:
+    found, after = needs.read(connection, asked.wanted(me), desk.now, read_after(place), PAGE)
+    more = write_after(after) if after else ""
+    return InboxPage(needed_items(desk, found), (), _open(connection), more_needs=more, first=not place)
+
+
+def _inbox(connection: Connection, desk: Desk, asked: Asked, me: int, place: str) -> InboxPage:
+    wanted, before = asked.wanted(me), read_mark(place)
+    everything = bool(asked.state or asked.contact)
+    found, after = ((), None) if before or everything else needs.read(connection, wanted, desk.now, None, FIRST_NEEDS)
+    page = listing.read(connection, wanted, before, PAGE, handed_over=everything)
+    above = {need.row.id for need in found}
+    return InboxPage(
+        needs=needed_items(desk, found),
+        rest=items(desk, [row for row in page.rows if row.id not in above]),
+        open=_open(connection),
+        more_needs=write_after(after) if after else "",
+        more=_more(page.next),
+        looked=_looked(page),
+        first=before is None,
+    )
+
+
+def _more(mark: Mark | None) -> str:
+    return write_mark(mark) if mark else ""
+
+
+def _looked(found: listing.Page | search.Hits) -> datetime | None:
+    return found.next.at if found.partial and found.next else None
+
+
+def _open(connection: Connection) -> int:
+    return needs.count(connection)

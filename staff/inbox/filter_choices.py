@@ -1,0 +1,40 @@
+"""What the filters of the inbox offer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.accounts.accounts import everybody
+from staff.case.matches import short_name
+from staff.frame import labels as english
+from staff.frame.console import Console
+from staff.inbox.query import CHANNELS, LANGUAGES, ME, NONE
+
+Choice = tuple[str, str]
+
+STATES: Sequence[Choice] = (
+    ("", "What needs a person, then the rest"),
+    ("needs", "Only what needs a person"),
+    ("open", "Going on"),
+    ("ended", "Over"),
+    ("unreviewed", "Not reviewed yet"),
+    ("reviewed", "Reviewed"),
+)
+
+
+def choices(console: Console) -> Mapping[str, Sequence[Choice]]:
+    """For each filter its values with their words."""
+    flow = console.desk.flow
+    people = [(str(each.id), each.name) for each in everybody(console.archive) if not each.disabled]
+    programs = sorted((short_name(flow, program.id), program.id) for program in flow.catalogue.matched)
+    ends = [(value, words.capitalize()) for value, words in english.DISPOSITIONS.items() if value]
+    return {
+        "state": STATES,
+        "channel": [("", "Any"), *((each, english.CHANNELS[each].capitalize()) for each in CHANNELS)],
+        "language": [("", "Any"), *((each, english.LANGUAGES[each]) for each in LANGUAGES)],
+        "town": [("", "Any"), *((town, town) for town in flow.places.towns), ("elsewhere", "Outside Connecticut")],
+        "program": [("", "Any"), *((value, words) for words, value in programs)],
+        "disposition": [("", "Any"), *ends],
+        "assigned": [("", "Anybody"), (ME, "Me"), (NONE, "Nobody"), *people],
+        "practice": [("", "Shown, and marked"), ("without", "Left out"), ("only", "Only practice")],
+    }

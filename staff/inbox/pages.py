@@ -1,0 +1,94 @@
+"""The inbox, and how a conversation is found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response as AnyResponse
+
+from bot.accounts.accounts import Role
+from bot.accounts.audit import Action
+from bot.archive.read.needs import urgent as count_urgent
+from bot.archive.read.needs import version as needs_version
+from bot.privacy.legal_holds import NoSuchRecord
+from bot.privacy.lookup import contact_of
+from staff.frame.console import Console, needs
+from staff.inbox import build as inbox_page
+from staff.inbox import query as inbox_asked
+from staff.inbox.build import InboxPage, facts
+from staff.inbox.filter_choices import choices
+from staff.inbox.lag import behind
+from staff.inbox.query import Asked
+
+
+def add_pages(routes: Blueprint, console: Console) -> None:
+    @routes.get("/inbox")
+    @needs(Role.READER)
+    def inbox() -> str:
+        asked, place = _asked()
+        # Before the page is read: what comes in between is then shown twice, not never.
+        version, page = _version(console), _read(console, asked, place)
+        late = behind(console.desk.store)
+        words = {"asked": asked, "shared": asked.shared(), "choices": choices(console)}
+        return render_template("staff/inbox.html", page=page, version=version, late=late, **words)
+
+    @routes.get("/inbox/since")
+    @needs(Role.READER, polled=True)
+    def inbox_since() -> ResponseReturnValue:
+        """The lists of the first page as they are now, if that is not what it shows."""
+        asked = inbox_asked.read(request.args)
+        version = _version(console)
+        if asked.q or version == request.args.get("version"):
+            return "", 204
+        words = {"asked": asked, "shared": asked.shared()}
+        lists = render_template("staff/inbox_lists.html", page=_read(console, asked, ""), **words)
+        return as_json({"version": version, "lists": lists})
+
+    @routes.get("/inbox.json")
+    @needs(Role.READER)
+    def inbox_json() -> Response:
+        asked, place = _asked()
+        return as_json(facts(_read(console, asked, place), behind(console.desk.store)))
+
+    @routes.post("/find")
+    @needs(Role.REVIEWER)
+    def find_number() -> AnyResponse:
+        """By number: it goes in a form, so that it stands in no address and no log."""
+        try:
+            contact = contact_of(request.form.get("number", ""), console.desk.contact_key)
+        except NoSuchRecord:
+            flash("That is not a telephone number. Write it with its area code, like 860 555 0142.", "danger")
+            return redirect(url_for("staff.inbox"))
+        console.audit(Action.NUMBER_LOOKED_UP, contact)
+        return redirect(url_for("staff.inbox", contact=contact))
+
+
+def urgent(console: Console) -> int:
+    """How much cannot wait: the badge in the navigation."""
+    with console.archive.reading() as connection:
+        return count_urgent(connection, console.clock())
+
+
+def as_json(value: Any) -> Response:
+    return Response(msgspec.json.encode(value), mimetype="application/json")
+
+
+def _version(console: Console) -> str:
+    with console.archive.reading() as connection:
+        return needs_version(connection)
+
+
+def _asked() -> tuple[Asked, str]:
+    return inbox_asked.read(request.args), request.args.get("before") or request.args.get("after") or ""
+
+
+def _read(console: Console, asked: Asked, place: str) -> InboxPage:
+    desk, now = console.desk, console.clock()
+    with console.archive.reading() as connection:
+        page = inbox_page.read(connection, desk.flow, desk.cipher, asked, console.person().id, place, now)
+    if asked.q:
+        console.audit(Action.SEARCHED, words=len(asked.q.split()), found=len(page.rest))
+    return page
