@@ -29,10 +29,7 @@ from flows.understanding.utterance import Said
 
 
 def _repeat_results(draft: Draft) -> None:
-    if draft.aloud:
-        reading.again(draft)
-    else:
-        results.show(draft)
+    (reading.again if draft.aloud else results.show)(draft)
 
 
 # "No, May": not what we thought, but this.

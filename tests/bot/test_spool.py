@@ -106,7 +106,7 @@ def test_one_drains_at_a_time(spool: Spool, tmp_path: Path) -> None:
     elsewhere = f"""
 from pathlib import Path
 from bot.contacts import Cipher
-from bot.spool import Spool
+from bot.outage.spool import Spool
 print(Spool(Path({str(tmp_path / "spool")!r}), Cipher([{KEY!r}])).drain(print))
 """
     told: list[str] = []
@@ -151,7 +151,7 @@ def test_full_disk(tmp_path: Path) -> None:
 import resource
 from pathlib import Path
 from bot.contacts import Cipher
-from bot.spool import Spool, SpoolFull
+from bot.outage.spool import Spool, SpoolFull
 spool = Spool(Path({str(tmp_path)!r}), Cipher([{KEY!r}]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10))
 try:

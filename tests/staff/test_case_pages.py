@@ -152,7 +152,7 @@ def test_what_is_not_there_is_not_there(office: Office, path: str) -> None:
 def test_earlier_messages_are_one_link_away(office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     parent = Parent(office).texts("hi", "zanahoria", *FIRST_BABY)
     archived(office, redis_url)
-    monkeypatch.setattr("bot.archive.case.MOST_TURNS", 3)
+    monkeypatch.setattr("bot.archive.read.case.MOST_TURNS", 3)
     browser = office.signed_in()
     text = browser.get(f"/staff/case/{parent.id}").text
     assert "zanahoria" not in text
