@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import abort, current_app, flash, g, jsonify, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.accounts import sign_in
 from bot.accounts.accounts import Account
+from staff.frame.assets import asset, bootstrap_address
 from staff.frame.console import Console, Needs, needed
+from staff.frame.live import HERE, Frame, frame, tag
 from staff.nav import entries_for
 
 TOKEN = "token"
@@ -23,7 +26,7 @@ def guard(console: Console) -> ResponseReturnValue | None:
     if wanted is None:
         abort(403)
     _refuse_nul()
-    g.person = _person(console, present=not wanted.polled) if wanted.role else None
+    g.person = _person(console, present=_is_there(wanted)) if wanted.role else None
     if wanted.role is None:
         return None
     if g.person is None:
@@ -33,6 +36,11 @@ def guard(console: Console) -> ResponseReturnValue | None:
     if not g.person.role.covers(wanted.role):
         abort(403)
     return None
+
+
+def _is_there(wanted: Needs) -> bool:
+    """Whether somebody does this: a script that only asks keeps nobody signed in, unless it tells that they read or type."""
+    return not wanted.polled or request.headers.get(HERE) == "1"
 
 
 def _refuse_nul() -> None:
@@ -56,8 +64,16 @@ def _person(console: Console, present: bool) -> Account | None:
 def _to_sign_in(wanted: Needs) -> ResponseReturnValue:
     if wanted.polled:
         return jsonify(problem="You are signed out."), 401
-    asked = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
+    asked = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else _page_of_the_form()
     return redirect(url_for("staff.signin", next=asked))
+
+
+def _page_of_the_form() -> str | None:
+    """Where a form was sent from, to come back to after signing in: the browser has kept what was written there."""
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    if sent_from.netloc != request.host or not sent_from.path.startswith(url_for("staff.home")):
+        return None
+    return sent_from.path + (f"?{sent_from.query}" if sent_from.query else "")
 
 
 def duty(person: Account) -> str:
@@ -84,5 +100,15 @@ def context(console: Console) -> dict[str, Any]:
     person = g.get("person")
     asked, production = person is not None and bool(duty(person)), console.settings.production
     nav = entries_for(person) if person and not (asked and production) else []
-    idle = int(sign_in.IDLE.total_seconds())
-    return {"person": person, "nav": nav, "console": console, "idle_seconds": idle, "may_wait": asked and not production}
+    around = frame(console) if nav else Frame()
+    return {
+        "person": person,
+        "nav": nav,
+        "console": console,
+        "frame": around,
+        "live_tag": lambda version="": tag(version, around),
+        "idle_seconds": int(sign_in.IDLE.total_seconds()),
+        "may_wait": asked and not production,
+        "asset": asset,
+        "bootstrap_address": bootstrap_address,
+    }

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.accounts.accounts import Account, Role
-from staff.frame.console import Console
-from staff.inbox.pages import urgent
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A page in the navigation; `count` is a number beside it that asks for attention, nothing at 0."""
+    """A page in the navigation; beside one that is `counted` stands how much cannot wait."""
 
     words: str
     endpoint: str
     role: Role
-    count: Callable[[Console], int] | None = None
+    counted: bool = False
 
 
 ENTRIES = (
-    Entry("Inbox", "staff.inbox", Role.READER, urgent),
+    Entry("Inbox", "staff.inbox", Role.READER, counted=True),
     Entry("Figures", "staff.all_figures", Role.READER),
     Entry("Take along", "staff.exports", Role.ADMINISTRATOR),
     Entry("Kept and erased", "staff.keeping", Role.ADMINISTRATOR),

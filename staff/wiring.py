@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import flask_bootstrap
-from flask import Blueprint, Flask, Response, abort, redirect, request, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, abort, redirect, request, url_for
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,8 +13,8 @@ from staff.admin import accounts_pages, audit_pages, exports_pages, record_pages
 from staff.case import actions as doing_pages
 from staff.case import pages as case_pages
 from staff.figures import pages as figures_pages
-from staff.frame import errors, times
-from staff.frame.console import Console, needs, open_to_all
+from staff.frame import assets, errors, live, times
+from staff.frame.console import Console, needs
 from staff.frame.security import csrf_protection, guess_limiter, protect, set_up_cookies
 from staff.guard import context, guard
 from staff.inbox import pages as inbox_pages
@@ -38,7 +35,6 @@ PAGES = (
     settings_page.add_pages,
 )
 PREFIX = "/staff"
-BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css"
 
 
 def install(app: Flask, console: Console, redis_url: str) -> None:
@@ -61,6 +57,7 @@ def _routes(console: Console, limiter: Limiter, csrf: CSRFProtect) -> Blueprint:
     sign_in_pages.add_pages(routes, console, limiter)
     for add_pages in PAGES:
         add_pages(routes, console)
+    assets.add_pages(routes)
     _add_ways_in(routes, console)
     return routes
 
@@ -76,22 +73,11 @@ def _add_ways_in(routes: Blueprint, console: Console) -> None:
     def home() -> AnyResponse:
         return redirect(url_for(entries_for(console.person())[0].endpoint))
 
-    @routes.post("/here")
-    @needs(Role.READER, first=True)
-    def here() -> tuple[str, int]:
-        """Told while somebody reads or types: they are still there."""
-        return "", 204
-
-    @routes.get("/here")
+    @routes.get("/live")
     @needs(Role.READER, polled=True, first=True)
-    def still_here() -> tuple[str, int]:
-        """Asked by a page that was left alone: are they at work in another one?"""
-        return "", 204
-
-    @routes.get("/bootstrap.css")
-    @open_to_all
-    def bootstrap() -> Response:
-        return send_from_directory(BOOTSTRAP, "bootstrap.min.css")
+    def live_frame() -> Response:
+        """For pages that do not change by themselves: are they still signed in, and what cannot wait?"""
+        return live.answer(console, "", dict)
 
     @routes.route("/<path:_anything>", methods=["GET", "POST"])
     @needs(Role.READER)

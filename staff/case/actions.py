@@ -71,7 +71,7 @@ def _add_text(routes: Blueprint, console: Console) -> None:
         except (StoreAway, Crowded):
             return _kept(console, session_id, f"Your text was not sent. {AWAY}", words, Outlook(yes_needed=bool(yes))), 503
         flash("Your text is on its way. The answer comes to you.", "success")
-        return redirect(case_path(session_id))
+        return redirect(case_path(session_id, "text-words"))
 
 
 def _kept(console: Console, session_id: str, why: str, words: str, now: Outlook | None = None) -> str:
@@ -132,7 +132,7 @@ def _add_reviews(routes: Blueprint, console: Console) -> None:
     @needs(Role.REVIEWER)
     def add_note(session_id: str) -> ResponseReturnValue:
         text, place = request.form.get("note", ""), (console.archive, console.actor(), session_id)
-        return _done(session_id, lambda: reviews.add_note(*place, text, console.clock()), "Note added.", text)
+        return _done(session_id, lambda: reviews.add_note(*place, text, console.clock()), "Note added.", text, "note")
 
     @routes.post("/case/<session_id>/assign")
     @needs(Role.REVIEWER)
@@ -141,7 +141,8 @@ def _add_reviews(routes: Blueprint, console: Console) -> None:
         if chosen and not (chosen.isascii() and chosen.isdigit() and len(chosen) <= MOST_DIGITS):
             abort(400)
         place = (console.archive, console.actor(), session_id, int(chosen) if chosen else None, console.clock())
-        return _done(session_id, lambda: reviews.assign(*place), "Assigned." if chosen else "Assigned to nobody.")
+        told = "Assigned." if chosen else "Assigned to nobody."
+        return _done(session_id, lambda: reviews.assign(*place), told, place="assign-to")
 
     @routes.post("/case/<session_id>/reviewed")
     @needs(Role.REVIEWER)
@@ -156,19 +157,20 @@ def _add_reviews(routes: Blueprint, console: Console) -> None:
         return _done(session_id, lambda: reviews.reopen(*place), "Open for review again.")
 
 
-def case_path(session_id: str) -> str:
-    return f"{url_for('staff.home')}case/{quote(session_id)}"
+def case_path(session_id: str, place: str = "") -> str:
+    """The page of a conversation; `place` is the id of what has the focus there."""
+    return f"{url_for('staff.home')}case/{quote(session_id)}{f'#{place}' if place else ''}"
 
 
-def _done(session_id: str, act: Act, words: str = "", written: str = "") -> ResponseReturnValue:
-    """Back to the page, which says what was done, or why not; what somebody has `written` is not lost."""
+def _done(session_id: str, act: Act, words: str = "", written: str = "", place: str = "actions") -> ResponseReturnValue:
+    """Back to where they were on the page, which says what was done, or why not; what somebody has `written` is not lost."""
     try:
         flash(act() or words, "success")
     except NotDone as refusal:
         return _undone(refusal.session or session_id, str(refusal), written, 404 if refusal.why == "gone" else 409)
     except (StoreAway, Crowded):
         return _undone(session_id, f"Nothing was changed. {AWAY}", written, 503)
-    return redirect(case_path(session_id))
+    return redirect(case_path(session_id, place))
 
 
 def _undone(session_id: str, why: str, written: str, status: int) -> ResponseReturnValue:

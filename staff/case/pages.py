@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +16,7 @@ from bot.contacts import CipherError
 from staff.case.action_forms import acting, doing
 from staff.case.transcript import Names
 from staff.case.view_model import CasePage, masked, shape
+from staff.frame import live
 from staff.frame.console import Console, given, needs
 from staff.inbox.pages import as_json
 from staff.inbox.query import read_turn
@@ -57,14 +60,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
             version = kept.version(connection, session_id)
         if version is None:
             abort(404)
-        if version == request.args.get("version"):
-            return "", 204
-        case = _find(console, session_id)
-        page = _page(console, case)
-        able = acting(doing(console, session_id, case.row.language), page.tasks)
-        _note_live(console, session_id, page.version)
-        parts = {name: render_template(f"staff/case_{name}.html", page=page, printing=False) for name in ("head", "bubbles")}
-        return as_json({"version": page.version, "acting": able, **parts})
+        return live.answer(console, version, lambda: _changed(console, session_id))
 
     @routes.post("/case/<session_id>/number")
     @needs(Role.REVIEWER)
@@ -89,11 +85,16 @@ def _find(console: Console, session_id: str, before: int | None = None) -> Case:
     return case
 
 
-def _note_live(console: Console, session_id: str, version: str) -> None:
-    """Once for each state of the conversation: a page that cannot put it in yet asks for it again every second."""
-    seen = {"form": "live", "version": version}
-    if audit.latest(console.archive, console.actor(), Action.CASE_SEEN, session_id) != seen:
+def _changed(console: Console, session_id: str) -> Mapping[str, str]:
+    """The parts of the page that change while it is open; that they were shown is written down."""
+    case = _find(console, session_id)
+    page = _page(console, case)
+    able = acting(doing(console, session_id, case.row.language), page.tasks)
+    seen = {"form": "live", "version": page.version}
+    if audit.latest(console.archive, console.actor(), Action.CASE_SEEN, session_id) != seen:  # once for each state
         console.audit(Action.CASE_SEEN, session_id, **seen)
+    parts = {name: render_template(f"staff/case_{name}.html", page=page, printing=False) for name in ("head", "bubbles")}
+    return {"acting": able, **parts}
 
 
 def _page(console: Console, case: Case, number: str = "") -> CasePage:

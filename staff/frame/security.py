@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from limits.storage import MemoryStorage
 
 from bot.accounts.accounts import normal
+from staff.frame.assets import FOR_GOOD, is_kept
 from staff.frame.console import View, client_address
 
 POLICY = "; ".join(
@@ -114,7 +115,9 @@ def protect(response: Response, production: bool) -> Response:
     response.headers.update(HEADERS)
     if production:
         response.headers.update(ONLY_HTTPS)
-    if request.endpoint != "staff.static":
+    if is_kept():
+        response.headers["Cache-Control"] = FOR_GOOD
+    elif request.endpoint != "staff.static":
         response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.accounts.accounts import Role
 from bot.accounts.audit import Action
-from bot.archive.read.needs import urgent as count_urgent
 from bot.archive.read.needs import version as needs_version
 from bot.privacy.legal_holds import NoSuchRecord
 from bot.privacy.lookup import contact_of
+from staff.frame import live
 from staff.frame.console import Console, needs
 from staff.inbox import build as inbox_page
 from staff.inbox import query as inbox_asked
@@ -40,12 +40,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     def inbox_since() -> ResponseReturnValue:
         """The lists of the first page as they are now, if that is not what it shows."""
         asked = inbox_asked.read(request.args)
-        version = _version(console)
-        if asked.q or version == request.args.get("version"):
-            return "", 204
-        words = {"asked": asked, "shared": asked.shared()}
-        lists = render_template("staff/inbox_lists.html", page=_read(console, asked, ""), **words)
-        return as_json({"version": version, "lists": lists})
+        if asked.q:
+            return live.answer(console, "", dict)
+        return live.answer(console, _version(console), lambda: {"lists": _lists(console, asked)})
 
     @routes.get("/inbox.json")
     @needs(Role.READER)
@@ -66,10 +63,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         return redirect(url_for("staff.inbox", contact=contact))
 
 
-def urgent(console: Console) -> int:
-    """How much cannot wait: the badge in the navigation."""
-    with console.archive.reading() as connection:
-        return count_urgent(connection, console.clock())
+def _lists(console: Console, asked: Asked) -> str:
+    words = {"asked": asked, "shared": asked.shared()}
+    return render_template("staff/inbox_lists.html", page=_read(console, asked, ""), **words)
 
 
 def as_json(value: Any) -> Response:

@@ -1,20 +1,20 @@
-// Keeps the open page as the conversation is: asks every second, and puts in what is new without losing what is open,
-// read or played.
+// Keeps the open page as the conversation is: puts in what is new without losing what is open, read or played.
 const shown = document.getElementById("case");
 const head = document.getElementById("head");
 const bubbles = document.getElementById("bubbles");
 const news = document.getElementById("news");
 const stale = document.getElementById("stale"); // whoever may only read has none
-const EVERY = 1000;
-const EVERY_HIDDEN = 10 * 1000;
-let { since, version } = shown.dataset;
+let waiting = null; // a head that came while somebody was in the old one
 
 function putHead(html) {
-  if (head.contains(document.activeElement)) return false;
+  if (head.contains(document.activeElement)) {
+    waiting = html;
+    return;
+  }
+  waiting = null;
   const open = [...head.querySelectorAll("details[open][data-keep]")].map((each) => each.dataset.keep);
   head.innerHTML = html;
   for (const name of open) head.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "");
-  return true;
 }
 
 function putBubbles(html) {
@@ -36,19 +36,15 @@ function putBubbles(html) {
 function put(found) {
   const atEnd = window.innerHeight + window.scrollY >= document.body.scrollHeight - 80;
   const added = putBubbles(found.bubbles);
-  if (putHead(found.head)) version = found.version;
+  putHead(found.head);
   if (stale) stale.hidden = found.acting === shown.dataset.acting;
   if (!added) return;
   news.textContent = added === 1 ? "One new message" : `${added} new messages`;
   if (atEnd) bubbles.lastElementChild.scrollIntoView({ block: "end" });
 }
 
-async function look() {
-  const answer = await fetch(`${since}?version=${encodeURIComponent(version)}`, { redirect: "manual" }).catch(() => null);
-  if (answer?.status === 200) put(await answer.json());
-  if (answer && [401, 403, 404].includes(answer.status)) return;
-  setTimeout(look, document.hidden ? EVERY_HIDDEN : EVERY);
-}
-
 // A page of earlier messages stays as it is.
-if (!new URLSearchParams(location.search).has("before")) setTimeout(look, EVERY);
+if (!new URLSearchParams(location.search).has("before")) {
+  document.addEventListener("live", ({ detail }) => { if (detail.bubbles) put(detail); });
+  head.addEventListener("focusout", () => setTimeout(() => { if (waiting) putHead(waiting); }, 0));
+}

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from html import unescape
 from itertools import count
 from typing import Any
 
@@ -69,6 +70,16 @@ class Browser:
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.get("/staff/signin").text)
         assert found
         return found[1]
+
+    def since(self, path: str, shown: str = "") -> TestResponse:
+        """What an open page that shows this ETag is told."""
+        return self.client.get(path, headers={"If-None-Match": shown})
+
+    def shows(self, path: str) -> str:
+        """The ETag that the page at this address begins with."""
+        found = re.search(r'data-etag="([^"]*)"', self.get(path).text)
+        assert found
+        return unescape(found[1])
 
     @property
     def session(self) -> dict[str, Any]:

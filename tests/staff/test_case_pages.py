@@ -57,28 +57,37 @@ def test_nothing_is_shown_that_could_not_be_written_down(
 
 def test_a_look_for_what_is_new_shows_nothing_when_nothing_is(office: Office, parent: Parent) -> None:
     """Then there is nothing to write down either."""
-    browser = office.signed_in()
-    version = browser.get(f"/staff/case/{parent.id}.json").get_json()["version"]
+    browser, path = office.signed_in(), f"/staff/case/{parent.id}"
+    shown = browser.shows(path)
     written = len(done(office))
-    answer = browser.get(f"/staff/case/{parent.id}/since?version={version}")
-    assert (answer.status_code, answer.data) == (204, b"")
+    answer = browser.since(f"{path}/since", shown)
+    assert (answer.status_code, answer.data) == (304, b"")
     assert len(done(office)) == written
 
 
 def test_a_new_message_comes_without_reloading(office: Office, parent: Parent, redis_url: str) -> None:
-    browser = office.signed_in()
-    version = browser.get(f"/staff/case/{parent.id}.json").get_json()["version"]
+    browser, path = office.signed_in(), f"/staff/case/{parent.id}"
+    shown = browser.shows(path)
     parent.texts("zanahoria")
     archived(office, redis_url)
-    fresh = browser.get(f"/staff/case/{parent.id}/since?version={version}").get_json()
-    assert "zanahoria" in fresh["bubbles"]
-    assert fresh["version"] != version
-    assert browser.get(f"/staff/case/{parent.id}/since?version={fresh['version']}").status_code == 204
+    fresh = browser.since(f"{path}/since", shown)
+    assert "zanahoria" in fresh.get_json()["bubbles"]
+    assert fresh.headers["ETag"] != shown
+    assert browser.since(f"{path}/since", fresh.headers["ETag"]).status_code == 304
+
+
+def test_only_the_badge_is_told_where_only_the_badge_changed(office: Office, parent: Parent, redis_url: str) -> None:
+    browser, path = office.signed_in(), f"/staff/case/{parent.id}"
+    shown = browser.shows(path)
+    Parent(office).texts("i want to kill myself")
+    archived(office, redis_url)
+    assert browser.since(f"{path}/since", shown).get_json() == {"frame": {"urgent": 1}}
+    assert browser.since("/staff/live", '"~0"').get_json() == {"frame": {"urgent": 1}}
 
 
 def test_what_comes_by_itself_is_written_down_once_for_each_state(office: Office, parent: Parent, redis_url: str) -> None:
     """Whoever asks for it without the page has seen the transcript too."""
-    browser, path = office.signed_in(), f"/staff/case/{parent.id}/since?version=0"
+    browser, path = office.signed_in(), f"/staff/case/{parent.id}/since"
     for _ in range(3):
         assert "pregnant" in browser.get(path).get_json()["bubbles"]
     assert done(office) == [("transcript seen", parent.id)]
@@ -95,6 +104,7 @@ def test_what_a_colleague_does_is_seen_too(office: Office, parent: Parent, act: 
     browser, ana = office.signed_in(), office.person(Role.REVIEWER)
     page = browser.get(f"/staff/case/{parent.id}.json").get_json()
     path, colleague = f"/staff/case/{parent.id}", office.signed_in(ana)
+    shown = browser.shows(path)
     task = page["tasks"][0]["id"]
     forms = {
         "note": lambda: colleague.post(f"{path}/notes", note="called"),
@@ -103,7 +113,7 @@ def test_what_a_colleague_does_is_seen_too(office: Office, parent: Parent, act: 
         "claim": lambda: colleague.post(f"{path}/handoffs/{task}/claim"),
     }
     assert forms[act]().status_code == 302
-    assert browser.get(f"{path}/since?version={page['version']}").status_code == 200
+    assert browser.since(f"{path}/since", shown).status_code == 200
 
 
 def test_what_a_parent_writes_never_becomes_html(office: Office, redis_url: str) -> None:
@@ -111,7 +121,7 @@ def test_what_a_parent_writes_never_becomes_html(office: Office, redis_url: str)
     parent = Parent(office).texts("hi", evil, "pregnant <b>", "call me", "<i>Ana</i>", "morning")
     archived(office, redis_url)
     browser = office.signed_in()
-    for path in ("", "/print", "/since?version=0"):
+    for path in ("", "/print", "/since"):
         answer = browser.get(f"/staff/case/{parent.id}{path}")
         text = answer.get_json()["bubbles"] + answer.get_json()["head"] if "since" in path else answer.text
         assert "&lt;script&gt;alert(1)" in text

@@ -71,6 +71,18 @@ def test_the_browser_is_told_to_run_and_frame_nothing_foreign(office: Office, pa
         assert not INLINE.search(answer.text)
 
 
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_file_named_by_its_content_is_kept_for_good_and_the_large_one_is_packed(office: Office, packed: bool) -> None:
+    browser = office.signed_in()
+    found = re.findall(r'(?:href|src)="(/staff/(?:static/|bootstrap)[^"]+\?v=[0-9a-f]+)"', browser.get("/staff/inbox").text)
+    assert len(found) > 5
+    for path in found:
+        answer = browser.get(path, headers={"Accept-Encoding": "gzip" if packed else "identity"})
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert len(answer.data) < (40_000 if packed else 300_000)
+    assert browser.get("/staff/bootstrap.css").headers["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.words)
 def test_the_navigation_shows_what_can_be_opened(office: Office, entry) -> None:
     found = needed(office.app.view_functions[entry.endpoint])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from threading import BoundedSemaphore
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -172,16 +173,26 @@ def test_who_does_nothing_is_signed_out(office: Office, minutes: int, status: in
 
 def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(office: Office) -> None:
     browser = office.signed_in()
-    for status in (204, 204, 401):
+    for status in (200, 200, 401):
         office.clock.wait(minutes=10)
-        assert browser.get("/staff/here").status_code == status
+        assert browser.get("/staff/live").status_code == status
 
 
 def test_who_types_is_there(office: Office) -> None:
     browser = office.signed_in()
     for _ in range(4):
         office.clock.wait(minutes=20)
-        assert browser.post("/staff/here").status_code == 204
+        assert browser.get("/staff/live", headers={"X-Here": "1"}).status_code == 200
+
+
+def test_a_form_that_was_sent_signed_out_leads_back_to_its_page(office: Office) -> None:
+    """What was written there is kept by the browser; another site's page is never gone back to."""
+    browser = office.browser()
+    for page, back in (("http://localhost/staff/case/abc?before=4", "/staff/case/abc?before=4"), ("https://evil.example/", "")):
+        form = {"csrf_token": browser.csrf(), "note": "call her sister"}
+        answer = browser.client.post("/staff/case/abc/notes", data=form, headers={"Referer": page})
+        assert answer.status_code == 302
+        assert parse_qs(urlsplit(answer.location).query).get("next", [""]) == [back]
 
 
 def test_a_day_of_work_ends(office: Office) -> None:
