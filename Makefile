@@ -1,6 +1,6 @@
 # The front door. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check talk bench e2e lock format
+.PHONY: help run demo test check talk bench ear e2e lock format
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,6 +32,9 @@ talk: $(VENV)/run  ## the conversation in this terminal (CHANNEL=voice; ARGS="--
 
 bench: $(VENV)/dev  ## our whole turn, by text and in a call, beside the smallest signed reply, as ratios; and a full archive (ARGS=--help)
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+ear: $(VENV)/dev  ## how long callers wait, path by path, in seconds (counted by espeak-ng; ARGS=--check holds the bounds)
+	@$(BIN)/python -m tests.ear $(ARGS)
 
 e2e: $(VENV)/e2e  ## /try/ and the console in the system's Chromium
 	@$(BIN)/python -m pytest tests/e2e
