@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -19,6 +20,7 @@ from bot.outage.recovery_loop import Housekeeper
 from bot.process import logs
 from bot.process.bulkhead import Room
 from bot.process.parent_watch import follow_parent
+from bot.recorded.voices import Voices
 from bot.redis.store import StoreAway
 from bot.wiring import Parts, put_together, redis_url
 from flows.model.waits import HangUp
@@ -26,6 +28,7 @@ from simulator.phone import Wire
 from simulator.views import blueprint as simulator_blueprint
 from staff.frame.console import Console
 from staff.wiring import install as install_console
+from webhooks import recorded
 from webhooks.gate import Gate
 from webhooks.line import Line
 from webhooks.signature import SignatureCheck
@@ -54,7 +57,9 @@ def create_app(parts: Parts) -> Flask:
     app = Flask("intake", static_folder=None)
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=MOST_BYTES)
     signatures = SignatureCheck(settings.twilio_auth_token)
-    app.wsgi_app = Gate(_line(parts, signatures), Room(app.wsgi_app), MOST_BYTES)  # type: ignore[method-assign]
+    sounds = Voices(settings.voices, parts.desk.flow, settings.mch_printed, settings.sms_printed).playable()
+    app.register_blueprint(recorded.blueprint(settings.voices, frozenset(sounds.values())), url_prefix=recorded.FOLDER)
+    app.wsgi_app = Gate(_line(parts, signatures, sounds), Room(app.wsgi_app), MOST_BYTES)  # type: ignore[method-assign]
     if hops := settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     if settings.try_:
@@ -72,10 +77,11 @@ def create_app(parts: Parts) -> Flask:
     return app
 
 
-def _line(parts: Parts, signatures: SignatureCheck) -> Line:
+def _line(parts: Parts, signatures: SignatureCheck, sounds: Mapping[tuple[str, str], str]) -> Line:
     settings = parts.settings
     path = quoted(urlsplit(settings.public_base_url).path)
-    speaker = Speaker(settings.transfer_number, settings.voice_number, path)
+    addresses = {said: f"{path}{recorded.FOLDER}/{name}" for said, name in sounds.items()}
+    speaker = Speaker(settings.transfer_number, settings.voice_number, path, addresses)
     return Line(
         desk=parts.desk,
         outage=parts.outage,

@@ -24,6 +24,7 @@ from bot.commands.plainly import plainly
 from bot.commands.staff import first_account, staff
 from bot.commands.talk import converse
 from bot.commands.talk_call import converse_by_phone
+from bot.commands.voices import voices
 from bot.config.settings import PRIVATE, Settings, load
 from bot.intake import load_flow
 from bot.office import public_holidays
@@ -106,7 +107,7 @@ def talk(channel: str, language: str | None, events: bool, segments: bool) -> No
         converse(load_flow(), policy(settings), settings, language or "", events, segments)
 
 
-for command in (staff, *KEEPING, copy, export_many, demo):
+for command in (staff, *KEEPING, copy, export_many, demo, voices):
     main.add_command(command)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
@@ -33,16 +33,18 @@ HANG_UP = f"{HEAD}<Hangup/></Response>"
 @dataclass(frozen=True)
 class Speaker:
     """Says turns. `transfer_number` is dialled for the office and sees `caller_id`, our own number; both may be empty. `prefix`
-    is the path of the address that Twilio was given, as it may stand in an attribute."""
+    is the path of the address that Twilio was given, as it may stand in an attribute. `recorded` has the path of the sound for
+    what is said in a language, where somebody has spoken it."""
 
     transfer_number: str = ""
     caller_id: str = ""
     prefix: str = ""
+    recorded: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def render(self, turn: Turn, call: Call, contact: str = "") -> str:
         """The words of the turn, and its wait, whose result comes as the call's next callback. `contact` is who is told of what
         Twilio reports apart: a recording, and who answers at the office."""
-        words = _said(turn.prompts)
+        words = self._said(turn.prompts)
         leg = turn.session.calls.get(call.sid)
         action = f"{self.prefix}/voice/turn?n={leg.n if leg else call.n + 1}"
         match turn.wait:
@@ -60,9 +62,9 @@ class Speaker:
 
     def render_alone(self, turn: Turn) -> str:
         """The words of a turn of which nothing is kept: no callback may follow. After a dial the number is said again."""
-        rest = _said(turn.prompts)
+        rest = self._said(turn.prompts)
         if isinstance(turn.wait, Dial):
-            number = _said(prompt for prompt in turn.prompts if prompt.key == NUMBER)
+            number = self._said(prompt for prompt in turn.prompts if prompt.key == NUMBER)
             rest += f"{self._dial(replace(turn.wait, language=turn.session.language))}{number}"
         return f"{HEAD}{rest}<Hangup/></Response>"
 
@@ -72,6 +74,16 @@ class Speaker:
         action = f"{self.prefix}/voice/accepted{f'?contact={quoted(contact)}' if contact else ''}"
         gather = f'<Gather input="dtmf" action="{action}" method="POST" numDigits="1" timeout="8">{said}</Gather>'
         return f'{HEAD}{gather}{gather}<Redirect method="POST">{action}</Redirect></Response>'
+
+    def _said(self, prompts: Iterable[Prompted]) -> str:
+        """Each prompt by a person's voice where one was recorded, else by the machine's."""
+        said, recorded = "", self.recorded
+        for prompt in prompts:
+            sound = recorded.get((prompt.language, prompt.text)) if recorded else None
+            said += f"<Play>{sound}</Play>" if sound else _say(prompt.text, prompt.language, prompt.key.startswith(SLOW))
+            if len(said) > MOST_SAID:
+                break
+        return said
 
     def _dial(self, dial: Dial, action: str = "", contact: str = "") -> str:
         """To the office, where a person must accept, or to a help line, whose own menu answers."""
@@ -104,15 +116,6 @@ def _gather(gather: Gather, action: str) -> str:
         f' actionOnEmptyResult="true" language="{language}" profanityFilter="false"{hints}{digits}'
         f' finishOnKey="{"#" if gather.pound else ""}">'
     )
-
-
-def _said(prompts: Iterable[Prompted]) -> str:
-    said = ""
-    for prompt in prompts:
-        said += _say(prompt.text, prompt.language, prompt.key.startswith(SLOW))
-        if len(said) > MOST_SAID:
-            break
-    return said
 
 
 @lru_cache(maxsize=4096)

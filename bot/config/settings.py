@@ -46,6 +46,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     mch_number: str
     transfer_number: str
     voicemail: bool
+    voices: Path
     office_hours: tuple[Opening, ...]
     closed_days: Path
     erase: Literal["now", "request"]

@@ -87,6 +87,7 @@ SETTINGS: tuple[Setting, ...] = (
         "where a caller who wants a person is put through in office hours. none: nobody is dialled",
     ),
     Setting("VOICEMAIL", kinds.switch, "1", "0", "callers may leave a recorded message; in production once counsel agrees"),
+    _same("VOICES", kinds.path, "var/voices", "the folder of recorded voices; `intake voices` lists what is missing"),
     Setting(
         "OFFICE_HOURS",
         kinds.openings,

@@ -22,7 +22,7 @@ NOON = datetime(2026, 11, 30, 17, tzinfo=UTC)
 OFFICE = Office(True, (Window(NOON, NOON + timedelta(hours=4)),))
 POLICY = Policy(transfer=True)
 NEXT = "1"
-SPANISH = dict(zip("123456789", "uno dos tres cuatro cinco seis siete ocho nueve".split(), strict=True))
+SPANISH = dict(zip("123456789", ["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"], strict=True))
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,8 @@ PATIENT = Manner("patient", waits=True, thinks=1.5, presses=0.5)
 
 @dataclass(frozen=True)
 class Times:
-    """Seconds from the beginning of the call: to the first key that is told, to the answer of the first question, to the name of
-    the first program, and to the end. `longest` is the longest prompt, `menu` the longest that is said in one go."""
+    """Seconds from the beginning of the call: to the first key that is told, to the answer of the first question, to the
+    name of the first program, and to the end. `longest` is the longest prompt, `menu` the longest that is said in one go."""
 
     key: float = 0.0
     question: float = 0.0

@@ -1,0 +1,1 @@
+"""Recorded voices: audio named after the prompts, played where there is one."""
