@@ -13,7 +13,7 @@ from bot.contacts import contact_id
 from bot.conversation.inbound import Inbound
 from bot.conversation.transfers import record_answer
 from bot.conversation.turns import Desk, take_turn
-from flows.wording.speech import spoken_number
+from flows.wording.voice_prompts import spoken_number
 from simulator.call_forms import Empty, Form, Outcome
 from simulator.telephone import Telephone
 from webhooks import call_forms

@@ -49,8 +49,7 @@ from flows.model.events import AnyEvent, Prompted
 from flows.model.inputs import Channel, Text
 from flows.model.session import Session
 from flows.programs.criteria import Fit
-from flows.programs.matching import fitting, match
-from flows.programs.mentions import mentions
+from flows.programs.matching import fitting, match, mentions
 from tests.caller import Act, Caller
 
 DIALOGUES = Path(__file__).parent / "dialogues"

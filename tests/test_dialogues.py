@@ -9,7 +9,7 @@ import pytest
 
 from bot.conversation.turns import Desk
 from bot.redis.store import Store
-from flows.dialogue.commands import COMMANDS, COURTESIES
+from flows.dialogue.stages.commands import COMMANDS, COURTESIES
 from flows.model.call_events import TransferEnded
 from flows.model.events import (
     HandoffOpened,

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.conversation.side_facts import record_beside
 from bot.conversation.turns import Desk
-from flows.dialogue.reach_a_person import ACCEPTED, DECLINED
+from flows.dialogue.aloud.reach_a_person import ACCEPTED, DECLINED
 from flows.model.call_events import TransferAnswered
 from flows.model.inputs import Channel
 from flows.model.session import Session

@@ -21,7 +21,7 @@ from bot.redis.store import Store
 from bot.redis.stored import Commit, Loaded
 from bot.stored_session import Record, TurnEntry, decode_record, encode
 from flows import engine
-from flows.dialogue import legs
+from flows.dialogue.aloud import legs
 from flows.dialogue.turn import Turn
 from flows.flow import Flow
 from flows.model.context import Call, Context, Policy

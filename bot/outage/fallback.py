@@ -13,7 +13,7 @@ from bot.conversation.turns import Desk, record_late
 from bot.outage.spool import Spool, SpoolError, Unreadable
 from bot.redis.store import StoreAway
 from flows import engine
-from flows.dialogue.call_input import PERSON, STOP_KEYS
+from flows.dialogue.stages.key_stages import PERSON, STOP_KEYS
 from flows.dialogue.turn import Turn
 from flows.model.inputs import Channel, Digits, Hangup, Input, Recorded, Silence, Speech, Text
 from flows.understanding.keypad import POUND

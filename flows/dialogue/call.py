@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flows.dialogue import asides, emergencies, legs
-from flows.dialogue import call_input as keys
-from flows.dialogue import reach_a_person as people
-from flows.dialogue import reprompts_aloud as ladders
-from flows.dialogue.next_wait import MCH, wait_after
-from flows.dialogue.turn import Draft
+from flows.dialogue.aloud import legs
+from flows.dialogue.aloud import reach_a_person as people
+from flows.dialogue.aloud import reprompts_aloud as reprompts
+from flows.dialogue.aloud.next_wait import MCH, wait_after
+from flows.dialogue.asides import aside as asides
+from flows.dialogue.draft import Draft
+from flows.dialogue.order import understand
+from flows.dialogue.stages import emergencies
 from flows.flow import Flow
-from flows.model.call_events import CallClosed, CallEnded, CallOpened, CaughtUp, RecordingLeft, TransferEnded, TransferStarted
+from flows.model.call_events import CallClosed, CallOpened, CaughtUp, RecordingLeft, TransferEnded
 from flows.model.context import Call
 from flows.model.events import HandoffOpened, SessionPaused
 from flows.model.inputs import Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech
-from flows.model.meaning import meaning
-from flows.model.session import Aside, Session, Status
+from flows.model.session import Aside, Session, Status, meaning
 from flows.model.waits import Gather, HangUp
 from flows.understanding.utterance import Said
 
@@ -27,7 +28,7 @@ BUSY: Mapping[str, type] = {"transfer": Dialled, "recording": Recorded}
 LANGUAGE_OF_THE_OPENING = "en"
 
 
-def hear(draft: Draft, input_: Input, call: Call) -> None:
+def take_callback(draft: Draft, input_: Input, call: Call) -> None:
     """One callback of a call, and what the call waits for then."""
     if isinstance(input_, Hangup):
         close(draft, call, input_)
@@ -63,19 +64,6 @@ def _listen(draft: Draft, input_: Input) -> None:
     HEARD[type(input_)](draft, input_)
 
 
-def put_through(draft: Draft) -> None:
-    """When the conversation cannot go on: to a person if the office is open, else goodbye. Nothing of the session moves."""
-    draft.say("number")
-    if draft.context.policy.transfer and draft.context.office.open:
-        draft.say("person.connecting")
-        draft.note(TransferStarted(MCH))
-    else:
-        draft.note(CallEnded("failed"))
-    draft.wait = wait_after(draft)
-    if call := draft.context.call:
-        draft.change(calls=legs.after_turn(draft.session, call))
-
-
 def _is_danger(flow: Flow, input_: Input) -> bool:
     """Words of danger are heard also where a text has moved on meanwhile."""
     return isinstance(input_, Speech) and emergencies.danger_in(flow, Said(input_.words), None) is not None
@@ -84,7 +72,7 @@ def _is_danger(flow: Flow, input_: Input) -> bool:
 def _finish(draft: Draft, call: Call, pressed: str) -> None:
     """Climb the ladder if nothing was heard, ask what has not been asked yet, and say what the call waits for."""
     if draft.unheard:
-        ladders.climb(draft, draft.unheard)
+        reprompts.climb(draft, draft.unheard)
     if call.n >= MOST_CALLBACKS:
         people.say_goodbye(draft, "too long")
     if isinstance(wait_after(draft), Gather) and not draft.asked:
@@ -126,11 +114,11 @@ def _welcome_back(draft: Draft, session: Session) -> None:
 def _hear_silence(draft: Draft, _: Silence) -> None:
     aside = draft.session.aside
     if aside and aside.kind == "recording":
-        people.hear_nothing_recorded(draft)
+        people.after_empty_recording(draft)
     elif aside and aside.kind == "transfer":
-        people.hear_dialled(draft, Dialled("failed"))
+        people.after_dialling(draft, Dialled("failed"))
     else:
-        draft.unheard = ladders.SILENT
+        draft.unheard = reprompts.SILENT
 
 
 def close(draft: Draft, call: Call, hangup: Hangup) -> None:
@@ -147,11 +135,11 @@ def close(draft: Draft, call: Call, hangup: Hangup) -> None:
     draft.change(calls=legs.closed(session, call), dropped=bool(session.answers) and not texted, entry=None)
 
 
-HEARD: Mapping[type, Callable[[Draft, Any], None]] = {
+HEARD: Mapping[type, Callable[[Draft, Any], object]] = {
     Ring: lambda draft, _: draft.note(CaughtUp(draft.session.step)),
-    Digits: keys.hear_keys,
-    Speech: keys.hear_speech,
+    Digits: understand,
+    Speech: understand,
     Silence: _hear_silence,
-    Dialled: people.hear_dialled,
-    Recorded: people.hear_recorded,
+    Dialled: people.after_dialling,
+    Recorded: people.after_recording,
 }

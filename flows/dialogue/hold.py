@@ -10,15 +10,19 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from flows.dialogue import asides
+from flows.dialogue.asides import aside as asides
+from flows.dialogue.draft import Draft
+from flows.dialogue.incoming import Incoming
 from flows.dialogue.migrate_session import bring_up_to_date
-from flows.dialogue.turn import Draft, Turn
+from flows.dialogue.renderers import open_draft
+from flows.dialogue.turn import Turn
 from flows.flow import Flow
 from flows.model.call_events import ConsentGiven, TextQueued
 from flows.model.context import Context, Window
 from flows.model.events import ReplyWithheld
 from flows.model.session import Session, Status
 from flows.model.staff_events import HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote
+from flows.understanding.intents import Intent
 from flows.wording.sms_encoding import safe
 
 TIME = "time"
@@ -46,6 +50,13 @@ def is_over(session: Session, context: Context) -> bool:
     return session.status is Status.EXPIRED
 
 
+def held(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: while a person has the conversation the bot keeps silent, except where everybody is owed an answer at once."""
+    erasing = draft.session.aside is not None and draft.session.aside.kind == "forget"
+    owed = erasing or incoming.intent in (Intent.HELP, Intent.PRIVACY, Intent.FORGET)
+    return not owed and keeps_silent(draft)
+
+
 def keeps_silent(draft: Draft) -> bool:
     """Whether a person has this conversation. The first text is told so; a hold that has run out ends here."""
     session = draft.session
@@ -63,14 +74,14 @@ def keeps_silent(draft: Draft) -> bool:
 
 def take(flow: Flow, session: Session, context: Context, by: str, until: datetime) -> Turn:
     """A person takes the conversation, or goes on having it."""
-    draft = Draft(flow, session, context)
+    draft = open_draft(flow, session, context)
     _hold(draft, by, until)
     return draft.finish()
 
 
 def give_back(flow: Flow, session: Session, context: Context, by: str, *, ask: bool = True) -> Turn:
     """The bot has it again. If it is to `ask`, and waits for something, it does so by a text of its own: nothing came in."""
-    draft = Draft(flow, session, context)
+    draft = open_draft(flow, session, context)
     bring_up_to_date(draft)
     _end(draft, by)
     if ask and draft.can_text and draft.session.status is Status.WAITING:
@@ -84,7 +95,7 @@ def give_back(flow: Flow, session: Session, context: Context, by: str, *, ask: b
 
 def write(flow: Flow, session: Session, context: Context, by: str, until: datetime, words: str, yes: Yes | None = None) -> Turn:
     """A person's own text to the parent, whose answer is then theirs too: they have the conversation `until` then."""
-    draft = Draft(flow, session, context)
+    draft = open_draft(flow, session, context)
     if yes:
         draft.note(ConsentGiven("text", yes.words, yes.language, by))
         draft.change(agreed=True, language=draft.session.language or yes.language)
@@ -96,7 +107,7 @@ def write(flow: Flow, session: Session, context: Context, by: str, until: dateti
 
 def close(flow: Flow, session: Session, context: Context, by: str, reason: str, outcome: str) -> Turn:
     """What a person was asked for is dealt with. A promised call is promised no longer, and can be asked for again."""
-    draft = Draft(flow, session, context)
+    draft = open_draft(flow, session, context)
     if reason in session.handoffs:
         draft.change(handoffs=_without(session.handoffs, reason), closed=(*_without(session.closed, reason), reason))
     if reason == CALLBACK:
@@ -107,7 +118,7 @@ def close(flow: Flow, session: Session, context: Context, by: str, reason: str, 
 
 def reopen(flow: Flow, session: Session, context: Context, by: str, reason: str, promised: Window | None = None) -> Turn:
     """It was not dealt with after all."""
-    draft = Draft(flow, session, context)
+    draft = open_draft(flow, session, context)
     if reason in session.closed:
         draft.change(handoffs=(*_without(session.handoffs, reason), reason), closed=_without(session.closed, reason))
     if reason == CALLBACK and session.promised is None:

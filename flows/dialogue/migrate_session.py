@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flows.dialogue.moves import travel
-from flows.dialogue.turn import Draft
+from flows.dialogue.draft import Draft
+from flows.dialogue.steps.moves import travel
 from flows.model.events import FlowChanged
 from flows.understanding.utterance import Said
 

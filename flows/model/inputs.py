@@ -64,3 +64,16 @@ class Hangup(Struct, frozen=True, tag="hangup"):
 
 
 Input = Text | Digits | Speech | Silence | Ring | Dialled | Recorded | Hangup
+
+
+def as_text(input_: Input) -> Text:
+    """The words or keys of an input as a text; an empty one for what has none."""
+    match input_:
+        case Text():
+            return input_
+        case Digits(keys):
+            return Text(keys)
+        case Speech(words):
+            return Text(words)
+        case _:
+            return Text("")

@@ -129,3 +129,15 @@ class Session(Struct, frozen=True, omit_defaults=True):
         aside, entry = self.aside, self.entry
         keyed = f"{entry.part}:{len(entry.picked)}" if entry else ""
         return f"{self.step}/{aside.kind if aside else ''}/{keyed}/{self.reading}"
+
+
+def meaning(session: Session) -> Disposition:
+    """The disposition of a session that went quiet, from what it had come to."""
+    if session.disposition:
+        return session.disposition
+    handed = (*session.handoffs, *session.closed)
+    if "callback" in handed:
+        return Disposition.CALLBACK
+    if session.dangers and session.aside and session.aside.kind in ("safety", "safety_connect"):
+        return Disposition.SAFETY
+    return Disposition.HANDED_OFF if handed else Disposition.ABANDONED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from flows.programs.criteria import FITS, NO_FIT, WEIGH, Criteria, Fit, Rules, d
 from flows.programs.kleene import NOT_MET, State
 from flows.programs.program import Program
 from flows.programs.subject_rules import presence
-from flows.programs.subjects import NOBODY, Facts, Subject
+from flows.programs.subjects import NOBODY, Facts, Subject, told
 
 
 class Reason(Struct, frozen=True):
@@ -106,3 +106,9 @@ def _reasons(criteria: Criteria, facts: Facts, about: Subject | None, own: Rules
             slot, value = rule.evidence(facts, about)
             reasons.append(Reason(rule.id, state, is_hard, slot, value, about, rule.wanted))
     return tuple(reasons)
+
+
+def mentions(catalogue: Catalogue, answers: Mapping[str, Answer], raised: Set[str] = frozenset()) -> tuple[Program, ...]:
+    """The programs worth a mention besides those matched, in catalogue order; each says `through` whom to ask."""
+    values = told(answers)
+    return tuple(program for program, when in catalogue.mentioned if when.holds(values, raised))

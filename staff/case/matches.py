@@ -10,8 +10,7 @@ from msgspec import Struct
 from flows.flow import Flow
 from flows.model.session import Session
 from flows.programs.kleene import State
-from flows.programs.matching import Reason, Verdict
-from flows.programs.mentions import mentions
+from flows.programs.matching import Reason, Verdict, mentions
 from flows.programs.program import Program
 from flows.programs.reasons import in_words
 from staff.frame import labels as english

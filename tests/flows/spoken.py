@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from bot.intake import FOLDER, PlainLoader
-from flows.wording.speech import spoken_number
+from flows.wording.voice_prompts import spoken_number
 
 LANGUAGES = ("en", "es")
 MCH = spoken_number("+18607574820")

@@ -8,7 +8,7 @@ import pytest
 
 from flows.model.inputs import Dialled, Digits, Input, Silence, Speech
 from flows.model.waits import Dial, HangUp
-from flows.wording.speech import spoken_number
+from flows.wording.voice_prompts import spoken_number
 from tests.desks import the_flow
 from tests.flows.walks import WORLDS, World, name_of, on_the_line, places, step_on
 

@@ -17,8 +17,7 @@ from flows.model.call_events import ConsentGiven
 from flows.model.context import Context, Window
 from flows.model.events import SafetyRaised
 from flows.model.inputs import Text
-from flows.model.meaning import meaning
-from flows.model.session import Disposition, Session, Status
+from flows.model.session import Disposition, Session, Status, meaning
 from flows.model.staff_events import HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote
 from tests.desks import the_flow
 

@@ -9,8 +9,7 @@ import pytest
 
 from flows.programs.criteria import Fit
 from flows.programs.kleene import SETTLED, State, all_of, any_of, undecided
-from flows.programs.matching import fitting, match
-from flows.programs.mentions import mentions
+from flows.programs.matching import fitting, match, mentions
 from flows.programs.reasons import in_words
 from flows.programs.subjects import Subject, add_months
 from tests.flows.catalogue import CATALOGUE, TODAY, answers, verdicts

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.model.session import Answer
-from flows.programs.matching import match
-from flows.programs.mentions import mentions
+from flows.programs.matching import match, mentions
 from flows.programs.relevance import open_slots
 from flows.programs.subjects import KINDS
 from tests.flows.catalogue import CATALOGUE, LISTS, TODAY, answers

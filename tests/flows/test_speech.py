@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.wording.speech import COMMA, DIGIT, SLOW, STOP, WORD, seconds, spoken_number
+from flows.wording.voice_prompts import COMMA, DIGIT, SLOW, STOP, WORD, seconds, spoken_number
 
 PROSE = {
     "en": "A trained visitor comes to your home and helps you get to know your baby. "

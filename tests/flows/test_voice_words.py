@@ -7,7 +7,7 @@ import re
 import pytest
 
 from flows.wording.prompts import LANGUAGES
-from flows.wording.speech import SLOW, seconds
+from flows.wording.voice_prompts import SLOW, seconds
 from tests.flows import spoken
 from tests.flows.spoken import HINTS, KEYPAD, MCH, OPTIONS, PROGRAMS, QUESTIONS, WORDS, fields, numbers, offered
 

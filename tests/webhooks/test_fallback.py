@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from flows.wording.sms_encoding import segments
-from flows.wording.speech import spoken_number
+from flows.wording.voice_prompts import spoken_number
 from simulator.phone import messages
 from simulator.twiml_rules import read
 

@@ -11,7 +11,7 @@ from bot.archive.models import Session, SessionProgram
 from bot.archive.write.turn_rows import Told
 from bot.archive.write.upsert import put, table_of
 from bot.stored_session import Record
-from flows.dialogue.emergencies import GRIEF
+from flows.dialogue.stages.emergencies import GRIEF
 from flows.model.events import InputReceived, ProgramsMatched, SafetyRaised, SessionEnded
 from flows.model.session import Status
 

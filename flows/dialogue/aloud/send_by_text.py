@@ -1,0 +1,50 @@
+"""Texts that a caller asks for: only after a yes to these very words, and only where one can arrive."""
+
+from __future__ import annotations
+
+from flows.dialogue.by_text import results_by_text as results
+from flows.dialogue.draft import Draft
+from flows.model.call_events import ConsentGiven, TextQueued
+from flows.model.session import Aside
+from flows.programs.matching import fitting
+from flows.wording.sms_encoding import safe
+
+
+def cannot(draft: Draft) -> str:
+    """Why no text can be sent to this phone: the prompt that says so, or nothing."""
+    if draft.context.opted_out:
+        return "text.opted_out"
+    return "" if draft.can_text else "text.cannot"
+
+
+def ask(draft: Draft) -> None:
+    draft.change(aside=Aside("text_me"))
+    draft.say("asides.text_me")
+    draft.asked = True
+
+
+def send_results(draft: Draft) -> None:
+    """The first page of the results, as by text; MORE goes on from there."""
+    _consent(draft, "asides.text_me")
+    page, count = results.page(draft, fitting(draft.verdicts()), 0)
+    draft.change(shown=count)
+    _queue(draft, "results", f"{draft.written('texted.results')}\n{page}")
+    draft.say("text.sent")
+
+
+def send_questions(draft: Draft) -> None:
+    """An invitation to go on by text. It names neither question nor answer: phones are shared."""
+    _consent(draft, "asides.stuck_text")
+    _queue(draft, "questions", draft.written("texted.questions"))
+    draft.say("text.questions_sent")
+
+
+def _consent(draft: Draft, key: str) -> None:
+    language = draft.session.language or "en"
+    draft.note(ConsentGiven("text", draft.spoken(key, language), language))
+
+
+def _queue(draft: Draft, why: str, text: str) -> None:
+    session, policy = draft.session, draft.context.policy
+    name = f"{session.id}.{session.seq + len(draft.events)}"
+    draft.note(TextQueued(name, why, safe(text, policy.gsm7_only), session.language or "en"))

@@ -1,0 +1,53 @@
+"""Stages of consent: STOP, START and the carrier's HELP, heard whatever the step; and the end of what only a call asks."""
+
+from __future__ import annotations
+
+from flows.dialogue.asides import aside as asides
+from flows.dialogue.draft import Draft
+from flows.dialogue.incoming import Incoming
+from flows.dialogue.stages.pause import pauses
+from flows.model.events import IntentHeard, ReplyWithheld
+from flows.model.inputs import Text
+from flows.model.session import Disposition, Status
+from flows.understanding.intents import Intent
+from flows.understanding.utterance import Said
+
+
+def texting(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: whoever texts gets texts, whatever a carrier said before, and is asked no more what only a caller can be."""
+    if draft.session.textless:
+        draft.change(textless=False)
+    asides.leave_the_call(draft)
+    return False
+
+
+def consent(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: STOP and START, ours and the carrier's. YES reaches us as a carrier's START and is an answer all the same."""
+    text, intent = incoming.text, incoming.intent
+    if draft.context.opted_out:
+        _hear_stopped(draft, text, intent)
+    elif text.carrier == "STOP" or intent is Intent.STOP:
+        confirmed = text.carrier == "STOP" or draft.context.policy.stop_handling.confirms(text.body)
+        draft.channel.stop("twilio" if confirmed else "")
+    elif text.carrier == "HELP":
+        draft.note(IntentHeard("help"))
+        draft.note(ReplyWithheld("twilio"))
+    else:
+        return False
+    return True
+
+
+def _hear_stopped(draft: Draft, text: Text, intent: Intent | None) -> None:
+    """Of whoever stopped, only START is heard."""
+    if intent is Intent.START or text.carrier == "START":
+        _take_back(draft, text)
+    else:
+        draft.note(ReplyWithheld("opted_out"))
+        draft.change(status=Status.STOPPED, disposition=Disposition.OPTED_OUT)
+
+
+def _take_back(draft: Draft, text: Text) -> None:
+    """START after a stop; Twilio's own START has been answered by Twilio."""
+    draft.channel.start("twilio" if text.carrier == "START" else "")
+    if text.carrier != "START" and not pauses(draft, Said("")):
+        asides.ask(draft)

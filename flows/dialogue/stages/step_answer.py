@@ -1,0 +1,173 @@
+"""Stages of the step itself: the answer, others volunteered with it, "I don't know", another language."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from flows.dialogue.asides import aside as asides
+from flows.dialogue.asides.answered import left_by_aside
+from flows.dialogue.draft import Draft
+from flows.dialogue.incoming import Incoming
+from flows.dialogue.stages import faq
+from flows.dialogue.stages.commands import COURTESIES, obey
+from flows.dialogue.steps.callback import CALLBACK_SLOTS
+from flows.dialogue.steps.moves import advance
+from flows.dialogue.steps.settle import decline, settle, speak, take
+from flows.model.session import Answer
+from flows.understanding.intents import QUESTIONS, Intent
+from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.unsure import declines, says_unknown
+from flows.understanding.utterance import Said
+
+# One answer and one more ("pregnant 06106") is the least that can be volunteered.
+LEAST_TOKENS = 2
+
+
+def aside(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: a question in between hears a text before its step does; it may give back the text that it held."""
+    left = left_by_aside(draft, incoming.said)
+    if left is None:
+        return True
+    if left is not incoming.said:
+        incoming.resume(left)
+    return False
+
+
+def held_back(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: after a pause, the text that was held back counts if it is an answer or a command, else we ask again."""
+    if not incoming.resumed:
+        return False
+    said = incoming.said
+    intent = draft.flow.intents.hear(said)
+    if intent and intent not in COURTESIES:
+        obey(draft, intent)
+    elif not take_answer(draft, faq.answer_within(draft, said)):
+        asides.ask(draft)
+    return True
+
+
+def answer(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: the answer that the step waits for, or one to another open question."""
+    return answer_each_other(draft, incoming.said, incoming.loose_intent)
+
+
+def program_named(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: a program named before there are results."""
+    return draft.channel.tell_early(incoming.said)
+
+
+def no_answer(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: "I don't know" and "I'd rather not say" are answers too."""
+    said = incoming.said
+    how = "declined" if declines(said) else "unknown" if says_unknown(said) else ""
+    if not how or draft.step.parser is None:
+        return False
+    decline(draft, said.raw, how)
+    return True
+
+
+def another_language(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: words in another language than ours switch to it, where we speak it."""
+    language = draft.flow.languages.hear(incoming.said)
+    if language == "other":
+        draft.say("other_language")
+    elif language and language != draft.session.language:
+        speak(draft, language)
+        asides.ask(draft)
+    else:
+        return False
+    return True
+
+
+def not_understood(draft: Draft, incoming: Incoming) -> bool:
+    """Stage, the last: nobody is told that we did not understand the rest of a question that was answered."""
+    if incoming.asked:
+        draft.channel.ask_after_answering()
+    else:
+        asides.not_understood(draft)
+    return True
+
+
+def answer_each_other(draft: Draft, said: Said, intent: Intent | None, *, first: bool = False) -> bool:
+    """Their answer; and before what follows from it ours, if they asked something too."""
+    before = len(draft.events)
+    if not take_answer(draft, said, first=first):
+        return False
+    if intent in QUESTIONS:
+        follows = draft.events[before:]
+        del draft.events[before:]
+        faq.answer(draft, intent, briefly=True)
+        draft.events += follows
+    return True
+
+
+def take_answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
+    """The step's answer, and whatever else was volunteered with it. In a first text only what is plainly meant counts."""
+    step = draft.step
+    if step.parser is None:
+        return draft.channel.choose_result(said) if step.waits == "results" else _go_on(draft, said)
+    if step.slot in CALLBACK_SLOTS and declines(said):
+        return False
+    heard = _heard_first(draft, said) if first else _heard(draft, said)
+    if heard and (draft.doubtful or draft.channel.may_be_a_key(said)):
+        heard = replace(heard, sure=False)
+    volunteered = not draft.doubtful and _volunteer(draft, said, step.slot)
+    if heard:
+        take(draft, heard, said.raw)
+    elif volunteered:
+        settle(draft)
+    return bool(heard or volunteered)
+
+
+def _heard(draft: Draft, said: Said) -> Heard | None:
+    """What the step's parser hears; where the question has a value for "I don't know", that."""
+    heard = _parse(draft, said)
+    return Heard(draft.step.unsure) if heard is None and draft.step.unsure and says_unknown(said) else heard
+
+
+def _heard_first(draft: Draft, said: Said) -> Heard | None:
+    """In a first text a guess, a number, or the word from a poster is no answer."""
+    heard = _parse(draft, said)
+    plainly = heard is not None and heard.sure
+    return heard if plainly and not said.bare.isdigit() and said.bare not in draft.flow.posters else None
+
+
+def _parse(draft: Draft, said: Said) -> Heard | None:
+    """As an answer, and where that is not sure as something volunteered."""
+    parser, today = draft.step.parser, draft.context.today
+    heard = parser.hear(said, today) if parser else None
+    if parser and not (heard and heard.sure):
+        heard = parser.volunteer(said, today) or heard
+    return heard
+
+
+def _go_on(draft: Draft, said: Said) -> bool:
+    """After a promise: 1 leads back to the questions."""
+    if draft.flow.asides["safety"].hear(said, draft.context.today) is None:
+        return False
+    advance(draft, "go_on")
+    settle(draft)
+    return True
+
+
+def _volunteer(draft: Draft, said: Said, asked: str) -> bool:
+    """Fill the other open slots that the text plainly answers too."""
+    if len(said.tokens) < LEAST_TOKENS:
+        return False
+    filled = False
+    for slot, parser in draft.flow.volunteers.items():
+        if slot == asked or slot in draft.session.answers:
+            continue
+        heard = parser.volunteer(said, draft.context.today)
+        if heard and heard.sure:
+            draft.answer(slot, Answer(heard.value, said.raw, "volunteered"))
+            filled = True
+    _reconcile_stage(draft)
+    return filled
+
+
+def _reconcile_stage(draft: Draft) -> None:
+    """Pregnant, and then tells of a child; or a child, and then tells when the next one is due: it is both."""
+    stage, told = draft.value("stage"), draft.told
+    if (stage == "pregnant" and "ages" in told) or (stage == "has_children" and "due" in told):
+        draft.answer("stage", Answer("both", draft.session.answers["stage"].words, "inferred"))

@@ -1,0 +1,53 @@
+"""What a question says besides its own words: its fields, and in one line what was understood; and falling silent."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flows.dialogue.draft import Draft
+from flows.model.events import ReplyWithheld
+from flows.model.session import Disposition, Status
+from flows.wording.formatting import spoken_ages, spoken_date
+
+
+def fields(draft: Draft) -> dict[str, str]:
+    """What the words of a question mention: the income limit of this household."""
+    if draft.step.slot != "income":
+        return {}
+    limit = draft.flow.limits.on(draft.context.today).for_size(draft.value("household") or 1)
+    return {"year": f"{limit.year:,}", "month": f"{limit.month:,}", "week": f"{limit.week:,}"}
+
+
+def acknowledge(draft: Draft) -> None:
+    """Say in one line what this turn's answers were understood as, where a mistake would matter."""
+    if "stage" in draft.told and draft.value("stage") == "pregnancy_ended":
+        draft.say("ack.pregnancy_ended")
+    if "town" in draft.told and draft.value("town") == "elsewhere":
+        draft.say("ack.elsewhere")
+    language = draft.session.language or "en"
+    if understood := [words for slot in draft.told if (words := _understood(draft, slot, language))]:
+        draft.say("ack.understood", what=", ".join(understood))
+    draft.told.clear()
+
+
+def _understood(draft: Draft, slot: str, language: str) -> str:
+    """Nothing for what a shared phone should not show, or cannot be mistaken."""
+    value = draft.value(slot)
+    if slot == "town" and value and value != "elsewhere":
+        return str(value)
+    if slot == "due" and value:
+        return draft.words("ack.due", date=spoken_date(draft.prompts, language, date.fromisoformat(value)))
+    return spoken_ages(draft.prompts, language, value) if slot == "ages" and value else ""
+
+
+def fall_silent(draft: Draft) -> None:
+    draft.note(ReplyWithheld("loop"))
+    if draft.session.status is Status.WAITING:
+        draft.end(Status.FAILED, Disposition.FAILED)
+
+
+def wake(draft: Draft) -> None:
+    """Something was understood: the count of barren turns starts again, and a session that had fallen silent goes on."""
+    draft.channel.wake()
+    if draft.session.status is Status.FAILED:
+        draft.change(status=Status.WAITING, disposition=None)

@@ -1,0 +1,49 @@
+"""The results, before a channel words them: concluding the questions, the program that is named, the reasons in words."""
+
+from __future__ import annotations
+
+from flows.dialogue.draft import Draft
+from flows.model.events import ProgramsMatched, VerdictGiven
+from flows.model.session import Disposition, Status
+from flows.programs.kleene import State
+from flows.programs.matching import Reason, Verdict, fitting
+from flows.programs.reasons import in_words
+from flows.understanding.utterance import Said
+
+# How many reasons one explanation names.
+MOST = 4
+
+
+def conclude(draft: Draft) -> None:
+    """The session is complete: what follows are questions about its results."""
+    if draft.session.status is Status.COMPLETED:
+        return
+    verdicts = draft.verdicts()
+    draft.note(ProgramsMatched(tuple(VerdictGiven(v.program, v.fit.name.lower(), v.reasons) for v in verdicts)))
+    how = Disposition.MATCHED if fitting(verdicts) else Disposition.NO_MATCH
+    called = "callback" in (*draft.session.handoffs, *draft.session.closed)
+    draft.end(Status.COMPLETED, Disposition.CALLBACK if called else how)
+
+
+def named(draft: Draft, said: Said) -> Verdict | None:
+    """The program that is named."""
+    hits = {hit.name for hit in draft.flow.names.find(said)}
+    return next((verdict for verdict in draft.verdicts() if verdict.program in hits), None)
+
+
+def why_fits(draft: Draft, verdict: Verdict) -> str:
+    """What was met, then what is still open or for the program to judge."""
+    met = [reason for reason in verdict.reasons if reason.state is State.MET]
+    rest = sorted((reason for reason in verdict.reasons if reason.state is not State.MET), key=lambda reason: reason.state)
+    return _join(draft, (met + rest)[:MOST] if not rest else met[: MOST - 1] + rest[:2])
+
+
+def why_not(draft: Draft, verdict: Verdict) -> str:
+    """What stood in the way."""
+    return _join(draft, [reason for reason in verdict.reasons if reason.hard and reason.state is State.NOT_MET])
+
+
+def _join(draft: Draft, reasons: list[Reason]) -> str:
+    language = draft.session.language or "en"
+    said = [in_words(draft.flow.catalogue, reason, language) for reason in reasons]
+    return "; ".join(dict.fromkeys(said))
