@@ -13,7 +13,7 @@ from bot.commands.plainly import plainly
 from bot.config.settings import load
 from bot.intake import load_flow
 from bot.recorded.voices import READY, Voices
-from flows.wording.speech import seconds
+from flows.wording.voice_prompts import seconds
 
 
 @click.command()

@@ -16,7 +16,7 @@ from bot.recorded.audio_length import KINDS, NoAudio, seconds
 from flows.flow import Flow
 from flows.wording.prompts import LANGUAGES
 from flows.wording.sms_encoding import safe
-from flows.wording.speech import spoken_number
+from flows.wording.voice_prompts import spoken_number
 
 WORDS = "words.json"
 # Recorded first: what is said in danger, and what everybody hears.
