@@ -1,4 +1,4 @@
-"""Reads the flow's data files and hands them, parsed, to the compiler. A wrong file is refused with its name and the reason."""
+"""Reads the flow's data files, merges the languages, and compiles them; refuses a wrong file with its name and reason."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from flows.flow import FILES, Flow, compile_flow
+from flows.flow import Flow, compile_flow
+from flows.language_folders import LANGUAGES, SHARED, WORDS, merge
 
 FOLDER = Path(__file__).parent.parent / "flows" / "intake"
 
@@ -30,11 +31,20 @@ class IntakeError(ValueError):
 
 
 def load_flow(folder: Path = FOLDER) -> Flow:
-    files = {name: _read(folder / f"{name}.yaml") for name in FILES}
+    """The compiled flow of an intake folder. Raises IntakeError."""
     try:
-        return compile_flow(files)
+        return compile_flow(read_files(folder))
+    except IntakeError:
+        raise
     except ValueError as error:
         raise IntakeError(f"{folder}: {error}") from error
+
+
+def read_files(folder: Path = FOLDER) -> dict[str, Any]:
+    """The parsed files of an intake folder, the languages merged. Raises IntakeError for a file that cannot be read."""
+    shared = {name: _read(folder / f"{name}.yaml") for name in SHARED}
+    words = {each: {name: _read(folder / each / f"{name}.yaml") for name in WORDS} for each in LANGUAGES}
+    return merge(shared, words)
 
 
 def _read(path: Path) -> Any:

@@ -27,24 +27,6 @@ from flows.wording.prompts import LANGUAGES, Prompts
 from flows.wording.templates import Templates
 from flows.wording.voice_prompts import Voice
 
-FILES = (
-    "flow",
-    "options",
-    "prompts.en",
-    "prompts.es",
-    "programs",
-    "places",
-    "limits",
-    "safety",
-    "intents",
-    "languages",
-    "voice.en",
-    "voice.es",
-    "voice.programs.en",
-    "voice.programs.es",
-    "keypad",
-    "templates",
-)
 # How many plainer wordings every question has.
 REPROMPTS = 3
 
@@ -93,7 +75,7 @@ class Flow:
 
 
 def compile_flow(files: Mapping[str, Any]) -> Flow:
-    """The flow from its parsed files (see FILES). A FlowError names the file, the path inside it, and the reason."""
+    """The flow from its merged files (`language_folders.merge`). A FlowError names the file, the path in it, the reason."""
     data = _from("flow", lambda: msgspec.convert(files["flow"], FlowData))
     places = _from("places", lambda: compile_places(files["places"]))
     prompts = _from("prompts", lambda: Prompts({"en": files["prompts.en"], "es": files["prompts.es"]}))

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot.intake import read_files
 from flows.model.session import Answer
 from flows.programs.catalogue import Catalogue
 from flows.programs.matching import Verdict, match
 
-INTAKE = Path(__file__).parents[2] / "flows" / "intake"
+FILES = read_files()
 TODAY = date(2026, 11, 21)
 
 
 def read(name: str) -> Any:
-    return yaml.safe_load((INTAKE / f"{name}.yaml").read_text(encoding="utf-8"))
+    return copy.deepcopy(FILES[name])
 
 
 LISTS = {name: frozenset(entry["towns"]) for name, entry in read("places")["lists"].items()}

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-from bot.intake import FOLDER, PlainLoader
+from bot.intake import read_files
 from flows.wording.voice_prompts import spoken_number
 
 LANGUAGES = ("en", "es")
@@ -142,9 +139,7 @@ def question_keys() -> Iterator[str]:
             yield f"questions.{question}.why"
 
 
-def _read(name: str) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(Path(FOLDER / f"{name}.yaml").read_text("utf-8"), PlainLoader)
-    return data
+FILES = read_files()
 
 
 def _flat(data: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
@@ -157,13 +152,13 @@ def _flat(data: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
             yield f"{path}{key}", value
 
 
-PROGRAMS = {program["id"]: program for program in _read("programs")["programs"]}
-KEYPAD = _read("keypad")
-_SPOKEN = {language: _read(f"voice.{language}") for language in LANGUAGES}
+PROGRAMS = {program["id"]: program for program in FILES["programs"]["programs"]}
+KEYPAD = FILES["keypad"]
+_SPOKEN = {language: FILES[f"voice.{language}"] for language in LANGUAGES}
 HINTS = {
     language: {name: q["hints"] for name, q in _SPOKEN[language]["questions"].items() if "hints" in q} for language in LANGUAGES
 }
-WORDS = {language: dict(_flat({**_SPOKEN[language], **_read(f"voice.programs.{language}")})) for language in LANGUAGES}
+WORDS = {language: dict(_flat({**_SPOKEN[language], **FILES[f"voice.programs.{language}"]})) for language in LANGUAGES}
 
 
 def offered(text: str, language: str) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.intake import FOLDER, IntakeError, PlainLoader, load_flow
-from flows.flow import FILES, compile_flow
+from bot.intake import FOLDER, IntakeError, PlainLoader, load_flow, read_files
+from flows.flow import compile_flow
 from flows.flow_data import FlowError
 from tests.desks import the_flow
 
@@ -20,7 +21,7 @@ Data = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def right() -> Data:
-    return {name: yaml.load((FOLDER / f"{name}.yaml").read_text("utf-8"), PlainLoader) for name in FILES}
+    return read_files()
 
 
 def without(name: str, *path: str) -> Callable[[Data], None]:
@@ -96,14 +97,14 @@ def test_wrong_data_are_refused_with_place_and_reason(right: Data, name: str, ch
 
 
 def test_a_missing_or_broken_file_is_refused_with_its_name(tmp_path: Path) -> None:
-    for name in FILES:
-        (tmp_path / f"{name}.yaml").write_text((FOLDER / f"{name}.yaml").read_text("utf-8"), "utf-8")
-    (tmp_path / "options.yaml").write_text("a: [")
+    folder = tmp_path / "intake"
+    shutil.copytree(FOLDER, folder)
+    (folder / "options.yaml").write_text("a: [")
     with pytest.raises(IntakeError, match=r"options\.yaml: is not YAML"):
-        load_flow(tmp_path)
-    (tmp_path / "options.yaml").unlink()
+        load_flow(folder)
+    (folder / "options.yaml").unlink()
     with pytest.raises(IntakeError, match=r"options\.yaml: cannot be read"):
-        load_flow(tmp_path)
+        load_flow(folder)
 
 
 def test_words_that_yaml_takes_for_something_else_stay_words() -> None:

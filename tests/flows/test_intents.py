@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,22 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.intake import read_files
 from flows.understanding.intents import Intent, Intents, IntentsError
 from flows.understanding.utterance import Said
 
 HERE = Path(__file__).parent
-DATA = HERE.parents[1] / "flows" / "intake" / "intents.yaml"
 ROWS: dict[str, Any] = yaml.load((HERE / "intents_rows.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 STRICTLY = [(name, text) for name, texts in ROWS["strictly"].items() for text in texts]
 LOOSELY = [(name, text) for name, texts in ROWS["loosely"].items() for text in texts]
 STOP_WORDS = ["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"]
 
 
+FILES = read_files()
+
+
 def load() -> Any:
-    return yaml.load(DATA.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return copy.deepcopy(FILES["intents"])
 
 
 INTENTS = Intents(load())

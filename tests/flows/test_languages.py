@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import copy
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.intake import read_files
 from flows.understanding.language_id import Languages, LanguagesError
 from flows.understanding.utterance import Said
 
-DATA = Path(__file__).parents[2] / "flows" / "intake" / "languages.yaml"
+FILES = read_files()
 
 
 def load() -> Any:
-    return yaml.load(DATA.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return copy.deepcopy(FILES["languages"])
 
 
 LANGUAGES = Languages(load())

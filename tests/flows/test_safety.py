@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.intake import read_files
 from flows.understanding.safety import KINDS, Danger, Safety, SafetyError, looks_like_ssn
 from flows.understanding.utterance import Said
 
 HERE = Path(__file__).parent
-DATA = HERE.parents[1] / "flows" / "intake" / "safety.yaml"
 ROWS: dict[str, dict[str, list[str]]] = yaml.load((HERE / "safety_rows.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 CATCH = [
     (kind, lang, text) for kind, rows in ROWS.items() if kind != "nothing" for lang, texts in rows.items() for text in texts
@@ -23,8 +24,11 @@ CATCH = [
 NOTHING = [text for texts in ROWS["nothing"].values() for text in texts]
 
 
+FILES = read_files()
+
+
 def load() -> Any:
-    return yaml.load(DATA.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return copy.deepcopy(FILES["safety"])
 
 
 SAFETY = Safety(load())

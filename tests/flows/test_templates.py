@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import yaml
 
-from bot.intake import FOLDER, PlainLoader
+from bot.intake import read_files
 from flows.wording.sms_encoding import outside_gsm7, segments
 from flows.wording.templates import MOST_SEGMENTS, Templates
 from tests.desks import the_flow
@@ -16,7 +15,7 @@ MCH = "(860) 757-4820"
 
 
 def data() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.load((FOLDER / "templates.yaml").read_text("utf-8"), PlainLoader)
+    read: dict[str, Any] = read_files()["templates"]
     return read
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bot.intake import read_files
 from flows.understanding.parsers import BUILDERS
 from flows.understanding.parsers.base import Heard, Parser
 from flows.understanding.utterance import Said
 
-INTAKE = Path(__file__).parents[3] / "flows" / "intake"
-OPTIONS: dict[str, Any] = yaml.safe_load((INTAKE / "options.yaml").read_text(encoding="utf-8"))
+OPTIONS: dict[str, Any] = read_files()["options"]
 TODAY = date(2026, 11, 21)
 
 

@@ -1,0 +1,125 @@
+"""Merges the data that have no language with the words of every language's folder.
+
+Every language is heard at every step: the phrases of all folders stand together under each value, intent and danger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+# Files of the intake folder itself, and of each language's folder inside it.
+SHARED = ("flow", "options", "programs", "places", "limits", "safety", "intents", "languages", "keypad", "templates")
+WORDS = ("language", "prompts", "voice", "voice.programs", "options", "intents", "safety", "programs", "templates")
+LANGUAGES = ("en", "es")
+
+Words = Mapping[str, Mapping[str, Any]]
+
+
+def merge(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """The parsed files as `compile_flow` takes them: one of each kind, prompts and voice apart for each language.
+
+    `shared` are the parsed files of SHARED by name, `words` those of WORDS by language and name.
+    """
+    files = dict(shared)
+    for language, own in words.items():
+        files |= {f"{name}.{language}": own[name] for name in ("prompts", "voice", "voice.programs")}
+    files["options"] = _options(shared["options"], _of(words, "options"))
+    files["intents"] = _intents(shared["intents"], _of(words, "intents"))
+    files["safety"] = _safety(shared["safety"], _of(words, "safety"))
+    files["programs"] = _programs(shared["programs"], _of(words, "programs"))
+    files["templates"] = _templates(shared["templates"], _of(words, "templates"))
+    files["languages"] = _languages(shared["languages"], _of(words, "language"))
+    return files
+
+
+def _of(words: Words, name: str) -> Words:
+    return {language: own[name] for language, own in words.items()}
+
+
+def _joined(words: Words, key: str) -> list[str]:
+    """The phrases under a key, of every language."""
+    return [phrase for own in words.values() for phrase in own.get(key, ())]
+
+
+def _united(words: Words, key: str) -> dict[str, Any]:
+    return {name: value for own in words.values() for name, value in own.get(key, {}).items()}
+
+
+def _real(shared: Mapping[str, Any], words: Words) -> str:
+    return " ".join(each["real"] for each in (shared, *words.values()))
+
+
+def _options(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """Each section with its values in the order of options.yaml, each value with the words of every language."""
+    names: Iterable[str] = dict.fromkeys((*shared, *(name for own in words.values() for name in own)))
+    return {name: dict(_section(shared.get(name), {each: own.get(name, {}) for each, own in words.items()})) for name in names}
+
+
+def _section(shared: Mapping[str, Any] | None, words: Words) -> Iterator[tuple[str, Any]]:
+    keys = dict.fromkeys(key for own in words.values() for key in own if key != "options")
+    if shared:
+        options = {language: own.get("options", {}) for language, own in words.items()}
+        yield "options", [_option(value, options) for value in shared["values"]]
+        yield from ((key, value) for key, value in shared.items() if key != "values")
+    yield from ((key, _joined(words, key)) for key in keys)
+
+
+def _option(value: Any, options: Words) -> dict[str, Any]:
+    each = [own[value] for own in options.values() if value in own]
+    phrases = {key: [p for own in each for p in own.get(key, ())] for key in ("says", "volunteer")}
+    return {"value": value, "label": " / ".join(dict.fromkeys(own["label"] for own in each)), **phrases}
+
+
+def _intents(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    intents = {language: own["intents"] for language, own in words.items()}
+    names = dict.fromkeys(name for own in intents.values() for name in own)
+    lists = {key: _joined(words, key) for key in ("polite", "agreeing", "asking", "not")}
+    each = {name: _intent(_by_language(intents, name), shared["signs"].get(name, [])) for name in names}
+    return {"same": _united(words, "same"), "real": _real(shared, words), **lists, "intents": each}
+
+
+def _intent(words: Words, signs: list[str]) -> dict[str, Any]:
+    return {**{key: _joined(words, key) for key in ("whole", "always", "loosely")}, "signs": signs}
+
+
+def _safety(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    kinds = {
+        part: {kind: {language: own[part].get(kind, ()) for language, own in words.items()} for kind in shared[part]}
+        for part in ("kinds", "raised")
+    }
+    covered = {part: {language: own[part] for language, own in words.items()} for part in ("idioms", "denials")}
+    united = {part: _united(words, part) for part in ("same", "groups")}
+    return {**united, "real": _real(shared, words), **covered, **kinds, "lines": shared["lines"]}
+
+
+def _programs(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    said = {language: own["programs"] for language, own in words.items()}
+    reasons = dict.fromkeys(key for own in words.values() for key in own["reasons"])
+    return {
+        **shared,
+        "subjects": {language: own["subjects"] for language, own in words.items()},
+        "reasons": {key: _by_language({each: own["reasons"] for each, own in words.items()}, key) for key in reasons},
+        "programs": [_told(program, _by_language(said, program["id"])) for program in shared["programs"]],
+    }
+
+
+def _told(program: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    return {**program, "words": words} if words else dict(program)
+
+
+def _by_language(words: Words, key: str) -> dict[str, Any]:
+    return {language: own[key] for language, own in words.items() if key in own}
+
+
+def _templates(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    answers = {language: own["answers"] for language, own in words.items()}
+    return {
+        "yes": {language: own["yes"] for language, own in words.items()},
+        "answers": {key: {"title": title, **_by_language(answers, key)} for key, title in shared.items()},
+    }
+
+
+def _languages(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    heard = {language: {key: own[key] for key in ("strong", "weak")} for language, own in words.items()}
+    return {**heard, **shared, "asking": " ".join(own["asking"] for own in words.values())}
