@@ -18,8 +18,10 @@ from bot.archive.read.turns import kept_turns
 from bot.config.settings import PRIVATE, load
 from bot.outage.recovery_loop import Housekeeper
 from bot.process import logs
-from bot.process.bulkhead import Room
+from bot.process.bulkhead import THREADS, Room
+from bot.process.front import Front
 from bot.process.parent_watch import follow_parent
+from bot.process.serving import allow_connections
 from bot.recorded.voices import Voices
 from bot.redis.store import StoreAway
 from bot.wiring import Parts, put_together, redis_url
@@ -39,7 +41,7 @@ MOST_BYTES = 64 * 1024
 
 
 def web() -> Flask:
-    """What the server calls, once in each of its processes."""
+    """The app of one web process, with what it does beside answering."""
     os.umask(PRIVATE)
     settings = load(os.environ)
     logs.configure(settings.production, settings.log_level)
@@ -50,6 +52,12 @@ def web() -> Flask:
         housekeeper.look()
     housekeeper.start()
     return create_app(parts)
+
+
+def front() -> Front:
+    """What the server calls, once in each of its processes: the same, with requests read whole before a thread is taken."""
+    allow_connections()
+    return Front(web(), THREADS, MOST_BYTES)
 
 
 def create_app(parts: Parts) -> Flask:

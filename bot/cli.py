@@ -1,8 +1,7 @@
-"""The command line: `intake run`, `worker`, `release`, `talk`, `staff`, `erase`, `purge`, `copy`, `demo`, `holidays`."""
+"""The command line: `intake run`, `web`, `worker`, `release`, `talk`, `staff`, `erase`, `purge`, `copy`, `demo`, `holidays`."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import socket
@@ -30,13 +29,13 @@ from bot.intake import load_flow
 from bot.office import public_holidays
 from bot.outage.restore import restore
 from bot.process import logs
-from bot.process.bulkhead import THREADS
+from bot.process.serving import serve
 from bot.redis import server as redis_server
 from bot.wiring import Parts, policy, put_together
 from bot.workers.erasure_and_retention import keep
 from bot.workers.sweeper import archive, send, work
 
-LAST_SECONDS = 10  # for a worker to finish what it is answering
+APP = "bot.app:front"
 
 
 @click.group()
@@ -61,7 +60,16 @@ def run() -> None:
             _tell_addresses(settings)
             _tell_first_account(parts.archive)
             click.echo("Stop with Ctrl-C.")
-            _serve(settings)
+            serve(APP, "127.0.0.1", settings.port, 1, loud=False)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@plainly
+def web(host: str) -> None:
+    """The web process alone: Twilio's routes and the pages, in WEB_CONCURRENCY processes."""
+    settings = load(os.environ)
+    serve(APP, host, settings.port, settings.web_concurrency, loud=True)
 
 
 @main.command()
@@ -187,26 +195,6 @@ def _tell_first_account(archive: Archive) -> None:
         email, password = account
         click.echo(f"Sign in to the console as {email} with the password {password}")
         click.echo(f"It is shown this once (`intake staff reset {email}` makes a new one).")
-
-
-def _serve(settings: Settings) -> None:
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    # The worker threads of this process have the archive open: a forked child would inherit SQLite's locks, and wait for ever.
-    multiprocessing.set_start_method("spawn", force=True)
-    Granian(
-        "bot.app:web",
-        factory=True,
-        interface=Interfaces.WSGI,
-        address="127.0.0.1",
-        port=settings.port,
-        blocking_threads=THREADS,
-        respawn_failed_workers=True,
-        log_enabled=False,
-        websockets=False,
-        workers_kill_timeout=LAST_SECONDS,
-    ).serve()
 
 
 if __name__ == "__main__":

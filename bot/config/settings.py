@@ -28,6 +28,7 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     env: Literal["development", "production"]
     port: int
+    web_concurrency: int
     public_base_url: str
     twilio_account_sid: str
     twilio_auth_token: str

@@ -40,6 +40,7 @@ _MADE = ""  # in development it is made once and kept in DATA_DIR/secrets.json
 SETTINGS: tuple[Setting, ...] = (
     _same("ENV", kinds.one_of("development", "production"), "development", "production refuses to start half-configured"),
     _same("PORT", kinds.whole(1, 65535), "8000", "where the web process listens"),
+    Setting("WEB_CONCURRENCY", kinds.whole(1, 64), "1", "2", "web processes of the web server"),
     Setting(
         "PUBLIC_BASE_URL",
         kinds.url("http", "https"),

@@ -67,7 +67,7 @@ class Load:
 @click.option("--requests", default=1_500, show_default=True, help="Texts, and requests of calls, in each round.")
 @click.option("--sessions", default=100_000, show_default=True, help="Open sessions where there are many, half of them calls.")
 @click.option("--workers", default=1, show_default=True)
-@click.option("--threads", default=THREADS, show_default=True, help="Blocking threads of each worker.")
+@click.option("--threads", default=THREADS, show_default=True, help="Blocking threads of each worker of the floor.")
 @click.option("--archived", default=1_000_000, show_default=True, help="Turns in the larger archive.")
 @click.option("--only", type=click.Choice(["turns", "archive"]), help="Only what a turn costs, or only the archive.")
 @click.option("--quick", is_flag=True, help="Whether it runs, within seconds; its figures say little.")
@@ -100,15 +100,15 @@ def main(
 
 
 def _turns(folder: Path, rounds: int, requests: int, sessions: int, size: tuple[int, int]) -> Found:
+    workers, threads = size
     with ExitStack() as stack:
-        first = stack.enter_context(ours("ours", folder / "few", "everysec", *size))
-        many = stack.enter_context(ours(f"ours, {sessions:,} sessions", folder / "many", "everysec", *size))
-        always = stack.enter_context(ours("ours, appendfsync always", folder / "always", "always", *size))
+        first = stack.enter_context(ours("ours", folder / "few", "everysec", workers))
+        many = stack.enter_context(ours(f"ours, {sessions:,} sessions", folder / "many", "everysec", workers))
+        always = stack.enter_context(ours("ours, appendfsync always", folder / "always", "always", workers))
         servers = (stack.enter_context(floor(*size)), first, always, many)
         parts = _parts(first)
         texts, calls = _loads(parts, servers, sessions)
         _take_turns((texts, calls), rounds, requests)
-        workers, threads = size
         settings = {"workers": workers, "threads": threads, "connections": 16, "rounds": rounds, "requests a round": requests}
         return Found(settings, texts.found(parts, requests), calls.found(parts, requests), sessions)
 

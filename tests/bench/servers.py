@@ -55,30 +55,31 @@ def _family(pid: int) -> list[int]:
 
 @contextmanager
 def floor(workers: int, threads: int) -> Iterator[Server]:
-    with _granian("floor", "tests.bench.floor:web", {}, workers, threads) as server:
+    """granian at its fastest: its own WSGI threads read the bodies."""
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--no-ws", "--no-log"]
+    options = ("--host", "127.0.0.1", "--workers", str(workers), "--blocking-threads", str(threads))
+    with _started("floor", [*granian, *options, "tests.bench.floor:web"], {}) as server:
         yield replace(server, deaf=True)
 
 
 @contextmanager
-def ours(name: str, folder: Path, fsync: redis_server.Fsync, workers: int, threads: int) -> Iterator[Server]:
-    """The real app on a real Redis of its own in `folder`."""
+def ours(name: str, folder: Path, fsync: redis_server.Fsync, workers: int) -> Iterator[Server]:
+    """The real app as the Procfile starts it, on a real Redis of its own in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     redis = redis_server.ensure(folder, fsync)
-    Store(redis.url).prepare()
     try:
         Store(redis.url).prepare()
-        settings = {"DATA_DIR": str(folder), "REDIS_URL": redis.url}
-        with _granian(name, "bot.app:web", settings, workers, threads) as server:
+        settings = {"DATA_DIR": str(folder), "REDIS_URL": redis.url, "WEB_CONCURRENCY": str(workers)}
+        with _started(name, [sys.executable, "-m", "bot", "web"], settings) as server:
             yield replace(server, redis_pid=redis.pid)
     finally:
         redis_server.stop(folder)
 
 
 @contextmanager
-def _granian(name: str, app: str, settings: Mapping[str, str], workers: int, threads: int) -> Iterator[Server]:
+def _started(name: str, command: Sequence[str], settings: Mapping[str, str]) -> Iterator[Server]:
     port = free_port()
-    settings = {"TWILIO_AUTH_TOKEN": TOKEN, "PORT": str(port), "LOG_LEVEL": "warning", **settings}
-    command = [*_command(app, port, workers), "--blocking-threads", str(threads)]
+    settings = {"TWILIO_AUTH_TOKEN": TOKEN, "PORT": str(port), "GRANIAN_PORT": str(port), "LOG_LEVEL": "warning", **settings}
     process = subprocess.Popen(command, cwd=ROOT, env={"PATH": os.defpath, **settings}, start_new_session=True)
     try:
         until(lambda: _alive(port, process), f"answer from {name}")
@@ -86,11 +87,6 @@ def _granian(name: str, app: str, settings: Mapping[str, str], workers: int, thr
     finally:
         process.terminate()
         process.wait()
-
-
-def _command(app: str, port: int, workers: int) -> Sequence[str]:
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--no-ws", "--no-log"]
-    return [*granian, "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers), app]
 
 
 def _alive(port: int, process: subprocess.Popen[bytes]) -> bool:
