@@ -61,12 +61,14 @@ class Contact(Base):
 class Session(Base):
     """A conversation as it was after its last turn. `record` is bot.record.Record; `seq` says how many facts it has.
 
-    Only staff write `assigned_to`, `reviewed_at`, `reviewed_by` and `legal_hold`.
+    Four dates: it `opened`, the person's last word (`last_at`), staff's last act (`acted_at`), its end (`ended_at`). Only
+    staff write `assigned_to`, `reviewed_at`, `reviewed_by` and `legal_hold`.
     """
 
     __tablename__ = "sessions"
     __table_args__ = (
         Index(None, "last_at", "id"),
+        *(Index(None, column) for column in ("acted_at", "opened")),
         Index(None, "contact_id", "last_at"),
         *(Index(None, column, "last_at", "id") for column in COLUMNS),
         *(partly(f"ix_sessions_{name}", which, "last_at", "id") for name, which in TRAITS.items()),
@@ -78,6 +80,7 @@ class Session(Base):
     simulated: Mapped[bool]
     opened: Mapped[datetime]
     last_at: Mapped[datetime]
+    acted_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     channels: Mapped[str]  # sms, voice, both; nothing before anybody said anything
     language: Mapped[str]
@@ -170,7 +173,7 @@ class Handoff(Base):
     opened: Mapped[datetime]
     start: Mapped[datetime | None]
     end: Mapped[datetime | None]
-    due: Mapped[datetime]  # the end of the window, else when it was opened
+    due: Mapped[datetime]  # the end of the window, else when it was opened; of one to be tried again, when
     name: Mapped[str]
     state: Mapped[str] = mapped_column(default=OPEN)
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
@@ -179,6 +182,8 @@ class Handoff(Base):
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(Text, default="")
+    tries: Mapped[int] = mapped_column(default=0)
+    again_at: Mapped[datetime | None]
 
 
 class Delivery(Base):

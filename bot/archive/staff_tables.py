@@ -34,6 +34,18 @@ class Staff(Base):
     locked_until: Mapped[datetime | None]
     temporary: Mapped[bool] = mapped_column(default=False)
     code_step: Mapped[int] = mapped_column(BigInteger, default=0)
+    signs_as: Mapped[str] = mapped_column(default="")  # the name under a text; the first name where there is none
+
+
+class KnownBrowser(Base):
+    """A browser in which this person has signed in before: wrong passwords from elsewhere do not keep it waiting."""
+
+    __tablename__ = "known_browsers"
+    __table_args__ = (Index(None, "staff_id"),)
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey(Staff.id, ondelete="CASCADE"))
+    seen: Mapped[datetime]
 
 
 class SignIn(Base):

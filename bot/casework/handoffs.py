@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -12,8 +12,11 @@ from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
 from bot.archive.models import CLAIMED, CLOSED, OPEN, Handoff
 from bot.archive.staff_tables import Note, Staff
+from bot.archive.write.session_rows import acted
 from bot.casework.conversations import ERASED, NEWER, OVER, NotDone, Think, change, find
+from bot.casework.reviews import whole_note
 from bot.conversation.turns import Desk
+from bot.office import ZONE
 from bot.stored_session import Record
 from flows.dialogue import hold as holding
 from flows.dialogue.turn import Turn
@@ -26,7 +29,7 @@ OUTCOMES: Mapping[str, str] = {
     "wrong_number": "Wrong number",
     "other": "Other",
 }
-MOST_NOTE = 2000
+SOONEST, LATEST = timedelta(minutes=1), timedelta(days=60)  # when a call can be tried again
 ERASE = "erase"  # the reason by which a parent asks to be erased
 
 
@@ -36,6 +39,7 @@ def claim(archive: Archive, actor: Actor, session_id: str, handoff_id: int, now:
         handoff = _open_one(connection, session_id, handoff_id, actor)
         if handoff.state == OPEN:
             _set(connection, handoff_id, state=CLAIMED, claimed_by=actor.staff_id, claimed_at=now)
+            acted(connection, session_id, now)
             record(connection, actor, Action.CLAIMED, session_id, {"reason": handoff.reason}, now)
 
 
@@ -46,6 +50,7 @@ def release(archive: Archive, actor: Actor, session_id: str, handoff_id: int, no
         if handoff.state != CLAIMED or not (anybodys or handoff.claimed_by == actor.staff_id):
             raise NotDone("not_claimed")
         _set(connection, handoff_id, state=OPEN, claimed_by=None, claimed_at=None)
+        acted(connection, session_id, now)
         record(connection, actor, Action.RELEASED, session_id, {"reason": handoff.reason}, now)
 
 
@@ -67,7 +72,7 @@ def close(
     """
     if outcome not in OUTCOMES:
         raise NotDone("no_outcome")
-    now, note = desk.clock(), note.strip()[:MOST_NOTE]
+    now, note = desk.clock(), whole_note(note)
     with archive.writing() as connection:
         handoff = _open_one(connection, session_id, handoff_id, actor)
         if handoff.reason == ERASE and not decides:
@@ -76,20 +81,34 @@ def close(
         def think(before: Record, context: Context) -> Turn:
             return holding.close(desk.flow, before.session, context, actor.email, handoff.reason, outcome)
 
+        acted(connection, session_id, now)
         _set(connection, handoff_id, state=CLOSED, closed_by=actor.staff_id, closed_at=now, outcome=outcome, note=note)
         record(connection, actor, Action.CLOSED, session_id, {"reason": handoff.reason, "outcome": outcome}, now)
         _tell(desk, connection, session_id, once, think)
 
 
-def try_again(archive: Archive, actor: Actor, session_id: str, handoff_id: int, outcome: str, note: str, now: datetime) -> None:
-    """It was tried, with this outcome, and is still to be done; a note says so. Raises NotDone, ArchiveAway."""
+def try_again(
+    archive: Archive, actor: Actor, session_id: str, handoff_id: int, outcome: str, note: str, again: datetime, now: datetime
+) -> None:
+    """It was tried, with this outcome, and is to be tried `again`: until then it moves down the list. A note says so.
+
+    What was promised to the parent stays promised. Raises NotDone, ArchiveAway.
+    """
     if outcome not in OUTCOMES:
         raise NotDone("no_outcome")
+    if not now + SOONEST <= again <= now + LATEST:
+        raise NotDone("no_again")
     with archive.writing() as connection:
         handoff = _open_one(connection, session_id, handoff_id, actor)
-        text = f"Tried: {OUTCOMES[outcome].lower()}. {note.strip()}".strip()[:MOST_NOTE]
+        tries = handoff.tries + 1
+        local = again.astimezone(ZONE)
+        when = f"{local:%a %b} {local.day}, {local.hour % 12 or 12}:{local:%M %p}"
+        text = whole_note(f"Try {tries}: {OUTCOMES[outcome].lower()}. Again {when}. {note.strip()}")
         connection.execute(insert(Note).values(session_id=session_id, staff_id=actor.staff_id, at=now, text=text))
-        record(connection, actor, Action.TRIED, session_id, {"reason": handoff.reason, "outcome": outcome}, now)
+        _set(connection, handoff_id, tries=tries, again_at=again, due=again)
+        acted(connection, session_id, now)
+        detail = {"reason": handoff.reason, "outcome": outcome, "tries": tries}
+        record(connection, actor, Action.TRIED, session_id, detail, now)
 
 
 def reopen(desk: Desk, archive: Archive, actor: Actor, session_id: str, handoff_id: int, once: str) -> None:
@@ -120,8 +139,7 @@ def _tell(desk: Desk, connection: Connection, session_id: str, once: str, think:
 
 
 def _find(connection: Connection, session_id: str, handoff_id: int) -> Row[Any]:
-    columns: tuple[Any, ...] = (Handoff.reason, Handoff.state, Handoff.claimed_by, Handoff.start, Handoff.end, Handoff.outcome)
-    mine = select(*columns).where(Handoff.id == handoff_id, Handoff.session_id == session_id)
+    mine = select(Handoff.__table__).where(Handoff.id == handoff_id, Handoff.session_id == session_id)
     row = connection.execute(mine.with_for_update()).one_or_none()
     if row is None:
         raise NotDone("gone")

@@ -55,7 +55,9 @@ def _lost(desk: Desk, connection: Connection, digit: str) -> Iterator[Lost]:
     """Each contact of a partition of whom anything is to be put back; the latest conversation comes first."""
     # Also those that went quiet while nobody swept: the worker ends them, as it would have.
     since = desk.clock() - timedelta(seconds=desk.store.session_seconds)
-    latest = and_(Session.contact_id == Contact.id, Session.epoch == Contact.epoch, Session.last_at > since)
+    latest = and_(
+        Session.contact_id == Contact.id, Session.epoch == Contact.epoch, or_(Session.last_at > since, Session.acted_at > since)
+    )
     columns = (Contact.id, Contact.epoch, Contact.erased_at, Contact.opted_out, Contact.opted_at, Session.record)
     found = select(*columns).outerjoin(Session, latest).where(Contact.id.startswith(digit))
     found = found.where(or_(Session.id.is_not(None), Contact.opted_out, Contact.epoch > 0))

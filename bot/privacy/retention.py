@@ -40,7 +40,7 @@ def look(archive: Archive, before: datetime) -> Purge:
         def count(rows: Select[Any]) -> int:
             return int(connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one())
 
-        old = select(Session.id).where(Session.last_at < before)
+        old = select(Session.id).where(*_old(before))
         sessions = count(due)
         return Purge(
             sessions,
@@ -90,7 +90,12 @@ def purge_daily(archive: Archive, days: int, by: Actor, now: datetime) -> Purge 
 def _due(before: datetime) -> Select[str]:
     """The conversations that are old enough, and under no legal hold."""
     whose = select(Session.id).join(Contact, Contact.id == Session.contact_id)
-    return whose.where(Session.last_at < before, ~Session.legal_hold, ~Contact.legal_hold)
+    return whose.where(*_old(before), ~Session.legal_hold, ~Contact.legal_hold)
+
+
+def _old(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Neither the person nor staff have done anything about it since."""
+    return Session.last_at < before, or_(Session.acted_at.is_(None), Session.acted_at < before)
 
 
 def _not_held(contact: Any) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from bot.accounts.audit import Action
 from bot.archive.export.bulk_csv import Rows, Shape, Taking, size
 from bot.archive.export.exporting import as_json, conversation
 from bot.archive.export.plain_text import conversation_as_text
+from bot.archive.read.filters import BEGAN
 from bot.archive.read.selecting import Selection
 from bot.office import ZONE
 from bot.privacy.export_log import Export, ExportRefused, export
@@ -63,7 +64,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
 
 
 def _asked() -> Asked:
-    return replace(read(request.args), practice="")
+    """Of the days they began, as the figures count them, unless another date is asked for."""
+    asked = read(request.args)
+    return replace(asked, practice="", by=asked.by or BEGAN)
 
 
 def _selection(console: Console, asked: Asked) -> Selection:

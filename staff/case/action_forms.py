@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from bot.casework.conversations import NotDone
 from bot.casework.handoffs import OUTCOMES
 from bot.casework.replies import Outlook, outlook
 from bot.casework.reviews import MOST_NOTE, colleagues
+from bot.office import ZONE
 from bot.redis.store import StoreAway
 from flows.wording.prompts import LANGUAGES
 from flows.wording.sms_encoding import MAX_LENGTH
@@ -23,6 +25,18 @@ AWAY = (
     "The live conversations cannot be reached right now: nobody can take this over or write until they can."
     " Parents are still answered with the number."
 )
+
+
+class Again(Struct, frozen=True):
+    """When a call is likely to be tried again, as the fields of a form have it: 24 hours from now, at a quarter."""
+
+    date: str
+    time: str
+
+
+def again(now: datetime) -> Again:
+    local = (now + timedelta(days=1)).astimezone(ZONE)
+    return Again(f"{local:%Y-%m-%d}", f"{local.hour:02}:{local.minute // 15 * 15:02}")
 
 
 class Doing(Struct, frozen=True):
@@ -44,6 +58,7 @@ class Doing(Struct, frozen=True):
     most: int
     most_note: int
     gsm7_only: bool
+    again: Again
 
     @property
     def writable(self) -> bool:
@@ -78,6 +93,7 @@ def doing(console: Console, session_id: str, language: str = "", words: str = ""
         most=MAX_LENGTH,
         most_note=MOST_NOTE,
         gsm7_only=desk.policy.gsm7_only,
+        again=again(console.clock()),
     )
 
 

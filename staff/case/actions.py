@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime, time
 from hashlib import blake2b
 from urllib.parse import quote
 from uuid import uuid4
@@ -16,6 +17,7 @@ from bot.casework import handoffs, holds, replies, reviews
 from bot.casework.conversations import NotDone
 from bot.casework.replies import Outlook
 from bot.conversation.turns import Crowded
+from bot.office import ZONE
 from bot.privacy.erasing import ErasureRefused, approve_erasure
 from bot.redis.store import StoreAway
 from staff.case.action_forms import AWAY, doing
@@ -100,8 +102,8 @@ def _add_handoffs(routes: Blueprint, console: Console) -> None:
     def close_handoff(session_id: str, handoff_id: int) -> ResponseReturnValue:
         outcome, note = request.form.get("outcome", ""), request.form.get("note", "")
         if request.form.get("then") == "try":
-            tried = (console.archive, console.actor(), session_id, handoff_id, outcome, note, console.clock())
-            return _done(session_id, lambda: handoffs.try_again(*tried), "Noted. It stays in the inbox.", note)
+            tried = (console.archive, console.actor(), session_id, handoff_id, outcome, note, _again(), console.clock())
+            return _done(session_id, lambda: handoffs.try_again(*tried), "Noted. It moves down the inbox until then.", note)
         place = (console.desk, console.archive, console.actor(), session_id, handoff_id)
         decides = console.person().role.covers(Role.ADMINISTRATOR)
         return _done(session_id, lambda: handoffs.close(*place, outcome, note, uuid4().hex, decides), "Closed.", note)
@@ -125,6 +127,15 @@ def _add_handoffs(routes: Blueprint, console: Console) -> None:
             return _undone(session_id, f"Not everything was erased. Do it again in a minute. {AWAY}", "", 503)
         flash("This person is erased here. What Twilio holds is erased in the next minutes.", "success")
         return redirect(url_for("staff.home"))
+
+
+def _again() -> datetime:
+    """The day and the hour in Hartford at which it is to be tried again; long ago if that makes no sense."""
+    try:
+        day, hour = date.fromisoformat(request.form.get("day", "")), time.fromisoformat(request.form.get("hour", ""))
+        return datetime.combine(day, hour, ZONE).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _add_reviews(routes: Blueprint, console: Console) -> None:

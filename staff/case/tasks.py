@@ -11,6 +11,7 @@ from bot.archive.read.case import KeptHandoff
 from staff.case.transcript import Names
 from staff.frame import labels as english
 from staff.frame.clock import Clock, of_promise, of_waiting, window
+from staff.frame.times import eastern
 
 
 class Task(Struct, frozen=True):
@@ -30,6 +31,15 @@ class Task(Struct, frozen=True):
     closed_at: datetime | None = None
     outcome: str = ""
     note: str = ""
+    tries: str = ""
+
+
+def tries(count: int, again: datetime | None, over: bool = False) -> str:
+    """ "tried 2 times; again Tue Nov 24, 2026, 10:00 AM"; nothing before the first try."""
+    if not count:
+        return ""
+    then = f"; again {eastern(again)}" if again and not over else ""
+    return f"tried {english.many(count, 'time')}{then}"
 
 
 def task(each: KeptHandoff, names: Names, now: datetime) -> Task:
@@ -52,4 +62,5 @@ def task(each: KeptHandoff, names: Names, now: datetime) -> Task:
         closed_at=closed,
         outcome=english.spaced(each.outcome),
         note=each.note,
+        tries=tries(each.tries, each.again_at, each.state == CLOSED),
     )

@@ -55,6 +55,8 @@ class CasePage(Struct, frozen=True):
     place: str
     opened: datetime
     last_at: datetime
+    acted_at: datetime | None
+    ended_at: datetime | None
     summary: str
     dangers: Sequence[str]
     cautions: Sequence[str]
@@ -97,6 +99,8 @@ def shape(flow: Flow, case: Case, names: Names, number: str, now: datetime) -> C
         place=english.place(row.step),
         opened=row.opened,
         last_at=row.last_at,
+        acted_at=row.acted_at,
+        ended_at=row.ended_at,
         summary=summarize(flow.prompts, session, [match.short for match in fit.told], session.dangers),
         dangers=[english.DANGERS.get(kind, english.spaced(kind)) for kind in dict.fromkeys(session.dangers)],
         cautions=[*waits(case.turns, said, row.reviewed_at), *_cautions(case)],

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.accounts.accounts import everybody
+from bot.archive.read.filters import ACTED, BEGAN, ENDED
 from staff.case.matches import short_name
 from staff.frame import labels as english
 from staff.frame.console import Console
-from staff.inbox.query import CHANNELS, LANGUAGES, ME, NONE
+from staff.inbox.query import CHANNELS, LANGUAGES, LAST, ME, NONE
 
 Choice = tuple[str, str]
 
@@ -19,6 +20,13 @@ STATES: Sequence[Choice] = (
     ("ended", "Over"),
     ("unreviewed", "Not reviewed yet"),
     ("reviewed", "Reviewed"),
+)
+# Which of its four dates puts a conversation among the days that are asked for.
+DATES: Sequence[Choice] = (
+    (LAST, "the parent's last word"),
+    (BEGAN, "the beginning"),
+    (ACTED, "the last act of staff"),
+    (ENDED, "the end"),
 )
 
 
@@ -36,5 +44,6 @@ def choices(console: Console) -> Mapping[str, Sequence[Choice]]:
         "program": [("", "Any"), *((value, words) for words, value in programs)],
         "disposition": [("", "Any"), *ends],
         "assigned": [("", "Anybody"), (ME, "Me"), (NONE, "Nobody"), *people],
+        "by": DATES,
         "practice": [("", "Shown, and marked"), ("without", "Left out"), ("only", "Only practice")],
     }

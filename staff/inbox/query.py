@@ -10,12 +10,12 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from bot.archive.read.day_spans import midnight
-from bot.archive.read.filters import NOBODY, STATES, Wanted
+from bot.archive.read.filters import BY, NOBODY, STATES, Wanted
 from bot.archive.read.index_walk import Mark
 from bot.archive.read.needs import QUERIES, After, Kind
 from staff.frame import labels as english
 
-ME, NONE = "me", "none"
+ME, NONE, LAST = "me", "none", "last"
 LANGUAGES, CHANNELS, PRACTICE = ("en", "es"), ("sms", "voice"), ("without", "only")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -39,6 +39,7 @@ class Asked(Struct, frozen=True):
     contact: str = ""
     since: str = ""
     until: str = ""
+    by: str = ""
 
     @property
     def narrowed(self) -> bool:
@@ -63,12 +64,13 @@ class Asked(Struct, frozen=True):
             practice=self.practice,
             since=midnight(since) if since else None,
             until=midnight(until + timedelta(days=1)) if until else None,
+            by="" if self.by == LAST else self.by,
         )
 
 
 def read(values: Mapping[str, str]) -> Asked:
     given = {name: values.get(name, "").strip()[:100] for name in Asked.__struct_fields__}
-    known = {"state": STATES, "language": LANGUAGES, "channel": CHANNELS, "practice": PRACTICE}
+    known = {"state": STATES, "language": LANGUAGES, "channel": CHANNELS, "practice": PRACTICE, "by": (LAST, *BY)}
     known["disposition"] = tuple(english.DISPOSITIONS)
     for name, allowed in known.items():
         given[name] = given[name] if given[name] in allowed else ""

@@ -14,6 +14,7 @@ from bot.contacts import Cipher
 from flows.flow import Flow
 from staff.case.matches import short_name
 from staff.case.summary import short
+from staff.case.tasks import tries
 from staff.case.view_model import masked
 from staff.frame import labels as english
 from staff.frame.clock import Clock, ago, of_promise, of_waiting, window
@@ -84,13 +85,18 @@ def _why(desk: Desk, need: Need) -> Why:
     if need.start and need.end:
         clock = of_promise(need.start, need.end, desk.now)
         words = window(need.start, need.end) + (f", ask for {need.name}" if need.name else "")
-        return Why(need.kind, label, words, clock, taken)
+        return Why(need.kind, label, _tried(need, words), clock, taken)
     said: dict[str, str] = {
         "safety": english.DANGERS.get(need.why.removeprefix("safety_"), english.spaced(need.why)),
         "unreachable": english.trouble(need.why),
         "unanswered": "texted while the bot was silent",
     }
-    return Why(need.kind, label, said.get(need.kind) or english.handoff(need.why), of_waiting(need.at, desk.now), taken)
+    words = said.get(need.kind) or english.handoff(need.why)
+    return Why(need.kind, label, _tried(need, words), of_waiting(need.at, desk.now), taken)
+
+
+def _tried(need: Need, words: str) -> str:
+    return f"{words}; {told}" if (told := tries(need.tries, need.again_at)) else words
 
 
 def _item(desk: Desk, row: Row, why: Sequence[Why] = (), turn: int | None = None, times: int = 0) -> Item:

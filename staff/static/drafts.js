@@ -77,6 +77,15 @@ function refocus() {
   at.focus();
 }
 
+// Nothing is cut off: what is too long says so, and is not sent.
+for (const area of document.querySelectorAll("textarea[data-most]")) {
+  const most = Number(area.dataset.most);
+  area.addEventListener("input", () => {
+    const over = [...area.value.trim()].length - most;
+    area.setCustomValidity(over > 0 ? `Too long by ${over} characters: shorten it, or make two of it.` : "");
+  });
+}
+
 letGo();
 forgetOld();
 for (const form of forms()) {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -34,8 +35,9 @@ def close(work: Casework, actor: Actor, session: str, outcome: str = "reached", 
     handoffs.close(work.desk, work.archive, actor, session, number(work), outcome, note, f"close{outcome}")
 
 
-def tried(work: Casework, actor: Actor, session: str, outcome: str = "no_answer", note: str = "") -> None:
-    handoffs.try_again(work.archive, actor, session, number(work), outcome, note, work.clock())
+def tried(work: Casework, actor: Actor, session: str, outcome: str = "no_answer", note: str = "", **later: float) -> None:
+    again = work.clock() + timedelta(**later or {"days": 1})
+    handoffs.try_again(work.archive, actor, session, number(work), outcome, note, again, work.clock())
 
 
 def release(work: Casework, actor: Actor, session: str, anybodys: bool = False) -> None:
@@ -99,9 +101,16 @@ def test_what_was_tried_stays_to_be_done_and_is_noted(work: Casework, session: s
     """Also what is promised stands, and whose it is."""
     ana = work.staff("Ana Lopez")
     claim(work, ana, session)
+    was_due = work.handoff()["due"]
     tried(work, ana, session, "no_answer", " line was busy ")
+    tried(work, ana, session, "left_message", hours=3)
+    assert (work.handoff()["tries"], work.handoff()["due"]) == (2, work.clock() + timedelta(hours=3))
+    assert work.handoff()["end"] == was_due
     assert state(work) == ("claimed", ana.staff_id, None, "", "")
-    assert [row["text"] for row in rows(work.archive, Note)] == ["Tried: no answer. line was busy"]
+    assert [row["text"] for row in rows(work.archive, Note)] == [
+        "Try 1: no answer. Again Tue Nov 24, 10:00 AM. line was busy",
+        "Try 2: left a message. Again Mon Nov 23, 1:00 PM.",
+    ]
     assert work.parent.record
     assert work.parent.record.session.promised
     assert work.audit()[-1] == (ana.email, "call or task tried")
@@ -136,6 +145,9 @@ def test_reopened_the_promise_stands_again(work: Casework, session: str) -> None
         ((close,), close, "closed"),
         ((close,), tried, "closed"),
         ((), lambda work, actor, session: tried(work, actor, session, "sold"), "no_outcome"),
+        ((), lambda work, actor, session: tried(work, actor, session, days=-1), "no_again"),
+        ((), lambda work, actor, session: tried(work, actor, session, days=61), "no_again"),
+        ((), lambda work, actor, session: close(work, actor, session, note="x" * 2001), "long_note"),
         ((), reopen, "not_closed"),
         ((), release, "not_claimed"),
         ((), lambda work, actor, session: close(work, actor, session, "sold"), "no_outcome"),

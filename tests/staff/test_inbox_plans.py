@@ -53,7 +53,7 @@ READS: dict[str, tuple[Read, str]] = {
     "those who asked": (lambda c: c.execute(needs.QUERIES["asked"](BEGUN).rows(None, None, ()).limit(30)), "ix_handoffs_asked"),
     "how many need a person": (lambda c: needs.count(c, 100), "ix_handoffs_open"),
     "how many cannot wait": (lambda c: needs.urgent(c, BEGUN), "ix_handoffs_safety"),
-    "anything new here": (needs.version, "ix_sessions_last_at_id"),
+    "anything new here": (needs.version, "ix_sessions_acted_at"),
     "search": (lambda c: search.read(c, "pregnant", Wanted(), MARK, 30), "ix_sessions_last_at_id"),
     "search through a town": (lambda c: search.read(c, "pregnant", Wanted(town="a"), MARK, 30), "ix_sessions_town_last_at_id"),
     "search by the index of words": (lambda c: search._by_index(c, ["pregnant"], Counter(), Wanted(), MARK, 30), "turns_words"),

@@ -46,7 +46,8 @@ _CONVERSATION = (
     "person",
     "number",
     "began",
-    "last",
+    "last_word",
+    "last_act_of_staff",
     "ended",
     "channels",
     "language",
@@ -75,7 +76,7 @@ def size(archive: Archive, taking: Taking) -> int:
 
 
 def read_rows(archive: Archive, cipher: Cipher, taking: Taking) -> Iterator[Row]:
-    """The rows, those that moved longest ago first; at no time are many of them in memory."""
+    """The rows, those that began first come first; at no time are many of them in memory."""
     if taking.rows is Rows.TURNS:
         return _read(archive, _turns(archive, taking.selection), _turn)
     return _read(archive, _conversations(archive, taking.selection), lambda row: _conversation(row, cipher, taking.numbers))
@@ -100,12 +101,12 @@ def _read(archive: Archive, statement: Select[Any], row_of: Callable[[Any], Row]
 
 def _conversations(archive: Archive, selection: Selection) -> Select[Any]:
     rows = selected(archive, selection, Session, Contact.number).join(Contact, Contact.id == Session.contact_id)
-    return rows.order_by(Session.last_at, Session.id)
+    return rows.order_by(Session.opened, Session.id)
 
 
 def _turns(archive: Archive, selection: Selection) -> Select[Any]:
     rows = selected(archive, selection, Turn).join_from(Session, Turn, Turn.session_id == Session.id)
-    return rows.order_by(Session.last_at, Session.id, Turn.first)
+    return rows.order_by(Session.opened, Session.id, Turn.first)
 
 
 def _conversation(row: Any, cipher: Cipher, in_full: bool) -> Row:
@@ -115,7 +116,8 @@ def _conversation(row: Any, cipher: Cipher, in_full: bool) -> Row:
         "person": row.contact_id,
         "number": number_of(cipher, row.number, in_full),
         "began": row.opened,
-        "last": row.last_at,
+        "last_word": row.last_at,
+        "last_act_of_staff": row.acted_at,
         "ended": row.ended_at,
         "channels": row.channels,
         "language": row.language,

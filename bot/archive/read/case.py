@@ -49,6 +49,8 @@ class KeptHandoff(Struct, frozen=True):
     closed_at: datetime | None
     outcome: str
     note: str
+    tries: int
+    again_at: datetime | None
 
 
 class KeptNote(Struct, frozen=True):
@@ -125,7 +127,14 @@ def version(connection: Connection, session_id: str) -> str | None:
     """Another one whenever the page would look otherwise; None without such a conversation."""
     handoffs = select(func.max(func.coalesce(Handoff.closed_at, Handoff.claimed_at))).where(Handoff.session_id == session_id)
     notes = select(func.max(Note.id)).where(Note.session_id == session_id)
-    parts = (Session.seq, Session.assigned_to, Session.reviewed_at, handoffs.scalar_subquery(), notes.scalar_subquery())
+    parts = (
+        Session.seq,
+        Session.acted_at,
+        Session.assigned_to,
+        Session.reviewed_at,
+        handoffs.scalar_subquery(),
+        notes.scalar_subquery(),
+    )
     found = connection.execute(select(*parts).where(Session.id == session_id)).first()
     return ".".join(_plain(part) for part in found) if found else None
 

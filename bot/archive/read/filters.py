@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, exists, func, literal_column, or_, select
 
 from bot.archive.models import Handoff, Session, SessionProgram
 
+BEGAN, ACTED, ENDED = "began", "acted", "ended"
+BY: Mapping[str, Any] = {BEGAN: Session.opened, ACTED: Session.acted_at, ENDED: Session.ended_at}
 NOBODY = 0  # as `assigned`: those that are nobody's
 ONLY, WITHOUT = "only", "without"
 STATES = ("needs", "open", "ended", "unreviewed", "reviewed")
@@ -27,7 +29,10 @@ Clause = ColumnElement[bool]
 
 
 class Wanted(Struct, frozen=True, omit_defaults=True):
-    """What is empty lets everything through. `until` is not included; `practice` are conversations of the simulator."""
+    """What is empty lets everything through. `until` is not included; `practice` are conversations of the simulator.
+
+    `by` says which of the four dates is meant by `since` and `until`: the parent's last word if empty, or one of BY.
+    """
 
     state: str = ""
     channel: str = ""
@@ -40,6 +45,7 @@ class Wanted(Struct, frozen=True, omit_defaults=True):
     practice: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    by: str = ""
 
 
 class Filter(Struct, frozen=True):
@@ -51,18 +57,30 @@ class Filter(Struct, frozen=True):
 
 
 def dates(wanted: Wanted, last_at: Any) -> list[Clause]:
-    found = [last_at >= wanted.since] if wanted.since else []
-    return found + ([last_at < wanted.until] if wanted.until else [])
+    """What an index by the last word can tell about the dates. Nobody's last word is before the beginning."""
+    if wanted.by:
+        return [last_at >= wanted.since] if wanted.since and wanted.by == BEGAN else []
+    return _between(last_at, wanted)
+
+
+def _between(column: Any, wanted: Wanted) -> list[Clause]:
+    found = [column >= wanted.since] if wanted.since else []
+    return found + ([column < wanted.until] if wanted.until else [])
 
 
 def filters(wanted: Wanted) -> list[Filter]:
-    """Without the dates, which every index can tell."""
+    """Without the dates that every index can tell."""
     return [*_columns(wanted), *_traits(wanted), *_programs(wanted)]
+
+
+def other_dates(wanted: Wanted) -> list[Clause]:
+    """The days, where they are not those of the last word: looked at in each conversation."""
+    return _between(BY[wanted.by], wanted) if wanted.by else []
 
 
 def every(wanted: Wanted) -> list[Clause]:
     """All of it, for whoever has the rows already or wants them all."""
-    return [*dates(wanted, Session.last_at), *(each.looked_at for each in filters(wanted))]
+    return [*dates(wanted, Session.last_at), *other_dates(wanted), *(each.looked_at for each in filters(wanted))]
 
 
 def _columns(wanted: Wanted) -> list[Filter]:

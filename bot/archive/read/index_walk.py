@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, func, literal, select, tuple_
 
 from bot.archive.columns import Utc
 from bot.archive.models import Session, SessionProgram
-from bot.archive.read.filters import Clause, Filter, Wanted, dates, filters
+from bot.archive.read.filters import Clause, Filter, Wanted, dates, filters, other_dates
 
 # Of several filters that one is the way whose newest so many reach back furthest.
 TRIED = 250
@@ -83,7 +83,7 @@ def way(connection: Connection, wanted: Wanted, before: Mark | None, more: Seque
 
 def ways(wanted: Wanted, more: Sequence[Clause] = ()) -> list[Way]:
     """One for each filter."""
-    given = filters(wanted)
+    given, more = filters(wanted), [*other_dates(wanted), *more]
     if not given:
         return [_way(wanted, None, more)]
     return [_way(wanted, each, [*(other.looked_at for other in given if other is not each), *more]) for each in given]

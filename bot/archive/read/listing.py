@@ -26,6 +26,8 @@ class Row(Struct, frozen=True):
     number: str
     opened: datetime
     last_at: datetime
+    acted_at: datetime | None
+    ended_at: datetime | None
     channels: str
     language: str
     town: str

@@ -10,7 +10,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Select, case, exists, func, literal, literal_column, or_, select, tuple_
 
 from bot.archive.columns import Utc
-from bot.archive.models import Contact, Delivery, Fact, Handoff, Session
+from bot.archive.models import Contact, Delivery, Fact, Handoff, Session, Turn
 from bot.archive.read.filters import NOT_CLOSED, Wanted, every
 from bot.archive.read.listing import COLUMNS, Row, row_of
 from bot.archive.write.delivery_rows import NOT_SENT, UNKNOWN
@@ -50,6 +50,8 @@ class Need(Struct, frozen=True):
     end: datetime | None = None
     name: str = ""
     claimed_by: int | None = None
+    tries: int = 0
+    again_at: datetime | None = None
 
 
 class After(Struct, frozen=True):
@@ -92,7 +94,8 @@ def count(connection: Connection, most: int = COUNTED) -> int:
 def urgent(connection: Connection, now: datetime, most: int = COUNTED) -> int:
     """How many of them cannot wait: safety, and promises whose time has begun."""
     safety = _counted(connection, most, *_TASKS["safety"])
-    return min(most, safety + _counted(connection, most, *_TASKS["promised"], Handoff.start <= now))
+    begun = (Handoff.start <= now, or_(Handoff.again_at.is_(None), Handoff.again_at <= now))
+    return min(most, safety + _counted(connection, most, *_TASKS["promised"], *begun))
 
 
 def _counted(connection: Connection, most: int, *which: Any) -> int:
@@ -102,13 +105,13 @@ def _counted(connection: Connection, most: int, *which: Any) -> int:
 
 def version(connection: Connection) -> str:
     """Another one when something has come to the inbox, or somebody has taken something on."""
-    newest = select(Session.last_at, Session.id).order_by(Session.last_at.desc(), Session.id.desc()).limit(1)
+    newest, acts = select(func.max(Turn.id)), select(func.max(Session.acted_at))
     opened = (
         select(Handoff.id, Handoff.claimed_at).where(NOT_CLOSED).order_by(Handoff.due, Handoff.id).limit(COUNTED).subquery()
     )
     tasks = select(func.count(opened.c.id), func.max(opened.c.id), func.max(opened.c.claimed_at))
     texts = select(func.max(Delivery.id))
-    found = [row for each in (newest, tasks, texts) if (row := connection.execute(each).first())]
+    found = [row for each in (newest, acts, tasks, texts) if (row := connection.execute(each).first())]
     return ".".join(str(part.timestamp() if isinstance(part, datetime) else part) for row in found for part in row)
 
 
@@ -146,6 +149,7 @@ def _place(after: After) -> Any:
 
 def _handoffs(kind: Kind) -> Query:
     columns: list[Any] = [Handoff.reason.label("why"), Handoff.start, Handoff.end, Handoff.name, Handoff.claimed_by]
+    columns += [Handoff.tries, Handoff.again_at]
     rows = select(*columns).join_from(Handoff, Session, Session.id == Handoff.session_id)
     return Query(rows, (Handoff.due, Handoff.id), _TASKS[kind])
 
@@ -186,5 +190,7 @@ QUERIES: dict[Kind, Callable[[datetime], Query]] = {
 
 
 def _need(kind: Kind, row: Any) -> Need:
-    promise = {name: getattr(row, name) for name in ("start", "end", "name", "claimed_by") if name in row._fields}
+    promise = {
+        name: getattr(row, name) for name in ("start", "end", "name", "claimed_by", "tries", "again_at") if name in row._fields
+    }
     return Need(kind, row.at, row.need_id, row.why, row_of(row), **promise)

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
 from bot.archive.models import Session, SessionProgram
 from bot.archive.write.turn_rows import Told
 from bot.archive.write.upsert import put, table_of
 from bot.stored_session import Record
+from flows.dialogue.hold import TIME
 from flows.dialogue.stages.emergencies import GRIEF
-from flows.model.events import InputReceived, ProgramsMatched, SafetyRaised, SessionEnded
+from flows.model.events import AnyEvent, InputReceived, ProgramsMatched, SafetyRaised, SessionEnded
+from flows.model.inputs import Dialled, Hangup, Silence
 from flows.model.session import Status
+from flows.model.staff_events import HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote
 
 FITTING = frozenset({"fits", "may_fit"})
 BOTH = "both"
-_STAFFS = frozenset({"assigned_to", "reviewed_at", "reviewed_by", "legal_hold"})  # columns that only staff write
+# What the network tells and nobody says: it is no word of the person.
+SILENT = (Silence, Dialled, Hangup)
+ACTS = (HoldTaken, StaffWrote, HandoffClosed, HandoffReopened)
+# Columns that staff write, or that `acted` writes for them.
+_STAFFS = frozenset({"assigned_to", "reviewed_at", "reviewed_by", "legal_hold", "acted_at"})
 _COLUMNS = [column.name for column in table_of(Session).columns if column.name not in _STAFFS]
 
 Row = dict[str, Any]
@@ -35,6 +43,20 @@ def keep_sessions(connection: Connection, batch: Sequence[tuple[Told, Record]]) 
         rows[name] = _gathered(_latest(rows.get(name), told, record), told)
     put(connection, Session, list(rows.values()), _COLUMNS[1:])
     _keep_programs(connection, linked, rows)
+    for told, record in batch:
+        if any(_is_act(event) for event in told.turn.events):
+            acted(connection, record.session.id, told.turn.at)
+
+
+def acted(connection: Connection, session_id: str, at: datetime) -> None:
+    """Somebody of the staff did something about this conversation; the latest act counts."""
+    sooner = or_(Session.acted_at.is_(None), Session.acted_at < bindparam("time"))
+    latest = update(Session).where(Session.id == session_id, sooner).values(acted_at=bindparam("time"))
+    connection.execute(latest, {"time": at})
+
+
+def _is_act(event: AnyEvent) -> bool:
+    return isinstance(event, ACTS) or (isinstance(event, HoldEnded) and event.by != TIME)
 
 
 def _keep_programs(connection: Connection, linked: Mapping[str, set[str]], rows: Mapping[str, Row]) -> None:
@@ -58,6 +80,7 @@ def _latest(before: Row | None, told: Told, record: Record) -> Row:
     answers = session.answers
     return {
         "channels": "",
+        "last_at": session.opened,
         "programs": [],
         "programs_seq": -1,
         "safety": False,
@@ -68,7 +91,6 @@ def _latest(before: Row | None, told: Told, record: Record) -> Row:
         "epoch": told.entry.epoch,
         "simulated": record.simulated,
         "opened": session.opened,
-        "last_at": session.heard,
         "language": session.language,
         "town": _value(answers.get("town")),
         "stage": _value(answers.get("stage")),
@@ -89,7 +111,9 @@ def _value(answer: Any) -> str:
 def _gathered(row: Row, told: Told) -> Row:
     for seq, event in told.numbered:
         match event:
-            case InputReceived(channel=channel):
+            case InputReceived(input=came, channel=channel):
+                if not isinstance(came, SILENT):
+                    row["last_at"] = max(row["last_at"], told.turn.at)
                 row["channels"] = channel.value if row["channels"] in ("", channel.value) else BOTH
             case SafetyRaised(kind):
                 row["safety"] |= kind not in GRIEF
