@@ -10,8 +10,9 @@ from msgspec import Struct
 from flows.model.session import Answer
 from flows.programs.catalogue import Catalogue
 from flows.programs.kleene import State
-from flows.programs.matching import Reason, match
+from flows.programs.matching import match
 from flows.programs.reasons import in_words
+from flows.programs.verdict import Reason
 
 
 class Because(Struct, frozen=True):

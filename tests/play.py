@@ -49,7 +49,8 @@ from flows.model.events import AnyEvent, Prompted
 from flows.model.inputs import Channel, Text
 from flows.model.session import Session
 from flows.programs.criteria import Fit
-from flows.programs.matching import fitting, match, mentions
+from flows.programs.matching import match, mentions
+from flows.programs.verdict import fitting
 from tests.caller import Act, Caller
 
 DIALOGUES = Path(__file__).parent / "dialogues"

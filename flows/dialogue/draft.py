@@ -14,8 +14,9 @@ from flows.model.context import Context
 from flows.model.events import Answered, AnswersRemoved, AnyEvent, Prompted, SessionEnded
 from flows.model.session import Answer, Disposition, Session, Status
 from flows.model.waits import Wait
-from flows.programs.matching import Verdict, mentions
+from flows.programs.matching import mentions
 from flows.programs.program import Program
+from flows.programs.verdict import Verdict
 from flows.wording.prompts import Prompts
 from flows.wording.sms_encoding import safe
 from flows.wording.voice_prompts import spoken_number

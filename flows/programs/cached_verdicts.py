@@ -13,8 +13,9 @@ from typing import Any
 
 from flows.model.session import Answer
 from flows.programs.catalogue import Catalogue
-from flows.programs.matching import Verdict, match
+from flows.programs.matching import match
 from flows.programs.relevance import open_slots
+from flows.programs.verdict import Verdict
 
 REMEMBERED = 4096
 Values = tuple[tuple[str, Any], ...]

@@ -36,6 +36,7 @@ class Catalogue:
         self.by_id = {program.id: program for program in self.programs}
         self.reasons = file.reasons
         self.subjects = file.subjects
+        self.ranking = file.ranking
         self.matched = tuple(program for program in self.programs if program.treat == "match")
         self.mentioned = tuple((program, program.when) for program in self.programs if program.when)
         # A match that is out of reach may still be mentioned, but that alone is not worth a question.

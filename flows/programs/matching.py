@@ -1,82 +1,33 @@
-"""Which programs fit: every verdict with its reasons as data."""
+"""Which programs fit: the rules of every program applied to the answers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
-from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from flows.model.session import Answer
 from flows.programs.catalogue import Catalogue
-from flows.programs.criteria import FITS, NO_FIT, WEIGH, Criteria, Fit, Rules, decisive, ends, lowest
+from flows.programs.criteria import FITS, NO_FIT, WEIGH, Criteria, Rules, decisive, ends, lowest
 from flows.programs.kleene import NOT_MET, State
 from flows.programs.program import Program
+from flows.programs.ranking import rank
 from flows.programs.subject_rules import presence
 from flows.programs.subjects import NOBODY, Facts, Subject, told
-
-
-class Reason(Struct, frozen=True):
-    """One rule, as it was met or not.
-
-    `slot` and `value` are the answer that was looked at, and `about` whom it was judged for; `wanted` are the answers that
-    would meet the rule: for a state other than met, what would change it.
-    """
-
-    rule: str
-    state: State
-    hard: bool
-    slot: str
-    value: Any
-    about: Subject | None
-    wanted: tuple[Any, ...]
-
-
-class Verdict(Struct, frozen=True):
-    """A program's verdict: the best over those it could serve.
-
-    `ends` is the day on which its time to enrol runs out, if it has one and it is known. `covered_by` names a program that
-    fits and does the same: then this one is not shown.
-    """
-
-    program: str
-    fit: Fit
-    about: Subject | None
-    reasons: tuple[Reason, ...]
-    ends: date | None = None
-    covered_by: str = ""
+from flows.programs.verdict import Reason, Verdict
 
 
 def match(catalogue: Catalogue, answers: Mapping[str, Answer], today: date) -> tuple[Verdict, ...]:
-    """A verdict on every program that is matched.
-
-    Those that fit come first, then those that may; within each, those for the needs they named, then as in the catalogue.
-    What is covered by another, and what may not fit, comes at the end.
-    """
+    """A verdict on every program that is matched, in the order in which `ranking.rank` shows them."""
     facts = Facts.of(answers, today)
     there = [(subject, presence(facts, subject)) for subject in facts.subjects]
     given = {program.id: _judge(program, facts, there, program.id in catalogue.closing) for program in catalogue.matched}
-    needs = set(facts.values.get("needs") or ())
-    ranked: list[tuple[int, int, Verdict]] = []
     for program in catalogue.matched:
         verdict = given[program.id]
         if verdict.fit and program.unless_fits and given[program.unless_fits].fit is FITS:
-            verdict = replace(verdict, covered_by=program.unless_fits)
-        ranked.append((_place(verdict), -len(needs.intersection(program.needs)), verdict))
-    return tuple(row[2] for row in sorted(ranked, key=lambda row: row[:2]))
-
-
-def _place(verdict: Verdict) -> int:
-    if not verdict.fit:
-        return 3
-    return 2 if verdict.covered_by else 0 if verdict.fit is FITS else 1
-
-
-def fitting(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
-    """What is shown: the programs that fit or may fit, in order."""
-    return tuple(v for v in verdicts if v.fit is not NO_FIT and not v.covered_by)
+            given[program.id] = replace(verdict, covered_by=program.unless_fits)
+    return rank(catalogue, tuple(given.values()), facts.values.get("needs") or (), today)
 
 
 def _judge(program: Program, facts: Facts, there: Sequence[tuple[Subject, State]], closes: bool) -> Verdict:

@@ -9,7 +9,6 @@ from msgspec import Meta, Struct
 from flows.programs.criteria import Criteria
 from flows.programs.mention_rules import When
 from flows.programs.program_words import InBoth, ProgramWords, ReasonWords, SubjectWords
-from flows.programs.subjects import Need
 
 Url = Annotated[str, Meta(pattern=r"^https?://")]
 Number = Annotated[str, Meta(pattern=r"^(\d-)?\d{3}-\d{3}-\d{4}$|^2-1-1$|^\{mch\}$")]
@@ -37,7 +36,8 @@ class Program(Struct, frozen=True, forbid_unknown_fields=True):
     """One program. `seed` is what its seed page says; `criteria` are there if it is matched, `when` if it is mentioned.
 
     `through` is whom to ask for one that is only mentioned. `unless_fits` names a program that takes its place where that
-    fits; `merged_into` the one under which it is told. `needs` rank it; `enrol` is for staff.
+    fits; `merged_into` the one under which it is told. `rare` is what few people can get, so that it is shown before what
+    others can get too. `enrol` is for staff.
     """
 
     id: str
@@ -52,7 +52,7 @@ class Program(Struct, frozen=True, forbid_unknown_fields=True):
     found: tuple[Found, ...] = ()
     not_known: tuple[str, ...] = ()
     through: Literal["211", "mch"] = "211"
-    needs: tuple[Need, ...] = ()
+    rare: bool = False
     criteria: Criteria = Criteria()
     unless_fits: str = ""
     merged_into: str = ""
@@ -66,10 +66,21 @@ class Program(Struct, frozen=True, forbid_unknown_fields=True):
         return self.words.said(language)
 
 
+class Ranking(Struct, frozen=True, forbid_unknown_fields=True):
+    """What leads the list: for each need the programs that serve it, best first.
+
+    `unasked` are the needs to assume where none is named.
+    """
+
+    best_for: dict[str, tuple[str, ...]]
+    unasked: tuple[str, ...]
+
+
 class File(Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file. `seeds` are the two pages; `reasons` the words for each rule, by its id."""
 
     seeds: tuple[Url, ...]
     subjects: InBoth[SubjectWords]
     reasons: dict[str, InBoth[ReasonWords]]
+    ranking: Ranking
     programs: tuple[Program, ...]

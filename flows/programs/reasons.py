@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.programs.catalogue import Catalogue
-from flows.programs.matching import Reason
+from flows.programs.verdict import Reason
 
 
 def in_words(catalogue: Catalogue, reason: Reason, language: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 from bot.intake import read_files
 from flows.model.session import Answer
 from flows.programs.catalogue import Catalogue
-from flows.programs.matching import Verdict, match
+from flows.programs.matching import match
+from flows.programs.verdict import Verdict
 
 FILES = read_files()
 TODAY = date(2026, 11, 21)

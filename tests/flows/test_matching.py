@@ -9,9 +9,10 @@ import pytest
 
 from flows.programs.criteria import Fit
 from flows.programs.kleene import SETTLED, State, all_of, any_of, undecided
-from flows.programs.matching import fitting, match, mentions
+from flows.programs.matching import match, mentions
 from flows.programs.reasons import in_words
 from flows.programs.subjects import Subject, add_months
+from flows.programs.verdict import fitting
 from tests.flows.catalogue import CATALOGUE, TODAY, answers, verdicts
 
 FITS, MAY, NO = Fit.FITS, Fit.MAY_FIT, Fit.NO_FIT

@@ -9,7 +9,7 @@ from flows.dialogue.draft import Draft
 from flows.dialogue.steps.results import conclude, named, why_fits
 from flows.model.events import ProgramShown
 from flows.programs.criteria import Fit
-from flows.programs.matching import Verdict, fitting
+from flows.programs.verdict import Verdict, fitting
 from flows.understanding.utterance import Said
 
 

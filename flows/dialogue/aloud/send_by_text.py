@@ -6,7 +6,7 @@ from flows.dialogue.by_text import results_by_text as results
 from flows.dialogue.draft import Draft
 from flows.model.call_events import ConsentGiven, TextQueued
 from flows.model.session import Aside
-from flows.programs.matching import fitting
+from flows.programs.verdict import fitting
 from flows.wording.sms_encoding import safe
 
 

@@ -8,7 +8,8 @@ from flows.dialogue.draft import Draft
 from flows.dialogue.steps.results import conclude, named, why_fits, why_not
 from flows.model.events import ProgramShown
 from flows.programs.criteria import Fit
-from flows.programs.matching import Verdict, fitting
+from flows.programs.ranking import leading
+from flows.programs.verdict import Verdict, fitting
 from flows.understanding.parsers.numbers import menu_numbers
 from flows.understanding.utterance import Said
 from flows.wording.sms_encoding import segments
@@ -93,23 +94,29 @@ def _say_page(draft: Draft, found: tuple[Verdict, ...]) -> None:
 
 
 def page(draft: Draft, found: tuple[Verdict, ...], first: int) -> tuple[str, int]:
-    """A page of the results as a text, from the one after `first`, and how many are on it."""
+    """A page of the results as a text, from the one after `first`, and how many are on it.
+
+    The first page holds a program for every need that was named, also where it grows longer by that.
+    """
     head = draft.written("results.head" if first == 0 else "results.head_more")
-    lines = [_line(draft, first + i, verdict) for i, verdict in enumerate(found[first : first + PAGE], 1)]
+    lead = len(leading(draft.flow.catalogue, found, draft.value("needs") or ())) if first == 0 else 1
+    last = first + max(PAGE, lead)
+    lines = [_line(draft, first + i, verdict) for i, verdict in enumerate(found[first:last], 1)]
     tail = draft.written("results.tail_more")
     if first == 0 and "feelings" in (draft.value("needs") or ()):
         tail = f"{draft.written('results.feelings')}\n{tail}"
-    return _within(draft, lines, tail, head)
+    return _within(draft, lines, tail, head, least=lead)
 
 
-def _within(draft: Draft, lines: list[str], tail: str, head: str = "") -> tuple[str, int]:
-    """As many lines as the budget of a result allows, at least one; and how many those are."""
+def _within(draft: Draft, lines: list[str], tail: str, head: str = "", *, least: int = 1) -> tuple[str, int]:
+    """As many lines as the budget of a result allows, at least these; and how many those are."""
     budget = BUDGET[draft.session.language or "en"]
-    for count in range(len(lines), 1, -1):
+    least = max(1, least)
+    for count in range(len(lines), least, -1):
         text = "\n".join([*([head] if head else []), *lines[:count], tail])
         if segments(text) <= budget:
             return text, count
-    return "\n".join([*([head] if head else []), *lines[:1], tail]), 1
+    return "\n".join([*([head] if head else []), *lines[:least], tail]), least
 
 
 def _line(draft: Draft, number: int, verdict: Verdict) -> str:

@@ -6,8 +6,8 @@ from flows.dialogue.draft import Draft
 from flows.model.events import ProgramsMatched, VerdictGiven
 from flows.model.session import Disposition, Status
 from flows.programs.kleene import State
-from flows.programs.matching import Reason, Verdict, fitting
 from flows.programs.reasons import in_words
+from flows.programs.verdict import Reason, Verdict, fitting
 from flows.understanding.utterance import Said
 
 # How many reasons one explanation names.
