@@ -12,7 +12,7 @@ from flows.programs.kleene import State
 from flows.programs.program import File, Program
 from flows.programs.rules import Connecticut, OneOf, Town
 from flows.programs.subject_rules import Age, FirstTime, OnlyTheyKnow, Window
-from flows.programs.subjects import School
+from flows.programs.subjects import Need, School
 
 SEED_NAMES = 21
 ANSWERS: Mapping[str, Collection[object]] = {
@@ -39,7 +39,20 @@ def faults(file: File, lists: Lists) -> Faults:
             yield f"programs[{i}].id", f"the id {program.id!r} is there twice"
         for path, reason in (*_treatment(program, file), *_rules(program, file, lists), *_words(program)):
             yield f"programs[{i}].{path}", f"{program.id}: {reason}"
+    yield from _ranking(file)
     yield from _reasons(file)
+
+
+def _ranking(file: File) -> Faults:
+    matched = {program.id for program in file.programs if program.treat == "match"}
+    for need, programs in file.ranking.best_for.items():
+        if need not in get_args(Need):
+            yield "ranking.best_for", f"there is no need {need!r}"
+        if unknown := [program for program in programs if program not in matched]:
+            yield f"ranking.best_for.{need}", f"there is no program {unknown[0]!r} that is matched"
+    for need in file.ranking.unasked:
+        if not file.ranking.best_for.get(need):
+            yield "ranking.unasked", f"nothing is best for {need!r}"
 
 
 def _treatment(program: Program, file: File) -> Faults:

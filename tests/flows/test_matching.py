@@ -135,11 +135,6 @@ def test_months_end_on_a_day_that_exists(day: date, months: int, later: date) ->
     assert add_months(day, months) == later
 
 
-def test_order_is_fit_then_needs_then_catalogue() -> None:
-    given = answers(stage="pregnant", first_baby=False, town="Hartford", benefits=None, needs=["parenting"])
-    assert [v.program for v in fitting(match(CATALOGUE, given, TODAY))] == ["miop", "pat", "healthy_start_hartford", "wic"]
-
-
 def test_every_program_that_is_matched_gets_a_verdict_and_those_without_a_fit_come_last() -> None:
     given = match(CATALOGUE, answers(stage="has_children", ages=[100], town="Hartford", needs=["asthma"]), TODAY)
     assert len(given) == len(CATALOGUE.matched)

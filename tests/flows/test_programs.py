@@ -101,7 +101,21 @@ WRONG: list[tuple[str, Change, str]] = [
         lambda d: find(d, "iap")["criteria"]["hard"][0]["of"][0].update(values=["never"]),
         r"shots has no answer 'never' - at `\$\.programs\[3\]\.criteria\.hard`",
     ),
-    ("an unknown need", lambda d: find(d, "iap").update(needs=["cars"]), r"'cars' - at `\$\.programs\[3\]\.needs\[0\]`"),
+    (
+        "an unknown need",
+        lambda d: d["ranking"]["best_for"].update(cars=["wic"]),
+        r"no need 'cars' - at `\$\.ranking\.best_for`",
+    ),
+    (
+        "a need served by no program",
+        lambda d: d["ranking"]["best_for"].update(food=["wick"]),
+        r"'wick' that is matched - at `\$\.ranking\.best_for\.food`",
+    ),
+    (
+        "a need to assume that nothing serves",
+        lambda d: d["ranking"].update(unasked=["other"]),
+        r"nothing is best for 'other' - at `\$\.ranking\.unasked`",
+    ),
     (
         "an unknown stage",
         lambda d: find(d, "cmpw")["when"].update(stages=["expecting"]),
