@@ -109,14 +109,16 @@ def page(draft: Draft, found: tuple[Verdict, ...], first: int) -> tuple[str, int
 
 
 def _within(draft: Draft, lines: list[str], tail: str, head: str = "", *, least: int = 1) -> tuple[str, int]:
-    """As many lines as the budget of a result allows, at least these; and how many those are."""
+    """As many lines as the budget of a result allows, at least these; and how many those are.
+
+    Where even these are too long together, the head is left off.
+    """
     budget = BUDGET[draft.session.language or "en"]
-    least = max(1, least)
-    for count in range(len(lines), least, -1):
+    for count in range(len(lines), least - 1, -1):
         text = "\n".join([*([head] if head else []), *lines[:count], tail])
         if segments(text) <= budget:
             return text, count
-    return "\n".join([*([head] if head else []), *lines[:least], tail]), least
+    return "\n".join([*lines[:least], tail]), least
 
 
 def _line(draft: Draft, number: int, verdict: Verdict) -> str:
