@@ -100,6 +100,7 @@ def _line(parts: Parts, signatures: SignatureCheck, sounds: Mapping[tuple[str, s
         base_url=settings.public_base_url,
         simulator_on=settings.try_,
         reports=f"{path}/sms/status" if settings.twilio_account_sid else "",
+        shown=settings.mch_number,
     )
 
 

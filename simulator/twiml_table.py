@@ -50,9 +50,12 @@ NEURAL_VOICES: Mapping[str, str] = {
 SPEECH_LANGUAGES = ("en-US", "es-US", "es-MX", "es-PR", "es-GT", "es-HN", "es-SV", "es-DO", "pt-BR")
 
 TURN = Kind("must be our own /voice/turn?n=K, K from 1", r"(/[\w.~-]+)*/voice/turn\?n=[1-9][0-9]{0,5}")
+STAFF = r"(/[\w.~-]+)*/voice/staff/(connect|ended)\?call=[\w.~%=-]+"
 GATHERED = Kind(
-    "must be our own /voice/turn?n=K or /voice/accepted", rf"{TURN.pattern}|(/[\w.~-]+)*/voice/accepted(\?contact=[\w-]+)?"
+    "must be our own /voice/turn?n=K, /voice/accepted or of /voice/staff",
+    rf"{TURN.pattern}|(/[\w.~-]+)*/voice/accepted(\?contact=[\w-]+)?|{STAFF}",
 )
+DIALLED = Kind("must be our own /voice/turn?n=K or of /voice/staff", f"{TURN.pattern}|{STAFF}")
 ACCEPT = Kind("must be our own /voice/accept", r"(/[\w.~-]+)*/voice/accept(\?(language=[a-z]{2})?&?(contact=[\w-]+)?)?")
 RECORDING = Kind("must be our own /voice/recording", r"(/[\w.~-]+)*/voice/recording(\?contact=[\w-]+)?")
 POST = Kind("must be 'POST': our routes answer nothing else", "POST")
@@ -87,7 +90,7 @@ VERBS: Mapping[str, Mapping[str, Kind]] = {
         "hints": WORDS,
     },
     "Dial": {
-        "action": TURN,
+        "action": DIALLED,
         "method": POST,
         "timeout": _whole(5, 600),
         "timeLimit": _whole(1, 14400),

@@ -11,6 +11,7 @@ from bot.accounts.accounts import Role
 from staff import own_pages, sign_in_pages
 from staff.admin import accounts_pages, audit_pages, exports_pages, record_pages, recording_pages, settings_page
 from staff.case import actions as doing_pages
+from staff.case import call_pages
 from staff.case import pages as case_pages
 from staff.figures import pages as figures_pages
 from staff.frame import assets, errors, live, times
@@ -24,6 +25,7 @@ from staff.nav import entries_for
 PAGES = (
     accounts_pages.add_pages,
     audit_pages.add_pages,
+    call_pages.add_pages,
     case_pages.add_pages,
     doing_pages.add_pages,
     exports_pages.add_pages,

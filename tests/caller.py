@@ -11,12 +11,12 @@ import msgspec
 
 from bot.contacts import contact_id
 from bot.conversation.inbound import Inbound
-from bot.conversation.transfers import record_answer
+from bot.conversation.transfers import record_answer, session_of
 from bot.conversation.turns import Desk, take_turn
 from flows.wording.voice_prompts import spoken_number
 from simulator.call_forms import Empty, Form, Outcome
 from simulator.telephone import Telephone
-from webhooks import call_forms
+from webhooks import call_forms, whisper
 from webhooks.spoken import HANG_UP, Speaker
 from webhooks.twiml import EMPTY
 
@@ -108,7 +108,9 @@ class Caller:
                 end = call_forms.read_call_status(params, now, False)
                 return self._turn(end) if end else EMPTY
             case "/voice/accept":
-                return SPEAKER.whisper("".join(query["language"]), "".join(query["contact"]))
+                contact = "".join(query["contact"])
+                about = whisper.about(session_of(self._desk(), contact), "".join(query["language"]))
+                return SPEAKER.whisper(about, contact)
             case "/voice/accepted":
                 answer = call_forms.read_answer(params, query, form.get("Digits") == "1")
                 assert answer is not None

@@ -23,6 +23,7 @@ ACCOUNT = "AC0123456789abcdef0123456789abcdef"
 TOKEN = "0123456789abcdef0123456789abcdef"
 BASE = f"/2010-04-01/Accounts/{ACCOUNT}"
 PATH = f"{BASE}/Messages.json"
+CALLS = f"{BASE}/Calls.json"
 _HANG_SECONDS = 30.0
 
 
@@ -147,6 +148,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.twilio.take(form)
             way = way.removeprefix("taken-")
         match way:
+            case "201" if urlsplit(self.path).path == CALLS:
+                self._answer(201, self.twilio.called(form["To"]).as_json())
             case "201":
                 self._answer(201, self.twilio.take(form).as_json())
             case "drop":
@@ -200,7 +203,7 @@ class _Handler(BaseHTTPRequestHandler):
         """The right account, the right token, the right address; else Twilio's own refusals."""
         expected = "Basic " + b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
         path = urlsplit(self.path).path
-        if path != PATH and not (self.command in ("GET", "DELETE") and path.startswith(f"{BASE}/")):
+        if path not in (PATH, CALLS) and not (self.command in ("GET", "DELETE") and path.startswith(f"{BASE}/")):
             self._refuse("404:20404")
         elif self.headers["Authorization"] != expected:
             self._refuse("401:20003")

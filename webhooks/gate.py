@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from werkzeug.exceptions import Forbidden, HTTPException, MethodNotAllowed
 from werkzeug.wsgi import get_host, get_input_stream
 
-from webhooks import forms, sms_views, voice_views
+from webhooks import forms, sms_views, staff_call_views, voice_views
 from webhooks.line import Line, Posted, View
 from webhooks.signature import Params
 
@@ -26,6 +26,10 @@ VIEWS: Mapping[str, View] = {
     "/voice/recording": voice_views.recording,
     "/voice/accept": voice_views.accept,
     "/voice/accepted": voice_views.accepted,
+    "/voice/staff": staff_call_views.answered,
+    "/voice/staff/connect": staff_call_views.connect,
+    "/voice/staff/ended": staff_call_views.ended,
+    "/voice/staff/status": staff_call_views.status,
 }
 
 

@@ -15,7 +15,8 @@ from webhooks.spoken import Speaker
 @dataclass(frozen=True)
 class Line:
     """What Twilio's side of the service needs. `base_url` is the address Twilio signs for, `last_words` the TwiML of a call in
-    which nothing else works, `reports` the address for what became of an answer by text, empty where Twilio is not used."""
+    which nothing else works, `reports` the address for what became of an answer by text, empty where Twilio is not used;
+    `shown` is the number that a parent sees whom the staff call from the console."""
 
     desk: Desk
     outage: Outage
@@ -26,6 +27,7 @@ class Line:
     base_url: str
     simulator_on: bool
     reports: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,7 @@ MOST_SAID = 15_000
 NUMBER = "number"
 QUOTED = {'"': "&quot;"}
 
-WHISPER = "A call from the intake line.{speaks} To take the call, press 1."
-SPEAKS = {"en": " The caller speaks English.", "es": " The caller speaks Spanish."}
+WHISPER = "A call from the intake line.{about} To take the call, press 1."
 HANG_UP = f"{HEAD}<Hangup/></Response>"
 
 
@@ -68,9 +67,14 @@ class Speaker:
             rest += f"{self._dial(replace(turn.wait, language=turn.session.language))}{number}"
         return f"{HEAD}{rest}<Hangup/></Response>"
 
-    def whisper(self, language: str, contact: str = "") -> str:
-        """What is heard by whoever answers in the office. A machine presses nothing, and the caller comes back to us."""
-        said = _say(WHISPER.format(speaks=SPEAKS.get(language, "")), "en", slow=False)
+    def say(self, words: str) -> str:
+        """Words for the staff, in English."""
+        return _say(words, "en", slow=False)
+
+    def whisper(self, about: str, contact: str = "") -> str:
+        """What is heard by whoever answers in the office: `about` whom it is, and what to press. A machine presses nothing, and
+        the caller comes back to us."""
+        said = self.say(WHISPER.format(about=f" {about}" if about else ""))
         action = f"{self.prefix}/voice/accepted{f'?contact={quoted(contact)}' if contact else ''}"
         gather = f'<Gather input="dtmf" action="{action}" method="POST" numDigits="1" timeout="8">{said}</Gather>'
         return f'{HEAD}{gather}{gather}<Redirect method="POST">{action}</Redirect></Response>'

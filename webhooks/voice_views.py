@@ -13,11 +13,11 @@ import structlog
 from bot.contacts import contact_id
 from bot.conversation.inbound import Inbound
 from bot.conversation.recordings import record_recording
-from bot.conversation.transfers import record_answer
+from bot.conversation.transfers import record_answer, session_of
 from bot.conversation.turns import take_turn
 from flows.dialogue.turn import Turn
 from flows.model.context import Call
-from webhooks import call_forms, spoken, twiml
+from webhooks import call_forms, spoken, twiml, whisper
 from webhooks.forms import Unusable, first
 from webhooks.line import Line, Posted
 
@@ -91,7 +91,9 @@ def recording(line: Line, posted: Posted) -> str:
 
 def accept(line: Line, posted: Posted) -> str:
     """Asked of whoever answers in the office, before they hear the caller."""
-    return line.speaker.whisper(first(posted.query, "language"), first(posted.query, "contact"))
+    contact = first(posted.query, "contact")
+    session = session_of(line.desk, contact) if contact else None
+    return line.speaker.whisper(whisper.about(session, first(posted.query, "language")), contact)
 
 
 def accepted(line: Line, posted: Posted) -> str:

@@ -48,6 +48,7 @@ class Action(StrEnum):
     TAKEN_OVER = "taken over"
     HANDED_BACK = "handed back"
     TEXTED = "texted"
+    CALLED = "called"
     CLAIMED = "call or task claimed"
     RELEASED = "call or task released"
     TRIED = "call or task tried"

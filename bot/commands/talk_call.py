@@ -26,7 +26,7 @@ from flows.model.session import Session
 from simulator.call_forms import Form, Outcome
 from simulator.telephone import NotNow, Telephone
 from simulator.twilio_side import Heard
-from webhooks import call_forms
+from webhooks import call_forms, whisper
 from webhooks.spoken import HANG_UP, Speaker
 from webhooks.twiml import EMPTY
 
@@ -62,7 +62,7 @@ class Line:
                 end = call_forms.read_call_status(params, now.timestamp(), True)
                 return self._turn(end, now) if end else EMPTY
             case "/voice/accept":
-                return self._speaker.whisper("".join(query.get("language", [])))
+                return self._speaker.whisper(whisper.about(None, "".join(query.get("language", []))))
             case "/voice/accepted":
                 return EMPTY if form.get("Digits") == "1" else HANG_UP
         return EMPTY

@@ -7,6 +7,8 @@ from msgspec.structs import replace
 
 from bot.conversation.side_facts import record_beside
 from bot.conversation.turns import Desk
+from bot.redis.store import StoreAway
+from bot.stored_session import decode_record
 from flows.dialogue.aloud.reach_a_person import ACCEPTED, DECLINED
 from flows.model.call_events import TransferAnswered
 from flows.model.inputs import Channel
@@ -32,3 +34,12 @@ def record_answer(desk: Desk, answer: TransferAnswer, received: float) -> None:
 
     fact = TransferAnswered(answer.accepted)
     record_beside(desk, answer.contact, answer.delivery, received, fact, channel=Channel.VOICE, mark=mark)
+
+
+def session_of(desk: Desk, contact: str) -> Session | None:
+    """The conversation of this contact as it stands, or nothing while Redis is away."""
+    try:
+        loaded = desk.store.read(contact, "whisper")
+    except StoreAway:
+        return None
+    return decode_record(loaded.session).session if loaded.session else None

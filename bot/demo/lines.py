@@ -17,7 +17,7 @@ from flows.dialogue.turn import Turn
 from flows.model.inputs import Channel, Text
 from simulator.call_forms import Form
 from simulator.telephone import Telephone
-from webhooks import call_forms
+from webhooks import call_forms, whisper
 from webhooks.spoken import HANG_UP, Speaker
 from webhooks.twiml import EMPTY, render
 
@@ -102,7 +102,8 @@ class CallLine(Line):
             case "/voice/recording":
                 record_recording(self._desk, call_forms.read_recording(params, query), now)
             case "/voice/accept":
-                return self._speaker.whisper("".join(query.get("language", ())), "".join(query.get("contact", ())))
+                about = whisper.about(None, "".join(query.get("language", ())))
+                return self._speaker.whisper(about, "".join(query.get("contact", ())))
             case "/voice/accepted":
                 accepted = form.get("Digits") == "1"
                 if answer := call_forms.read_answer(params, query, accepted):

@@ -26,7 +26,15 @@ from flows.model.call_events import (
 from flows.model.event import Event
 from flows.model.inputs import Channel, Input
 from flows.model.session import Answer, Disposition, Status
-from flows.model.staff_events import HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote
+from flows.model.staff_events import (
+    HandoffClosed,
+    HandoffReopened,
+    HoldEnded,
+    HoldTaken,
+    ParentCalled,
+    ParentCallEnded,
+    StaffWrote,
+)
 
 
 class SessionOpened(Event, frozen=True):
@@ -216,6 +224,8 @@ AnyEvent = (
     | StaffWrote
     | HandoffClosed
     | HandoffReopened
+    | ParentCalled
+    | ParentCallEnded
     | DeliveryReported
     | ReplyWithheld
     | TurnFailed

@@ -39,3 +39,18 @@ class HandoffReopened(Event, frozen=True):
 
     reason: str
     by: str
+
+
+class ParentCalled(Event, frozen=True):
+    """The phone of a person of the staff is rung, to be connected with the parent."""
+
+    by: str
+
+
+class ParentCallEnded(Event, frozen=True):
+    """What became of it, in Twilio's words: completed, busy, no-answer, failed or canceled; `declined` where the person of the
+    staff did not take their own phone. `seconds` they spoke."""
+
+    by: str
+    outcome: str
+    seconds: int = 0

@@ -124,6 +124,11 @@ WORDS: Mapping[type, Say] = {
     staff_events.HandoffClosed: lambda _, e: (
         f"{_begun(english.handoff(e.reason))}: done by {e.by}, {english.spaced(e.outcome)}"
     ),
+    staff_events.ParentCalled: lambda _, e: f"{e.by} calls the parent from the console",
+    staff_events.ParentCallEnded: lambda _, e: (
+        f"The call of {e.by}: {english.TRANSFERS.get(e.outcome, english.spaced(e.outcome))}"
+        + (f" ({english.many(e.seconds, 'second')})" if e.seconds else "")
+    ),
     staff_events.HandoffReopened: lambda _, e: f"{_begun(english.handoff(e.reason))}: opened again by {e.by}",
 }
 

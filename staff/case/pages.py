@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import session as flask_session
 from flask.typing import ResponseReturnValue
 
 from bot.accounts import audit
@@ -117,4 +118,5 @@ def _number(console: Console, case: Case) -> str:
 def _rendered(console: Console, page: CasePage, language: str, printing: bool = False, revealed: bool = False) -> str:
     acts = None if printing else doing(console, page.id, language)
     words = {"printing": printing, "revealed": revealed, "reasons": WHY, "acting": acting(acts, page.tasks) if acts else ""}
+    words["phone"] = flask_session.get("phone", "")
     return render_template("staff/case.html", page=page, doing=acts, **words)

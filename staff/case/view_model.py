@@ -10,12 +10,15 @@ from msgspec import Struct
 
 from bot.archive.models import CLOSED
 from bot.archive.read.case import Case, KeptHandoff, KeptNote
+from bot.casework.short_number import short_number
 from bot.contacts import Cipher, CipherError, mask
 from bot.office import ZONE
 from flows.dialogue.hold import is_held
 from flows.flow import Flow
+from flows.wording.speech import spoken_number
 from staff.case.answers import Told, told
 from staff.case.matches import Matches, matches
+from staff.case.outcome import proposed
 from staff.case.promises_made import Line, filled, told_to_them
 from staff.case.summary import short, summarize
 from staff.case.tasks import Task, task
@@ -77,6 +80,8 @@ class CasePage(Struct, frozen=True):
     held_until: datetime | None
     opted_out: bool
     legal_hold: bool
+    short_number: str = ""
+    proposed: str = ""
 
 
 def shape(flow: Flow, case: Case, names: Names, number: str, now: datetime) -> CasePage:
@@ -121,6 +126,8 @@ def shape(flow: Flow, case: Case, names: Names, number: str, now: datetime) -> C
         held_until=session.held_until if held else None,
         opted_out=row.opted_out,
         legal_hold=case.legal_hold,
+        short_number=spoken_number(short_number(row.id)),
+        proposed=proposed(case.turns),
     )
 
 

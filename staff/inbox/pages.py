@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot.accounts.accounts import Role
 from bot.accounts.audit import Action
 from bot.archive.read.needs import version as needs_version
+from bot.casework.short_number import find_by_short_number, typed
 from bot.privacy.legal_holds import NoSuchRecord
 from bot.privacy.lookup import contact_of
 from staff.frame import live
@@ -54,6 +55,8 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @needs(Role.REVIEWER)
     def find_number() -> AnyResponse:
         """By number: it goes in a form, so that it stands in no address and no log."""
+        if case := _by_short_number(console, request.form.get("number", "")):
+            return redirect(url_for("staff.one_case", session_id=case))
         try:
             contact = contact_of(request.form.get("number", ""), console.desk.contact_key)
         except NoSuchRecord:
@@ -61,6 +64,14 @@ def add_pages(routes: Blueprint, console: Console) -> None:
             return redirect(url_for("staff.inbox"))
         console.audit(Action.NUMBER_LOOKED_UP, contact)
         return redirect(url_for("staff.inbox", contact=contact))
+
+
+def _by_short_number(console: Console, text: str) -> str:
+    """The conversation that the whisper of a call named, or nothing."""
+    if not (number := typed(text)):
+        return ""
+    with console.archive.reading() as connection:
+        return find_by_short_number(connection, number)
 
 
 def _lists(console: Console, asked: Asked) -> str:

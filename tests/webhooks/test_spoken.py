@@ -13,6 +13,7 @@ from flows.model.session import Leg, Session
 from flows.model.waits import Dial, Gather, HangUp, Record, Wait
 from simulator.twiml_rules import read
 from webhooks.spoken import Speaker, quoted
+from webhooks.whisper import about
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
@@ -144,7 +145,7 @@ def test_an_answer_without_the_store_puts_the_caller_through_and_says_the_number
 
 @pytest.mark.parametrize(
     ("language", "speaks"),
-    [("es", " The caller speaks Spanish."), ("en", " The caller speaks English."), ("", ""), ("xx", ""), ("<es>", "")],
+    [("es", " Speaks Spanish."), ("en", " Speaks English."), ("", ""), ("xx", ""), ("<es>", "")],
 )
 def test_whoever_answers_is_asked_twice_to_take_the_call(language: str, speaks: str) -> None:
     asked = (
@@ -152,5 +153,5 @@ def test_whoever_answers_is_asked_twice_to_take_the_call(language: str, speaks: 
         f"{EN}A call from the intake line.{speaks} To take the call, press 1.</Say></Gather>"
     )
     expected = f'{HEAD}<Response>{asked}{asked}<Redirect method="POST">/p/voice/accepted</Redirect></Response>'
-    assert Speaker(OFFICE, OURS, "/p").whisper(language) == expected
+    assert Speaker(OFFICE, OURS, "/p").whisper(about(None, language)) == expected
     assert read(expected).faults == ()

@@ -49,6 +49,7 @@ KEYS: Mapping[type, str] = {
     calls.TextNotSent: "why",
     staff_events.HandoffClosed: "outcome",
     staff_events.HandoffReopened: "reason",
+    staff_events.ParentCallEnded: "outcome",
 }
 
 
