@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.casework.short_number import short_number
 from flows.model.session import Session
-from flows.wording.speech import spoken_number
+from flows.wording.voice_prompts import spoken_number
 
 SPEAKS: Mapping[str, str] = {"en": "English", "es": "Spanish"}
 SITUATIONS: Mapping[str, str] = {

@@ -15,7 +15,7 @@ from bot.contacts import Cipher, CipherError, mask
 from bot.office import ZONE
 from flows.dialogue.hold import is_held
 from flows.flow import Flow
-from flows.wording.speech import spoken_number
+from flows.wording.voice_prompts import spoken_number
 from staff.case.answers import Told, told
 from staff.case.matches import Matches, matches
 from staff.case.outcome import proposed

@@ -8,7 +8,7 @@ import subprocess
 import wave
 from functools import lru_cache
 
-from flows.wording.speech import SLOW, seconds
+from flows.wording.voice_prompts import SLOW, seconds
 
 WORDS_A_MINUTE = 165
 VOICES = {"en": "en-us", "es": "es-419"}
