@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from flows.dialogue.turn import Turn
 from flows.model.context import Call
 from flows.model.events import AnyEvent, Prompted
-from flows.model.session import Leg, Session
+from flows.model.session import Answer, Leg, Session
 from flows.model.waits import Dial, Gather, HangUp, Record, Wait
 from simulator.twiml_rules import read
 from webhooks.spoken import Speaker, quoted
@@ -155,3 +156,14 @@ def test_whoever_answers_is_asked_twice_to_take_the_call(language: str, speaks: 
     expected = f'{HEAD}<Response>{asked}{asked}<Redirect method="POST">/p/voice/accepted</Redirect></Response>'
     assert Speaker(OFFICE, OURS, "/p").whisper(about(None, language)) == expected
     assert read(expected).faults == ()
+
+
+def test_whoever_answers_hears_danger_first_then_what_helps_and_no_name() -> None:
+    answers = {"stage": Answer("both"), "town": Answer("Hartford"), "needs": Answer(["food", "shots"])}
+    answers["callback_name"] = Answer("Maria")
+    said = about(Session("s1", "intake", 1, "town", NOW, NOW, language="es", answers=answers, dangers=("violence", "violence")))
+    assert said.startswith(
+        "Danger: violence at home. Speaks Spanish. Pregnant, and has a child. Hartford. Asks about food, shots."
+    )
+    assert re.search(r"Case [0-9] [0-9] [0-9], [0-9] [0-9] [0-9]\.$", said)
+    assert "Maria" not in said
