@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from bot.archive.read.case import KeptTurn
 from bot.casework.calls import PROPOSED
+from flows.model.events import AnyEvent
 from flows.model.staff_events import HandoffClosed, ParentCallEnded
 
 
 def proposed(turns: Sequence[KeptTurn]) -> str:
     """An outcome of bot.casework.handoffs, or nothing: no call since the last one was written down."""
     for turn in reversed(turns):
-        for event in reversed(turn.events):
+        for event in reversed(msgspec.convert(turn.events, list[AnyEvent])):
             if isinstance(event, ParentCallEnded):
                 return PROPOSED.get(event.outcome, "")
             if isinstance(event, HandoffClosed):
