@@ -99,7 +99,8 @@ def page(draft: Draft, found: tuple[Verdict, ...], first: int) -> tuple[str, int
     The first page holds a program for every need that was named, also where it grows longer by that.
     """
     head = draft.written("results.head" if first == 0 else "results.head_more")
-    lead = len(leading(draft.flow.catalogue, found, draft.value("needs") or ())) if first == 0 else 1
+    answered = leading(draft.flow.catalogue, found, draft.value("needs") or ())
+    lead = max(1, len(answered)) if first == 0 else 1
     last = first + max(PAGE, lead)
     lines = [_line(draft, first + i, verdict) for i, verdict in enumerate(found[first:last], 1)]
     tail = draft.written("results.tail_more")
