@@ -8,13 +8,13 @@ from typing import Any
 from flows.dialogue.aloud import legs
 from flows.dialogue.aloud import reach_a_person as people
 from flows.dialogue.aloud import reprompts_aloud as reprompts
-from flows.dialogue.aloud.next_wait import MCH, wait_after
+from flows.dialogue.aloud.next_wait import wait_after
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.order import understand
 from flows.dialogue.stages import emergencies
 from flows.flow import Flow
-from flows.model.call_events import CallClosed, CallOpened, CaughtUp, RecordingLeft, TransferEnded
+from flows.model.call_events import MCH, CallClosed, CallOpened, CaughtUp, RecordingLeft, TransferEnded
 from flows.model.context import Call
 from flows.model.events import HandoffOpened, SessionPaused
 from flows.model.inputs import Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech

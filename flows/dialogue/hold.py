@@ -21,11 +21,10 @@ from flows.model.call_events import ConsentGiven, TextQueued
 from flows.model.context import Context, Window
 from flows.model.events import ReplyWithheld
 from flows.model.session import Session, Status
-from flows.model.staff_events import HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote
+from flows.model.staff_events import TIME, HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote
 from flows.understanding.intents import Intent
 from flows.wording.sms_encoding import safe
 
-TIME = "time"
 CALLBACK = "callback"
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flows.model.event import Event
 
+# To whom a transfer goes that is for no help line.
+MCH = "mch"
+
 
 class CallOpened(Event, frozen=True):
     call: str

@@ -89,11 +89,20 @@ class IntentHeard(Event, frozen=True):
     intent: str
 
 
+# Grief is not an emergency that staff must race to: it is met with sympathy.
+GRIEF = frozenset({"loss", "ended"})
+FITTING = frozenset({"fits", "may_fit"})
+
+
 class SafetyRaised(Event, frozen=True):
-    """Urgent words were heard. Staff see it first."""
+    """Words of danger were heard. Staff see it first, unless it is grief."""
 
     kind: str
     opted_out: bool = False
+
+    @property
+    def urgent(self) -> bool:
+        return self.kind not in GRIEF
 
 
 class OptedOut(Event, frozen=True):
@@ -125,6 +134,11 @@ class VerdictGiven(Struct, frozen=True, omit_defaults=True):
 
 class ProgramsMatched(Event, frozen=True):
     verdicts: tuple[VerdictGiven, ...]
+
+    @property
+    def fitting(self) -> list[str]:
+        """Ids of the programs that fit or may fit."""
+        return [given.program for given in self.verdicts if given.verdict in FITTING]
 
 
 class ProgramShown(Event, frozen=True):

@@ -6,6 +6,9 @@ from datetime import datetime
 
 from flows.model.event import Event
 
+# Who ends a hold that runs out.
+TIME = "time"
+
 
 class HoldTaken(Event, frozen=True):
     """A person of the staff answers by text until this time; the bot keeps silent."""

@@ -16,6 +16,7 @@ from bot.archive.read.needs import LOST
 from flows.flow import Flow
 from flows.model import call_events as calls
 from flows.model import events
+from flows.model.event_table import EVENTS, Shown
 from flows.model.events import AnyEvent
 from flows.model.inputs import Dialled, Hangup, Ring
 from flows.model.staff_events import StaffWrote
@@ -25,20 +26,6 @@ from staff.frame import labels as english
 Who = Literal["parent", "bot", "staff", "fact"]
 Names = Mapping[int | str, str]
 
-# What the bot made of the parent's words stands below them.
-UNDERSTOOD = (
-    events.LanguageHeard,
-    events.Answered,
-    events.AnswersRemoved,
-    events.GuessOffered,
-    events.NotUnderstood,
-    events.NothingHeard,
-    events.NoiseReceived,
-    events.IntentHeard,
-    events.SafetyRaised,
-    calls.CaughtUp,
-)
-WARNINGS = (events.NotUnderstood, events.NothingHeard, events.TurnFailed, events.OptedOut)
 # What the line did is told by a fact of the same turn, and is nothing that a parent said.
 TOLD_BY: Mapping[type, type] = {Ring: calls.CallOpened, Dialled: calls.TransferEnded, Hangup: calls.CallClosed}
 
@@ -122,7 +109,7 @@ class _Turn:
             case events.InputReceived(input=came) if self._is_told(TOLD_BY.get(type(came))):
                 pass
             case events.InputReceived(input=came, late=late):
-                words, label = said(came)
+                words, label = said(self._flow, came)
                 label += " (while our system was down: it moved nothing)" if late else ""
                 parts = [Part(words, self._turn.language)] if words else []
                 self._heard = self._new(i, "parent", parts, label, self._place)
@@ -139,18 +126,17 @@ class _Turn:
         return fact is not None and any(isinstance(event, fact) for _, event in self._events)
 
     def _tell(self, i: int, event: AnyEvent, line: str) -> None:
+        described = EVENTS[type(event)]
         if isinstance(event, calls.RecordingLeft) and self._heard:
             bubble = self._heard
             bubble.label = line[:1].lower() + line[1:]
-        elif isinstance(event, UNDERSTOOD) and self._heard:
+        elif described.shown is Shown.BELOW and self._heard:
             bubble = self._heard
             bubble.notes.append(line)
         else:
             bubble = self._fact(i, line)
-        if isinstance(event, events.SafetyRaised):
-            bubble.tone = "danger"
-        elif isinstance(event, WARNINGS) and not bubble.tone:
-            bubble.tone = "warning"
+        if described.tone == "danger" or not bubble.tone:
+            bubble.tone = described.tone or bubble.tone
         if isinstance(event, calls.RecordingLeft) and event.reference in self._usable:
             bubble.recording = event.reference
 

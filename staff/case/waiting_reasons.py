@@ -7,9 +7,8 @@ from datetime import datetime
 
 from bot.archive.read.case import KeptTurn
 from bot.archive.read.needs import ANSWERS
-from flows.dialogue.hold import TIME
 from flows.model.events import AnyEvent, ReplyWithheld
-from flows.model.staff_events import HoldEnded
+from flows.model.staff_events import TIME, HoldEnded
 from staff.case.transcript import Bubble, read_events
 from staff.frame.times import eastern
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
 from bot.archive.read import case as kept
 from bot.archive.read.case import Case, KeptTurn
 from bot.conversation.deliveries import DeliveryReport, record_delivery
-from flows.model.events import AnyEvent
 from flows.model.session import Disposition, Status
 from flows.understanding.safety import KINDS
-from staff.case.event_lines import SHOWN_OTHERWISE, WORDS
 from staff.case.promises_made import told_to_them
 from staff.case.transcript import Bubble, bubbles
 from staff.case.view_model import CasePage, shape
@@ -43,11 +40,6 @@ def page(office: Office, parent: Parent, redis_url: str) -> CasePage:
 
 def lines(bubble: Bubble) -> list[str]:
     return [part.words for part in bubble.parts]
-
-
-def test_every_fact_has_words_or_stands_in_a_bubble() -> None:
-    assert WORDS.keys() | SHOWN_OTHERWISE == set(get_args(AnyEvent))
-    assert not WORDS.keys() & SHOWN_OTHERWISE
 
 
 def test_every_code_of_the_conversation_has_words() -> None:

@@ -7,11 +7,9 @@ from datetime import datetime
 
 from bot.archive.export.exporting import Conversation, Person, ToldHandoff, ToldRecording, ToldText, ToldTurn
 from bot.office import ZONE
-from flows.model import call_events as calls
-from flows.model import events
-from flows.model.events import AnyEvent
-from flows.model.inputs import Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech, Text
-from flows.model.staff_events import StaffWrote
+from flows.model.event_table import EVENTS, INPUTS
+from flows.model.event_text import fill
+from flows.model.events import AnyEvent, InputReceived
 
 CHANNELS = {"sms": "by text", "voice": "by telephone", "both": "by text and telephone", "": "before anything was said"}
 LANGUAGES = {"en": "English", "es": "Spanish", "": "language not known"}
@@ -69,49 +67,13 @@ def spoken(turn: ToldTurn) -> Iterator[tuple[str, str]]:
 
 
 def _told(event: AnyEvent) -> tuple[str, str] | None:
-    match event:
-        case events.InputReceived(input=came):
-            return "the person", _input(came)
-        case events.Prompted(text=text):
-            return "MCH", text
-        case calls.TextQueued(text=text):
-            return "MCH, by text", text
-        case StaffWrote(by=by):
-            return "note", f"{by} wrote:"
-        case events.SafetyRaised(kind=kind):
-            return "note", f"Urgent words were heard: {words(kind)}"
-        case events.HandoffOpened(reason=reason):
-            return "note", f"A person was asked for: {words(reason)}"
-        case events.OptedOut() | events.OptedIn():
-            return "note", "No more texts were wanted" if isinstance(event, events.OptedOut) else "Texts were wanted again"
-        case events.ErasureConfirmed():
-            return "note", "Asked for everything to be erased"
-        case calls.ConsentGiven(to=to, words=said):
-            return "note", f'Said yes to a {words(to)}: "{_one_line(said)}"'
-        case calls.TransferEnded(outcome=outcome):
-            return "note", f"Connecting to a person: {words(outcome)}"
-        case _:
-            return None
-
-
-def _input(came: Input) -> str:
-    match came:
-        case Text(body, media):
-            return body + (f" ({media} pictures)" if media else "")
-        case Speech(said):
-            return said
-        case Digits(keys):
-            return f"(keys {keys})"
-        case Silence():
-            return "(silence)"
-        case Ring():
-            return "(calls)"
-        case Dialled(outcome):
-            return f"(connecting: {words(outcome)})"
-        case Recorded(_, seconds):
-            return f"(leaves a message of {seconds} seconds)"
-        case Hangup():
-            return "(the call ends)"
+    told = EVENTS[type(event)].export
+    if told is None:
+        return None
+    who, template = told
+    if isinstance(event, InputReceived):
+        return who, fill(INPUTS[type(event.input)].export, event.input)
+    return who, fill(template, event)
 
 
 def _handoffs(found: list[ToldHandoff]) -> Iterator[str]:

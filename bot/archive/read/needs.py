@@ -14,7 +14,7 @@ from bot.archive.models import Contact, Delivery, Fact, Handoff, Session, Turn
 from bot.archive.read.filters import NOT_CLOSED, Wanted, every
 from bot.archive.read.listing import COLUMNS, Row, row_of
 from bot.archive.write.delivery_rows import NOT_SENT, UNKNOWN
-from flows.dialogue.hold import TIME
+from flows.model.staff_events import TIME
 
 Kind = Literal["safety", "promised", "unreachable", "unanswered", "asked"]
 

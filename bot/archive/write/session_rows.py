@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +12,13 @@ from bot.archive.models import Session, SessionProgram
 from bot.archive.write.turn_rows import Told
 from bot.archive.write.upsert import put, table_of
 from bot.stored_session import Record
-from flows.dialogue.hold import TIME
-from flows.dialogue.stages.emergencies import GRIEF
-from flows.model.events import AnyEvent, InputReceived, ProgramsMatched, SafetyRaised, SessionEnded
-from flows.model.inputs import Dialled, Hangup, Silence
+from flows.model.event_table import EVENTS
+from flows.model.events import AnyEvent
 from flows.model.session import Status
-from flows.model.staff_events import HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote
 
-FITTING = frozenset({"fits", "may_fit"})
 BOTH = "both"
-# What the network tells and nobody says: it is no word of the person.
-SILENT = (Silence, Dialled, Hangup)
-ACTS = (HoldTaken, StaffWrote, HandoffClosed, HandoffReopened)
+# What events leave that is no part of the row as a turn left it.
+ACTED = "acted"
 # Columns that staff write, or that `acted` writes for them.
 _STAFFS = frozenset({"assigned_to", "reviewed_at", "reviewed_by", "legal_hold", "acted_at"})
 _COLUMNS = [column.name for column in table_of(Session).columns if column.name not in _STAFFS]
@@ -56,7 +51,12 @@ def acted(connection: Connection, session_id: str, at: datetime) -> None:
 
 
 def _is_act(event: AnyEvent) -> bool:
-    return isinstance(event, ACTS) or (isinstance(event, HoldEnded) and event.by != TIME)
+    return bool(_left(event).get(ACTED))
+
+
+def _left(event: AnyEvent) -> Mapping[str, Any]:
+    leaves = EVENTS[type(event)].leaves
+    return leaves(event) if leaves else {}
 
 
 def _keep_programs(connection: Connection, linked: Mapping[str, set[str]], rows: Mapping[str, Row]) -> None:
@@ -110,18 +110,43 @@ def _value(answer: Any) -> str:
 
 def _gathered(row: Row, told: Told) -> Row:
     for seq, event in told.numbered:
-        match event:
-            case InputReceived(input=came, channel=channel):
-                if not isinstance(came, SILENT):
-                    row["last_at"] = max(row["last_at"], told.turn.at)
-                row["channels"] = channel.value if row["channels"] in ("", channel.value) else BOTH
-            case SafetyRaised(kind):
-                row["safety"] |= kind not in GRIEF
-            case ProgramsMatched(verdicts) if seq > row["programs_seq"]:
-                fitting = [verdict.program for verdict in verdicts if verdict.verdict in FITTING]
-                row |= {"programs": fitting, "programs_seq": seq}
-            case SessionEnded():
-                row["ended_at"] = max(filter(None, (row["ended_at"], told.turn.at)))
+        for name, value in _left(event).items():
+            if name != ACTED:
+                GATHER[name](row, value, seq, told.turn.at)
     if row["status"] == Status.WAITING.value:
         row["ended_at"] = None
     return row
+
+
+def _gather_channel(row: Row, channel: str, seq: int, at: datetime) -> None:
+    row["channels"] = channel if row["channels"] in ("", channel) else BOTH
+
+
+def _gather_word(row: Row, spoke: bool, seq: int, at: datetime) -> None:
+    """The time of the person's last word."""
+    if spoke:
+        row["last_at"] = max(row["last_at"], at)
+
+
+def _gather_safety(row: Row, urgent: bool, seq: int, at: datetime) -> None:
+    row["safety"] |= urgent
+
+
+def _gather_programs(row: Row, programs: list[str], seq: int, at: datetime) -> None:
+    """Those of the latest results."""
+    if seq > row["programs_seq"]:
+        row |= {"programs": programs, "programs_seq": seq}
+
+
+def _gather_end(row: Row, ended: bool, seq: int, at: datetime) -> None:
+    row["ended_at"] = max(filter(None, (row["ended_at"], at)))
+
+
+# How what events leave (`flows.model.event_table`) is gathered, in whatever order the turns come.
+GATHER: Mapping[str, Callable[[Row, Any, int, datetime], None]] = {
+    "channels": _gather_channel,
+    "spoke": _gather_word,
+    "safety": _gather_safety,
+    "programs": _gather_programs,
+    "ended": _gather_end,
+}

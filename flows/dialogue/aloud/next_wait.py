@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from flows.dialogue.draft import Draft
-from flows.model.call_events import CallEnded, RecordingStarted, TransferStarted
+from flows.model.call_events import MCH, CallEnded, RecordingStarted, TransferStarted
 from flows.model.session import Session
 from flows.model.waits import RECORD_SECONDS, Dial, Gather, HangUp, Record, Wait
 
-MCH = "mch"
 # Of the menu of the results.
 MENU_WORDS = {
     "en": ("next", "repeat", "details", "tell me more", "why", "text me", "send me the list", "a person", "goodbye"),

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from flows.dialogue.aloud import legs
-from flows.dialogue.aloud.next_wait import MCH, wait_after
+from flows.dialogue.aloud.next_wait import wait_after
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps import callback
 from flows.dialogue.steps.settle import call_back
-from flows.model.call_events import CallEnded, ConsentGiven, RecordingLeft, RecordingStarted, TransferEnded, TransferStarted
+from flows.model.call_events import (
+    MCH,
+    CallEnded,
+    ConsentGiven,
+    RecordingLeft,
+    RecordingStarted,
+    TransferEnded,
+    TransferStarted,
+)
 from flows.model.events import HandoffOpened, OptedOut
 from flows.model.inputs import Dialled, Recorded
 from flows.model.session import Aside

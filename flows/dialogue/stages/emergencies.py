@@ -8,14 +8,12 @@ from flows.dialogue.steps.callback import CALLBACK_SLOTS
 from flows.dialogue.steps.moves import advance
 from flows.dialogue.steps.settle import settle, speak
 from flows.flow import Flow
-from flows.model.events import HandoffOpened, ReplyWithheld, SafetyRaised
+from flows.model.events import GRIEF, HandoffOpened, ReplyWithheld, SafetyRaised
 from flows.model.session import Answer, Status
 from flows.understanding.noise import MACHINE, Noise
 from flows.understanding.safety import Danger
 from flows.understanding.utterance import Said
 
-# Grief is not an emergency that staff must race to: it is met with sympathy, and no more questions about the baby.
-GRIEF = ("loss", "ended")
 A_YEAR = 12
 
 
