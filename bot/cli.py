@@ -32,6 +32,7 @@ from bot.process import logs
 from bot.process.serving import serve
 from bot.redis import server as redis_server
 from bot.wiring import Parts, policy, put_together
+from bot.workers.alarm import ring
 from bot.workers.erasure_and_retention import keep
 from bot.workers.sweeper import archive, send, work
 
@@ -161,7 +162,7 @@ def _redis_watched(settings: Settings) -> Iterator[None]:
 @contextmanager
 def _working(parts: Parts) -> Iterator[None]:
     """What a worker does without being asked, each in a thread of its own."""
-    jobs = (send, archive, keep)
+    jobs = (send, archive, keep, ring)
     with ExitStack() as beside:
         for job in jobs:
             beside.enter_context(_beside(partial(job, parts)))

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot.accounts.accounts import Role
 from staff import own_pages, sign_in_pages
 from staff.admin import accounts_pages, audit_pages, exports_pages, record_pages, recording_pages, settings_page
+from staff.alerts import pages as alerts_pages
 from staff.case import actions as doing_pages
 from staff.case import call_pages
 from staff.case import pages as case_pages
@@ -24,6 +25,7 @@ from staff.nav import entries_for
 # Every module with pages, in no order that matters.
 PAGES = (
     accounts_pages.add_pages,
+    alerts_pages.add_pages,
     audit_pages.add_pages,
     call_pages.add_pages,
     case_pages.add_pages,

@@ -58,6 +58,9 @@ class Action(StrEnum):
     ASSIGNED = "assigned"
     REVIEWED = "marked reviewed"
     REVIEW_REOPENED = "review reopened"
+    ALERTS_SET = "alert settings changed"
+    ALERT_TAKEN = "alert taken"
+    ALERT_TESTED = "test alert sent"
 
 
 @dataclass(frozen=True)

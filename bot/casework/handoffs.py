@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.accounts.audit import Action, Actor, record
+from bot.alerts.taking import take_all_of
 from bot.archive.database import Archive
 from bot.archive.models import CLAIMED, CLOSED, OPEN, Handoff
 from bot.archive.staff_tables import Note, Staff
@@ -40,6 +41,7 @@ def claim(archive: Archive, actor: Actor, session_id: str, handoff_id: int, now:
         if handoff.state == OPEN:
             _set(connection, handoff_id, state=CLAIMED, claimed_by=actor.staff_id, claimed_at=now)
             acted(connection, session_id, now)
+            take_all_of(connection, actor, session_id, now)
             record(connection, actor, Action.CLAIMED, session_id, {"reason": handoff.reason}, now)
 
 

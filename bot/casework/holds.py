@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.accounts.audit import Action, Actor, record
+from bot.alerts.taking import take_all_of
 from bot.archive.database import Archive
 from bot.casework.conversations import OVER, NotDone, change, find, refuse_if_held
 from bot.conversation.turns import Desk
@@ -31,6 +32,7 @@ def take_over(desk: Desk, archive: Archive, actor: Actor, session_id: str, minut
             return holding.take(desk.flow, before.session, context, actor.email, until)
 
         if change(desk, find(connection, session_id), once, think):
+            take_all_of(connection, actor, session_id, desk.clock())
             record(connection, actor, Action.TAKEN_OVER, session_id, {"until": until.isoformat()}, desk.clock())
     return until
 

@@ -103,6 +103,12 @@ def phone_or_short_code(text: str) -> str:
         raise ValueError("must be a phone number like +18605550100 or a short code of 5 or 6 digits") from None
 
 
+def mail_address(text: str) -> str:
+    if not re.fullmatch(r"[^@\s<>\"',;:]{1,64}@[^@\s<>\"',;:]{1,189}", text):
+        raise ValueError("must be an e-mail address like alerts@hartford.gov")
+    return text
+
+
 def secret(text: str) -> str:
     if not 32 <= len(text.encode()) <= 64:
         raise ValueError("must have 32 to 64 characters that nobody can guess")

@@ -61,6 +61,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     try_: bool
     log_level: Literal["debug", "info", "warning", "error"]
     trusted_proxies: int
+    smtp_url: str
+    alerts_from: str
     given: frozenset[str] = frozenset()  # the names of those that are set
 
     @property

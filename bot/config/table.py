@@ -107,6 +107,13 @@ SETTINGS: tuple[Setting, ...] = (
     _same("SMS_GSM7_ONLY", kinds.switch, "0", "1: Spanish without accents, in shorter and cheaper texts"),
     Setting("TRY", kinds.switch, "1", "0", "the simulator at /try/; refused in production"),
     _same("LOG_LEVEL", kinds.one_of("debug", "info", "warning", "error"), "info", "how much is logged"),
+    _same(
+        "SMTP_URL",
+        kinds.url("smtp", "smtps"),
+        "",
+        "the mail server for alerts, smtp://user:word@host:587. Unset: none",
+    ),
+    _same("ALERTS_FROM", kinds.mail_address, "alerts@localhost", "the address that alerts come from"),
     Setting("TRUSTED_PROXIES", kinds.whole(0, 5), "0", "1", "how many proxies in front may tell who is calling"),
 )
 

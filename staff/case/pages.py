@@ -11,9 +11,11 @@ from flask.typing import ResponseReturnValue
 from bot.accounts import audit
 from bot.accounts.accounts import Role, everybody
 from bot.accounts.audit import Action
+from bot.alerts.taking import of_session
 from bot.archive.read import case as kept
 from bot.archive.read.case import Case
 from bot.contacts import CipherError
+from staff.alerts.told import shown
 from staff.case.action_forms import acting, doing
 from staff.case.transcript import Names
 from staff.case.view_model import CasePage, masked, shape
@@ -100,8 +102,10 @@ def _changed(console: Console, session_id: str) -> Mapping[str, str]:
 
 def _page(console: Console, case: Case, number: str = "") -> CasePage:
     names: Names = {key: each.name for each in everybody(console.archive) for key in (each.id, each.email)}
-    shown = number or masked(console.desk.cipher, case.row.number)
-    return shape(console.desk.flow, case, names, shown, console.clock())
+    printed = number or masked(console.desk.cipher, case.row.number)
+    with console.archive.reading() as connection:
+        alerts = [shown(each) for each in of_session(connection, case.row.id)]
+    return shape(console.desk.flow, case, names, printed, console.clock(), alerts)
 
 
 def _number(console: Console, case: Case) -> str:

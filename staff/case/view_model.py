@@ -16,6 +16,7 @@ from bot.office import ZONE
 from flows.dialogue.hold import is_held
 from flows.flow import Flow
 from flows.wording.voice_prompts import spoken_number
+from staff.alerts.told import Shown
 from staff.case.answers import Told, told
 from staff.case.matches import Matches, matches
 from staff.case.outcome import proposed
@@ -69,6 +70,7 @@ class CasePage(Struct, frozen=True):
     tasks: Sequence[Task]
     notes: Sequence[Remark]
     others: Sequence[Other]
+    alerts: Sequence[Shown]
     bubbles: Sequence[Bubble]
     earlier: int | None
     assigned: str
@@ -84,7 +86,7 @@ class CasePage(Struct, frozen=True):
     proposed: str = ""
 
 
-def shape(flow: Flow, case: Case, names: Names, number: str, now: datetime) -> CasePage:
+def shape(flow: Flow, case: Case, names: Names, number: str, now: datetime, alerts: Sequence[Shown] = ()) -> CasePage:
     """`names` are those of the staff, by id and by e-mail address; `number` is shown as it is."""
     row, session = case.row, case.record.session
     fit = matches(flow, session, session.heard.astimezone(ZONE).date(), now.astimezone(ZONE).date())
@@ -115,6 +117,7 @@ def shape(flow: Flow, case: Case, names: Names, number: str, now: datetime) -> C
         tasks=[task(each, names, now) for each in sorted(case.handoffs, key=_first_things_first)],
         notes=[_remark(each, names) for each in case.notes],
         others=[Other(each.id, each.last_at, short(each.stage, each.town)) for each in case.others],
+        alerts=alerts,
         bubbles=said,
         earlier=case.turns[0].first if case.earlier else None,
         assigned=names.get(row.assigned_to or 0, ""),

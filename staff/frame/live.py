@@ -14,6 +14,8 @@ from flask import Response, request
 from msgspec import Struct
 
 from bot.accounts.accounts import Role
+from bot.alerts.kinds import WORDS
+from bot.alerts.taking import untaken
 from bot.archive.read.needs import urgent as count_urgent
 from staff.frame.console import Console
 
@@ -22,21 +24,26 @@ _BETWEEN = "~"
 
 
 class Frame(Struct, frozen=True):
-    """What every open page shows around its content: how much cannot wait."""
+    """What every open page shows around its content: how much cannot wait, and the newest of the alerts nobody has."""
 
     urgent: int = 0
+    alerts: int = 0
+    newest: int = 0
+    words: str = ""
 
     @property
     def version(self) -> str:
-        return str(self.urgent)
+        return f"{self.urgent}.{self.alerts}.{self.newest}"
 
 
 def frame(console: Console) -> Frame:
-    """For who is signed in. Raises ArchiveAway."""
-    if not console.person().role.covers(Role.READER):
-        return Frame()
+    """For who is signed in; alerts are for those who may act. Raises ArchiveAway."""
     with console.archive.reading() as connection:
-        return Frame(count_urgent(connection, console.clock()))
+        urgent = count_urgent(connection, console.clock())
+        if not console.person().role.covers(Role.REVIEWER):
+            return Frame(urgent)
+        alerts, newest, kind = untaken(connection)
+    return Frame(urgent, alerts, newest, WORDS.get(kind, ""))
 
 
 def tag(page: str, around: Frame) -> str:

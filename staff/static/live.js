@@ -1,5 +1,7 @@
 // One chain of requests a tab: asks whether anything changed, tells the page, says whether it is live, and clears what a
 // parent said when the session has ended. Whoever reads or types is still there: the next question says so.
+import { tell } from "./alarm.js";
+
 const { live, etag, signin, idle } = document.body.dataset;
 const FAST = 1500, SLOW = 5000, HIDDEN = 15000;
 const BUSY_FOR = 5 * 60 * 1000;
@@ -49,6 +51,7 @@ function badge({ urgent }) {
 
 function take(found) {
   badge(found.frame);
+  tell(found.frame);
   document.dispatchEvent(new CustomEvent("live", { detail: found }));
 }
 
@@ -108,5 +111,7 @@ if (live) {
     line.postMessage(ENDED);
   });
   badge({ urgent: Number(document.querySelector("#urgent span")?.textContent ?? 0) });
+  const { alerts, newest, words } = document.getElementById("alarm")?.dataset ?? {};
+  if (Number(alerts)) tell({ alerts: Number(alerts), newest: Number(newest), words });
   timer = setTimeout(look, FAST);
 }

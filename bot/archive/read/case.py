@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, func, or_, select
 
+from bot.archive.alert_tables import Alert, Telling
 from bot.archive.models import Contact, Delivery, Handoff, Recording, Session, Turn
 from bot.archive.read.listing import COLUMNS, Row, row_of
 from bot.archive.staff_tables import Note, Staff
@@ -129,6 +130,8 @@ def version(connection: Connection, session_id: str) -> str | None:
     notes = select(func.max(Note.id)).where(Note.session_id == session_id)
     parts = (
         Session.seq,
+        select(func.max(Alert.taken_at)).where(Alert.session_id == session_id).scalar_subquery(),
+        select(func.max(Telling.id)).join(Alert).where(Alert.session_id == session_id).scalar_subquery(),
         Session.acted_at,
         Session.assigned_to,
         Session.reviewed_at,

@@ -1,0 +1,21 @@
+"""The fixtures of the console's tests, and a watch over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.alerts.office import Watch
+from tests.archive.conftest import archive, database_url, migrated
+from tests.smtp_stand_in import MailServer
+from tests.staff.conftest import console_parts, office
+from tests.staff.office import Office
+
+__all__ = ["archive", "console_parts", "database_url", "migrated", "office"]
+
+
+@pytest.fixture
+def watch(office: Office, redis_url: str) -> Iterator[Watch]:
+    with MailServer() as server:
+        yield Watch(office, redis_url, server)
