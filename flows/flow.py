@@ -14,10 +14,11 @@ from flows.machine import Moves
 from flows.programs.cached_verdicts import Judge
 from flows.programs.catalogue import Catalogue
 from flows.programs.income_limits import IncomeLimits
+from flows.understanding.answer_words import AnswerWords
 from flows.understanding.intents import Intents
 from flows.understanding.keypad import Keypad
 from flows.understanding.language_id import Languages
-from flows.understanding.parsers import BUILDERS
+from flows.understanding.parsers import BUILDERS, WORDED
 from flows.understanding.parsers.base import Parser
 from flows.understanding.phrases import PhraseBook
 from flows.understanding.places import Places, compile_places
@@ -153,10 +154,13 @@ def _step(name: str, data: StepData, files: Mapping[str, Any]) -> Step:
 
 
 def _parser(where: str, hears: str, options: str, files: Mapping[str, Any]) -> Parser:
-    if hears not in BUILDERS:
-        raise FlowError(f"{where}.hears: there is no parser {hears!r}; there are {', '.join(sorted(BUILDERS))}")
+    if hears not in BUILDERS and hears not in WORDED:
+        known = ", ".join(sorted((*BUILDERS, *WORDED)))
+        raise FlowError(f"{where}.hears: there is no parser {hears!r}; there are {known}")
     if options and options not in files["options"]:
         raise FlowError(f"{where}.options: options.yaml has no section {options!r}")
+    if hears in WORDED:
+        return WORDED[hears](files["options"].get(options), AnswerWords(files["answers"]))
     return BUILDERS[hears](files["places"] if hears == "town" else files["options"].get(options))
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from flows.understanding.answer_words import join
+
 # Files of the intake folder itself, and of each language's folder inside it.
 SHARED = ("flow", "options", "programs", "places", "limits", "safety", "intents", "languages", "keypad", "templates")
-WORDS = ("language", "prompts", "voice", "voice.programs", "options", "intents", "safety", "programs", "templates")
+WORDS = ("language", "prompts", "voice", "voice.programs", "options", "answers", "intents", "safety", "programs", "templates")
 LANGUAGES = ("en", "es")
 
 Words = Mapping[str, Mapping[str, Any]]
@@ -25,6 +27,7 @@ def merge(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
     for language, own in words.items():
         files |= {f"{name}.{language}": own[name] for name in ("prompts", "voice", "voice.programs")}
     files["options"] = _options(shared["options"], _of(words, "options"))
+    files["answers"] = join(_of(words, "answers"))
     files["intents"] = _intents(shared["intents"], _of(words, "intents"))
     files["safety"] = _safety(shared["safety"], _of(words, "safety"))
     files["programs"] = _programs(shared["programs"], _of(words, "programs"))

@@ -24,7 +24,11 @@ from flows.understanding.parsers.base import Heard
 from flows.understanding.utterance import Said
 
 # "No, May": not what we thought, but this.
-_NO_BUT = re.compile(r"no[,.] +(?=\w)")
+_NO_BUT = re.compile(
+    r"(?:no|nope|nah|not|ni)(?: no)*[,. ]+"
+    r"(?:(?:it'?s|i (?:meant|said|mean)|i live in|es|era|quise decir|dije|son|that'?s|vivo en)[, ]+)?(?=\w)"
+)
+_POINTING = frozenset(("the", "el", "la", "los", "las", "de", "del", "dia", "in", "en"))
 
 
 def left_by_aside(draft: Draft, said: Said) -> Said | None:
@@ -35,18 +39,36 @@ def left_by_aside(draft: Draft, said: Said) -> Said | None:
     if draft.doubtful:
         not_understood(draft)
         return None
-    heard = draft.flow.asides[aside.kind].hear(said, draft.context.today)
+    if aside.kind == "confirm" and (meant := _meant_instead(draft, said)):
+        draft.change(aside=None)
+        return meant
+    heard = draft.flow.asides[aside.kind].hear(_without_guess(aside, said), draft.context.today)
     if heard and heard.sure:
         wake(draft)
         draft.change(aside=None)
         return ANSWERED[aside.kind](draft, aside, heard.value)
-    if aside.kind == "confirm" and (meant := _NO_BUT.match(said.plain)):
-        draft.change(aside=None)
-        return Said(said.raw[meant.end() :])
     if is_firm(draft) or said.bare.isdigit():
         not_understood(draft)
         return None
     return said
+
+
+def _meant_instead(draft: Draft, said: Said) -> Said | None:
+    """ "No, May", "no 6": what comes after the no, where it answers the step."""
+    parser, no = draft.step.parser, _NO_BUT.match(said.plain)
+    if parser is None or no is None or isinstance(draft.session.aside and draft.session.aside.value, bool):
+        return None
+    meant = Said(said.plain[no.end() :])
+    return meant if parser.hear(meant, draft.context.today) else None
+
+
+def _without_guess(aside: Aside, said: Said) -> Said:
+    """The text without the words of our guess: "east yes", "yep the 14th", "si el de windsor"."""
+    if aside.kind != "confirm" or isinstance(aside.value, bool):
+        return said
+    guess = {*Said(aside.label).tokens, *Said(str(aside.value)).tokens, *_POINTING}
+    rest = [token for token in said.tokens if token not in guess]
+    return Said(" ".join(rest)) if rest and len(rest) < len(said.tokens) else said
 
 
 def _paused(draft: Draft, aside: Aside, value: str) -> Said | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from msgspec.structs import replace
 
 from flows.dialogue.asides import aside as asides
@@ -10,17 +13,22 @@ from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages import faq
 from flows.dialogue.stages.commands import COURTESIES, obey
+from flows.dialogue.steps.asking import income_limit
 from flows.dialogue.steps.callback import CALLBACK_SLOTS
 from flows.dialogue.steps.moves import advance
 from flows.dialogue.steps.settle import decline, settle, speak, take
+from flows.model.events import InputReceived
+from flows.model.inputs import Speech, Text
 from flows.model.session import Answer
 from flows.understanding.intents import QUESTIONS, Intent
-from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.base import Heard, Reticent, Weighing
 from flows.understanding.parsers.unsure import declines, says_unknown
 from flows.understanding.utterance import Said
 
 # One answer and one more ("pregnant 06106") is the least that can be volunteered.
 LEAST_TOKENS = 2
+# Figures of two digits and more, with their thousands.
+_AMOUNT = re.compile(r"\d[\d,.]*\d|\d(?=\s?(?:k|mil|grand|thousand)\b)", re.IGNORECASE)
 
 
 def aside(draft: Draft, incoming: Incoming) -> bool:
@@ -59,8 +67,12 @@ def program_named(draft: Draft, incoming: Incoming) -> bool:
 def no_answer(draft: Draft, incoming: Incoming) -> bool:
     """Stage: "I don't know" and "I'd rather not say" are answers too."""
     said = incoming.said
-    how = "declined" if declines(said) else "unknown" if says_unknown(said) else ""
-    if not how or draft.step.parser is None:
+    parser = draft.step.parser
+    if parser is None:
+        return False
+    how = parser.nothing(said) if isinstance(parser, Reticent) else ""
+    how = how or ("declined" if declines(said) else "unknown" if says_unknown(said) else "")
+    if not how:
         return False
     decline(draft, said.raw, how)
     return True
@@ -112,11 +124,23 @@ def take_answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
     if heard and (draft.doubtful or draft.channel.may_be_a_key(said)):
         heard = replace(heard, sure=False)
     volunteered = not draft.doubtful and _volunteer(draft, said, step.slot)
+    if step.slot == "income":
+        said = _without_amounts(draft, said)
     if heard:
         take(draft, heard, said.raw)
     elif volunteered:
         settle(draft)
     return bool(heard or volunteered)
+
+
+def _without_amounts(draft: Draft, said: Said) -> Said:
+    """An income is compared and not kept: its figures are masked in the answer and in the record of the text."""
+    for place, event in enumerate(draft.events):
+        if isinstance(event, InputReceived) and isinstance(event.input, Text | Speech):
+            field = "body" if isinstance(event.input, Text) else "words"
+            words = _AMOUNT.sub("#", getattr(event.input, field))
+            draft.events[place] = replace(event, input=replace(event.input, **{field: words}))
+    return Said(_AMOUNT.sub("#", said.raw))
 
 
 def _heard(draft: Draft, said: Said) -> Heard | None:
@@ -136,9 +160,16 @@ def _parse(draft: Draft, said: Said) -> Heard | None:
     """As an answer, and where that is not sure as something volunteered."""
     parser, today = draft.step.parser, draft.context.today
     heard = parser.hear(said, today) if parser else None
+    if heard and isinstance(parser, Weighing):
+        heard = parser.weigh(heard, _known(draft))
     if parser and not (heard and heard.sure):
         heard = parser.volunteer(said, today) or heard
     return heard
+
+
+def _known(draft: Draft) -> dict[str, Any]:
+    """What an answer may have to be weighed with."""
+    return {"stage": draft.value("stage"), "limit": income_limit(draft).year}
 
 
 def _go_on(draft: Draft, said: Said) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from flows.dialogue.draft import Draft
 from flows.model.events import ReplyWithheld
 from flows.model.session import Disposition, Status
+from flows.programs.income_limits import Limit
 from flows.wording.formatting import spoken_ages, spoken_date
 
 
@@ -14,8 +15,13 @@ def fields(draft: Draft) -> dict[str, str]:
     """What the words of a question mention: the income limit of this household."""
     if draft.step.slot != "income":
         return {}
-    limit = draft.flow.limits.on(draft.context.today).for_size(draft.value("household") or 1)
+    limit = income_limit(draft)
     return {"year": f"{limit.year:,}", "month": f"{limit.month:,}", "week": f"{limit.week:,}"}
+
+
+def income_limit(draft: Draft) -> Limit:
+    """The limit of this household, as the income question names it."""
+    return draft.flow.limits.on(draft.context.today).for_size(draft.value("household") or 1)
 
 
 def acknowledge(draft: Draft) -> None:

@@ -8,12 +8,15 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from flows.understanding.answer_words import AnswerWords
 from flows.understanding.parsers import choice, name, several, town, yesno
 from flows.understanding.parsers.ages import Ages
 from flows.understanding.parsers.base import Parser
+from flows.understanding.parsers.benefits import Benefits
 from flows.understanding.parsers.due import Due
 from flows.understanding.parsers.hits import ParserDataError
 from flows.understanding.parsers.household import Household
+from flows.understanding.parsers.income import Income
 
 
 class _Nothing(Struct, forbid_unknown_fields=True):
@@ -34,12 +37,18 @@ def _without_data(kind: Callable[[], Parser]) -> Callable[[Any], Parser]:
 BUILDERS: dict[str, Callable[[Any], Parser]] = {
     "choice": choice.build,
     "several": several.build,
-    "yesno": yesno.build,
     "ages": _without_data(Ages),
     "due": _without_data(Due),
-    "household": _without_data(Household),
     "name": name.build,
     "town": town.build,
 }
 
-__all__ = ["BUILDERS", "ParserDataError"]
+WORDED: dict[str, Callable[[Any, AnswerWords], Parser]] = {
+    "yesno": yesno.build,
+    "confirm": yesno.build_lenient,
+    "benefits": lambda data, words: Benefits(words, yesno.build(data, words)),
+    "household": lambda data, words: Household(words),
+    "income": lambda data, words: Income(words, yesno.build(data, words)),
+}
+
+__all__ = ["BUILDERS", "WORDED", "ParserDataError"]

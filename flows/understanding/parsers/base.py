@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from msgspec import Struct
 
@@ -15,11 +16,13 @@ class Heard(Struct, frozen=True):
 
     `value` is what JSON can hold: text, a number, true or false, a list of them. `sure=False` means a good guess that the
     person must confirm first ("Did you mean East Hartford?"); `label` is then how to say the guess, in either language.
+    `open` names what the answer left open and only what is known already can settle (see `Weighing`).
     """
 
     value: Any
     sure: bool = True
     label: str = ""
+    open: str = ""
 
 
 class Parser(Protocol):
@@ -30,3 +33,19 @@ class Parser(Protocol):
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
         """The same answer inside a text about something else ("im 5 months pregnant in 06106"): only when plainly meant."""
+
+
+@runtime_checkable
+class Weighing(Protocol):
+    """A parser whose answer must be weighed with what is known already: the income limit, a pregnancy."""
+
+    def weigh(self, heard: Heard, known: Mapping[str, Any]) -> Heard | None:
+        """The answer to keep. `known`: `stage`, and `limit`, the income limit of this household in dollars a year."""
+
+
+@runtime_checkable
+class Reticent(Protocol):
+    """A parser with its own words for "I don't know" and "I'd rather not say"."""
+
+    def nothing(self, said: Said) -> str:
+        """`unknown`, `declined`, or nothing."""

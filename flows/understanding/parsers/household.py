@@ -1,132 +1,185 @@
-"""How many people live together, the person included."""
+"""How many people live together, the person and the unborn included: a number, or the people added up."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from msgspec.structs import replace
+
+from flows.understanding.answer_words import AnswerWords, written_out
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.numbers import digits, menu_numbers
-from flows.understanding.parsers.unsure import HEDGES, asks
-from flows.understanding.parsers.vocabulary import wordset
+from flows.understanding.parsers.people import People, PeopleWords
+from flows.understanding.parsers.unsure import HEDGES, asks, asks_back, declines, says_unknown, wonders
 from flows.understanding.utterance import Said
 
 MOST = 20
-_ME = wordset("me myself i yo mom mama") - {"mom", "mama"}
-_ONE = wordset(
-    "husband wife partner spouse boyfriend bf girlfriend gf fiance fiancee hubby mother mom mommy father dad daddy",
-    "grandma grandmother grandpa grandfather sister brother aunt uncle cousin niece nephew friend roommate baby",
-    "newborn son daughter kid child toddler infant boy girl adult person man esposo esposa marido pareja novio novia",
-    "companero prometido mama papa madre padre abuela abuelo hermana hermano tia tio prima primo sobrina sobrino",
-    "amiga amigo suegra suegro bebe bebito bebita hijo hija nino nina nene nena adulto adulta persona senor muchacho",
-    "muchacha grandson granddaughter nieto nieta teen teenager stepson cunada cunado",
-)
-_MANY = wordset(
-    "kids children childs babies sons daughters boys girls adults people persons ppl peoples adolescents parents",
-    "brothers sisters toddlers grandkids hijos hijas ninos ninas bebes nenes nenas adultos personas gente padres",
-    "hermanos hermanas sobrinos nietos abuelos teens cousins grandparents roommates friends",
-)
-_FIXED = {"twins": 2, "gemelos": 2, "gemelas": 2, "mellizos": 2, "mellizas": 2, "triplets": 3, "parents": 2, "padres": 2}
-_INCLUDING = wordset("including incluyendo counting contando contandome with con")
-_UNBORN = wordset("unborn pregnant embarazada expecting way camino embarazo")
-_FILLER = wordset(
-    "my mi mis our nuestro the el la los las a an and y e & with con w plus mas of us in en de del total all todos",
-    "todas altogether we were are is am im its it there theres somos estamos hay vivimos live lives vive viven house",
-    "household home casa family familia hogar including incluyendo conmigo incluyendome counting contando contandome",
-    "just only solo sola solamente nada alone both together juntos so about like como que yes si i have tengo own my",
-    "little lil new young small beautiful other right now ahora aqui here por favor please thanks gracias thank you",
-    "ok number size que hi hola his her ser un una uno",
-)
-_WITHOUT = re.compile(
-    r"\b(?:besides me|not (?:counting|including) me|without me|sin contarme|sin mi|aparte de mi|ademas de mi)\b"
-)
-_ALONE = re.compile(
-    r"(?:its |it is |solo |solamente |just |only |vivo |i live |living |estoy |nada mas |no mas )*(?:me|myself|yo"
-    r"|alone|by myself|sola|solo|just me|"
-    r"only me|yo (?:sola|solo|nada mas|solita|solamente)|me myself and i|solita)"
+_LONGEST = 45  # words
+_BOOKS = (
+    *(
+        "unborn",
+        "added",
+        "uncounted",
+        "counted",
+        "besides_me",
+        "alone",
+        "single_parent",
+        "not_counted",
+        "moved_out",
+        "past",
+        "too_vague",
+    ),
 )
 _TOTAL = re.compile(
-    r"\b(?:(?:family|household|house|home|familia|hogar|casa) (?:of|de|is|size|with|con|somos)(?: (?:is|of"
-    r"|de))? ([0-9]{1,3})\b(?! (?:months?|meses|bedrooms?|cuartos|years?))"
-    r"|([0-9]{1,3}) (?:of us|(?:people|ppl|personas|persons) (?:live |viven |vivimos )?(?:in|en) (?:my|the|our|mi"
-    r"|la|nuestra|el|nuestro) (?:house|home|household|casa|hogar|apartment|apartamento|family|familia))\b"
-    r"|\b(?:somos|there are|vivimos|we are) ([0-9]{1,3})(?= ?$|[,.;!]| (?:en (?:la |mi |nuestra )?(?:casa|familia)"
-    r"|personas|people|of us|in (?:my|the|our))))"
+    r"\b(?:family|household|house|home|familia|hogar|casa) (?:of|de|is|size|with|con|somos)(?:"
+    r" (?:is|of|de))? ([0-9]{1,2})\b"
+    r"(?! (?:months?|meses|bedrooms?|cuartos|years?))"
+    r"|\b([0-9]{1,2}) (?:of us|(?:people|ppl|personas|persons) (?:live |viven |vivimos )?(?:in"
+    r"|en) (?:my|the|our|mi|la|nuestra|el"
+    r"|nuestro) (?:house|home|household|casa|hogar|apartment|apartamento|family|familia))\b"
+    r"|\b(?:somos|there are|vivimos|we are) ([0-9]{1,2})(?= ?$|[,.;!]| (?:en (?:la |mi |nuestra"
+    r" )?(?:casa|familia)"
+    r"|personas|people|of us|in (?:my|the|our)))"
 )
+_SUMMED = re.compile(
+    r"\b(?:so|total|makes|equals|altogether|entonces|asi que|en total|total de|makes us|which"
+    r" makes|itll be|it will be|going to be|"
+    r"gonna be|will be|seremos|seriamos|now its|now it is|son|quedamos|ahora somos) (?:(?:it is"
+    r"|its|we are|like|now|somos|a|of) )*([0-9]{1,2})\b(?! (?:years?|months?|anos|meses|kids"
+    r"|adult))"
+)
+_RUN_TOGETHER = re.compile(r"\b([0-9]{1,2})([a-z]{2,})")
+_CHANGED = re.compile(r"\b(?:wait|actually|i mean|i meant|oops|sorry|forgot|digo|perdon|espera|no no|se me olvido)\b")
+_ADDED_UP = re.compile(r"[0-9]{1,2}(?: (?:plus|mas) [0-9]{1,2})+")
+_OF = re.compile(r"\b(?:of|de|con) ([0-9]{1,2})\b")
 
 
 class Household:
-    """A whole number from 1 to 20. People that are listed are added up; a doubtful sum is only a guess."""
+    """A whole number from 1 to 20. `weigh` adds the unborn where the answer left it out (needs the `stage`)."""
+
+    def __init__(self, words: AnswerWords) -> None:
+        self._words = PeopleWords(words)
+        self._book = words.phrases("household", *_BOOKS)
+        self._unborn = words.phrases("household", "unborn", "uncounted")
+        self._speech = {"for": "4", "fore": "4", "too": "2", "to": "2", "won": "1", "ate": "8", "tree": "3", "sex": "6"}
 
     def hear(self, said: Said, today: date) -> Heard | None:
-        if len(said.tokens) > 40 or asks(said):
+        """The number of people; `open` is "unborn" where it is not known whether an unborn child is counted."""
+        if len(said.tokens) > _LONGEST or asks(said) or asks_back(said) or declines(said) or not said.tokens:
             return None
+        text = self._spoken(written_out(_plain(said)))
+        kinds = {hit.name for hit in self._book.find_in(_bare(text))}
         numbers = menu_numbers(said)
-        if numbers and _ME.isdisjoint(said.tokens):
-            return self._heard(numbers.picked[0], True) if len(numbers.picked) == 1 and not numbers.either else None
-        if _ALONE.fullmatch(said.bare):
-            return self._heard(1, True)
-        text = digits(said.bare)
-        extra = 1 if _WITHOUT.search(text) else 0
-        return self._sum(_WITHOUT.sub(" ", text).split(), extra, said)
+        if numbers and not kinds & {"besides_me", "single_parent"} and self._words.me.isdisjoint(said.tokens):
+            return _heard(numbers.picked[0], True) if len(numbers.picked) == 1 and not numbers.either else None
+        if "alone" in kinds:
+            return _heard(1, True, "" if "unborn" in kinds else "unborn", extra="unborn" in kinds)
+        if says_unknown(said) or (wonders(said) and not _CHANGED.search(_bare(text))):
+            return None
+        heard = self._read(text, kinds)
+        return replace(heard, sure=heard.sure and HEDGES.isdisjoint(said.tokens)) if heard else None
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
+        """Only a plain total in a text about something else."""
         match = _TOTAL.search(digits(said.bare)) if len(said.tokens) > 1 else None
         number = next((int(group) for group in match.groups() if group), 0) if match else 0
-        return self._heard(number, True)
+        return _heard(number, True)
 
-    def _sum(self, tokens: list[str], extra: int, said: Said) -> Heard | None:
-        people, me, strange = _people(tokens)
-        totals = [n for n, noun in people if noun in ("", *_GENERAL)]
-        others = [(n, noun) for n, noun in people if noun not in ("", *_GENERAL)]
-        if any(n == 0 for n, _ in people) or len(totals) > 1 or (strange and not people):
+    def weigh(self, heard: Heard, known: Mapping[str, Any]) -> Heard | None:
+        """With the unborn of who is pregnant, where the answer names people and no unborn child."""
+        if heard.open != "unborn" or known.get("stage") not in ("pregnant", "both"):
+            return Heard(heard.value, heard.sure, heard.label)
+        return _heard(heard.value + 1, heard.sure)
+
+    def nothing(self, said: Said) -> str:
+        """`unknown` or `declined`."""
+        return "declined" if declines(said) else "unknown" if says_unknown(said) or wonders(said) else ""
+
+    def _spoken(self, text: str) -> str:
+        """What is written as it sounds, where it is the whole answer or stands before "of us"."""
+        words = text.split()
+        if words and words[0] in self._speech and (len(words) == 1 or words[1:2] in (["of"], ["people"], ["personas"])):
+            words[0] = self._speech[words[0]]
+        return " ".join(words)
+
+    def _read(self, text: str, kinds: set[str]) -> Heard | None:
+        if "not_counted" in kinds:
+            text = self._without_uncounted(text)
+        if "single_parent" in kinds and (match := _OF.search(digits(_bare(text)))):
+            return _heard(int(match[1]) + 1 + ("unborn" in kinds), True, "" if "unborn" in kinds else "unborn")
+        people = self._words.read(self._unborn.mask(text))
+        unborn = 1 if "unborn" in kinds or "uncounted" in kinds else 0
+        summed = [int(match[1]) for match in _SUMMED.finditer(digits(_bare(text)))]
+        if _ADDED_UP.fullmatch(digits(_bare_plus(text))):
+            return _heard(sum(map(int, re.findall(r"[0-9]+", digits(text)))), False)
+        either = people.either and (people.second is not None or people.total is None)
+        vague = either or ("too_vague" in kinds and (people.total is None or people.second is not None))
+        if summed and not vague and "besides_me" not in kinds:
+            return _heard(summed[-1] + ("uncounted" in kinds), "not_counted" not in kinds)
+        if people.total is not None and not vague:
+            return self._of_total(people, kinds, _bare(text))
+        if vague or people.strange or text.rstrip().endswith("?") or not (people.listed or (people.me and unborn)):
             return None
-        listed = sum(n for n, _ in others)
-        adults = any(noun in ("adults", "adult", "adultos", "adulto", "adulta") for _, noun in others)
-        sure = not strange and not extra and HEDGES.isdisjoint(said.tokens) and _UNBORN.isdisjoint(said.tokens)
-        if totals:
-            if me and not others and _INCLUDING.isdisjoint(tokens):  # "me and 3"
-                return self._heard(totals[0] + 1, sure=False)
-            return self._heard(totals[0] + extra, sure) if not others or totals[0] == listed + me else None
-        if not others:
-            return None
-        return self._heard(listed + (0 if adults and not me else 1), sure and bool(me or adults))
+        return self._of_list(people, kinds, unborn)
 
-    @staticmethod
-    def _heard(number: int, sure: bool) -> Heard | None:
-        return Heard(number, sure, str(number)) if 1 <= number <= MOST else None
+    def _without_uncounted(self, text: str) -> str:
+        """Without the clauses that name people who do not count."""
+        parts = re.split(r"[,;.]", text)
+        return ",".join(part for part in parts if not any(hit.name == "not_counted" for hit in self._book.find_in(_bare(part))))
+
+    def _of_total(self, people: People, kinds: set[str], bare: str) -> Heard | None:
+        """A number that stands for everybody, perhaps explained or with somebody left out."""
+        assert people.total is not None
+        number = people.total
+        if people.second is not None:
+            changed = _CHANGED.search(bare) is not None
+            if not changed and "counted" not in kinds:
+                return None
+            return _heard(people.second if changed else max(number, people.second), not changed)
+        if "uncounted" in kinds:
+            return _heard(number + 1, True)
+        if "unborn" in kinds and "counted" not in kinds and not people.babies and people.leads and not people.listed:
+            return _heard(number + 1, "added" in kinds)
+        if "besides_me" in kinds:
+            return _heard(number + 1, not people.strange)
+        if people.me and not people.listed and not people.we and not people.leads:
+            return _heard(number + 1, False, "unborn")  # "me and 3"
+        if people.added_unborn and "counted" not in kinds:
+            return _heard(number + people.added_unborn, "added" in kinds or " plus " in bare or " mas " in bare)
+        return _heard(
+            number, not people.strange and not kinds & {"not_counted", "too_vague"} and not people.either and people.agrees
+        )
+
+    def _of_list(self, people: People, kinds: set[str], unborn: int) -> Heard | None:
+        count = people.listed + 1 if people.listed or people.me else 0
+        if people.adults and not people.me:
+            count = people.listed
+        if "single_parent" in kinds:
+            count = people.listed + 1
+        babies = people.babies
+        if unborn and not babies:
+            count += 1
+        sure = bool(people.me or people.adults or "single_parent" in kinds) and not kinds & {"not_counted", "past", "moved_out"}
+        sure = sure and not people.roommates
+        return _heard(count, sure, "" if unborn or babies else "unborn")
 
 
-_GENERAL = ("people", "persons", "person", "ppl", "peoples", "persona", "personas", "gente")
+def _plain(said: Said) -> str:
+    apart = _RUN_TOGETHER.sub(r"\1 \2", said.plain.replace("'", ""))
+    return re.sub(r"[^\w,;:.!?()&+/ -]", " ", apart).replace("&", " and ").replace("+", " plus ").replace("/", " ")
 
 
-def _people(tokens: list[str]) -> tuple[list[tuple[int, str]], int, list[str]]:
-    """The people named in a list, as (how many, which word); whether "me" is among them; and the words not understood."""
-    people: list[tuple[int, str]] = []
-    strange: list[str] = []
-    me, number = 0, None
-    for place, token in enumerate(tokens):
-        if token.isdigit() and len(token) < 4:
-            if number is not None:
-                people.append((number, ""))
-            number = int(token)
-        elif token in _ONE or token in _MANY or token in _FIXED:
-            if number is not None and number > 1 and token in _ONE:  # "4: my husband ..."
-                people.append((number, ""))
-                number = None
-            counted = number if number is not None else _FIXED.get(token, 1)
-            if number is None and token in _MANY and token not in _FIXED:
-                strange.append(token)
-                continue
-            people.append((counted, token))
-            number = None
-        elif token in _ME and not (token == "i" and tokens[place + 1 : place + 2] in (["have"], ["live"])):
-            me = 1
-            if number is not None:
-                people.append((number, ""))
-                number = None
-        elif token not in _FILLER and token not in HEDGES and token not in _UNBORN:
-            strange.append(token)
-    if number is not None:
-        people.append((number, ""))
-    return people, me, strange
+def _bare_plus(text: str) -> str:
+    return " ".join(text.split()).strip(" .!")
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.sub(r"[^\w ]", " ", text).split())
+
+
+def _heard(number: int, sure: bool, open_: str = "", *, extra: bool = False) -> Heard | None:
+    number += 1 if extra else 0
+    return Heard(number, sure, str(number), open_) if 1 <= number <= MOST else None

@@ -11,12 +11,14 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from flows.understanding.answer_words import AnswerWords
 from flows.understanding.parsers import yes_words as words
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.fuzzy import index, nearest
 from flows.understanding.parsers.hits import NEGATORS, ParserDataError, before, book, negated, outermost
+from flows.understanding.parsers.leading import Leading
 from flows.understanding.parsers.numbers import ORDINALS, menu_numbers
-from flows.understanding.parsers.unsure import HEDGES, asks, declines, says_unknown
+from flows.understanding.parsers.unsure import HEDGES, asks, asks_back, declines, says_unknown
 from flows.understanding.parsers.vocabulary import wordset
 from flows.understanding.phrases import Hit
 from flows.understanding.utterance import Said
@@ -25,6 +27,7 @@ _NUMBERS: dict[tuple[int, ...], bool] = {(1,): True, (2,): False}
 _VERBS = wordset("es soy son estoy tengo tenemos recibo hay era fue lo")
 _LABELS = {True: "yes / sí", False: "no"}
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
+_BRIEF = 4  # words
 _NTH = re.compile(r"[0-9](?:st|nd|rd|th|ro|do|er|to)\b")
 _ASKED = (["is"], ["do"], ["am"], ["are"])
 _BREAK = re.compile(r"[,.;!\n-]")
@@ -50,7 +53,10 @@ class YesNo:
         no: Iterable[str] = (),
         volunteer_yes: Iterable[str] = (),
         volunteer_no: Iterable[str] = (),
+        leading: Leading | None = None,
+        lenient: bool = False,
     ) -> None:
+        self._leading, self._lenient = leading, lenient
         own_yes, own_no = list(yes), list(no)
         self._book = book(
             {
@@ -79,7 +85,19 @@ class YesNo:
             return None
         drawn_in = Said(_DRAWN_OUT.sub(r"\1", said.plain))
         hits = outermost(self._book.find(drawn_in))
-        return self._judge(drawn_in, hits) if hits else self._near(drawn_in)
+        heard = self._judge(drawn_in, hits) if hits else None
+        neither = any(hit.name == "neither" for hit in hits) and len(said.tokens) <= _BRIEF and not self._lenient
+        if (heard is None or not heard.sure) and not neither:
+            heard = self._lead(said, heard, own=any(hit.name in ("yes", "no") for hit in hits))
+        return heard or self._near(drawn_in)
+
+    def _lead(self, said: Said, heard: Heard | None, *, own: bool) -> Heard | None:
+        """What the sentence opens or closes with, where its words alone do not say. This question's own words weigh more."""
+        lead = self._leading.hear(said) if self._leading else None
+        if lead is None or asks_back(said) or (own and (heard is None or heard.value is not lead.yes)):
+            return heard
+        sure = lead.sure or (self._lenient and lead.head and len(said.tokens) <= _BRIEF)
+        return _heard(lead.yes, sure and not _contradicted(said, lead.yes))
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
         hits = [hit for hit in outermost(self._volunteer.find(said)) if self._plain(said, hit)]
@@ -174,11 +192,16 @@ def _contradicted(said: Said, answer: bool) -> bool:
     return bool(_drawn(said) & (words.NO_SIGNS if answer else words.YES_SIGNS))
 
 
-def build(data: Any) -> YesNo:
+def build_lenient(data: Any, words: AnswerWords) -> YesNo:
+    """As `build`, where leaning one way is enough: "i guess", "dale", "close enough" keep a guess of ours."""
+    return build(data, words, lenient=True)
+
+
+def build(data: Any, words: AnswerWords, *, lenient: bool = False) -> YesNo:
     """A yes/no from its data section: `says_yes`, `says_no`, `volunteer_yes`, `volunteer_no`, each a list of"
     " phrases, each optional."""
     try:
-        section = msgspec.convert(data, _Data)
+        section = msgspec.convert({} if data is None else data, _Data)
     except msgspec.ValidationError as reason:
         raise ParserDataError(str(reason)) from reason
-    return YesNo(section.says_yes, section.says_no, section.volunteer_yes, section.volunteer_no)
+    return YesNo(section.says_yes, section.says_no, section.volunteer_yes, section.volunteer_no, Leading(words), lenient)

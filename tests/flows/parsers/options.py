@@ -6,22 +6,29 @@ from datetime import date
 from typing import Any
 
 from bot.intake import read_files
-from flows.understanding.parsers import BUILDERS
+from flows.understanding.answer_words import AnswerWords
+from flows.understanding.parsers import BUILDERS, WORDED
 from flows.understanding.parsers.base import Heard, Parser
 from flows.understanding.utterance import Said
 
-OPTIONS: dict[str, Any] = read_files()["options"]
+_FILES = read_files()
+OPTIONS: dict[str, Any] = _FILES["options"]
+WORDS = AnswerWords(_FILES["answers"])
 TODAY = date(2026, 11, 21)
 
 
-def _kind(section: dict[str, Any]) -> str:
+def _kind(name: str, section: dict[str, Any]) -> str:
     if "options" not in section:
-        return "yesno"
+        return "benefits" if name == "benefits" else "income" if name == "income" else "yesno"
     return "several" if "all" in section else "choice"
 
 
-PARSERS: dict[str, Parser] = {name: BUILDERS[_kind(section)](section) for name, section in OPTIONS.items()}
-PARSERS |= {name: BUILDERS[name](None) for name in ("ages", "due", "household")}
+def _built(kind: str, section: Any) -> Parser:
+    return WORDED[kind](section, WORDS) if kind in WORDED else BUILDERS[kind](section)
+
+
+PARSERS: dict[str, Parser] = {name: _built(_kind(name, section), section) for name, section in OPTIONS.items()}
+PARSERS |= {name: _built(name, None) for name in ("ages", "due", "household")}
 
 
 def hear(name: str, text: str) -> Heard | None:

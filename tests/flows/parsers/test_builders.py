@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from flows.understanding.parsers import BUILDERS, ParserDataError
+from flows.understanding.parsers import BUILDERS, WORDED, ParserDataError
+from flows.understanding.parsers.base import Parser
+from tests.flows.parsers.options import WORDS
+
+
+def _build(kind: str, data: Any) -> Parser:
+    return WORDED[kind](data, WORDS) if kind in WORDED else BUILDERS[kind](data)
+
 
 _OK = {"value": "a", "label": "A", "says": ["apple"]}
 
@@ -31,11 +38,11 @@ _OK = {"value": "a", "label": "A", "says": ["apple"]}
 )
 def test_wrong_data_names_its_place(kind: str, data: Any, path: str) -> None:
     with pytest.raises(ParserDataError) as refused:
-        BUILDERS[kind](data)
+        _build(kind, data)
     assert path in str(refused.value)
 
 
-@pytest.mark.parametrize("kind", ["ages", "due", "household"])
+@pytest.mark.parametrize("kind", ["ages", "due", "household", "income"])
 def test_some_kinds_need_no_data(kind: str) -> None:
-    assert BUILDERS[kind](None)
-    assert BUILDERS[kind]({})
+    assert _build(kind, None)
+    assert _build(kind, {})

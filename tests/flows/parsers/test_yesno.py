@@ -15,14 +15,12 @@ NO = """n|no|No.|nooo|no no no|nope|nah|nop|nel|para nada|no thank you|no gracia
 |i said no|never|2|two|dos|2 no|👎|❌|claro que no|todavia no|ya no|no señora|nunca|no es cierto|no tengo|tampoco
 |por supuesto que no|incorrect"""
 GUESS_YES = "yes?|sí?|i think so|I guess|ok|bueno|creo que si|supongo que si|yse|probably"
-GUESS_NO = (
-    "i don't think so|not really|creo que no|no creo|not anymore|probably not|no not anymore|nope, we stopped going there"
-)
+GUESS_NO = "i don't think so|not really|creo que no|no creo|probably not"
 NEITHER = """no, but actually yes|yes but no|please don't|not a clue|no idea|no se|no sé|no sé si sí|yes and no|kind of
 |maybe|quizas|tal vez
 |mas o menos|a veces|no problem|no worries|not no|sino|yes or no what?|si o no|no entiendo|no puedo hablar ahora
 |no hablo ingles|i dont understand
-|why not|yes no|si no|no yes|yeah no|1 no|2 yes|3|1 or 2|1 2|no one told me|no more texts|no me manden mas|si puedo ir
+|why not|yes no|si no|no yes|1 no|2 yes|3|1 or 2|1 2|no one told me|no more texts|no me manden mas|si puedo ir
 |is it yes|don't say no
 |que?|what?|?|not sure|no estoy segura|si, no tengo|2 kids|nothing doing here|rather not say|prefiero no decir|no doubt
 |👍👎|🤷||   |hello|06106"""
@@ -85,11 +83,11 @@ def test_words_against_their_sign_are_never_sure(text: str) -> None:
         ("benefits", "none of them", False),
         ("benefits", "no recibo", False),
         ("benefits", "i lost my husky", False),
-        ("benefits", "no tengo husky", ("?", False)),
+        ("benefits", "no tengo husky", False),
         ("benefits", "no husky but snap", ("?", True)),
         ("benefits", "husy", ("?", True)),
-        ("benefits", "applied for husky", None),
-        ("benefits", "i used to have husky", None),
+        ("benefits", "applied for husky", False),
+        ("benefits", "i used to have husky", False),
         ("benefits", "what is husky", None),
         ("benefits", "que es husky?", None),
         ("income", "less than that", True),
