@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, redirect
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.archive.read.turns import kept_turns
@@ -20,7 +19,9 @@ from bot.outage.recovery_loop import Housekeeper
 from bot.process import logs
 from bot.process.bulkhead import THREADS, Room
 from bot.process.front import Front
+from bot.process.limits import Limits
 from bot.process.parent_watch import follow_parent
+from bot.process.proxies import NamedProxies
 from bot.process.serving import allow_connections
 from bot.recorded.voices import Voices
 from bot.redis.store import StoreAway
@@ -68,8 +69,7 @@ def create_app(parts: Parts) -> Flask:
     sounds = Voices(settings.voices, parts.desk.flow, settings.mch_printed, settings.sms_printed).playable()
     app.register_blueprint(recorded.blueprint(settings.voices, frozenset(sounds.values())), url_prefix=recorded.FOLDER)
     app.wsgi_app = Gate(_line(parts, signatures, sounds), Room(app.wsgi_app), MOST_BYTES)  # type: ignore[method-assign]
-    if hops := settings.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.wsgi_app = NamedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
     if settings.try_:
         wire = Wire(
             signatures.sign,
@@ -99,6 +99,8 @@ def _line(parts: Parts, signatures: SignatureCheck, sounds: Mapping[tuple[str, s
         last_words=speaker.render_alone(replace(parts.outage.answer_call(None), wait=HangUp())),
         base_url=settings.public_base_url,
         simulator_on=settings.try_,
+        limits=Limits(settings.sender_limit, settings.site_limit),
+        spare=Limits(settings.sender_limit, settings.site_limit),
         reports=f"{path}/sms/status" if settings.twilio_account_sid else "",
         shown=settings.mch_number,
     )

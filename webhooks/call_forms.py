@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 from bot.conversation.inbound import Inbound
@@ -15,6 +16,7 @@ from webhooks.forms import Params, Unusable, first, number, simulated
 LONGEST_SPEECH = 600
 MOST_KEYS = 32
 MOST_TURNS = 1_000_000
+_CONTACT = re.compile(r"[0-9a-f]{24}")
 ENDED = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 ANSWERED = frozenset({"completed", "answered"})
 FINISHERS = frozenset({"#", "*"})
@@ -44,7 +46,7 @@ def read_call_status(params: Params, received: float, simulator_on: bool) -> Inb
 
 def read_recording(params: Params, query: Params) -> RecordingReport:
     """The state of a recording, once for each state; the address that we gave for it names the contact. Raises Unusable."""
-    reference, state, contact = first(params, "RecordingSid"), first(params, "RecordingStatus"), first(query, "contact")
+    reference, state, contact = first(params, "RecordingSid"), first(params, "RecordingStatus"), contact_named(query)
     if not (reference and state and contact):
         raise Unusable("no RecordingSid, no RecordingStatus or no contact")
     return RecordingReport(f"{reference}:{state}", contact, reference, state)
@@ -52,8 +54,14 @@ def read_recording(params: Params, query: Params) -> RecordingReport:
 
 def read_answer(params: Params, query: Params, accepted: bool) -> TransferAnswer | None:
     """Whether whoever answered at the office takes the call; nothing where the address names no caller."""
-    sid, contact = first(params, "CallSid"), first(query, "contact")
+    sid, contact = first(params, "CallSid"), contact_named(query)
     return TransferAnswer(f"{sid}:{'accepted' if accepted else 'declined'}", contact, accepted) if sid and contact else None
+
+
+def contact_named(query: Params) -> str:
+    """The contact id in an address of ours; nothing where it is none."""
+    contact = first(query, "contact")
+    return contact if _CONTACT.fullmatch(contact) else ""
 
 
 def turn_number(query: Params) -> int:

@@ -45,7 +45,8 @@ class Gate:
         self._most_bytes = most_bytes
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        view = VIEWS.get(environ["PATH_INFO"])
+        path = environ["PATH_INFO"]
+        view = VIEWS.get(path) or VIEWS.get(path.rstrip("/"))
         if view is None:
             return self._app(environ, start_response)
         try:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import structlog
 
 from bot.conversation.turns import Desk
 from bot.outage.fallback import Outage
+from bot.process.limits import Limits
 from bot.process.metrics import Metrics
 from webhooks.signature import Params, SignatureCheck
 from webhooks.spoken import Speaker
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,17 @@ class Line:
     simulator_on: bool
     reports: str = ""
     shown: str = ""
+    limits: Limits = field(default_factory=lambda: Limits(0, 0))
+    spare: Limits = field(default_factory=lambda: Limits(0, 0))
+
+    def is_over(self, sender: str, matters: Callable[[], bool] = lambda: False) -> bool:
+        """Whether no turn is taken for this any more. What `matters`, STOP or danger, is taken from a second purse as large."""
+        by = self.limits.over(sender)
+        if not by or (matters() and not self.spare.over(sender)):
+            return False
+        self.metrics.limited.labels(by).inc()
+        log.warning("request over the limit", by=by)
+        return True
 
 
 @dataclass(frozen=True)

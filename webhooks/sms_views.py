@@ -24,6 +24,8 @@ def text(line: Line, posted: Posted) -> str:
     except forms.Unusable as error:
         log.warning("text not usable", reason=str(error))
         return twiml.EMPTY
+    if line.is_over(inbound.who, lambda: line.outage.matters(inbound)):
+        return twiml.message(line.outage.answer(inbound, keep=False), line.reports)
     try:
         with line.metrics.turn_seconds.time():
             return take_turn(line.desk, inbound, partial(twiml.render, reports=line.reports)) or twiml.EMPTY
@@ -35,7 +37,9 @@ def text(line: Line, posted: Posted) -> str:
 
 def status(line: Line, posted: Posted) -> str:
     try:
-        record_delivery(line.desk, forms.read_sms_status(posted.params), time.time())
+        report = forms.read_sms_status(posted.params)
+        if not line.is_over(f"status:{report.recipient}"):
+            record_delivery(line.desk, report, time.time())
     except forms.Unusable as error:
         log.warning("status not usable", reason=str(error))
     except Exception as error:

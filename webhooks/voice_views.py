@@ -41,6 +41,8 @@ def _converse(line: Line, read: Callable[[float], Inbound]) -> str:
     except Unusable as error:
         log.warning("call not usable", reason=str(error))
         return _alone(line, None)
+    if line.is_over(inbound.who, lambda: line.outage.matters(inbound)):
+        return _alone(line, inbound, keep=False)
     try:
         with line.metrics.turn_seconds.time():
             return take_turn(line.desk, inbound, lambda turn: _render(line, inbound, turn)) or _alone(line, None)
@@ -54,10 +56,10 @@ def _render(line: Line, inbound: Inbound, turn: Turn) -> str:
     return line.speaker.render(turn, inbound.call or Call(""), contact_id(inbound.who, line.desk.contact_key))
 
 
-def _alone(line: Line, inbound: Inbound | None) -> str:
+def _alone(line: Line, inbound: Inbound | None, keep: bool = True) -> str:
     """What can be said without the store. Should even that fail, the words that were made ready at the start."""
     try:
-        return line.speaker.render_alone(line.outage.answer_call(inbound))
+        return line.speaker.render_alone(line.outage.answer_call(inbound, keep))
     except Exception as error:
         log.error("call answered with the last words", exc_info=error)
         return line.last_words
@@ -91,7 +93,7 @@ def recording(line: Line, posted: Posted) -> str:
 
 def accept(line: Line, posted: Posted) -> str:
     """Asked of whoever answers in the office, before they hear the caller."""
-    contact = first(posted.query, "contact")
+    contact = call_forms.contact_named(posted.query)
     session = session_of(line.desk, contact) if contact else None
     return line.speaker.whisper(whisper.about(session, first(posted.query, "language")), contact)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import time
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -129,6 +130,20 @@ def fernet_keys(text: str) -> tuple[str, ...]:
 
 def path(text: str) -> Path:
     return Path(text).expanduser().absolute()
+
+
+PRIVATE_NETWORKS = "127.0.0.0/8, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, ::1/128, fc00::/7"
+
+
+def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """ "10.1.0.0/16, 192.0.2.7"; "private" for every private network, "none" for no proxy."""
+    if text.lower() == "none":
+        return ()
+    listed = PRIVATE_NETWORKS if text.lower() == "private" else text
+    try:
+        return tuple(ip_network(part.strip()) for part in listed.split(","))
+    except ValueError:
+        raise ValueError('must name the proxies in front, like "10.1.0.0/16, 192.0.2.7", or be "private" or "none"') from None
 
 
 def openings(text: str) -> tuple[Opening, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Literal
 
@@ -60,9 +61,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     sms_gsm7_only: bool
     try_: bool
     log_level: Literal["debug", "info", "warning", "error"]
-    trusted_proxies: int
     smtp_url: str
     alerts_from: str
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
+    sender_limit: int
+    site_limit: int
     given: frozenset[str] = frozenset()  # the names of those that are set
 
     @property

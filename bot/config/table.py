@@ -114,7 +114,17 @@ SETTINGS: tuple[Setting, ...] = (
         "the mail server for alerts, smtp://user:word@host:587. Unset: none",
     ),
     _same("ALERTS_FROM", kinds.mail_address, "alerts@localhost", "the address that alerts come from"),
-    Setting("TRUSTED_PROXIES", kinds.whole(0, 5), "0", "1", "how many proxies in front may tell who is calling"),
+    Setting(
+        "TRUSTED_PROXIES",
+        kinds.networks,
+        "none",
+        "private",
+        "the addresses or networks of proxies that are believed when they tell who is calling; private: all private networks",
+    ),
+    Setting(
+        "SENDER_LIMIT", kinds.whole(0, 100_000), "0", "120", "texts and turns of calls of one sender a minute; 0: no limit"
+    ),
+    Setting("SITE_LIMIT", kinds.whole(0, 1_000_000), "0", "3000", "the same of all together, in each web process; 0: no limit"),
 )
 
 

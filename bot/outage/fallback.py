@@ -15,6 +15,7 @@ from bot.redis.store import StoreAway
 from flows import engine
 from flows.dialogue.stages.key_stages import PERSON, STOP_KEYS
 from flows.dialogue.turn import Turn
+from flows.model.events import OptedIn, OptedOut, SafetyRaised
 from flows.model.inputs import Channel, Digits, Hangup, Input, Recorded, Silence, Speech, Text
 from flows.understanding.keypad import POUND
 
@@ -28,19 +29,20 @@ class Outage:
         self._desk = desk
         self._spool = spool
 
-    def answer(self, inbound: Inbound) -> str:
-        """The number for everyone, help for words of danger, silence for who opted out. What came is kept."""
-        self.keep(inbound)
+    def answer(self, inbound: Inbound, keep: bool = True) -> str:
+        """The number for everyone, help for words of danger, silence for who opted out. What came is kept for later."""
+        if keep:
+            self.keep(inbound)
         opted_out = contact_id(inbound.sender, self._desk.contact_key) in self._desk.optouts
         text = inbound.input if isinstance(inbound.input, Text) else Text("")
         return engine.without_state(self._desk.flow, text, self._desk.context(inbound.channel, opted_out))
 
-    def answer_call(self, inbound: Inbound | None) -> Turn:
+    def answer_call(self, inbound: Inbound | None, keep: bool = True) -> Turn:
         """The same for a caller, who in office hours is put through. What was said, recorded, or asked to be stopped is kept.
 
         There is no inbound where Twilio's form could not be read.
         """
-        if inbound and _matters_later(inbound.input):
+        if keep and inbound and _matters_later(inbound.input):
             self.keep(inbound)
         context = self._desk.context(Channel.VOICE, opted_out=False)
         return engine.without_state_aloud(self._desk.flow, inbound.input if inbound else Silence(), context)
@@ -51,6 +53,11 @@ class Outage:
             self._spool.put(msgspec.to_builtins(inbound))
         except SpoolError as error:
             log.error("inbound could not be kept", reason=str(error), delivery=inbound.delivery)
+
+    def matters(self, inbound: Inbound) -> bool:
+        """Whether it says STOP or START, or speaks of danger: what is taken from a sender of whom nothing else is taken."""
+        turn = engine.receive_late(self._desk.flow, None, inbound.input, self._desk.context(inbound.channel, opted_out=False))
+        return any(isinstance(event, OptedOut | OptedIn | SafetyRaised) for event in turn.events)
 
     def call_instead(self) -> str:
         """For a channel that we do not serve: one line with the number, in both languages."""

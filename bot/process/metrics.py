@@ -12,5 +12,6 @@ class Metrics:
         self.registry = CollectorRegistry()
         self.turn_seconds = Histogram("intake_turn_seconds", "Time to take a turn, Redis included.", registry=self.registry)
         self.refused = Counter("intake_requests_refused", "Requests without Twilio's signature.", registry=self.registry)
+        self.limited = Counter("intake_requests_limited", "Requests over a limit.", ["by"], registry=self.registry)
         self.outages = Counter("intake_answered_without_store", "Texts answered while Redis was away.", registry=self.registry)
         self.spooled = Gauge("intake_spooled", "Texts that wait on disk for Redis to come back.", registry=self.registry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import time
+from ipaddress import ip_network
 from pathlib import Path
 
 import msgspec
@@ -36,7 +37,7 @@ def test_nothing_set_is_a_working_development(tmp_path: Path) -> None:
     """With an empty environment but for the folder, everything has a value and no secret is missing."""
     settings = load({"DATA_DIR": str(tmp_path)})
     assert (settings.env, settings.port, settings.public_base_url) == ("development", 8000, "http://127.0.0.1:8000")
-    assert (settings.erase, settings.redis_fsync, settings.try_, settings.trusted_proxies) == ("now", "everysec", True, 0)
+    assert (settings.erase, settings.redis_fsync, settings.try_, settings.trusted_proxies) == ("now", "everysec", True, ())
     assert settings.office_hours == (Opening((0, 1, 2, 3, 4), time(8), time(17)),)
     assert (settings.mch_number, settings.mch_printed) == ("+18607574820", "(860) 757-4820")
     assert (settings.voice_number, settings.transfer_number, settings.voicemail) == ("+18605550101", "+18605550199", True)
@@ -47,7 +48,9 @@ def test_whole_production() -> None:
     """Production with all it needs: no promise of a time, erasing on request, no simulator, every write on disk."""
     settings = load(PRODUCTION)
     assert settings.public_base_url == "https://intake.example.org"
-    assert (settings.erase, settings.redis_fsync, settings.try_, settings.trusted_proxies) == ("request", "always", False, 1)
+    assert (settings.erase, settings.redis_fsync, settings.try_) == ("request", "always", False)
+    assert ip_network("10.0.0.0/8") in settings.trusted_proxies
+    assert (settings.sender_limit, settings.site_limit) == (120, 3000)
     assert settings.office_hours == ()
     assert (settings.sms_number, settings.sms_printed) == ("898211", "898211")
     assert (settings.voice_number, settings.transfer_number, settings.voicemail) == ("", "", False)

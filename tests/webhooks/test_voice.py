@@ -351,3 +351,10 @@ def test_a_bad_request_is_answered_all_the_same(
 )
 def test_any_signed_form_is_answered_with_valid_twiml(client: FlaskClient, path: str, query: str, data: dict[str, str]) -> None:
     heard(post(client, path + query, data))
+
+
+@pytest.mark.parametrize("query", ["contact=%00", "contact=%1B&language=%0B", "contact=%FF%FE", "contact=a%22%3E%3CDial%3E"])
+def test_whoever_answers_at_the_office_gets_a_document_whatever_the_address_says(client: FlaskClient, query: str) -> None:
+    answer = post(client, f"/voice/accept?{query}", {"CallSid": "CA1"})
+    assert read(answer.text).faults == ()
+    assert "contact" not in answer.text
