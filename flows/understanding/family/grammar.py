@@ -1,0 +1,122 @@
+"""Patterns over kinds of words: `I BE PREG` finds "i am pregnant" and "we are both expecting" alike.
+
+PREG                a kind of word; a word in small letters is itself
+(PREG|EXPECT KID)   one of several
+[NUM|DET]           one that may be missing
+<kid>               a named group
+...                 up to three words between, in the same clause
+^ PREG $            where a clause begins or ends
+= PREG              the whole message
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+_PART = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\.\.\.)|(\S+)")
+_GROUP = re.compile(r"<(\w+)>")
+_GAP = r"(?:[^\s.]+ ){0,3}?"
+_STARTS = r"(?:(?<![^.] )(?<!\S))"
+_ENDS = r"(?=\. |$)"
+_DEPTH = 3  # a group may name a group, and that one a third
+
+
+class GrammarError(ValueError):
+    """A pattern cannot be read; the message names it."""
+
+
+class Match(Struct, frozen=True):
+    """What a pattern found: its name, and the places of its first word and after its last in the line."""
+
+    name: str
+    start: int
+    end: int
+
+
+class _Pattern(Struct, frozen=True):
+    name: str
+    regex: re.Pattern[str]
+    heads: tuple[tuple[str, ...], ...]
+
+
+class Grammar:
+    """Named patterns. `matches` finds all of them in a line of kinds; what lies inside a longer one is left out."""
+
+    def __init__(self, patterns: Mapping[str, Sequence[str]], groups: Mapping[str, str]) -> None:
+        self._groups = groups
+        self._by_head: dict[str, list[_Pattern]] = defaultdict(list)
+        compiled = [self._compile(name, template) for name, lines in patterns.items() for template in lines]
+        weight: dict[str, int] = defaultdict(int)
+        for pattern in compiled:
+            for heads in pattern.heads:
+                for head in heads:
+                    weight[head] += 1
+        for pattern in compiled:
+            for head in min(pattern.heads, key=lambda heads: max(weight[head] for head in heads)):
+                self._by_head[head].append(pattern)
+
+    def _expand(self, text: str, template: str) -> str:
+        for _ in range(_DEPTH):
+            if "<" not in text:
+                return text
+            text = _GROUP.sub(lambda match: self._named(match[1], template), text)
+        raise GrammarError(f"{template!r}: groups name each other too deeply")
+
+    def _named(self, name: str, template: str) -> str:
+        if name not in self._groups:
+            raise GrammarError(f"{template!r}: there is no group <{name}>")
+        return self._groups[name]
+
+    def _compile(self, name: str, template: str) -> _Pattern:
+        whole = template.startswith("= ")
+        body, heads = ("^(?:\\. )*" if whole else r"(?<!\S)"), []
+        for group, optional, gap, word in _PART.findall(template.removeprefix("= ")):
+            if gap:
+                body += _GAP
+            elif word == "^":
+                body += _STARTS
+            elif word == "$":
+                body += _ENDS
+            elif optional:
+                body += f"(?:{self._choice(optional, template)[0]})?"
+            else:
+                choice, first = self._choice(group or word, template)
+                body += choice
+                heads.append(first)
+        if not heads:
+            raise GrammarError(f"{template!r}: there is no word that must be there")
+        return _Pattern(name, re.compile(body + ("(?:\\. )*$" if whole else "")), tuple(heads))
+
+    def _choice(self, text: str, template: str) -> tuple[str, tuple[str, ...]]:
+        ways = sorted(self._expand(text, template).split("|"), key=len, reverse=True)
+        if not all(way.split() for way in ways):
+            raise GrammarError(f"{template!r}: an empty word")
+        spelt = "|".join("".join(re.escape(word) + " " for word in way.split()) for way in ways)
+        return f"(?:{spelt})", tuple(dict.fromkeys(way.split()[0] for way in ways))
+
+    def matches(self, kinds: Sequence[str]) -> list[Match]:
+        line = "".join(kind + " " for kind in kinds)
+        places = {0: 0}
+        at = 0
+        for place, kind in enumerate(kinds, 1):
+            at += len(kind) + 1
+            places[at] = place
+        found: set[tuple[int, int, str]] = set()
+        for head in set(kinds):
+            for pattern in self._by_head.get(head, ()):
+                for match in pattern.regex.finditer(line):
+                    found.add((places[match.start()], places[match.end()], pattern.name))
+        return _outermost(found)
+
+
+def _outermost(found: set[tuple[int, int, str]]) -> list[Match]:
+    kept: list[Match] = []
+    for start, end, name in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0], hit[2])):
+        inside = any(k.start <= start and end <= k.end and (k.start, k.end) != (start, end) for k in kept)
+        if not inside:
+            kept.append(Match(name, start, end))
+    return sorted(kept, key=lambda match: (match.start, match.end))
