@@ -15,11 +15,14 @@ from flows.programs.cached_verdicts import Judge
 from flows.programs.catalogue import Catalogue
 from flows.programs.income_limits import IncomeLimits
 from flows.understanding.answer_words import AnswerWords
+from flows.understanding.family.family import Family
 from flows.understanding.intents import Intents
 from flows.understanding.keypad import Keypad
 from flows.understanding.language_id import Languages
 from flows.understanding.parsers import BUILDERS, WORDED
 from flows.understanding.parsers.base import Parser
+from flows.understanding.parsers.family_kinds import FAMILY_BUILDERS
+from flows.understanding.parsers.stage import About
 from flows.understanding.phrases import PhraseBook
 from flows.understanding.places import Places, compile_places
 from flows.understanding.safety import Safety
@@ -59,6 +62,7 @@ class Flow:
     asides: Mapping[str, Parser]
     listens: Mapping[str, Parser]
     volunteers: Mapping[str, Parser]
+    family: Family
     posters: frozenset[str]
     moves: Moves
     prompts: Prompts
@@ -81,7 +85,8 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
     places = _from("places", lambda: compile_places(files["places"]))
     prompts = _from("prompts", lambda: Prompts({"en": files["prompts.en"], "es": files["prompts.es"]}))
     catalogue = _from("programs", lambda: Catalogue(files["programs"], places.lists))
-    steps = _from("flow", lambda: {name: _step(name, step, files) for name, step in data.steps.items()})
+    family = _from("family", lambda: Family(files["family"]))
+    steps = _from("flow", lambda: {name: _step(name, step, files, family) for name, step in data.steps.items()})
     _from("flow", lambda: check_moves(data))
     _from("flow", lambda: _check_prompts(steps, prompts))
     voice = _voice(files, steps, catalogue, places)
@@ -90,9 +95,10 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
         version=data.version,
         start=data.start,
         steps=steps,
-        asides=_from("flow", lambda: _parsers("asides", data.asides, files)),
-        listens=_from("flow", lambda: _parsers("listens", data.listens, files)),
-        volunteers=_volunteers(steps),
+        asides=_from("flow", lambda: _parsers("asides", data.asides, files, family)),
+        listens=_from("flow", lambda: _parsers("listens", data.listens, files, family)),
+        volunteers=_volunteers(steps, family),
+        family=family,
         posters=data.posters,
         moves=Moves(steps, data.start, _transitions(data)),
         prompts=prompts,
@@ -141,24 +147,26 @@ def _from(name: str, build: Callable[[], Made]) -> Made:
         raise FlowError(f"{name}.yaml: {error}") from error
 
 
-def _parsers(where: str, data: Mapping[str, AsideData], files: Mapping[str, Any]) -> dict[str, Parser]:
-    return {name: _parser(f"{where}.{name}", each.hears, each.options, files) for name, each in data.items()}
+def _parsers(where: str, data: Mapping[str, AsideData], files: Mapping[str, Any], family: Family) -> dict[str, Parser]:
+    return {name: _parser(f"{where}.{name}", each.hears, each.options, files, family) for name, each in data.items()}
 
 
-def _step(name: str, data: StepData, files: Mapping[str, Any]) -> Step:
+def _step(name: str, data: StepData, files: Mapping[str, Any], family: Family) -> Step:
     where = f"steps.{name}"
     if bool(data.waits) == bool(data.slot):
         raise FlowError(f"{where}: give either `slot` (a question) or `waits`")
-    parser = None if data.waits else _parser(where, data.hears, data.options, files)
+    parser = None if data.waits else _parser(where, data.hears, data.options, files, family)
     return Step(name, data.slot, data.asks, parser, data.unsure, data.waits, data.always)
 
 
-def _parser(where: str, hears: str, options: str, files: Mapping[str, Any]) -> Parser:
-    if hears not in BUILDERS and hears not in WORDED:
-        known = ", ".join(sorted((*BUILDERS, *WORDED)))
-        raise FlowError(f"{where}.hears: there is no parser {hears!r}; there are {known}")
+def _parser(where: str, hears: str, options: str, files: Mapping[str, Any], family: Family) -> Parser:
+    known = sorted((*BUILDERS, *WORDED, *FAMILY_BUILDERS))
+    if hears not in known:
+        raise FlowError(f"{where}.hears: there is no parser {hears!r}; there are {', '.join(known)}")
     if options and options not in files["options"]:
         raise FlowError(f"{where}.options: options.yaml has no section {options!r}")
+    if hears in FAMILY_BUILDERS:
+        return FAMILY_BUILDERS[hears](files["options"].get(options), family)
     if hears in WORDED:
         return WORDED[hears](files["options"].get(options), AnswerWords(files["answers"]))
     return BUILDERS[hears](files["places"] if hears == "town" else files["options"].get(options))
@@ -175,13 +183,13 @@ def _names(catalogue: Catalogue, spoken: Prompts) -> PhraseBook:
     return PhraseBook({id_: sorted(name for name in names if name) for id_, names in called.items()})
 
 
-def _volunteers(steps: Mapping[str, Step]) -> dict[str, Parser]:
-    """What may be volunteered at any time: the first step of each slot, in the order of the flow."""
+def _volunteers(steps: Mapping[str, Step], family: Family) -> dict[str, Parser]:
+    """What may be volunteered at any time: the first step of each slot, in the order of the flow; and whom it is about."""
     parsers: dict[str, Parser] = {}
     for step in steps.values():
         if step.parser and step.slot != "language":
             parsers.setdefault(step.slot, step.parser)
-    return parsers
+    return {**parsers, "about": About(family)}
 
 
 def _transitions(data: FlowData) -> list[dict[str, Any]]:

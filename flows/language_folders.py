@@ -11,8 +11,10 @@ from typing import Any
 from flows.understanding.answer_words import join
 
 # Files of the intake folder itself, and of each language's folder inside it.
-SHARED = ("flow", "options", "programs", "places", "limits", "safety", "intents", "languages", "keypad", "templates")
-WORDS = ("language", "prompts", "voice", "voice.programs", "options", "answers", "intents", "safety", "programs", "templates")
+_NAMES = "flow options programs places limits safety intents languages keypad templates family"
+_WORDS = "language prompts voice voice.programs options answers intents safety programs templates family"
+SHARED = tuple(_NAMES.split())
+WORDS = tuple(_WORDS.split())
 LANGUAGES = ("en", "es")
 
 Words = Mapping[str, Mapping[str, Any]]
@@ -32,6 +34,7 @@ def merge(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
     files["safety"] = _safety(shared["safety"], _of(words, "safety"))
     files["programs"] = _programs(shared["programs"], _of(words, "programs"))
     files["templates"] = _templates(shared["templates"], _of(words, "templates"))
+    files["family"] = _family(shared["family"], _of(words, "family"), files["safety"]["real"])
     files["languages"] = _languages(shared["languages"], _of(words, "language"))
     return files
 
@@ -94,6 +97,10 @@ def _safety(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
     covered = {part: {language: own[part] for language, own in words.items()} for part in ("idioms", "denials")}
     united = {part: _united(words, part) for part in ("same", "groups")}
     return {**united, "real": _real(shared, words), **covered, **kinds, "lines": shared["lines"]}
+
+
+def _family(shared: Mapping[str, Any], words: Words, real: str) -> dict[str, Any]:
+    return {**shared, "words": words, "real": real}
 
 
 def _programs(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:

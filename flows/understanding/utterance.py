@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Any
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _NOT_WORD = re.compile(r"[^\w]+|_")
@@ -21,13 +22,15 @@ class Said:
     """What a person wrote or said.
 
     `raw` as it came; `plain` folded with its punctuation ("i'm 5 1/2 months, 06106-1234."); `bare` folded, words and
-    digits only, apostrophes closed up ("im 5 1 2 months 06106 1234"); `tokens` the words of `bare`.
+    digits only, apostrophes closed up ("im 5 1 2 months 06106 1234"); `tokens` the words of `bare`. In `memo` a reader that
+    several parsers ask keeps what it read, so that a text is read once.
     """
 
-    __slots__ = ("bare", "plain", "raw", "tokens")
+    __slots__ = ("bare", "memo", "plain", "raw", "tokens")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
+        self.memo: dict[str, Any] = {}
         self.plain = fold(raw)
         self.bare = _NOT_WORD.sub(" ", self.plain.replace("'", "")).strip()
         self.tokens = tuple(self.bare.split())

@@ -91,7 +91,7 @@ class Lexicon:
         if len(token) >= _LEAST_TO_CORRECT:
             meant = self._corrector.read([token])
             if meant != token and (run := self._run([meant], 0)):
-                return Word(run[1], meant, slip=True), 1
+                return Word(run[1], meant, slip=token != f"{meant}s"), 1
         return Word("", token), 1
 
     def _run(self, tokens: list[str], at: int) -> tuple[tuple[str, ...], str] | None:

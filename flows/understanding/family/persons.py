@@ -23,7 +23,28 @@ _BARE = frozenset({"CLIENT", "FRIEND", "PARTNER", "SURROGATE"})
 _OWN = frozenset({"MY", "HER"})
 _I = frozenset({"I", "EST1", "HAVE1", "SOY"})
 _SHE = frozenset({"SHE", "EST3"})
-_BETWEEN = frozenset({"SINGLE", "OLDEST", "DET", "little", "big", "best", "teenage", "pregnant", "NUM", "YR", "OLD", "LATER", "FIRST", "young", "ANOTHER", "PREG", "of", "de"})
+_BETWEEN = frozenset(
+    {
+        "SINGLE",
+        "OLDEST",
+        "DET",
+        "little",
+        "big",
+        "best",
+        "teenage",
+        "pregnant",
+        "NUM",
+        "YR",
+        "OLD",
+        "LATER",
+        "FIRST",
+        "young",
+        "ANOTHER",
+        "PREG",
+        "of",
+        "de",
+    }
+)
 _TEEN = 12
 _ALONE = 3  # words between a "my" and the person
 
@@ -54,7 +75,9 @@ class Persons:
     @staticmethod
     def _is_father(kinds: Sequence[str]) -> bool:
         line = " " + " ".join(kinds) + " "
-        says = any(f" {start} {end} " in line for start in ("I BE", "SOY", "SOY DET", "I BE DET", "SINGLE", "I") for end in ("FATHER",))
+        says = any(
+            f" {start} {end} " in line for start in ("I BE", "SOY", "SOY DET", "I BE DET", "SINGLE", "I") for end in ("FATHER",)
+        )
         return says or kinds[:1] == ["FATHER"] or "DADTOBE" in kinds
 
     @staticmethod

@@ -20,7 +20,24 @@ _NOISE = "KINDOF"
 _PAST = frozenset({"AGO", "before", "after", "despues"})
 _MANY = frozenset({"NUM", "losses", "miscarriages", "abortos", "perdidas", "LATER"})
 _ASKS = frozenset(
-    {"do", "does", "did", "can", "could", "what", "which", "how", "why", "who", "where", "when", "cuentan", "cuenta", "is", "are"}
+    {
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "what",
+        "which",
+        "how",
+        "why",
+        "who",
+        "where",
+        "when",
+        "cuentan",
+        "cuenta",
+        "is",
+        "are",
+    }
     | {"que", "cual", "como", "donde", "cuando", "puedo", "pueden", "cuanto", "if", "si"}
 )
 # Questions without their mark: "does a stepson count", "what if my partner is".
@@ -67,7 +84,8 @@ class Reader:
             for match in self._grammar.matches(kinds)
             if not _is_asked(kinds, words, match.start)
         )
-        return Read(facts, tuple(words), tuple(kinds), persons, any(word.slip for word in words))
+        slip = any(word.slip for fact in facts for word in words[fact.start : fact.end])
+        return Read(facts, tuple(words), tuple(kinds), persons, slip)
 
 
 def _kinds(words: Sequence[Word]) -> list[str]:

@@ -13,9 +13,29 @@ _SHORT = 4
 _OURS = frozenset({SELF, "partner"})
 
 
+_CHILD = frozenset({"KID", "NEWB", "MULT"})
+_WEEKS = frozenset({"PREG", "PREGN", "ALONG", "DUE", "EXPECT", "ONWAY", "PARTNER", "SISTER", "FRIEND", "CLIENT"})
+# Facts that tell the stage also in a text about something else.
+_PLAIN = ("pregnant", "birth", "has", "cares", "lost", "plans", "both")
 # Words which, where no fact explains them, make an answer a guess.
 _HINTS = {
-    "has_children": frozenset({"ANOTHER", "LATER", "HERE", "EXPECT", "ONWAY", "BELLY", "HAVING", "PREGN", "surprise", "DIED", "LOSE", "FOSTER", "ADOPT"}),
+    "has_children": frozenset(
+        {
+            "ANOTHER",
+            "LATER",
+            "HERE",
+            "EXPECT",
+            "ONWAY",
+            "BELLY",
+            "HAVING",
+            "PREGN",
+            "surprise",
+            "DIED",
+            "LOSE",
+            "FOSTER",
+            "ADOPT",
+        }
+    ),
     "caregiver": frozenset({"MY", "ADOPT", "KID", "DAU", "PREGN", "EXPECT", "ONWAY"}),
     "pregnancy_ended": frozenset({"NOW", "NUM", "KID", "DAU", "ADOPT"}),
     "pregnant": frozenset({"MULT", "OLDEST", "LATER", "DIED"}),
@@ -23,19 +43,21 @@ _HINTS = {
 }
 
 
-class Family(Struct, frozen=True):
+class Told(Struct, frozen=True):
     """What a text says of the family. `stage` is "" where it says nothing; `sure` false where it must be asked first;
-    `about` is whom it is about, `wish` what was asked for ("abortion"); `lost_before` a loss told beside a pregnancy."""
+    `plain` is true where the stage counts also in a text that answers another question. `about` is whom it is about, `wish`
+    what was asked for ("abortion"), `lost_before` a loss told beside a pregnancy, `died` a child who died."""
 
     stage: str = ""
     sure: bool = True
+    plain: bool = False
     about: str = SELF
     wish: str = ""
     lost_before: bool = False
     died: bool = False
 
 
-def family(read: Read) -> Family:
+def told(read: Read) -> Told:
     """The stage that the facts come to."""
     keeps = any("KEEPIT" in read.kinds[f.start : f.end] for f in read.of("pregnant"))
     wish = "abortion" if read.of("abortion") and not keeps and not _is_past_abortion(read) else ""
@@ -44,12 +66,15 @@ def family(read: Read) -> Family:
     if wish and stage not in ("", "pregnant", "both"):
         stage, sure = "", True
     lost = bool(read.of("lost", "died")) and stage in ("pregnant", "both")
-    return Family(stage, sure and not read.slip, _kin(about), wish, lost, bool(read.of("died")))
+    sure = sure and not read.slip
+    plain = sure and stage not in ("", "none") and bool(read.of(*_PLAIN))
+    return Told(stage, sure, plain, _kin(about), wish, lost, bool(read.of("died")))
 
 
 def _is_unexplained(read: Read, stage: str) -> bool:
     """Whether words stand beside the facts that may tell of one more: a brother to come, a child that is theirs after all."""
-    left = [kind for place, kind in enumerate(read.kinds) if not any(f.start <= place < f.end for f in read.facts)]
+    known = {place for f in read.facts for place in range(f.start - 1, f.end)}  # the word before a fact belongs to it
+    left = [kind for place, kind in enumerate(read.kinds) if place not in known]
     return not _HINTS.get(stage, frozenset()).isdisjoint(left)
 
 
@@ -79,7 +104,14 @@ def _now_pregnant(read: Read) -> list[Fact]:
     pregnant = read.of("pregnant")
     if read.of("not_pregnant", "no_more"):
         return []
-    return [fact for fact in pregnant if not _overlaps(fact, read.of("plans", "was_pregnant"))]
+    wished = read.of("plans", "was_pregnant")
+    return [fact for fact in pregnant if not _overlaps(fact, wished) and not _is_an_age(read, fact)]
+
+
+def _is_an_age(read: Read, fact: Fact) -> bool:
+    """ "I have a baby, she is 3 weeks": of a child that was named, weeks are its age."""
+    named = not _CHILD.isdisjoint(read.kinds[: fact.start]) and _WEEKS.isdisjoint(read.kinds[: fact.start])
+    return named and read.kinds[fact.start] in ("SHE", "BE", "EST3") and _WEEKS.isdisjoint(read.kinds[fact.start : fact.end])
 
 
 def _with_pregnancy(read: Read, pregnant: list[Fact]) -> tuple[str, bool, str]:
@@ -129,7 +161,7 @@ def _without_pregnancy(read: Read) -> tuple[str, bool, str] | None:
     if birth:
         who = birth[-1].who
         return "has_children", not none, SELF if who in (*_OURS, "girl", "she") or children else who
-    if cares and any("ADOPT" == kind for kind in read.kinds):
+    if cares and any(kind == "ADOPT" for kind in read.kinds):
         return "has_children", False, SELF
     if cares:
         own = any("MY" in read.kinds[f.start : f.end] for f in children if not _overlaps(f, cares))
@@ -158,14 +190,14 @@ def _perhaps(read: Read) -> tuple[str, bool, str]:
     return ("", True, SELF)
 
 
-def _children(read: Read, others: set[str], told: list[Fact]) -> list[Fact]:
+def _children(read: Read, others: set[str], elsewhere: list[Fact]) -> list[Fact]:
     """Children at home: not the daughter who is pregnant or gave birth herself, and not what somebody else has."""
     their = {place for place, who in read.persons.named.items() if who in others and who not in (SELF, "partner")}
     return [
         fact
         for fact in read.of("has")
         if not any(fact.start <= place < fact.end for place in their)
-        and not _overlaps(fact, [*told, *read.of("own_age")])
+        and not _overlaps(fact, [*elsewhere, *read.of("own_age")])
         and (fact.who in (*_OURS, "girl") or "DAU" in read.kinds[fact.start : fact.end])
     ]
 

@@ -57,6 +57,15 @@ class Choice:
     def volunteer(self, said: Said, today: date) -> Heard | None:
         return self._one(self._menu.volunteered(said), True)
 
+    def at(self, number: int) -> str:
+        """The value with this number in the menu, or nothing."""
+        options = self._menu.options
+        return str(options[number - 1].value) if 0 < number <= len(options) else ""
+
+    def label(self, value: str) -> str:
+        """How an option is called in our languages."""
+        return next(option.label for option in self._menu.options if option.value == value)
+
     @staticmethod
     def _may_join(numbers: Numbers) -> bool:
         return numbers.joined and not numbers.either

@@ -7,13 +7,16 @@ from typing import Any
 
 from bot.intake import read_files
 from flows.understanding.answer_words import AnswerWords
+from flows.understanding.family.family import Family
 from flows.understanding.parsers import BUILDERS, WORDED
 from flows.understanding.parsers.base import Heard, Parser
+from flows.understanding.parsers.family_kinds import FAMILY_BUILDERS
 from flows.understanding.utterance import Said
 
 _FILES = read_files()
 OPTIONS: dict[str, Any] = _FILES["options"]
 WORDS = AnswerWords(_FILES["answers"])
+FAMILY = Family(_FILES["family"])
 TODAY = date(2026, 11, 21)
 
 
@@ -29,6 +32,7 @@ def _built(kind: str, section: Any) -> Parser:
 
 PARSERS: dict[str, Parser] = {name: _built(_kind(name, section), section) for name, section in OPTIONS.items()}
 PARSERS |= {name: _built(name, None) for name in ("ages", "due", "household")}
+PARSERS |= {name: build(OPTIONS[name], FAMILY) for name, build in FAMILY_BUILDERS.items()}
 
 
 def hear(name: str, text: str) -> Heard | None:

@@ -1,0 +1,50 @@
+"""What a text says of a family, for every parser that asks: read once, whoever asks first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from flows.understanding.family.grammar import Grammar
+from flows.understanding.family.lexicon import Lexicon, Words
+from flows.understanding.family.reading import Read, Reader
+from flows.understanding.family.stage import Told, told
+from flows.understanding.utterance import Said
+
+_KEY = "family"
+
+
+class _Data(Struct, forbid_unknown_fields=True):
+    groups: dict[str, str]
+    facts: dict[str, list[str]]
+    words: dict[str, Words]
+    real: str = ""
+
+
+class Family:
+    """The compiled words and patterns of family.yaml. `told` is pure; what it read is kept with the text itself."""
+
+    def __init__(self, data: Any) -> None:
+        try:
+            section = msgspec.convert(data, _Data)
+        except msgspec.ValidationError as reason:
+            raise ValueError(str(reason)) from reason
+        lexicon = Lexicon(section.words, section.real.split())
+        self._reader = Reader(lexicon, Grammar(section.facts, section.groups))
+
+    def read(self, said: Said) -> Read:
+        """The facts of a text."""
+        return self._both(said)[0]
+
+    def told(self, said: Said) -> Told:
+        """What the facts come to: the stage, whom it is about, what was wished."""
+        return self._both(said)[1]
+
+    def _both(self, said: Said) -> tuple[Read, Told]:
+        found: tuple[Read, Told] | None = said.memo.get(_KEY)
+        if found is None:
+            read = self._reader.read(said)
+            found = said.memo[_KEY] = (read, told(read))
+        return found
