@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.fernet import Fernet
 
 from bot.config.kinds import openings
-from bot.config.table import CLOSED_DAYS
+from bot.config.settings import CLOSED_DAYS
 from bot.contacts import Cipher
 from bot.conversation.optouts import OptOutMirror
 from bot.conversation.turns import Desk

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.table import REQUIRED, SETTINGS, Setting
+from bot.config.declared import REQUIRED, Setting
+from bot.config.settings import SETTINGS
 
 ROOT = Path(__file__).parent.parent
 CODE = [path for folder in ("flows", "bot", "webhooks", "staff", "simulator") for path in sorted((ROOT / folder).rglob("*.py"))]

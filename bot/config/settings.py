@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
+from bot.config import kinds
+from bot.config.declared import MADE, ONE_OF, REQUIRED, Declared, Setting
 from bot.config.kinds import Opening
+from bot.config.rules import ALWAYS, IN_PRODUCTION, Rule
 from bot.config.secrets import MAKERS, development_secrets
-from bot.config.table import ALWAYS, IN_PRODUCTION, REQUIRED, SETTINGS, Rule, Setting
 
+CLOSED_DAYS = Path(__file__).parent.parent.parent / "flows" / "intake" / "closed_days.yaml"
 PRIVATE = 0o077  # the umask of every process: what it writes under DATA_DIR, the archive too, is for its owner only
 
 
@@ -25,47 +28,133 @@ class SettingsError(ValueError):
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """The settings, whole: no secret is ever missing."""
+    """The settings, whole: no secret is ever missing. Each is declared here and nowhere else: type, how its text is read,
+    defaults, what it does; its variable is the field in capitals. The README's table is checked against this one."""
 
-    env: Literal["development", "production"]
-    port: int
-    web_concurrency: int
-    public_base_url: str
-    twilio_account_sid: str
-    twilio_auth_token: str
-    twilio_messaging_service_sid: str
-    twilio_api_base: str
-    sms_number: str
-    voice_number: str
-    stop_handling: Literal["ours", "twilio_default", "twilio_advanced"]
-    redis_url: str
-    redis_fsync: Literal["always", "everysec"]
-    database_url: str
-    data_dir: Path
-    secret_key: str
-    data_keys: tuple[str, ...]
-    contact_key: str
-    mch_number: str
-    transfer_number: str
-    voicemail: bool
-    voices: Path
-    office_hours: tuple[Opening, ...]
-    closed_days: Path
-    erase: Literal["now", "request"]
-    retention_days: int
-    pause_hours: int
-    still_you_hours: int
-    result_days: int
-    session_days: int
-    hold_minutes: int
-    sms_gsm7_only: bool
-    try_: bool
-    log_level: Literal["debug", "info", "warning", "error"]
-    smtp_url: str
-    alerts_from: str
-    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
-    sender_limit: int
-    site_limit: int
+    env: Annotated[
+        Literal["development", "production"], Declared(ONE_OF, "development", "production refuses to start half-configured")
+    ]
+    port: Annotated[int, Declared(kinds.whole(1, 65535), "8000", "where the web process listens")]
+    web_concurrency: Annotated[int, Declared(kinds.whole(1, 64), "1", "web processes of the web server", "2")]
+    public_base_url: Annotated[
+        str,
+        Declared(
+            kinds.url("http", "https"),
+            "",
+            "the address Twilio calls, as set in its console; production wants https. Unset: this machine",
+            REQUIRED,
+        ),
+    ]
+    twilio_account_sid: Annotated[str, Declared(kinds.sid("AC"), "", "the Twilio account", REQUIRED)]
+    twilio_auth_token: Annotated[str, Declared(kinds.anything, MADE, "signs and checks every request of Twilio's", REQUIRED)]
+    twilio_messaging_service_sid: Annotated[
+        str, Declared(kinds.sid("MG"), "", "the messaging service to send through, if you have one")
+    ]
+    twilio_api_base: Annotated[
+        str, Declared(kinds.url("http", "https"), "https://api.twilio.com", "where Twilio's REST API is")
+    ]
+    sms_number: Annotated[
+        str, Declared(kinds.phone_or_short_code, "+18605550100", "the number or short code people text", REQUIRED)
+    ]
+    voice_number: Annotated[
+        str, Declared(kinds.phone, "+18605550101", "the number people call; a short code takes no calls", "")
+    ]
+    stop_handling: Annotated[
+        Literal["ours", "twilio_default", "twilio_advanced"],
+        Declared(ONE_OF, "ours", "who confirms a STOP: this program, Twilio's default for long codes, or Advanced Opt-Out"),
+    ]
+    redis_url: Annotated[
+        str, Declared(kinds.url("redis", "rediss", "unix"), "", "your Redis 7 or newer. Unset: one of our own", REQUIRED)
+    ]
+    redis_fsync: Annotated[
+        Literal["always", "everysec"],
+        Declared(ONE_OF, "everysec", "our own Redis: everysec may lose the last second when the machine stops", "always"),
+    ]
+    database_url: Annotated[
+        str,
+        Declared(
+            kinds.url("sqlite", "postgres", "postgresql", "postgresql+psycopg"),
+            "",
+            "the archive for staff; production wants PostgreSQL. Unset: SQLite under DATA_DIR",
+            REQUIRED,
+        ),
+    ]
+    data_dir: Annotated[Path, Declared(kinds.path, "var", "the folder for everything this program keeps itself")]
+    secret_key: Annotated[str, Declared(kinds.secret, MADE, "signs the cookies of the web pages", REQUIRED)]
+    data_keys: Annotated[
+        tuple[str, ...],
+        Declared(kinds.fernet_keys, MADE, "encrypt phone numbers; a new key goes in front, old ones stay", REQUIRED),
+    ]
+    contact_key: Annotated[
+        str, Declared(kinds.secret, MADE, "turns numbers into contact ids; changing it forgets who is who", REQUIRED)
+    ]
+    mch_number: Annotated[str, Declared(kinds.phone, "+18607574820", "the number people are told")]
+    transfer_number: Annotated[
+        str,
+        Declared(
+            kinds.phone_or_none,
+            "+18605550199",
+            "where a caller who wants a person is put through in office hours. none: nobody is dialled",
+            "none",
+        ),
+    ]
+    voicemail: Annotated[
+        bool, Declared(kinds.switch, "1", "callers may leave a recorded message; in production once counsel agrees", "0")
+    ]
+    voices: Annotated[
+        Path, Declared(kinds.path, "var/voices", "the folder of recorded voices; `intake voices` lists what is missing")
+    ]
+    office_hours: Annotated[
+        tuple[Opening, ...],
+        Declared(kinds.openings, "Mon-Fri 08:00-17:00", "when MCH answers, New York time; none: no time is promised", "none"),
+    ]
+    closed_days: Annotated[Path, Declared(kinds.path, str(CLOSED_DAYS), "the file of days on which MCH is closed")]
+    erase: Annotated[Literal["now", "request"], Declared(ONE_OF, "now", "FORGET erases at once, or asks staff to", "request")]
+    retention_days: Annotated[
+        int, Declared(kinds.whole(0, 36500), "0", "the archive deletes what is older; 0: it deletes nothing by itself")
+    ]
+    pause_hours: Annotated[
+        int, Declared(kinds.whole(1, 720), "4", "after so long a text is first asked: go on, or start over?")
+    ]
+    still_you_hours: Annotated[
+        int, Declared(kinds.whole(1, 2160), "72", "after so long the first question is: is this still you?")
+    ]
+    result_days: Annotated[int, Declared(kinds.whole(1, 90), "14", "so long MORE, WHY and CALL work after the results")]
+    session_days: Annotated[int, Declared(kinds.whole(1, 365), "30", "so long a conversation can be taken up again")]
+    hold_minutes: Annotated[
+        int, Declared(kinds.whole(5, 1440), "240", "so long the bot keeps silent after staff took over or last wrote")
+    ]
+    sms_gsm7_only: Annotated[bool, Declared(kinds.switch, "0", "1: Spanish without accents, in shorter and cheaper texts")]
+    try_: Annotated[bool, Declared(kinds.switch, "1", "the simulator at /try/; refused in production", "0")]
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], Declared(ONE_OF, "info", "how much is logged")]
+    smtp_url: Annotated[
+        str,
+        Declared(kinds.url("smtp", "smtps"), "", "the mail server for alerts, smtp://user:word@host:587. Unset: none"),
+    ]
+    alerts_from: Annotated[str, Declared(kinds.mail_address, "alerts@localhost", "the address that alerts come from")]
+    trusted_proxies: Annotated[
+        tuple[IPv4Network | IPv6Network, ...],
+        Declared(
+            kinds.networks,
+            "none",
+            "the addresses or networks of proxies that are believed when they tell who is calling; "
+            "private: all private networks",
+            "private",
+        ),
+    ]
+    sender_limit: Annotated[
+        int,
+        Declared(
+            kinds.whole(0, 100_000),
+            "0",
+            "texts and turns of calls of one sender a minute; 0: no limit",
+            "120",
+        ),
+    ]
+    site_limit: Annotated[
+        int,
+        Declared(kinds.whole(0, 1_000_000), "0", "the same of all together, in each web process; 0: no limit", "3000"),
+    ]
     given: frozenset[str] = frozenset()  # the names of those that are set
 
     @property
@@ -84,6 +173,15 @@ class Settings(Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"Settings(env={self.env!r})"  # the rest is nobody's business
+
+
+def _declared() -> tuple[Setting, ...]:
+    """The fields of Settings that the environment gives, in order."""
+    hints = get_type_hints(Settings, include_extras=True)
+    return tuple(Setting.of(field, *get_args(hint)) for field, hint in hints.items() if get_origin(hint) is Annotated)
+
+
+SETTINGS = _declared()
 
 
 def _printed(number: str) -> str:

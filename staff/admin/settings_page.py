@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from bot.accounts.accounts import Role
 from bot.accounts.audit import Action
-from bot.config.table import SETTINGS
+from bot.config.settings import SETTINGS
 from staff.frame.console import Console, needs
 
 

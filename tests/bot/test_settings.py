@@ -14,8 +14,7 @@ from cryptography.fernet import Fernet
 
 from bot.config.kinds import Opening
 from bot.config.secrets import MAKERS, development_secrets
-from bot.config.settings import Settings, SettingsError, load
-from bot.config.table import SETTINGS
+from bot.config.settings import SETTINGS, Settings, SettingsError, load
 from bot.wiring import policy
 
 PRODUCTION = {

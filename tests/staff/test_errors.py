@@ -7,7 +7,7 @@ import pytest
 from bot.accounts.accounts import Role
 from bot.accounts.passwords import Busy
 from bot.archive.database import Archive, ArchiveAway
-from bot.config.table import SETTINGS
+from bot.config.settings import SETTINGS
 from bot.redis.store import StoreAway
 from staff.frame.console import needs
 from tests.staff.office import SECRETS, Office
