@@ -89,7 +89,7 @@ def _line(parts: Parts, signatures: SignatureCheck, sounds: Mapping[tuple[str, s
     settings = parts.settings
     path = quoted(urlsplit(settings.public_base_url).path)
     addresses = {said: f"{path}{recorded.FOLDER}/{name}" for said, name in sounds.items()}
-    speaker = Speaker(settings.transfer_number, settings.voice_number, path, addresses)
+    speaker = Speaker(parts.desk.flow.languages, settings.transfer_number, settings.voice_number, path, addresses)
     return Line(
         desk=parts.desk,
         outage=parts.outage,

@@ -19,6 +19,7 @@ from bot.commands.copy import copy
 from bot.commands.demo import demo
 from bot.commands.export import export_many
 from bot.commands.keeping import COMMANDS as KEEPING
+from bot.commands.language import LANGUAGE
 from bot.commands.plainly import plainly
 from bot.commands.staff import first_account, staff
 from bot.commands.talk import converse
@@ -103,7 +104,7 @@ def release() -> None:
 
 @main.command()
 @click.option("--channel", type=click.Choice(["sms", "voice"]), default="sms", help="By text, or by telephone.")
-@click.option("--language", type=click.Choice(["en", "es"]), help="Begin in this language.")
+@click.option("--language", type=LANGUAGE, help="Begin in this language.")
 @click.option("--events", is_flag=True, help="Show the facts of each turn.")
 @click.option("--segments", is_flag=True, help="Show what each reply by text costs.")
 @plainly

@@ -9,8 +9,9 @@ from typing import Any
 import yaml
 
 from flows.flow import Flow, compile_flow
-from flows.language_folders import LANGUAGES, SHARED, WORDS, merge
+from flows.language_folders import LANGUAGE_FILE, SHARED, files_of, merge
 
+CODE = re.compile("[a-z]{2,3}")
 FOLDER = Path(__file__).parent.parent / "flows" / "intake"
 
 
@@ -43,8 +44,22 @@ def load_flow(folder: Path = FOLDER) -> Flow:
 def read_files(folder: Path = FOLDER) -> dict[str, Any]:
     """The parsed files of an intake folder, the languages merged. Raises IntakeError for a file that cannot be read."""
     shared = {name: _read(folder / f"{name}.yaml") for name in SHARED}
-    words = {each: {name: _read(folder / each / f"{name}.yaml") for name in WORDS} for each in LANGUAGES}
-    return merge(shared, words)
+    return merge(shared, {code: _read_language(folder / code) for code in language_codes(folder)})
+
+
+def _read_language(folder: Path) -> dict[str, Any]:
+    own = _read(folder / LANGUAGE_FILE)
+    return {name: _read(folder / f"{name}.yaml") for name in files_of(own)}
+
+
+def language_codes(folder: Path = FOLDER) -> list[str]:
+    """The languages of an intake folder: every folder in it that has a language.yaml."""
+    codes = sorted(path.parent.name for path in folder.glob(f"*/{LANGUAGE_FILE}"))
+    if strange := [code for code in codes if not CODE.fullmatch(code)]:
+        raise IntakeError(f"{folder / strange[0]}: a language's folder has two or three small letters for a name")
+    if not codes:
+        raise IntakeError(f"{folder}: no language: no folder in it has a {LANGUAGE_FILE}")
+    return codes
 
 
 def _read(path: Path) -> Any:

@@ -27,7 +27,7 @@ from flows.understanding.phrases import PhraseBook
 from flows.understanding.places import Places, compile_places
 from flows.understanding.safety import Safety
 from flows.understanding.utterance import Said
-from flows.wording.prompts import LANGUAGES, Prompts
+from flows.wording.prompts import Prompts, with_names
 from flows.wording.templates import Templates
 from flows.wording.voice_prompts import Voice
 
@@ -83,13 +83,14 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
     """The flow from its merged files (`language_folders.merge`). A FlowError names the file, the path in it, the reason."""
     data = _from("flow", lambda: msgspec.convert(files["flow"], FlowData))
     places = _from("places", lambda: compile_places(files["places"]))
-    prompts = _from("prompts", lambda: Prompts({"en": files["prompts.en"], "es": files["prompts.es"]}))
-    catalogue = _from("programs", lambda: Catalogue(files["programs"], places.lists))
+    languages = _from("languages", lambda: Languages(files["languages"]))
+    prompts = _from("prompts", lambda: Prompts(files["prompts"], languages.plain, _before(files, languages)))
+    catalogue = _from("programs", lambda: Catalogue(files["programs"], places.lists, languages))
     family = _from("family", lambda: Family(files["family"]))
     steps = _from("flow", lambda: {name: _step(name, step, files, family) for name, step in data.steps.items()})
     _from("flow", lambda: check_moves(data))
     _from("flow", lambda: _check_prompts(steps, prompts))
-    voice = _voice(files, steps, catalogue, places)
+    voice = _voice(files, steps, catalogue, places, languages)
     return Flow(
         name=data.name,
         version=data.version,
@@ -102,9 +103,9 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
         posters=data.posters,
         moves=Moves(steps, data.start, _transitions(data)),
         prompts=prompts,
-        safety=_from("safety", lambda: Safety(files["safety"])),
+        safety=_from("safety", lambda: Safety(files["safety"], languages.understood)),
         intents=_from("intents", lambda: Intents(files["intents"])),
-        languages=_from("languages", lambda: Languages(files["languages"])),
+        languages=languages,
         catalogue=catalogue,
         judge=Judge(catalogue),
         names=_names(catalogue, voice.prompts),
@@ -112,25 +113,41 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
         limits=_from("limits", lambda: IncomeLimits(files["limits"])),
         voice=voice,
         keypad=_from("keypad", lambda: Keypad(files["keypad"], {step.asks for step in steps.values()})),
-        templates=_from("templates", lambda: Templates(files["templates"])),
+        templates=_from("templates", lambda: Templates(files["templates"], languages)),
     )
 
 
-def _voice(files: Mapping[str, Any], steps: Mapping[str, Step], catalogue: Catalogue, places: Places) -> Voice:
+def _voice(
+    files: Mapping[str, Any], steps: Mapping[str, Step], catalogue: Catalogue, places: Places, languages: Languages
+) -> Voice:
     """The spoken words; what can be listened for is known from the months, the towns and the programs."""
 
     def build() -> Voice:
-        parts = ("prompts", "voice", "voice.programs")
-        voice = Voice(*({language: files[f"{part}.{language}"] for language in LANGUAGES} for part in parts))
-        for language in LANGUAGES:
-            words = voice.prompts
+        numbers = {code: language.aloud or str(language.number) for code, language in languages.items()}
+        voice = Voice(files["prompts"], files["voice"], files["voice.programs"], numbers)
+        words = voice.prompts
+        for language in languages:
             voice.listen_for("due", language, (words.say(f"months.{month}", language) for month in range(1, 13)))
             voice.listen_for("town", language, places.towns)
-            voice.listen_for("results", language, _names_aloud(catalogue, words, language))
+            names = _names_aloud(catalogue, words, language)
+            voice.listen_for("results", language, (*voice.hints("results", language), *names))
         _check_prompts(steps, voice.prompts)
         return voice
 
     return _from("voice", build)
+
+
+def _before(files: Mapping[str, Any], languages: Languages) -> Any:
+    """What is written while no language is known, with the languages named in it."""
+    each = languages.values()
+    named = {
+        "menu": "\n".join(f"{language.number} {language.own_name}" for language in each),
+        "choices": ", ".join(f"{language.number} {language.own_name}" for language in each),
+        "equals": " ".join(f"{language.number} = {language.own_name}." for language in each),
+        "reply": " ".join(language.menu.reply.format(n=language.number) for language in each),
+        "send": " ".join(language.menu.send.format(n=language.number) for language in each),
+    }
+    return with_names(files["before_language"], named)
 
 
 def _names_aloud(catalogue: Catalogue, words: Prompts, language: str) -> list[str]:
@@ -176,8 +193,9 @@ def _names(catalogue: Catalogue, spoken: Prompts) -> PhraseBook:
     """What people may call the programs: in full, in short, letter by letter, without "Network" or "Program"."""
     called: dict[str, set[str]] = {}
     for program in catalogue.matched:
-        full = {program.short, program.name, *(program.said(language).name for language in LANGUAGES)}
-        full |= {spoken.say(f"programs.{program.id}.name", language) for language in LANGUAGES} | {" ".join(program.short)}
+        full = {program.short, program.name, *(program.said(language).name for language in spoken.languages)}
+        aloud = {spoken.say(f"programs.{program.id}.name", language) for language in spoken.languages}
+        full |= aloud | {" ".join(program.short)}
         plain = {_IN_BRACKETS.sub("", name) for name in full} | {each for name in full for each in _IN_BRACKETS.findall(name)}
         called[program.id] = {Said(name).bare for name in full | plain} | {_GENERIC.sub("", Said(name).bare) for name in plain}
     return PhraseBook({id_: sorted(name for name in names if name) for id_, names in called.items()})

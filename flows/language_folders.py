@@ -11,11 +11,13 @@ from typing import Any
 from flows.understanding.answer_words import join
 
 # Files of the intake folder itself, and of each language's folder inside it.
-_NAMES = "flow options programs places limits safety intents languages keypad templates family"
+_NAMES = "flow options programs places limits safety intents languages before_language keypad templates family"
 _WORDS = "language prompts voice voice.programs options answers intents safety programs templates family"
 SHARED = tuple(_NAMES.split())
 WORDS = tuple(_WORDS.split())
-LANGUAGES = ("en", "es")
+LANGUAGE_FILE = "language.yaml"
+# What a language needs none of where words in it are not understood.
+HEARD = ("answers", "intents", "safety", "family")
 
 Words = Mapping[str, Mapping[str, Any]]
 
@@ -25,22 +27,29 @@ def merge(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
 
     `shared` are the parsed files of SHARED by name, `words` those of WORDS by language and name.
     """
+    words = dict(sorted(words.items(), key=lambda each: str(each[1]["language"].get("number"))))
+    own = _of(words, "language")
     files = dict(shared)
-    for language, own in words.items():
-        files |= {f"{name}.{language}": own[name] for name in ("prompts", "voice", "voice.programs")}
-    files["options"] = _options(shared["options"], _of(words, "options"))
+    for name in ("prompts", "voice", "voice.programs"):
+        files[name] = _of(words, name)
+    files["options"] = {**_options(shared["options"], _of(words, "options")), "language": _language_options(own)}
     files["answers"] = join(_of(words, "answers"))
-    files["intents"] = _intents(shared["intents"], _of(words, "intents"))
+    files["intents"] = _intents(shared["intents"], _of(words, "intents"), own)
     files["safety"] = _safety(shared["safety"], _of(words, "safety"))
     files["programs"] = _programs(shared["programs"], _of(words, "programs"))
     files["templates"] = _templates(shared["templates"], _of(words, "templates"))
     files["family"] = _family(shared["family"], _of(words, "family"), files["safety"]["real"])
-    files["languages"] = _languages(shared["languages"], _of(words, "language"))
+    files["languages"] = {**shared["languages"], "own": own}
     return files
 
 
 def _of(words: Words, name: str) -> Words:
-    return {language: own[name] for language, own in words.items()}
+    return {language: own[name] for language, own in words.items() if name in own}
+
+
+def files_of(language: Mapping[str, Any]) -> tuple[str, ...]:
+    """The files that a language's folder must have, by what its language.yaml says."""
+    return WORDS if language.get("free_text", True) else tuple(name for name in WORDS if name not in HEARD)
 
 
 def _joined(words: Words, key: str) -> list[str]:
@@ -73,16 +82,22 @@ def _section(shared: Mapping[str, Any] | None, words: Words) -> Iterator[tuple[s
 
 def _option(value: Any, options: Words) -> dict[str, Any]:
     each = [own[value] for own in options.values() if value in own]
-    phrases = {key: [p for own in each for p in own.get(key, ())] for key in ("says", "volunteer")}
+    phrases = {key: [p for own in each for p in own.get(key) or ()] for key in ("says", "volunteer")}
     return {"value": value, "label": " / ".join(dict.fromkeys(own["label"] for own in each)), **phrases}
 
 
-def _intents(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
+def _language_options(languages: Words) -> dict[str, Any]:
+    """The question of the language has one option for each folder, in its own words."""
+    return {"options": [{"value": code, "label": own["own_name"], **own["chosen"]} for code, own in languages.items()]}
+
+
+def _intents(shared: Mapping[str, Any], words: Words, languages: Words) -> dict[str, Any]:
     intents = {language: own["intents"] for language, own in words.items()}
     names = dict.fromkeys(name for own in intents.values() for name in own)
     lists = {key: _joined(words, key) for key in ("polite", "agreeing", "asking", "not")}
     each = {name: _intent(_by_language(intents, name), shared["signs"].get(name, [])) for name in names}
-    return {"same": _united(words, "same"), "real": _real(shared, words), **lists, "intents": each}
+    switches = {code: own["switch"] for code, own in languages.items()}
+    return {"same": _united(words, "same"), "real": _real(shared, words), **lists, "intents": each, "languages": switches}
 
 
 def _intent(words: Words, signs: list[str]) -> dict[str, Any]:
@@ -126,10 +141,5 @@ def _templates(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
     answers = {language: own["answers"] for language, own in words.items()}
     return {
         "yes": {language: own["yes"] for language, own in words.items()},
-        "answers": {key: {"title": title, **_by_language(answers, key)} for key, title in shared.items()},
+        "answers": {key: {"title": title, "words": _by_language(answers, key)} for key, title in shared.items()},
     }
-
-
-def _languages(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    heard = {language: {key: own[key] for key in ("strong", "weak")} for language, own in words.items()}
-    return {**heard, **shared, "asking": " ".join(own["asking"] for own in words.values())}

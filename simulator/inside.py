@@ -164,5 +164,7 @@ def _now(desk: Desk, session: Session) -> Now:
         left=session.left if session.left < UNKNOWN_LEFT else None,
         turn=session.turn,
         answers=heard,
-        programs=list(judge(desk.flow.catalogue, session.answers, session.language or "en", today)) if heard else [],
+        programs=list(judge(desk.flow.catalogue, session.answers, session.language or desk.flow.languages.first, today))
+        if heard
+        else [],
     )

@@ -56,7 +56,7 @@ GATHERED = Kind(
     rf"{TURN.pattern}|(/[\w.~-]+)*/voice/accepted(\?contact=[\w-]+)?|{STAFF}",
 )
 DIALLED = Kind("must be our own /voice/turn?n=K or of /voice/staff", f"{TURN.pattern}|{STAFF}")
-ACCEPT = Kind("must be our own /voice/accept", r"(/[\w.~-]+)*/voice/accept(\?(language=[a-z]{2})?&?(contact=[\w-]+)?)?")
+ACCEPT = Kind("must be our own /voice/accept", r"(/[\w.~-]+)*/voice/accept(\?(language=[a-z]{2,3})?&?(contact=[\w-]+)?)?")
 RECORDING = Kind("must be our own /voice/recording", r"(/[\w.~-]+)*/voice/recording(\?contact=[\w-]+)?")
 POST = Kind("must be 'POST': our routes answer nothing else", "POST")
 E164 = Kind("must be a number in E.164, like +18605550100", r"\+[1-9][0-9]{6,14}")

@@ -16,12 +16,13 @@ from bot.conversation.turns import Desk, take_turn
 from flows.wording.voice_prompts import spoken_number
 from simulator.call_forms import Empty, Form, Outcome
 from simulator.telephone import Telephone
+from tests.desks import the_flow
 from webhooks import call_forms, whisper
 from webhooks.spoken import HANG_UP, Speaker
 from webhooks.twiml import EMPTY
 
 OURS = "+18605550101"
-SPEAKER = Speaker("+18605550199", OURS)
+SPEAKER = Speaker(the_flow().languages, "+18605550199", OURS)
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,7 +110,7 @@ class Caller:
                 return self._turn(end) if end else EMPTY
             case "/voice/accept":
                 contact = "".join(query["contact"])
-                about = whisper.about(session_of(self._desk(), contact), "".join(query["language"]))
+                about = whisper.about(the_flow().languages, session_of(self._desk(), contact), "".join(query["language"]))
                 return SPEAKER.whisper(about, contact)
             case "/voice/accepted":
                 answer = call_forms.read_answer(params, query, form.get("Digits") == "1")

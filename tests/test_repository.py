@@ -61,3 +61,12 @@ def test_every_file_that_the_readme_points_at_is_there() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     linked = re.findall(r"\]\(([\w./-]+)\)", readme) + re.findall(r"`((?:flows|bot|tests|docs)/[\w./-]+\w)`", readme)
     assert not [path for path in linked if not (ROOT / path).exists()]
+
+
+def test_no_module_knows_a_language_by_its_code() -> None:
+    """A language is a folder of the data; only the demo's made-up people and the parsers' words are in code."""
+    exempt = (ROOT / "bot" / "demo", ROOT / "flows" / "understanding" / "parsers")
+    codes = "|".join(path.parent.name for path in (ROOT / "flows" / "intake").glob("*/language.yaml"))
+    named = re.compile(rf"""["']({codes})["']""")
+    asked = [path for path in CODE if not any(path.is_relative_to(each) for each in exempt)]
+    assert not [str(path.relative_to(ROOT)) for path in asked if named.search(path.read_text("utf-8"))]

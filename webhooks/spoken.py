@@ -12,13 +12,12 @@ from msgspec.structs import replace
 from flows.dialogue.turn import Turn
 from flows.model.context import Call
 from flows.model.events import Prompted
+from flows.model.language import Language
 from flows.model.waits import Dial, Gather, HangUp, Record
+from flows.understanding.language_id import Languages
 from flows.wording.sms_encoding import safe
 from webhooks.twiml import HEAD
 
-# Sources: https://www.twilio.com/docs/voice/twiml/say/text-speech#available-voices-and-languages
-# and https://www.twilio.com/docs/voice/twiml/gather#languagetags
-VOICES = {"en": ("Polly.Joanna-Neural", "en-US"), "es": ("Polly.Lupe-Neural", "es-US")}
 SLOW = ("safety.", "connect.number.")
 # Twilio drops a reply of more than 64 kB whole, and a prompt has at most 1,600 characters: nobody listens for so long.
 MOST_SAID = 15_000
@@ -35,6 +34,7 @@ class Speaker:
     is the path of the address that Twilio was given, as it may stand in an attribute. `recorded` has the path of the sound for
     what is said in a language, where somebody has spoken it."""
 
+    languages: Languages
     transfer_number: str = ""
     caller_id: str = ""
     prefix: str = ""
@@ -48,7 +48,7 @@ class Speaker:
         action = f"{self.prefix}/voice/turn?n={leg.n if leg else call.n + 1}"
         match turn.wait:
             case Gather() as gather:
-                rest = f"{_gather(gather, action)}{words}</Gather>"
+                rest = f"{self._gather(gather, action)}{words}</Gather>"
             case Dial() as dial:
                 rest = f"{words}{self._dial(dial, action, contact)}"
             case Record() as record:
@@ -69,7 +69,7 @@ class Speaker:
 
     def say(self, words: str) -> str:
         """Words for the staff, in English."""
-        return _say(words, "en", slow=False)
+        return self._say(words, "", slow=False)
 
     def whisper(self, about: str, contact: str = "") -> str:
         """What is heard by whoever answers in the office: `about` whom it is, and what to press. A machine presses nothing, and
@@ -84,7 +84,7 @@ class Speaker:
         said, recorded = "", self.recorded
         for prompt in prompts:
             sound = recorded.get((prompt.language, prompt.text)) if recorded else None
-            said += f"<Play>{sound}</Play>" if sound else _say(prompt.text, prompt.language, prompt.key.startswith(SLOW))
+            said += f"<Play>{sound}</Play>" if sound else self._say(prompt.text, prompt.language, prompt.key.startswith(SLOW))
             if len(said) > MOST_SAID:
                 break
         return said
@@ -110,25 +110,32 @@ class Speaker:
             f'<Redirect method="POST">{action}</Redirect>'
         )
 
+    def _gather(self, gather: Gather, action: str) -> str:
+        """Speech is listened for where words are understood; keys always are."""
+        language = self._of(gather.language)
+        hints = f' hints="{_listed(gather.hints)}"' if gather.hints and language.free_text else ""
+        digits = f' numDigits="{gather.digits}"' if gather.digits else ""
+        return (
+            f'<Gather input="{"dtmf speech" if language.free_text else "dtmf"}" action="{action}" method="POST"'
+            f' timeout="{gather.seconds}" speechTimeout="2"'
+            f' actionOnEmptyResult="true" language="{language.speech}" profanityFilter="false"{hints}{digits}'
+            f' finishOnKey="{"#" if gather.pound else ""}">'
+        )
 
-def _gather(gather: Gather, action: str) -> str:
-    _, language = VOICES.get(gather.language, VOICES["en"])
-    hints = f' hints="{_listed(gather.hints)}"' if gather.hints else ""
-    digits = f' numDigits="{gather.digits}"' if gather.digits else ""
-    return (
-        f'<Gather input="dtmf speech" action="{action}" method="POST" timeout="{gather.seconds}" speechTimeout="2"'
-        f' actionOnEmptyResult="true" language="{language}" profanityFilter="false"{hints}{digits}'
-        f' finishOnKey="{"#" if gather.pound else ""}">'
-    )
+    def _say(self, text: str, language: str, slow: bool) -> str:
+        spoken = self._of(language)
+        return _say(text, spoken.voice, spoken.speech, slow)
+
+    def _of(self, language: str) -> Language:
+        return self.languages[language if language in self.languages else self.languages.first]
 
 
 @lru_cache(maxsize=4096)
-def _say(text: str, language: str, slow: bool) -> str:
+def _say(text: str, voice: str, tag: str, slow: bool) -> str:
     """One Say, which holds at most 4,096 characters; nothing for nothing."""
     clean = escape(safe(text))
     if not clean:
         return ""
-    voice, tag = VOICES.get(language, VOICES["en"])
     words = f'<prosody rate="slow">{clean}</prosody>' if slow else clean
     return f'<Say voice="{voice}" language="{tag}">{words}</Say>'
 

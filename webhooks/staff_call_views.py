@@ -23,7 +23,7 @@ def answered(line: Line, posted: Posted) -> str:
     token = first(posted.query, "call")
     if (call := from_token(token, line.desk.cipher)) is None:
         return spoken.HANG_UP
-    return staff_calls.offer(line.speaker, token, whisper.about(session_of(line.desk, call.contact)))
+    return staff_calls.offer(line.speaker, token, whisper.about(line.desk.flow.languages, session_of(line.desk, call.contact)))
 
 
 def connect(line: Line, posted: Posted) -> str:

@@ -95,7 +95,7 @@ def accept(line: Line, posted: Posted) -> str:
     """Asked of whoever answers in the office, before they hear the caller."""
     contact = call_forms.contact_named(posted.query)
     session = session_of(line.desk, contact) if contact else None
-    return line.speaker.whisper(whisper.about(session, first(posted.query, "language")), contact)
+    return line.speaker.whisper(whisper.about(line.desk.flow.languages, session, first(posted.query, "language")), contact)
 
 
 def accepted(line: Line, posted: Posted) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from bot.casework.short_number import short_number
 from flows.model.session import Session
+from flows.understanding.language_id import Languages
 from flows.wording.voice_prompts import spoken_number
 
-SPEAKS: Mapping[str, str] = {"en": "English", "es": "Spanish"}
 SITUATIONS: Mapping[str, str] = {
     "pregnant": "Pregnant",
     "has_children": "Has a child",
@@ -40,9 +40,10 @@ DANGERS: Mapping[str, str] = {
 }
 
 
-def about(session: Session | None, language: str = "") -> str:
+def about(languages: Languages, session: Session | None, language: str = "") -> str:
     """Danger first, then language, situation, town, needs, and the number by which the console opens it."""
-    speaks = SPEAKS.get(session.language if session else language, "")
+    code = session.language if session else language
+    speaks = languages.name(code) if code in languages else ""
     parts = [*(_danger(session) if session else ()), f"Speaks {speaks}" if speaks else ""]
     parts += _told(session) if session else ()
     return " ".join(f"{part}." for part in parts if part)

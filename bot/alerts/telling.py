@@ -126,7 +126,7 @@ def _text(alarm: Alarm, name: str, number: str, words: str, now: datetime) -> No
 
     def work_out(loaded: Loaded) -> Commit:
         record = decode_record(loaded.session) if loaded.session else None
-        send = Send(name, desk.cipher.encrypt(number), "", words, "alert", "en")
+        send = Send(name, desk.cipher.encrypt(number), "", words, "alert", desk.flow.languages.first)
         first = record.session.seq if record else 0
         return Commit(
             after=loaded,

@@ -28,7 +28,7 @@ def copy(whom: str, reason: str, as_data: bool, out: Path | None) -> None:
     desk = parts.desk
     contact = contact_of(whom, desk.contact_key)
     person = copy_person(parts.archive, desk.cipher, contact, command_line(), reason, desk.clock())
-    told = as_json(person) if as_data else person_as_text(person).encode()
+    told = as_json(person) if as_data else person_as_text(person, desk.flow.languages.name).encode()
     if out is None:
         click.echo(told, nl=False)
         return

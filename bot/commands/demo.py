@@ -65,5 +65,5 @@ def _stage(settings: Settings) -> Stage:
     parts.desk.store.check()
     restore(parts.desk, parts.archive)
     prefix = quoted(urlsplit(settings.public_base_url).path)
-    speaker = Speaker(settings.transfer_number, settings.voice_number, prefix)
+    speaker = Speaker(parts.desk.flow.languages, settings.transfer_number, settings.voice_number, prefix)
     return Stage(parts.desk, parts.archive, redis_url(settings), speaker, settings.sms_number)

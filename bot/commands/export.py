@@ -20,6 +20,7 @@ from bot.archive.read.day_spans import midnight
 from bot.archive.read.filters import Wanted
 from bot.archive.read.selecting import Selection
 from bot.commands.keeping import ready_parts
+from bot.commands.language import LANGUAGE
 from bot.commands.plainly import plainly
 from bot.privacy.export_log import ExportRefused, export
 
@@ -32,7 +33,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--since", type=DAY, help="Conversations that last moved on this day or later.")
 @click.option("--until", type=DAY, help="Conversations that last moved on this day or earlier.")
 @click.option("--channel", type=click.Choice(["sms", "voice"]))
-@click.option("--language", type=click.Choice(["en", "es"]))
+@click.option("--language", type=LANGUAGE)
 @click.option("--town")
 @click.option("--program", help="A program that fits, by its short name in programs.yaml.")
 @click.option("--disposition", help="How they ended.")

@@ -44,7 +44,7 @@ class Line:
     def __init__(self, flow: Flow, policy: Policy, settings: Settings, language: str, events: bool) -> None:
         self._flow, self._policy, self._language, self._events = flow, policy, language, events
         self._office = OfficeHours(settings.office_hours, load_closed_days(settings.closed_days))
-        self._speaker = Speaker(settings.transfer_number, settings.voice_number)
+        self._speaker = Speaker(flow.languages, settings.transfer_number, settings.voice_number)
         self._stored: dict[str, bytes] = {}
         self._opted_out = False
 
@@ -62,7 +62,7 @@ class Line:
                 end = call_forms.read_call_status(params, now.timestamp(), True)
                 return self._turn(end, now) if end else EMPTY
             case "/voice/accept":
-                return self._speaker.whisper(whisper.about(None, "".join(query.get("language", []))))
+                return self._speaker.whisper(whisper.about(self._flow.languages, None, "".join(query.get("language", []))))
             case "/voice/accepted":
                 return EMPTY if form.get("Digits") == "1" else HANG_UP
         return EMPTY

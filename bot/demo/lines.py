@@ -102,7 +102,7 @@ class CallLine(Line):
             case "/voice/recording":
                 record_recording(self._desk, call_forms.read_recording(params, query), now)
             case "/voice/accept":
-                about = whisper.about(None, "".join(query.get("language", ())))
+                about = whisper.about(self._desk.flow.languages, None, "".join(query.get("language", ())))
                 return self._speaker.whisper(about, "".join(query.get("contact", ())))
             case "/voice/accepted":
                 accepted = form.get("Digits") == "1"

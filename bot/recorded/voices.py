@@ -14,7 +14,6 @@ from pathlib import Path
 
 from bot.recorded.audio_length import KINDS, NoAudio, seconds
 from flows.flow import Flow
-from flows.wording.prompts import LANGUAGES
 from flows.wording.sms_encoding import safe
 from flows.wording.voice_prompts import spoken_number
 
@@ -72,7 +71,7 @@ class Voices:
 
     def _sayable(self) -> Iterator[tuple[str, str, str]]:
         prompts = self._flow.voice.prompts
-        for language in LANGUAGES:
+        for language in prompts.languages:
             for key in prompts:
                 try:
                     yield language, key, safe(prompts.say(key, language, **self._numbers))

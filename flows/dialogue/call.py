@@ -25,7 +25,6 @@ from flows.understanding.utterance import Said
 # No caller needs so many; whatever goes on in circles ends here.
 MOST_CALLBACKS = 200
 BUSY: Mapping[str, type] = {"transfer": Dialled, "recording": Recorded}
-LANGUAGE_OF_THE_OPENING = "en"
 
 
 def take_callback(draft: Draft, input_: Input, call: Call) -> None:
@@ -97,7 +96,7 @@ def _ring(draft: Draft, call: Call) -> None:
         _welcome_back(draft, session)
     else:
         draft.change(language="", step=draft.flow.start, aside=None, entry=None)
-        draft.say_in(LANGUAGE_OF_THE_OPENING, "opening.hello")
+        draft.say_in(draft.flow.languages.first, "opening.hello")
         asides.ask(draft)
         draft.say("opening.ways")
 

@@ -49,6 +49,11 @@ class Draft:
         self.channel: Renderer = renderer(self)
 
     @property
+    def language(self) -> str:
+        """The person's language, or the first of all while it is not known."""
+        return self.session.language or self.flow.languages.first
+
+    @property
     def step(self) -> Step:
         return self.flow.steps[self.session.step]
 
@@ -99,11 +104,11 @@ class Draft:
 
     def words(self, key: str, **fields: Any) -> str:
         """Words to be part of others, on this channel."""
-        return self.prompts.say(key, self.session.language or "en", mch=self.context.policy.mch, **fields)
+        return self.prompts.say(key, self.language, mch=self.context.policy.mch, **fields)
 
     def written(self, key: str, **fields: Any) -> str:
         """Words to be part of a text, whatever the channel."""
-        return self.flow.prompts.say(key, self.session.language or "en", mch=self.context.policy.mch, **fields)
+        return self.flow.prompts.say(key, self.language, mch=self.context.policy.mch, **fields)
 
     def answer(self, slot: str, answer: Answer) -> None:
         given = replace(answer, turn=self.session.turn)

@@ -145,4 +145,4 @@ def _end(draft: Draft, by: str) -> None:
 def _queue(draft: Draft, why: str, words: str) -> None:
     session = draft.session
     name = f"{session.id}.{session.seq + len(draft.events)}"
-    draft.note(TextQueued(name, why, safe(words, draft.context.policy.gsm7_only), session.language or "en"))
+    draft.note(TextQueued(name, why, safe(words, draft.context.policy.gsm7_only), draft.language))

@@ -13,7 +13,6 @@ from flows.understanding.intents import Intent
 from flows.understanding.keypad import POUND
 from flows.understanding.noise import Noise
 from flows.understanding.utterance import Said
-from flows.wording.prompts import LANGUAGES
 
 
 def answer_text(draft: Draft, text: Text) -> None:
@@ -43,7 +42,7 @@ def answer_call(draft: Draft, input_: Input) -> None:
 def _say_danger(draft: Draft, said: Said, kind: Noise | None) -> bool:
     """Numbers first, in the language of the words. Grief needs no number: it can wait for the store."""
     language = draft.flow.languages.hear(said)
-    draft.change(language=language if language in LANGUAGES else "")
+    draft.change(language=language if language in draft.flow.languages else "")
     found = emergencies.danger_in(draft.flow, said, kind)
     if found is None or found.kind == "ended":
         return False

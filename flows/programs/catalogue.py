@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from flows.model.language import Language
 from flows.programs.criteria import AllOf, AnyOf, Criterion, Rules
 from flows.programs.program import File, Program, ProgramsError
 from flows.programs.rules import Town
@@ -24,13 +25,13 @@ class Catalogue:
     are worth a question; `closing` are the programs whose time to enrol runs out.
     """
 
-    def __init__(self, data: Any, town_lists: TownLists) -> None:
+    def __init__(self, data: Any, town_lists: TownLists, languages: Mapping[str, Language]) -> None:
         """From the parsed programs.yaml; ProgramsError says where and why the data are wrong."""
         try:
             file = msgspec.convert(data, File)
         except msgspec.ValidationError as error:
             raise ProgramsError(str(error)) from error
-        for path, reason in faults(file, town_lists):
+        for path, reason in faults(file, town_lists, languages):
             raise ProgramsError(f"{reason} - at `$.{path}`")
         self.programs = tuple(_resolve(program, town_lists) for program in file.programs)
         self.by_id = {program.id: program for program in self.programs}

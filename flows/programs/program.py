@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from flows.programs.criteria import Criteria
 from flows.programs.mention_rules import When
-from flows.programs.program_words import InBoth, ProgramWords, ReasonWords, SubjectWords
+from flows.programs.program_words import ProgramWords, ReasonWords, SubjectWords, said
 
 Url = Annotated[str, Meta(pattern=r"^https?://")]
 Number = Annotated[str, Meta(pattern=r"^(\d-)?\d{3}-\d{3}-\d{4}$|^2-1-1$|^\{mch\}$")]
@@ -57,13 +57,13 @@ class Program(Struct, frozen=True, forbid_unknown_fields=True):
     unless_fits: str = ""
     merged_into: str = ""
     when: When | None = None
-    words: InBoth[ProgramWords] | None = None
+    words: dict[str, ProgramWords] | None = None
 
     def said(self, language: str) -> ProgramWords:
         """Its words for the person; LookupError for one that is never offered."""
         if self.words is None:
             raise LookupError(f"{self.id} is never offered")
-        return self.words.said(language)
+        return said(self.words, language)
 
 
 class Ranking(Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,7 +80,7 @@ class File(Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file. `seeds` are the two pages; `reasons` the words for each rule, by its id."""
 
     seeds: tuple[Url, ...]
-    subjects: InBoth[SubjectWords]
-    reasons: dict[str, InBoth[ReasonWords]]
+    subjects: dict[str, SubjectWords]
+    reasons: dict[str, dict[str, ReasonWords]]
     ranking: Ranking
     programs: tuple[Program, ...]

@@ -1,24 +1,20 @@
-"""A program's words for the person, in both languages, and what they must keep to."""
+"""A program's words for the person, in every language, and what they must keep to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from string import Formatter
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from flows.model.language import Language
 from flows.wording.sms_encoding import outside_gsm7
 
 T = TypeVar("T", bound=Struct)
 
-LANGUAGES = ("en", "es")
-LINE = {"en": 60, "es": 55}
 REASON = 60
-# The details are one text with a heading and a last line of commands: with these sums it stays within 3 segments of GSM-7
-# (459 characters) in English and 6 of UCS-2 (402) in Spanish.
-DETAILS = {"en": 360, "es": 320}
 MCH = "(860) 757-4820"
 # Words that frighten, or that judge what is not ours to judge.
 NEVER_SAID = (
@@ -36,14 +32,12 @@ NEVER_SAID = (
 )
 
 
-class InBoth(Struct, Generic[T], frozen=True, forbid_unknown_fields=True):
-    """The same in English and in Spanish."""
+Languages = Mapping[str, Language]
 
-    en: T
-    es: T
 
-    def said(self, language: str) -> T:
-        return self.es if language == "es" else self.en
+def said(words: Mapping[str, T], language: str) -> T:
+    """The words in this language; in the first one where none is known."""
+    return words[language] if language in words else next(iter(words.values()))
 
 
 class ProgramWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,15 +68,18 @@ class SubjectWords(Struct, frozen=True, forbid_unknown_fields=True):
     ended: str
 
 
-def faults(words: InBoth[T], fields: frozenset[str]) -> Iterator[tuple[str, str]]:
+def faults(words: Mapping[str, T], fields: frozenset[str], languages: Languages) -> Iterator[tuple[str, str]]:
     """What is wrong with any words: path and reason. `fields` are the places that will be filled."""
-    for language in LANGUAGES:
-        for key, text in asdict(words.said(language)).items():
+    if missing := sorted(languages.keys() ^ words.keys()):
+        yield missing[0], "must be in each language"
+        return
+    for language in languages:
+        for key, text in asdict(words[language]).items():
             path = f"{language}.{key}"
-            if language == "en" and (odd := outside_gsm7(text)):
+            if languages[language].letters == "gsm7" and (odd := outside_gsm7(text)):
                 yield path, f"these characters are not GSM-7: {odd}"
-            if said := [word for word in NEVER_SAID if word in text.lower()]:
-                yield path, f"never said to a parent: {said[0]!r}"
+            if never := [word for word in NEVER_SAID if word in text.lower()]:
+                yield path, f"never said to a parent: {never[0]!r}"
             if unknown := _places(text) - fields:
                 yield path, f"nothing fills {sorted(unknown)[0]!r}"
 
@@ -91,25 +88,27 @@ def _places(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def program_faults(words: InBoth[ProgramWords], full: bool) -> Iterator[tuple[str, str]]:
+def program_faults(words: Mapping[str, ProgramWords], full: bool, languages: Languages) -> Iterator[tuple[str, str]]:
     """What is wrong with a program's words. `full`: every sentence is needed, not only the name."""
-    yield from faults(words, frozenset({"mch"}))
-    for language in LANGUAGES:
-        said = words.said(language)
-        if missing := [key for key, text in asdict(said).items() if full and not text]:
+    yield from faults(words, frozenset({"mch"}), languages)
+    for language, own in words.items():
+        budget = languages[language].budget
+        if missing := [key for key, text in asdict(own).items() if full and not text]:
             yield f"{language}.{missing[0]}", "a program that is matched needs these words"
-        if len(said.line) > LINE[language]:
-            yield f"{language}.line", f"{len(said.line)} characters; a line has at most {LINE[language]}"
-        details = " ".join((said.name, said.what, said.who, said.enrol)).replace("{mch}", MCH)
-        if len(details) > DETAILS[language]:
-            yield language, f"name, what, who and enrol have {len(details)} characters; they have at most {DETAILS[language]}"
+        if len(own.line) > budget.line:
+            yield f"{language}.line", f"{len(own.line)} characters; a line has at most {budget.line}"
+        details = " ".join((own.name, own.what, own.who, own.enrol)).replace("{mch}", MCH)
+        if len(details) > budget.details:
+            yield language, f"name, what, who and enrol have {len(details)} characters; they have at most {budget.details}"
 
 
-def reason_faults(words: InBoth[ReasonWords], needed: frozenset[str], fields: frozenset[str]) -> Iterator[tuple[str, str]]:
+def reason_faults(
+    words: Mapping[str, ReasonWords], needed: frozenset[str], fields: frozenset[str], languages: Languages
+) -> Iterator[tuple[str, str]]:
     """What is wrong with a reason's words. `needed` are the states it can have; `fields` are filled in `met` only."""
-    yield from faults(words, fields)
-    for language in LANGUAGES:
-        for state, text in asdict(words.said(language)).items():
+    yield from faults(words, fields, languages)
+    for language, own in words.items():
+        for state, text in asdict(own).items():
             if state in needed and not text:
                 yield f"{language}.{state}", "a rule can come to this: it needs words"
             if len(text) > REASON:

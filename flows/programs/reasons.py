@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from flows.programs.catalogue import Catalogue
+from flows.programs.program_words import said
 from flows.programs.verdict import Reason
 
 
 def in_words(catalogue: Catalogue, reason: Reason, language: str) -> str:
     """Half a sentence, without a capital or a full stop: "you live in Hartford", "it is for babies under 1"."""
-    text: str = getattr(catalogue.reasons[reason.rule].said(language), reason.state.name.lower())
-    subjects = catalogue.subjects.said(language)
+    text: str = getattr(said(catalogue.reasons[reason.rule], language), reason.state.name.lower())
+    subjects = said(catalogue.subjects, language)
     kind = "cared" if reason.value == "caregiver" else reason.about.kind if reason.about else "child"
     return text.format(subject=getattr(subjects, kind), town=reason.value)

@@ -27,9 +27,9 @@ Faults = Iterator[tuple[str, str]]
 Lists = Mapping[str, frozenset[str]]
 
 
-def faults(file: File, lists: Lists) -> Faults:
+def faults(file: File, lists: Lists, languages: words.Languages) -> Faults:
     """Every fault: the programs first, then the reasons that they use."""
-    for path, reason in words.faults(file.subjects, frozenset()):
+    for path, reason in words.faults(file.subjects, frozenset(), languages):
         yield f"subjects.{path}", reason
     if len(file.programs) != SEED_NAMES:
         yield "programs", f"the two seed pages have {SEED_NAMES} names, here are {len(file.programs)}"
@@ -37,10 +37,10 @@ def faults(file: File, lists: Lists) -> Faults:
     for i, program in enumerate(file.programs):
         if ids[program.id] > 1:
             yield f"programs[{i}].id", f"the id {program.id!r} is there twice"
-        for path, reason in (*_treatment(program, file), *_rules(program, file, lists), *_words(program)):
+        for path, reason in (*_treatment(program, file), *_rules(program, file, lists), *_words(program, languages)):
             yield f"programs[{i}].{path}", f"{program.id}: {reason}"
     yield from _ranking(file)
-    yield from _reasons(file)
+    yield from _reasons(file, languages)
 
 
 def _ranking(file: File) -> Faults:
@@ -113,7 +113,7 @@ def _town(rule: Town, lists: Lists) -> Iterator[str]:
         yield f"no list has a town {min(unknown)!r}"
 
 
-def _words(program: Program) -> Faults:
+def _words(program: Program, languages: words.Languages) -> Faults:
     if program.treat == "never_offer":
         return
     if program.words is None:
@@ -122,11 +122,11 @@ def _words(program: Program) -> Faults:
     matched = program.treat == "match"
     if matched and not program.short:
         yield "short", "a program that is matched has a short name"
-    for path, reason in words.program_faults(program.words, matched):
+    for path, reason in words.program_faults(program.words, matched, languages):
         yield f"words.{path}", reason
 
 
-def _reasons(file: File) -> Faults:
+def _reasons(file: File, languages: words.Languages) -> Faults:
     needed: dict[str, set[State]] = defaultdict(set)
     fields: dict[str, frozenset[str]] = {}
     for program in file.programs:
@@ -139,5 +139,5 @@ def _reasons(file: File) -> Faults:
         if key not in needed:
             yield f"reasons.{key}", "no rule has this id"
         states = frozenset(state.name.lower() for state in needed[key])
-        for path, reason in words.reason_faults(said, states, fields.get(key, frozenset())):
+        for path, reason in words.reason_faults(said, states, fields.get(key, frozenset()), languages):
             yield f"reasons.{key}.{path}", reason

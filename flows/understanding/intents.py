@@ -9,10 +9,12 @@ from enum import Enum
 import msgspec
 from msgspec import Struct
 
-from flows.understanding.phrases import PhraseBook, PhraseError, spell_out
+from flows.model.language import Switch
+from flows.understanding.phrases import Hit, PhraseBook, PhraseError, spell_out
 from flows.understanding.spelling import SHORT_FORMS, Corrector
 from flows.understanding.utterance import Said
 
+_OF = "."  # between an intent and the language it asks for
 _LONGEST_WHOLE = 9  # words: a longer text is never a command and nothing else
 _LONGEST_QUESTION = 16  # words
 _VARIATION = str.maketrans("", "", "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
@@ -29,8 +31,7 @@ class Intent(Enum):
     START = "start"
     FORGET = "forget"
     CALL = "call"
-    ENGLISH = "english"
-    SPANISH = "spanish"
+    LANGUAGE = "language"
     PRIVACY = "privacy"
     COST = "cost"
     WHO = "who"
@@ -68,6 +69,7 @@ class IntentsData(Struct, frozen=True, forbid_unknown_fields=True, rename={"not_
     asking: tuple[str, ...]
     not_: tuple[str, ...]
     intents: dict[str, IntentData]
+    languages: dict[str, Switch] = {}
 
 
 class _Wrapping:
@@ -99,16 +101,23 @@ class Intents:
         """The intent that is the whole message, or plainly asks to stop or start; `loosely`: any that is part of it."""
         if not said.tokens:
             return self._signs.get(said.raw.strip().translate(_VARIATION))
-        if len(said.tokens) <= _LONGEST_WHOLE and (name := self._whole_message(said.tokens)):
-            return Intent(name)
+        if len(said.tokens) <= _LONGEST_WHOLE and (hit := self._whole_message(said.tokens)):
+            return _named(hit)
         if question := self.question(said):
             return question
         text = self._not.mask(spell_out(said.tokens, self._same))
         if hits := self._always.find_in(text):
-            return Intent(hits[0].name)
+            return _named(hits[0])
         if loosely and (hits := self._loosely.find_in(self._not.mask(self._corrector.read(said.tokens)))):
-            return Intent(hits[0].name)
+            return _named(hits[0])
         return None
+
+    def language(self, said: Said) -> str:
+        """The language that a text which is Intent.LANGUAGE asks for."""
+        whole = self._whole_message(said.tokens)
+        loose = self._loosely.find_in(self._not.mask(self._corrector.read(said.tokens)))
+        hits = [hit for hit in (whole, *loose) if hit and _named(hit) is Intent.LANGUAGE]
+        return hits[0].name.partition(_OF)[2] if hits else ""
 
     def question(self, said: Said) -> Intent | None:
         """What people ask of us, if the text asks that and says nothing else."""
@@ -118,27 +127,27 @@ class Intents:
         bare = self._polite.off(text)
         for form in dict.fromkeys((text, bare, self._asking.off(text), self._asking.off(bare))):
             for hit in self._whole.find_in(form):
-                if (intent := Intent(hit.name)) in QUESTIONS:
+                if (intent := _named(hit)) in QUESTIONS:
                     return intent
         return None
 
-    def _whole_message(self, tokens: Iterable[str]) -> str | None:
+    def _whole_message(self, tokens: Iterable[str]) -> Hit | None:
         text = self._corrector.read(tokens)
         hits = self._whole.find_in(text)
         if not hits and (bare := self._courtesy.off(text)) != text:
-            hits = [hit for hit in self._whole.find_in(bare) if Intent(hit.name) not in QUESTIONS]
-        return hits[0].name if hits else None
+            hits = [hit for hit in self._whole.find_in(bare) if _named(hit) not in QUESTIONS]
+        return hits[0] if hits else None
 
     def _compile(self, data: IntentsData) -> None:
-        names = tuple(intent.value for intent in Intent)
+        names = tuple(intent.value for intent in Intent if intent is not Intent.LANGUAGE)
         if tuple(data.intents) != names:
             raise IntentsError(f"the intents must be exactly {', '.join(names)}, in this order - at `$.intents`")
         same = self._same = {**SHORT_FORMS, **data.same}
         items = data.intents.items()
         self._signs = {sign: Intent(name) for name, intent in items for sign in intent.signs}
-        self._whole = PhraseBook({name: [f"= {phrase}" for phrase in intent.whole] for name, intent in items}, same=same)
+        self._whole = PhraseBook(_by_urgency({n: _whole(i.whole) for n, i in items}, data, "whole"), same=same)
         self._always = PhraseBook({name: intent.always for name, intent in items}, same=same)
-        self._loosely = PhraseBook({name: intent.loosely for name, intent in items}, same=same)
+        self._loosely = PhraseBook(_by_urgency({n: i.loosely for n, i in items}, data, "loosely"), same=same)
         self._not = PhraseBook({"not": data.not_}, same=same)
         self._courtesy = _Wrapping((*data.polite, *data.agreeing), same)
         self._polite = _Wrapping(data.polite, same)
@@ -146,3 +155,23 @@ class Intents:
         stops = PhraseBook({"stop": data.intents["stop"].whole}, same=same).vocabulary
         heard = (self._whole.vocabulary | self._loosely.vocabulary) - stops
         self._corrector = Corrector(heard, stops | self._always.vocabulary | set(data.real.split()), same)
+
+
+def _named(hit: Hit) -> Intent:
+    return Intent(hit.name.partition(_OF)[0])
+
+
+def _whole(phrases: Iterable[str]) -> list[str]:
+    return [f"= {phrase}" for phrase in phrases]
+
+
+def _by_urgency(phrases: Mapping[str, Iterable[str]], data: IntentsData, part: str) -> dict[str, Iterable[str]]:
+    """The phrases in the order of Intent; a wish for a language stands under its name, in its place."""
+    wishes = {
+        f"{Intent.LANGUAGE.value}{_OF}{code}": _whole(switch.whole) if part == "whole" else switch.loosely
+        for code, switch in data.languages.items()
+    }
+    found: dict[str, Iterable[str]] = {}
+    for intent in Intent:
+        found |= wishes if intent is Intent.LANGUAGE else {intent.value: phrases[intent.value]}
+    return found

@@ -1,17 +1,15 @@
-"""In which language someone writes, heard from their first words."""
+"""The languages of the conversation, and in which of them someone writes, heard from their first words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from msgspec import Struct
 
+from flows.model.language import OTHER, Language
 from flows.understanding.utterance import Said, fold
-
-Language = Literal["en", "es", "other"]
 
 _FIRST_WORDS = 40
 _FIRST_CHARACTERS = 400
@@ -19,9 +17,8 @@ _ENOUGH = 2
 _WORD = re.compile(r"[^\W\d_]+")
 # Greek to Canadian syllabics, Kana to Hangul, Hebrew and Arabic presentation forms: letters that no Latin alphabet has.
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u3040-\ud7ff\ufb1d-\ufdff\ufe70-\ufefc]")
-# Letters of other Latin alphabets; á é í ó ú ñ ü are Spanish.
+# Letters of other Latin alphabets, as far as no language of ours has them.
 _OTHER_LETTER = re.compile(r"[ãõçêôîâàèùœąęłśżźćńđğışřěžőűă]")
-_SPANISH_SIGN = re.compile(r"[ñ¿¡]")
 
 
 class LanguagesError(ValueError):
@@ -34,44 +31,68 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LanguagesData(Struct, frozen=True, forbid_unknown_fields=True):
-    en: Words
-    es: Words
+    own: dict[str, Language]
     other: Words
     names: str
     also_names: str
-    asking: str
 
 
-class Languages:
-    """Compiled marker words of each language."""
+class Languages(Mapping[str, Language]):
+    """The languages by their code, in the order of their numbers, with their compiled marker words."""
 
     def __init__(self, data: object) -> None:
         try:
             read = msgspec.convert(data, LanguagesData)
         except msgspec.ValidationError as error:
             raise LanguagesError(str(error)) from None
-        self._marks: dict[str, list[tuple[Language, int]]] = {}
-        self._add("en", read.en)
-        self._add("es", read.es)
-        self._add("other", read.other)
+        numbers = [language.number for language in read.own.values()]
+        if numbers != list(range(1, len(numbers) + 1)):
+            raise LanguagesError(f"the numbers of the languages must be 1, 2, 3 ..., not {numbers}")
+        self._own = read.own
+        self.first = next(iter(read.own))
+        self._marks: dict[str, list[tuple[str, int]]] = {}
+        self._signs = {code: set(language.signs) for code, language in read.own.items()}
+        for code, language in read.own.items():
+            self._add(code, language.strong, language.weak)
+        self._add(OTHER, read.other.strong, read.other.weak)
         self._names = frozenset(read.names.split())
         self._also_names = frozenset(read.also_names.split())
-        self._asking = frozenset(read.asking.split())
+        self._asking = frozenset(word for language in read.own.values() for word in language.asking.split())
 
-    def hear(self, said: Said) -> Language | None:
-        """ "en", "es", "other" for any other language, or None where the words do not tell (a keyword, a name, a number)."""
+    def __getitem__(self, code: str) -> Language:
+        return self._own[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._own)
+
+    def __len__(self) -> int:
+        return len(self._own)
+
+    def name(self, code: str) -> str:
+        """As staff read it; the code itself for a language that has no folder any more."""
+        return self._own[code].name if code in self._own else code
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """The languages whose texts keep to GSM-7."""
+        return tuple(code for code, language in self._own.items() if language.letters == "gsm7")
+
+    @property
+    def understood(self) -> tuple[str, ...]:
+        """The languages in which words are understood."""
+        return tuple(code for code, language in self._own.items() if language.free_text)
+
+    def hear(self, said: Said) -> str | None:
+        """The code of a language, OTHER for any that has no folder, or None where the words do not tell (a name, a number)."""
         text = said.raw[:_FIRST_CHARACTERS].lower()
         if _mostly_other_script(text) or self._another_named(said.tokens[:_FIRST_WORDS]):
-            return "other"
-        score: dict[Language, int] = {
-            "en": 0,
-            "es": len(_SPANISH_SIGN.findall(text)),
-            "other": len(_OTHER_LETTER.findall(text)),
-        }
+            return OTHER
+        score = {code: sum(letter in signs for letter in text) for code, signs in self._signs.items()}
+        score[OTHER] = len(_OTHER_LETTER.findall(text))
         for word in _WORD.findall(text.replace("'", "").replace("’", ""))[:_FIRST_WORDS]:
             for language, weight in self._marks.get(word) or self._marks.get(fold(word)) or ():
                 score[language] += weight
-        best, second, _ = sorted(score.values(), reverse=True)
+        best, second, *_ = sorted(score.values(), reverse=True)
         if best < _ENOUGH or best == second:
             return None
         return max(score, key=lambda language: score[language])
@@ -82,8 +103,8 @@ class Languages:
             return False
         return not self._asking.isdisjoint(words) or (len(words) == 1 and words[0] in self._names)
 
-    def _add(self, language: Language, words: Words) -> None:
-        for text, weight in ((words.strong, 2), (words.weak, 1)):
+    def _add(self, language: str, strong: str, weak: str) -> None:
+        for text, weight in ((strong, 2), (weak, 1)):
             for word in dict.fromkeys(text.split()):
                 self._marks.setdefault(word, []).append((language, weight))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from flows.wording.prompts import LANGUAGES, PromptError, Prompts
+from flows.wording.prompts import PromptError, Prompts
 
 # Words that are the same on paper and by ear.
 SHARED = ("date", "window", "months", "weekdays", "age", "labels")
@@ -35,21 +35,28 @@ _STOPS = re.compile(r"[.?!]+(?=\s)")
 _NORTH_AMERICAN = re.compile(r"(1)?([0-9]{3})?([0-9]{3})([0-9]{4})")
 SHORT = 5
 
+LANGUAGE = "language"
+NUMBER = "{number}"
+
 Files = Mapping[str, Mapping[str, Any]]
 
 
 class Voice:
     """What is said in a call. `prompts` has the words, `hints` what may be answered."""
 
-    def __init__(self, texts: Files, spoken: Files, programs: Files) -> None:
-        """From the parsed files of each language. Raises PromptError."""
+    def __init__(self, texts: Files, spoken: Files, programs: Files, numbers: Mapping[str, str]) -> None:
+        """From the parsed files of each language; `numbers` are how a voice says the key of each. Raises PromptError."""
         self._hints: dict[tuple[str, str], tuple[str, ...]] = {}
         words: dict[str, dict[str, Any]] = {}
-        for language in LANGUAGES:
+        for language in spoken:
             shared = {key: texts[language][key] for key in SHARED}
-            questions = {name: self._without_hints(language, name, q) for name, q in spoken[language]["questions"].items()}
-            words[language] = {**shared, **spoken[language], **programs[language], "questions": questions}
-        self.prompts = Prompts(words, texts=False)
+            said = dict(spoken[language])
+            for question, phrases in said.pop("hints", {}).items():
+                self.listen_for(question, language, phrases)
+            questions = {name: self._without_hints(language, name, q) for name, q in said["questions"].items()}
+            questions[LANGUAGE] = _numbered(questions[LANGUAGE], numbers[language])
+            words[language] = {**shared, **said, **programs[language], "questions": questions}
+        self.prompts = Prompts(words)
 
     def _without_hints(self, language: str, question: str, data: Mapping[str, Any]) -> dict[str, Any]:
         self.listen_for(question, language, data.get("hints", ()))
@@ -64,6 +71,15 @@ class Voice:
 
     def hints(self, question: str, language: str) -> tuple[str, ...]:
         return self._hints.get((question, language), ())
+
+
+def _numbered(words: Any, number: str) -> Any:
+    """The words of the question of the language, with the key of this one in them."""
+    if isinstance(words, str):
+        return words.replace(NUMBER, number)
+    if isinstance(words, Mapping):
+        return {key: _numbered(each, number) for key, each in words.items()}
+    return [_numbered(each, number) for each in words]
 
 
 @lru_cache(maxsize=4096)

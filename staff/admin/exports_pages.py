@@ -32,13 +32,13 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @routes.get("/exports")
     @needs(Role.ADMINISTRATOR)
     def exports() -> str:
-        return _page(console, _asked())
+        return _page(console, _asked(console))
 
     @routes.post("/exports")
     @needs(Role.ADMINISTRATOR)
     def take_along() -> ResponseReturnValue:
         """The filter is that of the address, as it was on the page."""
-        asked, form = _asked(), request.form
+        asked, form = _asked(console), request.form
         rows, shape = _one(Rows, form.get("rows")), _one(Shape, form.get("shape"))
         taking = Taking(_selection(console, asked), rows, shape, numbers=form.get("numbers") == "full")
         slots = [step.slot for step in console.desk.flow.steps.values() if step.slot]
@@ -60,12 +60,12 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         name = f"mch-conversation-{told.id}.{kind}"
         if kind == "json":
             return as_file(as_json(told), "application/json", name)
-        return as_file(conversation_as_text(told), "text/plain", name)
+        return as_file(conversation_as_text(told, console.desk.flow.languages.name), "text/plain", name)
 
 
-def _asked() -> Asked:
+def _asked(console: Console) -> Asked:
     """Of the days they began, as the figures count them, unless another date is asked for."""
-    asked = read(request.args)
+    asked = read(request.args, console.desk.flow.languages)
     return replace(asked, practice="", by=asked.by or BEGAN)
 
 

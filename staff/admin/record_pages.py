@@ -46,7 +46,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         whole = copy_person(console.archive, console.desk.cipher, contact, console.actor(), why, console.clock())
         if request.form.get("kind") == "json":
             return as_file(as_json(whole), "application/json", f"mch-person-{contact}.json")
-        return as_file(person_as_text(whole), "text/plain", f"mch-person-{contact}.txt")
+        return as_file(person_as_text(whole, console.desk.flow.languages.name), "text/plain", f"mch-person-{contact}.txt")
 
     @routes.post("/case/<session_id>/record/hold")
     @needs(Role.ADMINISTRATOR)

@@ -15,9 +15,7 @@ from bot.casework.replies import Outlook, outlook
 from bot.casework.reviews import MOST_NOTE, colleagues
 from bot.office import ZONE
 from bot.redis.store import StoreAway
-from flows.wording.prompts import LANGUAGES
 from flows.wording.sms_encoding import MAX_LENGTH
-from flows.wording.templates import Template
 from staff.case.tasks import Task
 from staff.frame.console import Console
 
@@ -25,6 +23,14 @@ AWAY = (
     "The live conversations cannot be reached right now: nobody can take this over or write until they can."
     " Parents are still answered with the number."
 )
+
+
+class Template(Struct, frozen=True):
+    """An answer to begin with: its name for staff, and its words in each language."""
+
+    key: str
+    title: str
+    words: Mapping[str, str]
 
 
 class Again(Struct, frozen=True):
@@ -51,7 +57,8 @@ class Doing(Struct, frozen=True):
     once: str
     words: str
     language: str
-    templates: Sequence[tuple[str, Template]]
+    languages: Mapping[str, str]
+    templates: Sequence[Template]
     yes: Mapping[str, str]
     colleagues: Sequence[tuple[int, str]]
     outcomes: Mapping[str, str]
@@ -69,6 +76,7 @@ class Doing(Struct, frozen=True):
 def doing(console: Console, session_id: str, language: str = "", words: str = "", once: str = "") -> Doing:
     """For a conversation in this language. Raises ArchiveAway; while Redis is away it says so."""
     person, desk = console.person(), console.desk
+    languages = desk.flow.languages
     with console.archive.reading() as connection:
         people = colleagues(connection)
         try:
@@ -85,7 +93,8 @@ def doing(console: Console, session_id: str, language: str = "", words: str = ""
         now=now,
         once=once or uuid4().hex,
         words=words,
-        language=language if language in LANGUAGES else "en",
+        language=language if language in languages else languages.first,
+        languages={code: each.name for code, each in languages.items()},
         templates=_filled(console),
         yes=desk.flow.templates.yes,
         colleagues=people,
@@ -104,8 +113,10 @@ def acting(can: Doing, tasks: Sequence[Task]) -> str:
     return "|".join(map(str, parts))
 
 
-def _filled(console: Console) -> list[tuple[str, Template]]:
+def _filled(console: Console) -> list[Template]:
     """The answers to begin with, signed with the first name: a parent needs no more."""
-    templates, name = console.desk.flow.templates, console.person().name.split()[0]
-    said = {language: templates.filled(language, name, console.desk.policy.mch) for language in LANGUAGES}
-    return [(key, Template(one.title, said["en"][key], said["es"][key])) for key, one in templates.answers.items()]
+    flow, name = console.desk.flow, console.person().name.split()[0]
+    said = {code: flow.templates.filled(code, name, console.desk.policy.mch) for code in flow.languages}
+    return [
+        Template(key, title, {code: words[key] for code, words in said.items()}) for key, title in flow.templates.titles.items()
+    ]

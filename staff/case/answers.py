@@ -40,5 +40,5 @@ def _told(prompts: Prompts, slot: str, answer: Answer, turn: int | None) -> Told
 
 
 def in_words(prompts: Prompts, slot: str, value: Any) -> str:
-    """A value in English."""
-    return spoken_guess(prompts, "en", slot, Heard(value)) if value != [] else "nothing"
+    """A value in the language of the console, which is the first."""
+    return spoken_guess(prompts, prompts.languages[0], slot, Heard(value)) if value != [] else "nothing"

@@ -24,7 +24,7 @@ class ConsoleLabels:
         self._flow = flow
 
     def language(self, code: str) -> str:
-        return english.LANGUAGES.get(code, code)
+        return self._flow.languages.name(code)
 
     def slot(self, slot: str) -> str:
         return english.SLOTS.get(slot, spaced(slot))

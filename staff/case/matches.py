@@ -71,7 +71,7 @@ def _match(flow: Flow, verdict: Verdict, today: date) -> Match:
     program = flow.catalogue.by_id[verdict.program]
     return Match(
         id=program.id,
-        name=program.said("en").name,
+        name=program.said(flow.languages.first).name,
         short=_short(program),
         verdict=VERDICTS[verdict.fit.name],
         fits=bool(verdict.fit),
@@ -90,10 +90,13 @@ def _reasons(flow: Flow, reasons: Iterable[Reason]) -> Iterable[Because]:
     """What was met first, then what is open, then what stands in the way; each once."""
     said: dict[str, Because] = {}
     for reason in sorted(reasons, key=lambda reason: -reason.state):
-        words = in_words(flow.catalogue, reason, "en")
+        words = in_words(flow.catalogue, reason, flow.languages.first)
         said.setdefault(words, Because(words, State(reason.state).name.lower(), reason.hard, reason.slot))
     return said.values()
 
 
 def _mentioned(flow: Flow, session: Session) -> Sequence[str]:
-    return [program.said("en").name for program in mentions(flow.catalogue, session.answers, frozenset(session.raised))]
+    return [
+        program.said(flow.languages.first).name
+        for program in mentions(flow.catalogue, session.answers, frozenset(session.raised))
+    ]

@@ -157,7 +157,7 @@ class _Turn:
             _tell_state(bubble, delivery)
 
     def _fact(self, i: int, words: str) -> Bubble:
-        return self._new(i, "fact", [Part(words, "en")])
+        return self._new(i, "fact", [Part(words, "")])
 
     def _new(self, i: int, who: Who, parts: list[Part], label: str = "", step: str = "") -> Bubble:
         turn, place = self._turn, english.place(step or self._turn.step)

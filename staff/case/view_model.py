@@ -99,7 +99,7 @@ def shape(flow: Flow, case: Case, names: Names, number: str, now: datetime, aler
         number=number,
         telephone=_printed(number) if number.startswith("+") else "",
         practice=row.simulated,
-        language=english.LANGUAGES.get(row.language, row.language),
+        language=flow.languages.name(row.language) or english.LANGUAGE_UNKNOWN,
         channels=english.CHANNELS.get(row.channels, row.channels),
         status=english.STATUSES.get(row.status, row.status),
         ended=english.DISPOSITIONS.get(row.disposition, row.disposition) if row.disposition else "",

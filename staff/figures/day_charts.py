@@ -5,33 +5,37 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
+from flows.understanding.language_id import Languages
 from staff.figures.charts import Chart, columns
 
 MOST_DAYS, MOST_WEEKS = 62, 62 * 7
 CHANNEL, LANGUAGE = "channel ", "language "
-# In the order of the table: first by channel, then by language.
-DAY_SERIES: Mapping[str, str] = {
+CHANNELS: Mapping[str, str] = {
     "channel sms": "Text",
     "channel voice": "Phone",
     "channel both": "Text and phone",
     "channel ": "Not in touch yet",
-    "language en": "English",
-    "language es": "Spanish",
-    "language ": "Language not known yet",
 }
 
 Table = Sequence[tuple[date, Mapping[str, int]]]
 
 
-def day_charts(table: Table) -> list[Chart]:
+def day_series(languages: Languages) -> dict[str, str]:
+    """The columns of the table with their words: first by channel, then by language."""
+    named = {f"{LANGUAGE}{code}": language.name for code, language in languages.items()}
+    return {**CHANNELS, **named, LANGUAGE: "Language not known yet"}
+
+
+def day_charts(table: Table, words: Mapping[str, str]) -> list[Chart]:
+    """Two charts; `words` are those of `day_series`."""
     grouped = _grouped(table)
-    return [_chart(kind, title, grouped) for kind, title in ((CHANNEL, "By channel"), (LANGUAGE, "By language"))]
+    return [_chart(kind, title, grouped, words) for kind, title in ((CHANNEL, "By channel"), (LANGUAGE, "By language"))]
 
 
-def _chart(kind: str, title: str, grouped: Mapping[str, Mapping[str, int]]) -> Chart:
+def _chart(kind: str, title: str, grouped: Mapping[str, Mapping[str, int]], told: Mapping[str, str]) -> Chart:
     series = {
         words: [row[name] for row in grouped.values()]
-        for name, words in DAY_SERIES.items()
+        for name, words in told.items()
         if name.startswith(kind) and any(row[name] for row in grouped.values())
     }
     sums = ", ".join(f"{words} {sum(values)}" for words, values in series.items())
@@ -43,7 +47,7 @@ def _grouped(table: Table) -> dict[str, dict[str, int]]:
     label = _label(len(table))
     found: dict[str, dict[str, int]] = {}
     for day, row in table:
-        group = found.setdefault(label(day), dict.fromkeys(DAY_SERIES, 0))
+        group = found.setdefault(label(day), dict.fromkeys(row, 0))
         for name, count in row.items():
             group[name] += count
     return found

@@ -16,7 +16,7 @@ from bot.archive.read.funnel import path_of
 from flows.flow import Flow
 from staff.case.matches import short_name
 from staff.figures.charts import Bar, Chart, bars
-from staff.figures.day_charts import CHANNEL, DAY_SERIES, day_charts
+from staff.figures.day_charts import CHANNEL, LANGUAGE, day_charts, day_series
 from staff.frame import labels as english
 
 PROMISES = {
@@ -66,17 +66,20 @@ class Sheet:
 
 def by_day(source: Source) -> Sheet:
     counted = figures.volumes(source.archive, source.span)
+    series = day_series(source.flow.languages)
     days: dict[date, dict[str, int]] = {}
     for each in counted:
-        day = days.setdefault(each.day, dict.fromkeys(DAY_SERIES, 0))
-        for name in (f"channel {each.channels}", f"language {each.language}"):
+        day = days.setdefault(each.day, dict.fromkeys(series, 0))
+        language = f"{LANGUAGE}{each.language}"
+        for name in (f"{CHANNEL}{each.channels}", language if language in series else LANGUAGE):
             day[name] += each.count
     total = sum(each.count for each in counted)
-    empty = dict.fromkeys(DAY_SERIES, 0)
+    empty = dict.fromkeys(series, 0)
     table = [(day, days.get(day, empty)) for day in source.span.days] if counted else []
     rows: list[Row] = [(day.isoformat(), *row.values(), _all(row)) for day, row in table]
     said = f"{english.many(total, 'conversation')} began." if total else "No conversation began in these days."
-    return Sheet("Conversations a day", said, ("Day", *DAY_SERIES.values(), "All"), rows, day_charts(table) if total else ())
+    charts = day_charts(table, series) if total else ()
+    return Sheet("Conversations a day", said, ("Day", *series.values(), "All"), rows, charts)
 
 
 def _all(row: Mapping[str, int]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Spanish", "": "language not known yet"}
+LANGUAGE_UNKNOWN = "language not known yet"
 CHANNELS: Mapping[str, str] = {"sms": "text", "voice": "phone", "both": "text and phone", "": "not in touch yet"}
 STATUSES: Mapping[str, str] = {
     "waiting": "going on",
@@ -117,8 +117,7 @@ INTENTS: Mapping[str, str] = {
     "start": "texts again",
     "forget": "to be erased",
     "call": "a person",
-    "english": "English",
-    "spanish": "Spanish",
+    "language": "another language",
     "privacy": "to know who reads this",
     "cost": "to know what it costs",
     "who": "to know who this is",

@@ -9,7 +9,7 @@ from bot.archive.read.filters import ACTED, BEGAN, ENDED
 from staff.case.matches import short_name
 from staff.frame import labels as english
 from staff.frame.console import Console
-from staff.inbox.query import CHANNELS, LANGUAGES, LAST, ME, NONE
+from staff.inbox.query import CHANNELS, LAST, ME, NONE
 
 Choice = tuple[str, str]
 
@@ -39,7 +39,7 @@ def choices(console: Console) -> Mapping[str, Sequence[Choice]]:
     return {
         "state": STATES,
         "channel": [("", "Any"), *((each, english.CHANNELS[each].capitalize()) for each in CHANNELS)],
-        "language": [("", "Any"), *((each, english.LANGUAGES[each]) for each in LANGUAGES)],
+        "language": [("", "Any"), *((code, language.name) for code, language in flow.languages.items())],
         "town": [("", "Any"), *((town, town) for town in flow.places.towns), ("elsewhere", "Outside Connecticut")],
         "program": [("", "Any"), *((value, words) for words, value in programs)],
         "disposition": [("", "Any"), *ends],

@@ -29,7 +29,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @routes.get("/inbox")
     @needs(Role.READER)
     def inbox() -> str:
-        asked, place = _asked()
+        asked, place = _asked(console)
         # Before the page is read: what comes in between is then shown twice, not never.
         version, page = _version(console), _read(console, asked, place)
         late = behind(console.desk.store)
@@ -40,7 +40,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @needs(Role.READER, polled=True)
     def inbox_since() -> ResponseReturnValue:
         """The lists of the first page as they are now, if that is not what it shows."""
-        asked = inbox_asked.read(request.args)
+        asked = inbox_asked.read(request.args, console.desk.flow.languages)
         if asked.q:
             return live.answer(console, "", dict)
         return live.answer(console, _version(console), lambda: {"lists": _lists(console, asked)})
@@ -48,7 +48,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @routes.get("/inbox.json")
     @needs(Role.READER)
     def inbox_json() -> Response:
-        asked, place = _asked()
+        asked, place = _asked(console)
         return as_json(facts(_read(console, asked, place), behind(console.desk.store)))
 
     @routes.post("/find")
@@ -88,8 +88,9 @@ def _version(console: Console) -> str:
         return needs_version(connection)
 
 
-def _asked() -> tuple[Asked, str]:
-    return inbox_asked.read(request.args), request.args.get("before") or request.args.get("after") or ""
+def _asked(console: Console) -> tuple[Asked, str]:
+    asked = inbox_asked.read(request.args, console.desk.flow.languages)
+    return asked, request.args.get("before") or request.args.get("after") or ""
 
 
 def _read(console: Console, asked: Asked, place: str) -> InboxPage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ from bot.archive.read.needs import QUERIES, After, Kind
 from staff.frame import labels as english
 
 ME, NONE, LAST = "me", "none", "last"
-LANGUAGES, CHANNELS, PRACTICE = ("en", "es"), ("sms", "voice"), ("without", "only")
+CHANNELS, PRACTICE = ("sms", "voice"), ("without", "only")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 # Fifteen digits of microseconds reach to 2001, sixteen to 2286; no number in the database is longer than 18 digits.
@@ -68,9 +68,11 @@ class Asked(Struct, frozen=True):
         )
 
 
-def read(values: Mapping[str, str]) -> Asked:
+def read(values: Mapping[str, str], languages: Collection[str]) -> Asked:
+    """The filters of an address; `languages` are the codes that can be asked for."""
     given = {name: values.get(name, "").strip()[:100] for name in Asked.__struct_fields__}
-    known = {"state": STATES, "language": LANGUAGES, "channel": CHANNELS, "practice": PRACTICE, "by": (LAST, *BY)}
+    known: dict[str, Collection[str]] = {"state": STATES, "language": languages, "channel": CHANNELS}
+    known |= {"practice": PRACTICE, "by": (LAST, *BY)}
     known["disposition"] = tuple(english.DISPOSITIONS)
     for name, allowed in known.items():
         given[name] = given[name] if given[name] in allowed else ""

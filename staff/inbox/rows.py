@@ -104,7 +104,7 @@ def _item(desk: Desk, row: Row, why: Sequence[Why] = (), turn: int | None = None
         id=row.id,
         words=short(row.stage, row.town),
         number=masked(desk.cipher, row.number),
-        language=english.LANGUAGES.get(row.language, row.language),
+        language=desk.flow.languages.name(row.language) or english.LANGUAGE_UNKNOWN,
         channels=english.CHANNELS.get(row.channels, row.channels),
         last_at=row.last_at,
         ago=ago(row.last_at, desk.now),

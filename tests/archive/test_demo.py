@@ -48,7 +48,7 @@ def stage(redis_url: str, migrated: Archive, tmp_path_factory: pytest.TempPathFa
     desk = make_desk(store, tmp_path_factory.mktemp("demo"), clock=lambda: NOW)
     policy = type(desk.policy)(transfer=True, voicemail=True)
     desk = Desk(**{**vars(desk), "policy": policy})
-    made = Stage(desk, migrated, redis_url, Speaker("+18605550199", "+18605550101"), "+18605550100")
+    made = Stage(desk, migrated, redis_url, Speaker(the_flow().languages, "+18605550199", "+18605550101"), "+18605550100")
     told: list[int] = []
     play(made, COUNT, told.append)
     assert told == list(range(1, COUNT + 1))

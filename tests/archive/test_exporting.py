@@ -58,7 +58,7 @@ def table(week: Week, taking: Taking) -> list[dict[str, str]]:
 def test_one_conversation_as_text_tells_who_said_what(week: Week) -> None:
     told = conversation(week.archive, week.cipher, week.id_of("promised"))
     assert told
-    text = conversation_as_text(told)
+    text = conversation_as_text(told, the_flow().languages.name)
     lines = [line.strip() for line in text.splitlines()]
     assert lines.index("Wed Nov 25, 2026, 10:01 AM, the person") < lines.index("call me")
     assert lines[lines.index("call me") - 1].endswith("the person")
@@ -101,9 +101,9 @@ def test_a_person_gets_everything_about_them(week: Week) -> None:
     assert told
     assert told.conversations == [one]
     assert msgspec.json.decode(as_json(told), type=Person) == told
-    text = person_as_text(told)
+    text = person_as_text(told, the_flow().languages.name)
     assert text.startswith("Everything kept about (860) ***-**")
-    assert conversation_as_text(one) in text
+    assert conversation_as_text(one, the_flow().languages.name) in text
 
 
 def test_a_row_for_each_conversation_the_one_that_moved_longest_ago_first(week: Week) -> None:

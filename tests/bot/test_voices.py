@@ -80,6 +80,6 @@ def test_what_is_no_sound_has_no_length(name: str, sound: bytes) -> None:
 
 
 def test_the_recording_is_played_and_all_else_is_said() -> None:
-    speaker = Speaker(recorded={("en", "Hello."): "/voice/recorded/en/opening.hello.mp3"})
+    speaker = Speaker(the_flow().languages, recorded={("en", "Hello."): "/voice/recorded/en/opening.hello.mp3"})
     said = speaker._said([Prompted("opening.hello", text, language) for text, language in (("Hello.", "en"), ("Hola.", "es"))])
     assert said.startswith("<Play>/voice/recorded/en/opening.hello.mp3</Play><Say")

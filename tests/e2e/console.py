@@ -80,7 +80,7 @@ def staffed(folder: Path) -> Iterator[Console]:
     with Program(folder) as program:
         settings = load({"DATA_DIR": str(folder)})
         parts = put_together(settings)
-        speaker = Speaker(settings.transfer_number, settings.voice_number, "")
+        speaker = Speaker(parts.desk.flow.languages, settings.transfer_number, settings.voice_number, "")
         play(Stage(parts.desk, parts.archive, redis_url(settings), speaker, settings.sms_number), PEOPLE, lambda _: None)
         console = Console(f"http://127.0.0.1:{program.port}", parts)
         yield console

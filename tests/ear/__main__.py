@@ -15,7 +15,6 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.intake import load_flow
-from flows.wording.prompts import LANGUAGES
 from tests.ear.listening import PATIENT, QUICK, Listener, Manner, Times
 from tests.ear.stopwatch import PROGRAM, is_measured
 
@@ -41,7 +40,7 @@ def main(check: bool) -> None:
     how = "measured with espeak-ng" if measured else f"estimated: {PROGRAM} is not installed"
     table = Table("path", "", "", *MEASURES, title=f"Seconds, {how}")
     for path in yaml.safe_load(PATHS.read_text("utf-8")):
-        for language in LANGUAGES:
+        for language in flow.languages:
             for manner in (QUICK, PATIENT):
                 times = Listener(flow, language, manner, measured=measured).listen(path["keys"])
                 over = {each for each in MEASURES if getattr(times, each) > bound(each, language, manner)}

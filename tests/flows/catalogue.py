@@ -11,6 +11,7 @@ from flows.model.session import Answer
 from flows.programs.catalogue import Catalogue
 from flows.programs.matching import match
 from flows.programs.verdict import Verdict
+from flows.understanding.language_id import Languages
 
 FILES = read_files()
 TODAY = date(2026, 11, 21)
@@ -21,7 +22,8 @@ def read(name: str) -> Any:
 
 
 LISTS = {name: frozenset(entry["towns"]) for name, entry in read("places")["lists"].items()}
-CATALOGUE = Catalogue(read("programs"), LISTS)
+LANGUAGES = Languages(read("languages"))
+CATALOGUE = Catalogue(read("programs"), LISTS, LANGUAGES)
 
 
 def answers(**values: Any) -> dict[str, Answer]:

@@ -154,11 +154,19 @@ def _flat(data: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
 
 PROGRAMS = {program["id"]: program for program in FILES["programs"]["programs"]}
 KEYPAD = FILES["keypad"]
-_SPOKEN = {language: FILES[f"voice.{language}"] for language in LANGUAGES}
+_SPOKEN = {language: FILES["voice"][language] for language in LANGUAGES}
 HINTS = {
     language: {name: q["hints"] for name, q in _SPOKEN[language]["questions"].items() if "hints" in q} for language in LANGUAGES
 }
-WORDS = {language: dict(_flat({**_SPOKEN[language], **FILES[f"voice.programs.{language}"]})) for language in LANGUAGES}
+_NUMBERS = {code: own.get("aloud") or str(own["number"]) for code, own in FILES["languages"]["own"].items()}
+WORDS = {
+    language: {
+        key: words.replace("{number}", _NUMBERS[language])
+        for key, words in _flat({**_SPOKEN[language], **FILES["voice.programs"][language]})
+        if not key.startswith("hints.")
+    }
+    for language in LANGUAGES
+}
 
 
 def offered(text: str, language: str) -> list[int]:

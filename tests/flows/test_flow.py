@@ -71,12 +71,12 @@ WRONG = [
     ("no such options", putting("flow", "none", "steps", "stage", "options"), r"steps\.stage\.options: .* no section 'none'"),
     ("an unknown field", putting("flow", 1, "steps", "due", "color"), r"flow\.yaml: .*color.*\$\.steps"),
     ("no start", putting("flow", "nowhere", "start"), r"there is no step 'nowhere'"),
-    ("a question without words", without("prompts.en", "questions", "due"), r"only in one language: questions\.due"),
-    ("a reprompt is missing", putting("prompts.en", ["a", "b"], "questions", "due", "again"), r"questions\.due\.again\.3"),
-    ("a costly letter", putting("prompts.en", "dé", "help"), None),
-    ("a curly quote", putting("prompts.en", "don’t", "help"), r"prompts\.yaml: prompts\.en: help: '’' would double"),
-    ("other fields", putting("prompts.es", "Llame", "help"), r"help: the two languages have different fields"),
-    ("a number for words", putting("prompts.en", 7, "help"), r"help: must be words in quotes, not 7"),
+    ("a question without words", without("prompts", "en", "questions", "due"), r"es: questions\.due\.again\.1: not in en"),
+    ("a reprompt is missing", putting("prompts", ["a", "b"], "en", "questions", "due", "again"), r"questions\.due\.again\.3"),
+    ("a costly letter", putting("prompts", "dé", "en", "help"), None),
+    ("a curly quote", putting("prompts", "don’t", "en", "help"), r"prompts\.yaml: en: help: '’' would double"),
+    ("other fields", putting("prompts", "Llame", "es", "help"), r"es: help: other fields"),
+    ("a number for words", putting("prompts", 7, "en", "help"), r"help: must be words in quotes, not 7"),
     ("no programs", putting("programs", [], "programs"), r"programs\.yaml"),
     ("a wrong place", putting("places", {"zips": ["06106"]}, "towns", "Atlantis"), r"places\.yaml"),
     ("a wrong limit", putting("limits", [], "tables"), r"limits\.yaml"),
@@ -89,7 +89,7 @@ def test_wrong_data_are_refused_with_place_and_reason(right: Data, name: str, ch
     files = copy.deepcopy(right)
     change(files)
     if reason is None:
-        files["prompts.es"]["help"] = "dé"
+        files["prompts"]["es"]["help"] = "de"
         compile_flow(files)
     else:
         with pytest.raises(FlowError, match=reason):

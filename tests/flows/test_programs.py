@@ -10,9 +10,9 @@ import pytest
 
 from flows.programs.catalogue import Catalogue
 from flows.programs.program import ProgramsError
-from flows.programs.program_words import LANGUAGES, MCH
+from flows.programs.program_words import MCH
 from flows.wording.sms_encoding import segments
-from tests.flows.catalogue import CATALOGUE, LISTS, read
+from tests.flows.catalogue import CATALOGUE, LANGUAGES, LISTS, read
 
 DATA = read("programs")
 SEED_NAMES = {
@@ -192,8 +192,12 @@ WRONG: list[tuple[str, Change, str]] = [
         lambda d: d["reasons"]["connecticut"]["en"].update(not_met="not in {town}"),
         r"only `met` .* - at `\$\.reasons\.connecticut\.en\.not_met`",
     ),
-    ("a missing language", lambda d: find(d, "wic")["words"].pop("es"), r"`es` - at `\$\.programs\[5\]\.words`"),
-    ("a reason's missing language", lambda d: d["reasons"]["under_3"].pop("es"), r"`es` - at `\$\.reasons"),
+    (
+        "a missing language",
+        lambda d: find(d, "wic")["words"].pop("es"),
+        r"in each language - at `\$\.programs\[5\]\.words\.es`",
+    ),
+    ("a reason's missing language", lambda d: d["reasons"]["under_3"].pop("es"), r"must be in each language - at `\$\.reasons"),
     (
         "a missing sentence",
         lambda d: find(d, "wic")["words"]["es"].pop("who"),
@@ -270,4 +274,4 @@ def test_wrong_data_are_refused_with_path_and_reason(change: Change, message: st
     data = deepcopy(DATA)
     change(data)
     with pytest.raises(ProgramsError, match=message):
-        Catalogue(data, LISTS)
+        Catalogue(data, LISTS, LANGUAGES)

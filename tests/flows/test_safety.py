@@ -31,7 +31,7 @@ def load() -> Any:
     return copy.deepcopy(FILES["safety"])
 
 
-SAFETY = Safety(load())
+SAFETY = Safety(load(), ("en", "es"))
 
 
 @pytest.mark.parametrize(("kind", "language", "text"), CATCH)
@@ -184,4 +184,4 @@ def test_wrong_data_are_refused_with_the_place_and_the_reason(spoil: Any, reason
     data = load()
     spoil(data)
     with pytest.raises(SafetyError, match=reason):
-        Safety(data)
+        Safety(data, ("en", "es"))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.intake import read_files
 from flows.wording.sms_encoding import outside_gsm7, segments
-from flows.wording.templates import MOST_SEGMENTS, Templates
+from flows.wording.templates import Templates
 from tests.desks import the_flow
 
 MCH = "(860) 757-4820"
@@ -19,11 +19,15 @@ def data() -> dict[str, Any]:
     return read
 
 
+def hi(english: str, spanish: str) -> dict[str, Any]:
+    return {"answers": {"hi": {"title": "Hi", "words": {"en": english, "es": spanish}}}}
+
+
 @pytest.mark.parametrize("key", data()["answers"])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_answer_costs_what_it_may(key: str, language: str) -> None:
     words = the_flow().templates.filled(language, "Ana", MCH)[key]
-    assert segments(words) <= MOST_SEGMENTS[language]
+    assert segments(words) <= the_flow().languages[language].budget.template
     assert "{" not in words
     assert language == "es" or not outside_gsm7(words)
 
@@ -38,15 +42,15 @@ def test_the_yes_says_that_it_may_cost_and_how_to_end_it(language: str) -> None:
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"yes": {"en": "May we?"}}, "both languages"),
-        ({"answers": {"hi": {"title": "Hi", "en": "Hi {who}", "es": "Hola {who}"}}}, "there is no field .who."),
-        ({"answers": {"hi": {"title": "Hi", "en": "Hi {name}", "es": "Hola"}}}, "different fields"),
-        ({"answers": {"hi": {"title": "Hi", "en": "It\u2019s", "es": "Es"}}}, "plain letters"),
-        ({"answers": {"hi": {"title": "Hi", "en": "a" * 161, "es": "a"}}}, "answers.hi.en: costs 2 texts"),
-        ({"answers": {"hi": {"title": "Hi", "en": "a", "es": "á" * 202}}}, "answers.hi.es: costs 4 texts"),
-        ({"answers": {"hi": {"title": "Hi", "en": "a"}}}, "missing required field `es`"),
+        ({"yes": {"en": "May we?"}}, "es: yes: must be in each language"),
+        (hi("Hi {who}", "Hola {who}"), "there is no field .who."),
+        (hi("Hi {name}", "Hola"), "es: hi: other fields"),
+        (hi("It\u2019s", "Es"), "plain letters"),
+        (hi("a" * 161, "a"), "en: answers.hi: costs 2 texts"),
+        (hi("a", "á" * 202), "es: answers.hi: costs 4 texts"),
+        ({"answers": {"hi": {"title": "Hi", "words": {"en": "a"}}}}, "es: answers.hi: must be in each language"),
     ],
 )
 def test_what_cannot_be_used_is_refused(changed: dict[str, Any], told: str) -> None:
     with pytest.raises(ValueError, match=told):
-        Templates({**data(), **changed})
+        Templates({**data(), **changed}, the_flow().languages)

@@ -6,10 +6,9 @@ import re
 
 import pytest
 
-from flows.wording.prompts import LANGUAGES
 from flows.wording.voice_prompts import SLOW, seconds
 from tests.flows import spoken
-from tests.flows.spoken import HINTS, KEYPAD, MCH, OPTIONS, PROGRAMS, QUESTIONS, WORDS, fields, numbers, offered
+from tests.flows.spoken import HINTS, KEYPAD, LANGUAGES, MCH, OPTIONS, PROGRAMS, QUESTIONS, WORDS, fields, numbers, offered
 
 SAID_OF = [name for name, program in PROGRAMS.items() if "words" in program]
 PROGRAM_KEYS = [f"programs.{name}.{part}" for name in SAID_OF for part in ("name", "line", "details", "call")]

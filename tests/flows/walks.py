@@ -15,7 +15,6 @@ from flows.flow import Flow
 from flows.model.context import Call, Context, Office, Policy, Window
 from flows.model.inputs import Channel, Input
 from flows.model.session import Answer, Aside, Entry, Leg, Session
-from flows.wording.prompts import LANGUAGES
 
 NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)
 OPEN = Office(True, (Window(NOON + timedelta(hours=1), NOON + timedelta(hours=4)),))
@@ -53,7 +52,7 @@ WORLDS = (World(), World(withheld=True, voicemail=True), World(transfer=False), 
 
 def places(flow: Flow) -> Iterator[Session]:
     """A session at every place, mid-call."""
-    for language in ("", *LANGUAGES):
+    for language in ("", *flow.languages):
         for step in flow.steps.values():
             here = Session("s", flow.name, flow.version, step.name, NOON, NOON, language=language, answers=ANSWERS)
             reading = 1 if step.waits == "results" else 0

@@ -12,19 +12,18 @@ from flows.model.events import Prompted
 from flows.model.inputs import Dialled, Digits, Recorded, Ring, Silence, Speech
 from flows.model.session import Session
 from flows.model.waits import Gather, HangUp
-from flows.wording.prompts import LANGUAGES
 from simulator.twiml_rules import read
 from tests.desks import the_flow
 from tests.flows.walks import CALL, NOON, WORLDS, World, name_of, on_the_line, places, step_on
 from webhooks.spoken import Speaker
 
-SPEAKER = Speaker("+18605550199", "+18605550101", "/intake")
+SPEAKER = Speaker(the_flow().languages, "+18605550199", "+18605550101", "/intake")
 RUNGS = 5
 FIELD = re.compile(r"\{(\w+)\}")
 SAMPLE = "Tuesday, November 24, 8 am to 12 pm & <more>"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", the_flow().languages)
 def test_every_prompt_alone(language: str) -> None:
     flow = the_flow()
     session = Session("s", flow.name, flow.version, flow.start, NOON, NOON, language=language)

@@ -13,13 +13,15 @@ from flows.model.events import AnyEvent, Prompted
 from flows.model.session import Answer, Leg, Session
 from flows.model.waits import Dial, Gather, HangUp, Record, Wait
 from simulator.twiml_rules import read
+from tests.desks import the_flow
 from webhooks.spoken import Speaker, quoted
 from webhooks.whisper import about
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
 OFFICE, OURS = "+18605550199", "+18605550101"
-SPEAKER = Speaker(OFFICE, OURS)
+LANGUAGES = the_flow().languages
+SPEAKER = Speaker(LANGUAGES, OFFICE, OURS)
 CALL = Call("CA1", 2)
 
 EN = '<Say voice="Polly.Joanna-Neural" language="en-US">'
@@ -101,12 +103,12 @@ def test_a_turn_is_this_twiml(asked: Turn, expected: str) -> None:
 
 @pytest.mark.parametrize("asked", [row[1] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_twilio_finds_nothing_to_warn_of(asked: Turn) -> None:
-    for speaker in (SPEAKER, Speaker(OFFICE, "", "/intake")):
+    for speaker in (SPEAKER, Speaker(LANGUAGES, OFFICE, "", "/intake")):
         assert read(speaker.render(asked, CALL, "0123456789abcdef01234567")).faults == ()
 
 
 def test_addresses_begin_with_the_path_that_twilio_was_given() -> None:
-    speaker = Speaker(OFFICE, OURS, quoted('/a&b"'))
+    speaker = Speaker(LANGUAGES, OFFICE, OURS, quoted('/a&b"'))
     assert 'action="/a&amp;b&quot;/voice/turn?n=3"' in speaker.render(turn(wait=Gather("en")), CALL)
     assert 'recordingStatusCallback="/a&amp;b&quot;/voice/recording?contact=c1"' in speaker.render(
         turn(wait=Record("en")), CALL, "c1"
@@ -116,7 +118,7 @@ def test_addresses_begin_with_the_path_that_twilio_was_given() -> None:
 
 
 def test_without_a_number_of_ours_the_callers_own_is_shown() -> None:
-    assert "callerId" not in Speaker(OFFICE).render(turn(wait=Dial("", "es")), CALL)
+    assert "callerId" not in Speaker(LANGUAGES, OFFICE).render(turn(wait=Dial("", "es")), CALL)
 
 
 def test_a_leg_that_is_no_longer_known_counts_on_from_its_callback() -> None:
@@ -154,14 +156,15 @@ def test_whoever_answers_is_asked_twice_to_take_the_call(language: str, speaks: 
         f"{EN}A call from the intake line.{speaks} To take the call, press 1.</Say></Gather>"
     )
     expected = f'{HEAD}<Response>{asked}{asked}<Redirect method="POST">/p/voice/accepted</Redirect></Response>'
-    assert Speaker(OFFICE, OURS, "/p").whisper(about(None, language)) == expected
+    assert Speaker(LANGUAGES, OFFICE, OURS, "/p").whisper(about(LANGUAGES, None, language)) == expected
     assert read(expected).faults == ()
 
 
 def test_whoever_answers_hears_danger_first_then_what_helps_and_no_name() -> None:
     answers = {"stage": Answer("both"), "town": Answer("Hartford"), "needs": Answer(["food", "shots"])}
     answers["callback_name"] = Answer("Maria")
-    said = about(Session("s1", "intake", 1, "town", NOW, NOW, language="es", answers=answers, dangers=("violence", "violence")))
+    session = Session("s1", "intake", 1, "town", NOW, NOW, language="es", answers=answers, dangers=("violence", "violence"))
+    said = about(LANGUAGES, session)
     assert said.startswith(
         "Danger: violence at home. Speaks Spanish. Pregnant, and has a child. Hartford. Asks about food, shots."
     )

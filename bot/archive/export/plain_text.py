@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from bot.archive.export.exporting import Conversation, Person, ToldHandoff, ToldRecording, ToldText, ToldTurn
@@ -12,16 +12,17 @@ from flows.model.event_text import fill
 from flows.model.events import AnyEvent, InputReceived
 
 CHANNELS = {"sms": "by text", "voice": "by telephone", "both": "by text and telephone", "": "before anything was said"}
-LANGUAGES = {"en": "English", "es": "Spanish", "": "language not known"}
 _RULE = "-" * 72
 
-
-def conversation_as_text(told: Conversation) -> str:
-    """The whole conversation. Times are Eastern."""
-    return "\n".join(_conversation(told)) + "\n"
+Name = Callable[[str], str]
 
 
-def person_as_text(told: Person) -> str:
+def conversation_as_text(told: Conversation, name: Name) -> str:
+    """The whole conversation. Times are Eastern; `name` gives the name of a language."""
+    return "\n".join(_conversation(told, name)) + "\n"
+
+
+def person_as_text(told: Person, name: Name) -> str:
     """Everything about one person, conversation after conversation."""
     lines = [
         f"Everything kept about {told.number or 'a person whose number is not known'}",
@@ -31,13 +32,14 @@ def person_as_text(told: Person) -> str:
         lines.append(f"Asked for no more texts{f' on {when(told.opted_at)}' if told.opted_at else ''}")
     lines += [*_texts(told.texts), *_recordings(told.recordings)]
     for each in told.conversations:
-        lines += ["", _RULE, *_conversation(each)]
+        lines += ["", _RULE, *_conversation(each, name)]
     return "\n".join(lines) + "\n"
 
 
-def _conversation(told: Conversation) -> Iterator[str]:
+def _conversation(told: Conversation, name: Name) -> Iterator[str]:
+    language = name(told.language) if told.language else "language not known"
     yield f"Conversation {told.id}" + (" (tried out in the simulator)" if told.simulated else "")
-    yield f"With {told.number or 'a number that is not known'}, {CHANNELS[told.channels]}, {LANGUAGES[told.language]}"
+    yield f"With {told.number or 'a number that is not known'}, {CHANNELS[told.channels]}, {language}"
     yield f"From {when(told.began)} to {when(told.last)}"
     yield f"It stands at {words(told.step)}: {told.status}{', ' + words(told.disposition) if told.disposition else ''}"
     if told.programs:

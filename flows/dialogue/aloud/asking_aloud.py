@@ -5,7 +5,6 @@ from __future__ import annotations
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.asking import fields
 from flows.model.events import LanguageHeard
-from flows.wording.prompts import LANGUAGES
 
 # What is left before anybody was told: more than there are questions.
 MOST_QUESTIONS = 50
@@ -25,7 +24,7 @@ def greet(draft: Draft) -> None:
     if not draft.session.language or call is None or draft.session.oriented == call.sid:
         return
     draft.change(oriented=call.sid)
-    if draft.session.language != LANGUAGES[0] and any(isinstance(event, LanguageHeard) for event in draft.events):
+    if draft.session.language != draft.flow.languages.first and any(isinstance(event, LanguageHeard) for event in draft.events):
         draft.say("opening.hello")
     draft.say("opening.keys")
 

@@ -7,18 +7,13 @@ from flows.model.call_events import MCH, CallEnded, RecordingStarted, TransferSt
 from flows.model.session import Session
 from flows.model.waits import RECORD_SECONDS, Dial, Gather, HangUp, Record, Wait
 
-# Of the menu of the results.
-MENU_WORDS = {
-    "en": ("next", "repeat", "details", "tell me more", "why", "text me", "send me the list", "a person", "goodbye"),
-    "es": ("siguiente", "repita", "detalles", "saber más", "por qué", "por texto", "mándeme la lista", "una persona", "adiós"),
-}
 YES_OR_NO = "first_baby"
 ANSWERED_YES_OR_NO = frozenset({"confirm", "forget", "still_you", "text_me"})
 
 
 def wait_after(draft: Draft) -> Wait:
     """The last thing that was begun, else keys or speech for what is asked."""
-    language = draft.session.language or "en"
+    language = draft.language
     for event in reversed(draft.events):
         match event:
             case TransferStarted(to):
@@ -35,6 +30,6 @@ def _gather(draft: Draft, session: Session, language: str) -> Gather:
     if session.aside:
         return Gather(language, hints=hints(YES_OR_NO, language) if session.aside.kind in ANSWERED_YES_OR_NO else ())
     if draft.step.waits:
-        return Gather(language, hints=(*MENU_WORDS[language], *hints(draft.step.waits, language)))
+        return Gather(language, hints=hints(draft.step.waits, language))
     part = draft.flow.keypad.part(draft.step.asks, session.entry)
     return Gather(language, part.keys, part.pound, hints(draft.question, language))

@@ -67,7 +67,7 @@ def after_dialling(draft: Draft, dialled: Dialled) -> None:
 
 def record(draft: Draft, consented: str) -> None:
     """Record a message. The yes is to the words of the prompt `consented`."""
-    language = draft.session.language or "en"
+    language = draft.language
     draft.note(ConsentGiven("recording", draft.spoken(consented, language), language))
     draft.say("voicemail.start")
     draft.note(RecordingStarted(RECORD_SECONDS))

@@ -18,7 +18,7 @@ from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.numbers import menu_numbers
 from flows.understanding.utterance import Said
 from flows.wording.formatting import spoken_guess
-from flows.wording.prompts import LANGUAGES, Prompts
+from flows.wording.prompts import Prompts
 
 
 class Aloud:
@@ -41,7 +41,7 @@ class Aloud:
     def say(self, key: str, fields: Mapping[str, Any]) -> None:
         """Before we know the language, by one voice after the other."""
         language = self._draft.session.language
-        for each in (language,) if language else LANGUAGES:
+        for each in (language,) if language else self._draft.flow.languages:
             self._draft.say_in(each, key, **fields)
 
     def say_danger(self, kind: str) -> None:

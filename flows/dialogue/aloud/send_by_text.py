@@ -40,11 +40,11 @@ def send_questions(draft: Draft) -> None:
 
 
 def _consent(draft: Draft, key: str) -> None:
-    language = draft.session.language or "en"
+    language = draft.language
     draft.note(ConsentGiven("text", draft.spoken(key, language), language))
 
 
 def _queue(draft: Draft, why: str, text: str) -> None:
     session, policy = draft.session, draft.context.policy
     name = f"{session.id}.{session.seq + len(draft.events)}"
-    draft.note(TextQueued(name, why, safe(text, policy.gsm7_only), session.language or "en"))
+    draft.note(TextQueued(name, why, safe(text, policy.gsm7_only), draft.language))

@@ -15,7 +15,6 @@ from flows.understanding.utterance import Said
 from flows.wording.sms_encoding import segments
 
 PAGE = 3
-BUDGET = {"en": 3, "es": 6}
 _WHY = re.compile(r"\b(?:why|y tho|por ?que?|porq|xq|xk|pq|pk)\b")
 _PROGRAM = re.compile(r"\b(?:program|programa|details|detalles|more about|mas de|mas del|about|sobre|tell me|digame)\b")
 
@@ -114,7 +113,7 @@ def _within(draft: Draft, lines: list[str], tail: str, head: str = "", *, least:
 
     Where even these are too long together, the head is left off.
     """
-    budget = BUDGET[draft.session.language or "en"]
+    budget = draft.flow.languages[draft.language].budget.results
     for count in range(len(lines), least - 1, -1):
         text = "\n".join([*([head] if head else []), *lines[:count], tail])
         if segments(text) <= budget:

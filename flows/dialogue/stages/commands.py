@@ -17,6 +17,7 @@ from flows.model.events import IntentHeard
 from flows.model.session import Status
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.parsers.base import Heard
+from flows.understanding.utterance import Said
 
 
 def command(draft: Draft, incoming: Incoming) -> bool:
@@ -26,7 +27,7 @@ def command(draft: Draft, incoming: Incoming) -> bool:
         faq.speak_as_they_do(draft, incoming.said)
     if intent is None or _may_be_answer(draft, intent) or (intent not in ALWAYS and asides.is_firm(draft)):
         return False
-    obey(draft, intent)
+    obey(draft, intent, incoming.whole)
     return True
 
 
@@ -36,7 +37,7 @@ def command_in_other_words(draft: Draft, incoming: Incoming) -> bool:
     if intent in QUESTIONS:
         faq.speak_as_they_do(draft, incoming.said)
     if intent:
-        obey(draft, intent)
+        obey(draft, intent, incoming.whole if incoming.intent else incoming.said)
     return intent is not None
 
 
@@ -48,8 +49,8 @@ def _may_be_answer(draft: Draft, intent: Intent) -> bool:
     return intent in COURTESIES or (intent is Intent.MORE and asked) or erasing
 
 
-def obey(draft: Draft, intent: Intent) -> None:
-    """Do what the intent asks for, whatever the step."""
+def obey(draft: Draft, intent: Intent, said: Said) -> None:
+    """Do what the intent asks for, whatever the step; `said` are the words that ask for it."""
     draft.note(IntentHeard(intent.value))
     if intent in COURTESIES:
         draft.channel.be_courteous(intent)
@@ -60,7 +61,10 @@ def obey(draft: Draft, intent: Intent) -> None:
             if intent is Intent.BACK:
                 asides.ask(draft)
                 return
-        COMMANDS[intent](draft)
+        if intent is Intent.LANGUAGE:
+            _switch(draft, draft.flow.intents.language(said))
+        else:
+            COMMANDS[intent](draft)
 
 
 def _help(draft: Draft) -> None:
@@ -130,15 +134,13 @@ def _reply(intent: Intent) -> Callable[[Draft], None]:
     return lambda draft: faq.reply(draft, intent)
 
 
-def _switch(language: str) -> Callable[[Draft], None]:
-    def switch(draft: Draft) -> None:
+def _switch(draft: Draft, language: str) -> None:
+    if language:
         speak(draft, language)
-        if draft.step.slot == "language":
-            settle(draft)
-        else:
-            asides.ask(draft)
-
-    return switch
+    if draft.step.slot == "language" and language:
+        settle(draft)
+    else:
+        asides.ask(draft)
 
 
 COMMANDS: Mapping[Intent, Callable[[Draft], None]] = {
@@ -153,8 +155,6 @@ COMMANDS: Mapping[Intent, Callable[[Draft], None]] = {
     Intent.FORGET: _forget,
     Intent.PRIVACY: _privacy,
     **{intent: _reply(intent) for intent in QUESTIONS},
-    Intent.ENGLISH: _switch("en"),
-    Intent.SPANISH: _switch("es"),
 }
 # These count only when they do not answer the question ("ok" to a yes or no).
 COURTESIES = frozenset({Intent.THANKS, Intent.GREETING, Intent.GO_ON, Intent.START})

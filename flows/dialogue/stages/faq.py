@@ -16,7 +16,6 @@ from flows.model.events import IntentHeard
 from flows.understanding.intents import Intent
 from flows.understanding.utterance import Said
 from flows.wording.formatting import spoken_window
-from flows.wording.prompts import LANGUAGES
 
 _BETWEEN = re.compile(r"(?<=[.?!;,\n])|(?=¿)")
 # One word between commas ("diapers, free, whatever") is no question.
@@ -59,7 +58,7 @@ def reply(draft: Draft, intent: Intent) -> None:
 def speak_as_they_do(draft: Draft, said: Said) -> None:
     """A question is answered in the language in which it is asked."""
     language = draft.flow.languages.hear(said)
-    if draft.session.language and language in LANGUAGES and not draft.doubtful:
+    if draft.session.language and language and language in draft.flow.languages and not draft.doubtful:
         speak(draft, language)
 
 

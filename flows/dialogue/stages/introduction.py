@@ -11,10 +11,9 @@ from flows.dialogue.steps.moves import travel
 from flows.dialogue.steps.settle import settle, speak
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.utterance import Said
-from flows.wording.prompts import LANGUAGES
 
 # What can be asked for before anything was said.
-MEETING = frozenset({Intent.HELP, Intent.PRIVACY, Intent.FORGET, Intent.CALL, Intent.ENGLISH, Intent.SPANISH})
+MEETING = frozenset({Intent.HELP, Intent.PRIVACY, Intent.FORGET, Intent.CALL, Intent.LANGUAGE})
 
 
 def first_words(draft: Draft, incoming: Incoming) -> bool:
@@ -24,7 +23,7 @@ def first_words(draft: Draft, incoming: Incoming) -> bool:
     language = draft.flow.languages.hear(incoming.said)
     if incoming.intent in MEETING:
         _speak_as(draft, language)
-        obey(draft, incoming.intent)
+        obey(draft, incoming.intent, incoming.whole)
     else:
         _introduce(draft, incoming.said, language)
     return True
@@ -43,7 +42,7 @@ def first_language(draft: Draft, incoming: Incoming) -> bool:
     if draft.session.language or draft.doubtful:
         return False
     language = draft.flow.languages.hear(incoming.said)
-    if language not in LANGUAGES:
+    if language not in draft.flow.languages:
         return False
     _introduce(draft, incoming.said, language)
     return True
@@ -67,7 +66,7 @@ def _introduce(draft: Draft, said: Said, language: str | None) -> None:
     if answer_each_other(draft, said, intent, first=True):
         return
     if intent in MEETING:
-        obey(draft, intent)
+        obey(draft, intent, said)
         return
     if intent in QUESTIONS:
         faq.answer(draft, intent, briefly=True)
@@ -75,5 +74,5 @@ def _introduce(draft: Draft, said: Said, language: str | None) -> None:
 
 
 def _speak_as(draft: Draft, language: str | None) -> None:
-    if language in LANGUAGES:
+    if language and language in draft.flow.languages:
         speak(draft, language)

@@ -15,6 +15,7 @@ from flows.model.events import IntentHeard
 from flows.model.session import Entry
 from flows.understanding.intents import Intent
 from flows.understanding.keypad import BACK, POUND
+from flows.understanding.utterance import Said
 
 # The same keys everywhere, also with pound behind them where pound ends the keys.
 PERSON = "0"
@@ -52,7 +53,7 @@ def command_key(draft: Draft, incoming: Incoming) -> bool:
     if asides.is_firm(draft) and intent in (Intent.BACK, Intent.SKIP):
         asides.ask(draft)
     else:
-        commands.obey(draft, intent)
+        commands.obey(draft, intent, incoming.said)
     return True
 
 
@@ -75,7 +76,7 @@ def press(draft: Draft, pressed: str, words: str) -> None:
     step, today = draft.step, draft.context.today
     result = draft.flow.keypad.press(step.asks, draft.session.entry, pressed, step.parser, today) if step.parser else None
     if result is None and not set(pressed) - {BACK}:
-        commands.obey(draft, Intent.BACK)
+        commands.obey(draft, Intent.BACK, Said(words))
     elif result is None:
         draft.channel.not_understood()
     elif isinstance(result, Entry):

@@ -15,7 +15,7 @@ from flows.understanding.utterance import Said
 ALWAYS = frozenset(
     {
         *(Intent.HELP, Intent.PRIVACY, Intent.CALL, Intent.FORGET),
-        *(Intent.RESTART, Intent.REPEAT, Intent.ENGLISH, Intent.SPANISH),
+        *(Intent.RESTART, Intent.REPEAT, Intent.LANGUAGE),
         *QUESTIONS,
     }
 )

@@ -48,7 +48,7 @@ def held_back(draft: Draft, incoming: Incoming) -> bool:
     said = incoming.said
     intent = draft.flow.intents.hear(said)
     if intent and intent not in COURTESIES:
-        obey(draft, intent)
+        obey(draft, intent, said)
     elif not take_answer(draft, faq.answer_within(draft, said)):
         asides.ask(draft)
     return True

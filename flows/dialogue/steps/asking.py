@@ -30,7 +30,7 @@ def acknowledge(draft: Draft) -> None:
         draft.say("ack.pregnancy_ended")
     if "town" in draft.told and draft.value("town") == "elsewhere":
         draft.say("ack.elsewhere")
-    language = draft.session.language or "en"
+    language = draft.language
     if understood := [words for slot in draft.told if (words := _understood(draft, slot, language))]:
         draft.say("ack.understood", what=", ".join(understood))
     draft.told.clear()

@@ -44,6 +44,6 @@ def why_not(draft: Draft, verdict: Verdict) -> str:
 
 
 def _join(draft: Draft, reasons: list[Reason]) -> str:
-    language = draft.session.language or "en"
+    language = draft.language
     said = [in_words(draft.flow.catalogue, reason, language) for reason in reasons]
     return "; ".join(dict.fromkeys(said))

@@ -52,7 +52,7 @@ def decline(draft: Draft, words: str, how: str) -> None:
     """ "I don't know" and SKIP are answers."""
     wake(draft)
     if draft.step.slot == "language":
-        speak(draft, "en")
+        speak(draft, draft.flow.languages.first)
     else:
         draft.answer(draft.step.slot, Answer(None, words, how))
         draft.say("ack.skipped")
