@@ -21,6 +21,7 @@ from flows.model.events import ErasureConfirmed, HandoffOpened, SessionResumed
 from flows.model.session import Aside
 from flows.understanding.keypad import kept
 from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.vocabulary import wordset
 from flows.understanding.utterance import Said
 
 # "No, May": not what we thought, but this.
@@ -28,7 +29,7 @@ _NO_BUT = re.compile(
     r"(?:no|nope|nah|not|ni)(?: no)*[,. ]+"
     r"(?:(?:it'?s|i (?:meant|said|mean)|i live in|es|era|quise decir|dije|son|that'?s|vivo en)[, ]+)?(?=\w)"
 )
-_POINTING = frozenset(("the", "el", "la", "los", "las", "de", "del", "dia", "in", "en"))
+_POINTING = wordset("the el la los las de del dia in en")
 
 
 def left_by_aside(draft: Draft, said: Said) -> Said | None:
