@@ -183,7 +183,7 @@ def _parser(where: str, hears: str, options: str, files: Mapping[str, Any], fami
     if options and options not in files["options"]:
         raise FlowError(f"{where}.options: options.yaml has no section {options!r}")
     if hears in FAMILY_BUILDERS:
-        return FAMILY_BUILDERS[hears](files["options"].get(options), family)
+        return FAMILY_BUILDERS[hears](files["options"].get(options), family, AnswerWords(files["answers"]))
     if hears in WORDED:
         return WORDED[hears](files["options"].get(options), AnswerWords(files["answers"]))
     return BUILDERS[hears](files["places"] if hears == "town" else files["options"].get(options))

@@ -22,6 +22,7 @@ _GROUP = re.compile(r"<(\w+)>")
 _GAP = r"(?:[^\s.]+ ){0,3}?"
 _STARTS = r"(?:(?<![^.] )(?<!\S))"
 _ENDS = r"(?=\. |$)"
+_FIRST = "first_"  # whether it is the first baby is another question: neither hides the other
 _DEPTH = 3  # a group may name a group, and that one a third
 
 
@@ -110,7 +111,8 @@ class Grammar:
             for pattern in self._by_head.get(head, ()):
                 for match in pattern.regex.finditer(line):
                     found.add((places[match.start()], places[match.end()], pattern.name))
-        return _outermost(found)
+        about_first = {hit for hit in found if hit[2].startswith(_FIRST)}
+        return sorted([*_outermost(found - about_first), *_outermost(about_first)], key=lambda match: (match.start, match.end))
 
 
 def _outermost(found: set[tuple[int, int, str]]) -> list[Match]:
@@ -119,4 +121,4 @@ def _outermost(found: set[tuple[int, int, str]]) -> list[Match]:
         inside = any(k.start <= start and end <= k.end and (k.start, k.end) != (start, end) for k in kept)
         if not inside:
             kept.append(Match(name, start, end))
-    return sorted(kept, key=lambda match: (match.start, match.end))
+    return kept

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from flows.understanding.answer_words import AnswerWords
 from flows.understanding.family.family import Family
-from flows.understanding.parsers import choice
+from flows.understanding.parsers import choice, yesno
 from flows.understanding.parsers.base import Parser
+from flows.understanding.parsers.first_baby import FirstBaby
+from flows.understanding.parsers.leading import Leading
 from flows.understanding.parsers.stage import Stage
 
 
-def _stage(data: Any, family: Family) -> Parser:
+def _stage(data: Any, family: Family, words: AnswerWords) -> Parser:
     return Stage(choice.build(data), family)
 
 
-FAMILY_BUILDERS: dict[str, Callable[[Any, Family], Parser]] = {"stage": _stage}
+def _first_baby(data: Any, family: Family, words: AnswerWords) -> Parser:
+    return FirstBaby(yesno.build(data, words), Leading(words), family)
+
+
+FAMILY_BUILDERS: dict[str, Callable[[Any, Family, AnswerWords], Parser]] = {"stage": _stage, "first_baby": _first_baby}
