@@ -15,6 +15,7 @@ from flows.understanding.utterance import Said
 _LABELS = {True: "yes / sí", False: "no"}
 # What makes it uncertain whether an earlier baby counts: that is for the person to say.
 _DOUBTS = ("first_doubt", "lost", "died", "given_up")
+_LATER = frozenset({"LATER", "ANOTHER", "NOYA"})
 
 
 class FirstBaby:
@@ -36,7 +37,7 @@ class FirstBaby:
     def volunteer(self, said: Said, today: date) -> Heard | None:
         heard = self._yesno.volunteer(said, today)
         read = self._family.read(said)
-        if heard is None or (heard.value and _earlier(read)) or read.of(*_DOUBTS):
+        if heard is None or (heard.value and _later(read)) or read.of(*_DOUBTS):
             return None
         return heard
 
@@ -62,6 +63,11 @@ def _checked(plain: Heard | None, read: Read) -> Heard | None:
 def _is_part_of_fact(read: Read) -> bool:
     """ "No tengo otro" denies an earlier child; its "no" answers nothing."""
     return any(fact.start == 0 and read.kinds[0] == "NEG" for fact in read.of("first_yes"))
+
+
+def _later(read: Read) -> bool:
+    """Whether a second or another one is named: a child alone may be the first."""
+    return any(not _LATER.isdisjoint(read.kinds[fact.start : fact.end]) for fact in read.of("first_no"))
 
 
 def _earlier(read: Read) -> bool:
