@@ -16,13 +16,12 @@ from bot.conversation.turns import Desk, take_turn
 from flows.wording.voice_prompts import spoken_number
 from simulator.call_forms import Empty, Form, Outcome
 from simulator.telephone import Telephone
-from tests.desks import the_flow
 from webhooks import call_forms, whisper
 from webhooks.spoken import HANG_UP, Speaker
 from webhooks.twiml import EMPTY
 
 OURS = "+18605550101"
-SPEAKER = Speaker(the_flow().languages, "+18605550199", OURS)
+OFFICE = "+18605550199"
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +45,7 @@ class Caller:
         self._desk, self._number, self._clock = desk, number, clock
         self.telephone: Telephone | None = None
         self.sid = ""
+        self._speaker = Speaker(desk().flow.languages, OFFICE, OURS)
 
     def act(self, act: Act, where: str) -> str:
         """What is heard."""
@@ -110,8 +110,10 @@ class Caller:
                 return self._turn(end) if end else EMPTY
             case "/voice/accept":
                 contact = "".join(query["contact"])
-                about = whisper.about(the_flow().languages, session_of(self._desk(), contact), "".join(query["language"]))
-                return SPEAKER.whisper(about, contact)
+                about = whisper.about(
+                    self._desk().flow.languages, session_of(self._desk(), contact), "".join(query["language"])
+                )
+                return self._speaker.whisper(about, contact)
             case "/voice/accepted":
                 answer = call_forms.read_answer(params, query, form.get("Digits") == "1")
                 assert answer is not None
@@ -123,4 +125,4 @@ class Caller:
         call = inbound.call
         assert call is not None
         contact = contact_id(inbound.who, self._desk().contact_key)
-        return take_turn(self._desk(), inbound, lambda turn: SPEAKER.render(turn, call, contact)) or EMPTY
+        return take_turn(self._desk(), inbound, lambda turn: self._speaker.render(turn, call, contact)) or EMPTY

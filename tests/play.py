@@ -11,6 +11,9 @@ A dialogue is a conversation that a nurse can read:
           not: [Pregnant]                    # what it does not hold
           event: SessionOpened               # a fact that was recorded
         - wait: 5 hours
+        # What is answered to which question, whatever their order: as long as a question that is asked is among them. `keys`
+        # and `says` are the same in a call, for each part of a question (keypad.yaml).
+        - answers: {stage: pregnant, due: March, town: Hartford}
         - parent: "1"
           carrier: START            # Twilio's OptOutType
           pictures: 1
@@ -55,6 +58,7 @@ from tests.caller import Act, Caller
 
 DIALOGUES = Path(__file__).parent / "dialogues"
 MORNING = "2026-11-23 10:00"
+MOST_ANSWERS = 60
 UNITS = {"minute": 60, "hour": 3600, "day": 86400}
 
 
@@ -67,6 +71,9 @@ class Line(Act, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"
     carrier: str = ""
     pictures: int = 0
     worker: bool = False
+    answers: dict[str, str] = {}
+    keys: dict[str, str] = {}
+    says: dict[str, str] = {}
 
 
 class Ends(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,6 +136,7 @@ class Player:
         self._contact = contact_id(self._number, desk.contact_key)
         self._caller = Caller(lambda: self._desk, "" if dialogue.withheld else self._number, lambda: self._now.timestamp())
         self.played = Played()
+        self._last = ""
 
     def play(self) -> Played:
         for i, line in enumerate(self._dialogue.talk, 1):
@@ -139,7 +147,9 @@ class Player:
             if line.worker:
                 end_quiet(self._desk, self._contact, self._now.timestamp())
                 self._load()
-            if line.parent is not None:
+            if line.answers or line.keys or line.says:
+                self._answer_each(line, where)
+            elif line.parent is not None:
                 self._text(line, where)
             elif _is_call(line):
                 self._call(line, where)
@@ -147,6 +157,28 @@ class Player:
                 self._check_events(line, self._new_events(0), where)
         self._check_end()
         return self.played
+
+    def _answer_each(self, line: Line, where: str) -> None:
+        """Answer whatever is asked, as long as the line says what to; then the last reply is looked at."""
+        told = {**line.answers, **line.keys, **line.says}
+        for _ in range(MOST_ANSWERS):
+            if (asked := self._asked()) not in told:
+                break
+            place = f"{where}, at {asked!r}"
+            if asked in line.answers:
+                self._text(Line(parent=told[asked]), place)
+            else:
+                self._call(Line(press=line.keys.get(asked, ""), say=line.says.get(asked, "")), place)
+            assert self._asked() != asked, f"{place}: {told[asked]!r} was not understood:\n{self._last}"
+        self._check_reply(line, self._last, where)
+
+    def _asked(self) -> str:
+        """The question, or the part of one, that is asked now; nothing where another thing is."""
+        session = self.played.session
+        if session is None or session.aside:
+            return ""
+        part = session.entry.part if session.entry else ""
+        return part or session.step
 
     def _text(self, line: Line, where: str) -> None:
         self._now += timedelta(seconds=20)
@@ -167,6 +199,7 @@ class Player:
         assert len(self._entries()) == entries, f"{where}: the same delivery moved twice"
         self._load()
         self.played.replies.append(reply)
+        self._last = reply
         self.played.languages.append(self.played.session.language if self.played.session else language)
         self._check_reply(line, reply, where)
         self._check_events(line, self._new_events(before), where)
@@ -179,6 +212,7 @@ class Player:
             self._contact = contact_id(f"withheld:{self._caller.sid}", self._desk.contact_key)
         self._load()
         self.played.heard.append(heard)
+        self._last = heard
         self._check_reply(line, heard, where)
         self._check_events(line, self._new_events(before), where)
 

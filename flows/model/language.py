@@ -14,13 +14,14 @@ Positive = Annotated[int, Meta(ge=1)]
 
 class Budget(Struct, frozen=True, forbid_unknown_fields=True):
     """The most segments of a text, of a page of results and of a template of the staff; the most characters of a program's
-    line and of its details."""
+    line, of its details and of a reason."""
 
     text: Positive
     results: Positive
     template: Positive
     line: Positive
     details: Positive
+    reason: Positive
 
 
 class Menu(Struct, frozen=True, forbid_unknown_fields=True):

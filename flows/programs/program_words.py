@@ -14,7 +14,6 @@ from flows.wording.sms_encoding import outside_gsm7
 
 T = TypeVar("T", bound=Struct)
 
-REASON = 60
 MCH = "(860) 757-4820"
 # Words that frighten, or that judge what is not ours to judge.
 NEVER_SAID = (
@@ -111,7 +110,7 @@ def reason_faults(
         for state, text in asdict(own).items():
             if state in needed and not text:
                 yield f"{language}.{state}", "a rule can come to this: it needs words"
-            if len(text) > REASON:
-                yield f"{language}.{state}", f"{len(text)} characters; a reason has at most {REASON}"
+            if len(text) > (most := languages[language].budget.reason):
+                yield f"{language}.{state}", f"{len(text)} characters; a reason has at most {most}"
             if state != "met" and _places(text):
                 yield f"{language}.{state}", "there may be nothing to fill in: only `met` has places"
