@@ -71,9 +71,9 @@ class Line(Act, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"
     carrier: str = ""
     pictures: int = 0
     worker: bool = False
-    answers: dict[str, str] = {}
-    keys: dict[str, str] = {}
-    says: dict[str, str] = {}
+    answers: dict[str, str] = msgspec.field(default_factory=dict)
+    keys: dict[str, str] = msgspec.field(default_factory=dict)
+    says: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Ends(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

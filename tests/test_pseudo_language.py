@@ -1,4 +1,4 @@
-"""A language is a folder: one that the tests make from English is chosen, spoken, understood and shown, with no change of code."""
+"""A language is a folder: one that the tests make from English is chosen, spoken, understood and shown, without code."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 from bot.conversation.turns import Desk
 from bot.intake import language_codes
 from flows.wording.sms_encoding import segments
-from flows.wording.voice_prompts import spoken_number
 from tests.intake_folders import PSEUDO, accented, add_pseudo_language, copied, desk_of
 from tests.play import Dialogue, Played, Player
 
@@ -88,8 +87,10 @@ def test_a_whole_conversation_by_text(desk: Desk, answers: dict[str, str]) -> No
 
 
 def test_a_whole_call(desk: Desk) -> None:
-    said = {"call": True, "bot": [accented("press 3").replace("3", "3")]}
-    played = play(desk, said, {"keys": BY_KEYS, "bot": [accented("Wic")]}, {"press": "3", "bot": [spoken_number("211")]})
+    said = {"call": True, "bot": [accented("press 3")]}
+    played = play(
+        desk, said, {"keys": BY_KEYS, "bot": [accented("Wic")]}, {"press": "3", "bot": [accented("you are pregnant")]}
+    )
     assert played.session
     assert played.session.language == PSEUDO
 
