@@ -1,6 +1,6 @@
 # The front door. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check talk bench ear e2e lock format
+.PHONY: help run demo test mutate check talk bench ear e2e lock format
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -20,6 +20,9 @@ demo: $(VENV)/run  ## 300 made-up conversations for the console (ARGS=--remove t
 
 test: $(VENV)/dev  ## the tests, on a Redis of their own
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist worksteal
+
+mutate: $(VENV)/dev  ## change the code in small ways and see the tests notice (ARGS="--all"; --seconds N, --module PART)
+	@$(BIN)/python -m tests.mutate $(ARGS)
 
 check: $(VENV)/dev  ## lint, format, types, import rules
 	@$(BIN)/ruff check .

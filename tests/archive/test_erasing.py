@@ -153,6 +153,19 @@ def test_a_late_archive_entry_does_not_come_back(eraser: Eraser, parent: Person,
     assert left(archive, parent.contact) == {}
 
 
+def test_an_erasing_that_comes_twice_is_one(desk: Desk, parent: Person, archive: Archive) -> None:
+    for words in ("FORGET", "1"):
+        parent.says(words)
+    came = [read(entry) for entry in desk.store.outbox(partition(parent.contact)) if entry.contact == parent.contact]
+    told = []
+    for _ in range(2):
+        with archive.writing() as connection:
+            keep(connection, came)
+            told.append(connection.execute(select(func.count()).select_from(Audit)).scalar_one())
+    assert left(archive, parent.contact) == {}
+    assert told[0] == told[1]
+
+
 def test_the_spool_is_emptied_of_them_and_a_replay_brings_nothing(eraser: Eraser, parent: Person, spool: Spool) -> None:
     def arrives(sender: str) -> Inbound:
         inbound = Inbound(f"SM{uuid4().hex}", sender, "+18605550100", Channel.SMS, Text("help"), time.time())

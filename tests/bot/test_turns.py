@@ -15,14 +15,14 @@ import redis
 from bot.contacts import PARTITIONS, contact_id, partition
 from bot.conversation.deliveries import DeliveryReport, record_delivery
 from bot.conversation.inbound import Inbound
-from bot.conversation.turns import Desk, record_late, take_turn
+from bot.conversation.turns import Desk, end_quiet, record_late, take_turn
 from bot.redis.store import Store
 from bot.stored_session import TurnEntry, decode_entry, decode_record
 from bot.workers.sweeper import sweep
 from flows.dialogue.turn import Turn
-from flows.model.context import Policy
+from flows.model.context import Call, Policy
 from flows.model.events import DeliveryReported, ErasureConfirmed, InputReceived, OptedOut
-from flows.model.inputs import Channel, Text
+from flows.model.inputs import Channel, Ring, Text
 from flows.model.session import Disposition, Session, Status
 from tests.desks import CONTACT_KEY, make_desk
 
@@ -127,6 +127,14 @@ def dump(client: redis.Redis, key: bytes) -> bytes:
     return repr(read[client.type(key)]()).encode()
 
 
+def test_what_was_received_as_an_erasure_happened_is_kept(desk: Desk) -> None:
+    for body in ("hi", "FORGET", "1"):
+        take_turn(desk, inbound(body), words)
+    erased = desk.store.read(CONTACT, "none").erased_at
+    assert take_turn(desk, inbound("hello", received=erased), words) != ""
+    assert session(desk) is not None
+
+
 def test_what_was_received_before_an_erasure_is_dropped(desk: Desk) -> None:
     early = time.time()
     for body in ("hi", "FORGET", "1"):
@@ -200,6 +208,36 @@ def test_the_worker_ends_what_went_quiet_and_only_that(store: Store, tmp_path: P
     assert sweep(desk, time.time()) == 0
     take_turn(desk, inbound("hi"), words)
     assert sweep(desk, time.time()) == 0
+
+
+def test_a_session_that_has_just_moved_is_not_ended(desk: Desk) -> None:
+    """Its end may have been due when the sweeper looked it up, and a text came before it got there."""
+    take_turn(desk, inbound("hi"), words)
+    moved = session(desk)
+    assert moved is not None
+    due = desk.quiet_at(moved)
+    assert due is not None
+    end_quiet(desk, CONTACT, due - 1)
+    assert session(desk) == moved
+    end_quiet(desk, CONTACT, due)
+    ended = session(desk)
+    assert ended is not None
+    assert ended.status is Status.EXPIRED
+
+
+def test_texts_after_a_call_come_from_the_number_that_was_texted_and_never_from_the_one_that_was_called(desk: Desk) -> None:
+    def address() -> str:
+        return decode_record(desk.store.read(CONTACT, "none").session or b"").address
+
+    def calls(call: str) -> Inbound:
+        ring = (Channel.VOICE, Ring(), time.time())
+        return Inbound(f"{call}:0", PARENT, "+18605550101", *ring, call=Call(call, 0))
+
+    take_turn(desk, calls("CA1"), words)
+    assert address() == ""
+    take_turn(desk, inbound("hi"), words)
+    take_turn(desk, calls("CA2"), words)
+    assert address() == "+18605550100"
 
 
 def test_a_session_that_cannot_be_read_keeps_no_other_from_its_end(

@@ -102,6 +102,10 @@ def test_the_most_urgent_kind_wins_and_an_idiom_hides_only_itself(text: str, kin
         ("i am not suicidal but i want to hurt myself", True),
         ("no fever but bleeding", True),
         ("not suicidal, but sometimes suicidal", True),
+        ("im not going to hurt myself but i think about it", True),
+        ("no quiero morirme pero a veces lo pienso", True),
+        ("im not going to hurt myself", False),
+        ("no quiero morirme", False),
     ],
 )
 def test_a_denial_counts_only_when_it_is_plainly_one(text: str, caught: bool) -> None:

@@ -51,3 +51,11 @@ def test_an_address_signed_without_its_port_is_left_to_twilios_validator() -> No
     """Twilio signs without the standard port in some cases; its validator tries both."""
     signature = twilio_signs("https://bot.example.org/sms", {"Body": ["hola"]})
     assert SignatureCheck(TOKEN).holds("https://bot.example.org:443/sms", {"Body": ["hola"]}, signature)
+
+
+def test_what_twilio_signed_is_not_asked_of_twilios_validator(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own is ten times slower: it is there to refuse."""
+    check = SignatureCheck(TOKEN)
+    monkeypatch.setattr(check, "_validator", None)
+    params = {"Body": ["hola"]}
+    assert check.holds("https://bot.example.org/sms", params, twilio_signs("https://bot.example.org/sms", params))

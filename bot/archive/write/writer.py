@@ -25,9 +25,9 @@ def keep(connection: Connection, batch: Sequence[Told]) -> None:
     batch = sorted(batch, key=lambda told: told.place)
     epochs = _lock(connection, batch)
     for told in batch:
-        if told.erases and told.entry.epoch > epochs[told.entry.contact]:
+        if told.erases:  # `erase` is idempotent: the same one twice, or an older one, forgets nothing more
             erase(connection, told.entry.contact, told.entry.epoch, told.turn.at, "contact", told.turn.number)
-            epochs[told.entry.contact] = told.entry.epoch
+            epochs[told.entry.contact] = max(epochs[told.entry.contact], told.entry.epoch)
     batch = [told for told in batch if told.entry.epoch >= epochs[told.entry.contact]]
     turns = [(told, told.turn.record) for told in batch if told.turn.record]
     keep_sessions(connection, turns)

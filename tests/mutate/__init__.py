@@ -1,0 +1,1 @@
+"""Mutation testing of the modules where a silent change would hurt somebody: `make mutate`."""
