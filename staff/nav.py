@@ -19,6 +19,7 @@ class Entry:
 
 ENTRIES = (
     Entry("Inbox", "staff.inbox", Role.READER, counted=True),
+    Entry("Referrals", "staff.due_referrals", Role.REVIEWER),
     Entry("Alerts", "staff.all_alerts", Role.REVIEWER),
     Entry("Figures", "staff.all_figures", Role.READER),
     Entry("Take along", "staff.exports", Role.ADMINISTRATOR),

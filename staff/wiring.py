@@ -12,7 +12,7 @@ from staff import own_pages, sign_in_pages
 from staff.admin import accounts_pages, audit_pages, exports_pages, record_pages, recording_pages, settings_page
 from staff.alerts import pages as alerts_pages
 from staff.case import actions as doing_pages
-from staff.case import call_pages
+from staff.case import call_pages, loop_actions
 from staff.case import pages as case_pages
 from staff.figures import pages as figures_pages
 from staff.frame import assets, errors, live, times
@@ -33,6 +33,7 @@ PAGES = (
     exports_pages.add_pages,
     figures_pages.add_pages,
     inbox_pages.add_pages,
+    loop_actions.add_pages,
     own_pages.add_pages,
     record_pages.add_pages,
     recording_pages.add_pages,

@@ -58,6 +58,8 @@ class Action(StrEnum):
     ASSIGNED = "assigned"
     REVIEWED = "marked reviewed"
     REVIEW_REOPENED = "review reopened"
+    CORRECTED = "answer corrected"
+    REFERRAL_MOVED = "referral updated"
     ALERTS_SET = "alert settings changed"
     ALERT_TAKEN = "alert taken"
     ALERT_TESTED = "test alert sent"

@@ -15,6 +15,8 @@ from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.migrate_session import bring_up_to_date
 from flows.dialogue.renderers import open_draft
+from flows.dialogue.stages.step_answer import overhear
+from flows.dialogue.steps.settle import settle
 from flows.dialogue.turn import Turn
 from flows.flow import Flow
 from flows.model.call_events import ConsentGiven, TextQueued
@@ -53,7 +55,10 @@ def held(draft: Draft, incoming: Incoming) -> bool:
     """Stage: while a person has the conversation the bot keeps silent, except where everybody is owed an answer at once."""
     erasing = draft.session.aside is not None and draft.session.aside.kind == "forget"
     owed = erasing or incoming.intent in (Intent.HELP, Intent.PRIVACY, Intent.FORGET)
-    return not owed and keeps_silent(draft)
+    if owed or not keeps_silent(draft):
+        return False
+    overhear(draft, incoming.said)
+    return True
 
 
 def keeps_silent(draft: Draft) -> bool:
@@ -79,17 +84,30 @@ def take(flow: Flow, session: Session, context: Context, by: str, until: datetim
 
 
 def give_back(flow: Flow, session: Session, context: Context, by: str, *, ask: bool = True) -> Turn:
-    """The bot has it again. If it is to `ask`, and waits for something, it does so by a text of its own: nothing came in."""
+    """The bot has it again. If it is to `ask`, it tells who was told of a person that the person has gone, and asks what it
+    waits for, by a text of its own: nothing came in."""
     draft = open_draft(flow, session, context)
     bring_up_to_date(draft)
+    gone = draft.session.held_told
     _end(draft, by)
-    if ask and draft.can_text and draft.session.status is Status.WAITING:
+    if ask and draft.can_text and (gone or draft.session.status is Status.WAITING):
         heard = len(draft.events)
-        asides.ask(draft)
+        if gone:
+            draft.say("handed_back")
+        if draft.session.status is Status.WAITING:
+            _ask_again(draft)
         words = "\n".join(prompt.text for prompt in Turn(draft.session, tuple(draft.events[heard:])).prompts)
         del draft.events[heard:]
         _queue(draft, "handed_back", words)
     return draft.finish()
+
+
+def _ask_again(draft: Draft) -> None:
+    """What is still open: a person may have written down the answer meanwhile."""
+    if draft.session.aside is None and draft.step.slot in draft.session.answers:
+        settle(draft)
+    else:
+        asides.ask(draft)
 
 
 def write(flow: Flow, session: Session, context: Context, by: str, until: datetime, words: str, yes: Yes | None = None) -> Turn:
@@ -99,6 +117,7 @@ def write(flow: Flow, session: Session, context: Context, by: str, until: dateti
         draft.note(ConsentGiven("text", yes.words, yes.language, by))
         draft.change(agreed=True, language=draft.session.language or yes.language)
     _hold(draft, by, until)
+    draft.change(held_told=True)  # they have just heard a person
     draft.note(StaffWrote(by))
     _queue(draft, "staff", words)
     return draft.finish()

@@ -177,6 +177,10 @@ EVENTS: Mapping[type, Described] = {
     events.HandoffOpened: Described("reason", _handed_over, export=("note", "A person was asked for: {reason:spaced}")),
     staff.HandoffClosed: Described("outcome", "{reason:begun_handoff}: done by {by}, {outcome:spaced}", leaves=_acted),
     staff.HandoffReopened: Described("reason", "{reason:begun_handoff}: opened again by {by}", leaves=_acted),
+    staff.AnswerCorrected: Described("slot", "{by} put right: {slot:slot}", leaves=_acted),
+    staff.ReferralMoved: Described(
+        "state", "{program:program}: {state:referral}{by:by}", leaves=lambda event: {"acted": bool(event.by)}
+    ),
     staff.HoldTaken: Described(line="{by} answers from here on, until {until:time}", leaves=_acted),
     staff.HoldEnded: Described(
         lambda event: staff.TIME if event.by == staff.TIME else "person",

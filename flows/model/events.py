@@ -27,12 +27,14 @@ from flows.model.event import Event
 from flows.model.inputs import Channel, Input
 from flows.model.session import Answer, Disposition, Status
 from flows.model.staff_events import (
+    AnswerCorrected,
     HandoffClosed,
     HandoffReopened,
     HoldEnded,
     HoldTaken,
     ParentCalled,
     ParentCallEnded,
+    ReferralMoved,
     StaffWrote,
 )
 
@@ -238,6 +240,8 @@ AnyEvent = (
     | StaffWrote
     | HandoffClosed
     | HandoffReopened
+    | AnswerCorrected
+    | ReferralMoved
     | ParentCalled
     | ParentCallEnded
     | DeliveryReported

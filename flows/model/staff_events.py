@@ -57,3 +57,19 @@ class ParentCallEnded(Event, frozen=True):
     by: str
     outcome: str
     seconds: int = 0
+
+
+class AnswerCorrected(Event, frozen=True):
+    """A person of the staff heard the answer by telephone: the Answered behind this is theirs."""
+
+    slot: str
+    by: str
+
+
+class ReferralMoved(Event, frozen=True):
+    """What became of a program that the parent was told about: a state of flows.model.referrals. Without `by` the parent
+    told it, by text or in a call."""
+
+    program: str
+    state: str
+    by: str = ""

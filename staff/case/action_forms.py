@@ -15,8 +15,11 @@ from bot.casework.replies import Outlook, outlook
 from bot.casework.reviews import MOST_NOTE, colleagues
 from bot.office import ZONE
 from bot.redis.store import StoreAway
+from flows.dialogue import staff_corrections
 from flows.wording.sms_encoding import MAX_LENGTH
+from staff.case.matches import short_name
 from staff.case.tasks import Task
+from staff.frame import labels as english
 from staff.frame.console import Console
 
 AWAY = (
@@ -66,6 +69,8 @@ class Doing(Struct, frozen=True):
     most_note: int
     gsm7_only: bool
     again: Again
+    slots: Sequence[tuple[str, str]]
+    programs: Sequence[tuple[str, str]]
 
     @property
     def writable(self) -> bool:
@@ -103,7 +108,13 @@ def doing(console: Console, session_id: str, language: str = "", words: str = ""
         most_note=MOST_NOTE,
         gsm7_only=desk.policy.gsm7_only,
         again=again(console.clock()),
+        slots=[(slot, english.SLOTS.get(slot, english.spaced(slot))) for slot in staff_corrections.slots(desk.flow)],
+        programs=sorted(((each.id, short_name(desk.flow, each.id)) for each in desk.flow.catalogue.matched), key=_by_name),
     )
+
+
+def _by_name(pair: tuple[str, str]) -> str:
+    return pair[1].casefold()
 
 
 def acting(can: Doing, tasks: Sequence[Task]) -> str:

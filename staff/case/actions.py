@@ -46,7 +46,7 @@ def _add_holds(routes: Blueprint, console: Console) -> None:
             until = holds.take_over(console.desk, console.archive, console.actor(), session_id, minutes, uuid4().hex)
             return f"You have this conversation until {eastern(until)}. The automatic helper keeps silent."
 
-        return _done(session_id, act)
+        return done(session_id, act)
 
     @routes.post("/case/<session_id>/back")
     @needs(Role.REVIEWER)
@@ -55,7 +55,7 @@ def _add_holds(routes: Blueprint, console: Console) -> None:
             holds.hand_back(console.desk, console.archive, console.actor(), session_id, uuid4().hex)
             return "Handed back: the automatic helper goes on."
 
-        return _done(session_id, act)
+        return done(session_id, act)
 
 
 def _add_text(routes: Blueprint, console: Console) -> None:
@@ -88,14 +88,14 @@ def _add_handoffs(routes: Blueprint, console: Console) -> None:
     @needs(Role.REVIEWER)
     def claim_handoff(session_id: str, handoff_id: int) -> ResponseReturnValue:
         place = (console.archive, console.actor(), session_id, handoff_id, console.clock())
-        return _done(session_id, lambda: handoffs.claim(*place), "This is yours now.")
+        return done(session_id, lambda: handoffs.claim(*place), "This is yours now.")
 
     @routes.post(f"{ONE_HANDOFF}/release")
     @needs(Role.REVIEWER)
     def release_handoff(session_id: str, handoff_id: int) -> ResponseReturnValue:
         place = (console.archive, console.actor(), session_id, handoff_id, console.clock())
         anybodys = console.person().role.covers(Role.ADMINISTRATOR)
-        return _done(session_id, lambda: handoffs.release(*place, anybodys), "Somebody else can see to it now.")
+        return done(session_id, lambda: handoffs.release(*place, anybodys), "Somebody else can see to it now.")
 
     @routes.post(f"{ONE_HANDOFF}/close")
     @needs(Role.REVIEWER)
@@ -103,16 +103,16 @@ def _add_handoffs(routes: Blueprint, console: Console) -> None:
         outcome, note = request.form.get("outcome", ""), request.form.get("note", "")
         if request.form.get("then") == "try":
             tried = (console.archive, console.actor(), session_id, handoff_id, outcome, note, _again(), console.clock())
-            return _done(session_id, lambda: handoffs.try_again(*tried), "Noted. It moves down the inbox until then.", note)
+            return done(session_id, lambda: handoffs.try_again(*tried), "Noted. It moves down the inbox until then.", note)
         place = (console.desk, console.archive, console.actor(), session_id, handoff_id)
         decides = console.person().role.covers(Role.ADMINISTRATOR)
-        return _done(session_id, lambda: handoffs.close(*place, outcome, note, uuid4().hex, decides), "Closed.", note)
+        return done(session_id, lambda: handoffs.close(*place, outcome, note, uuid4().hex, decides), "Closed.", note)
 
     @routes.post(f"{ONE_HANDOFF}/reopen")
     @needs(Role.REVIEWER)
     def reopen_handoff(session_id: str, handoff_id: int) -> ResponseReturnValue:
         place = (console.desk, console.archive, console.actor(), session_id, handoff_id)
-        return _done(session_id, lambda: handoffs.reopen(*place, uuid4().hex), "Open again.")
+        return done(session_id, lambda: handoffs.reopen(*place, uuid4().hex), "Open again.")
 
     @routes.post(f"{ONE_HANDOFF}/erase")
     @needs(Role.ADMINISTRATOR)
@@ -143,7 +143,7 @@ def _add_reviews(routes: Blueprint, console: Console) -> None:
     @needs(Role.REVIEWER)
     def add_note(session_id: str) -> ResponseReturnValue:
         text, place = request.form.get("note", ""), (console.archive, console.actor(), session_id)
-        return _done(session_id, lambda: reviews.add_note(*place, text, console.clock()), "Note added.", text, "note")
+        return done(session_id, lambda: reviews.add_note(*place, text, console.clock()), "Note added.", text, "note")
 
     @routes.post("/case/<session_id>/assign")
     @needs(Role.REVIEWER)
@@ -153,19 +153,19 @@ def _add_reviews(routes: Blueprint, console: Console) -> None:
             abort(400)
         place = (console.archive, console.actor(), session_id, int(chosen) if chosen else None, console.clock())
         told = "Assigned." if chosen else "Assigned to nobody."
-        return _done(session_id, lambda: reviews.assign(*place), told, place="assign-to")
+        return done(session_id, lambda: reviews.assign(*place), told, place="assign-to")
 
     @routes.post("/case/<session_id>/reviewed")
     @needs(Role.REVIEWER)
     def mark_reviewed(session_id: str) -> ResponseReturnValue:
         place = (console.archive, console.actor(), session_id, console.clock())
-        return _done(session_id, lambda: reviews.mark_reviewed(*place), "Marked as reviewed.")
+        return done(session_id, lambda: reviews.mark_reviewed(*place), "Marked as reviewed.")
 
     @routes.post("/case/<session_id>/unreviewed")
     @needs(Role.REVIEWER)
     def reopen_review(session_id: str) -> ResponseReturnValue:
         place = (console.archive, console.actor(), session_id, console.clock())
-        return _done(session_id, lambda: reviews.reopen(*place), "Open for review again.")
+        return done(session_id, lambda: reviews.reopen(*place), "Open for review again.")
 
 
 def case_path(session_id: str, place: str = "") -> str:
@@ -173,7 +173,7 @@ def case_path(session_id: str, place: str = "") -> str:
     return f"{url_for('staff.home')}case/{quote(session_id)}{f'#{place}' if place else ''}"
 
 
-def _done(session_id: str, act: Act, words: str = "", written: str = "", place: str = "actions") -> ResponseReturnValue:
+def done(session_id: str, act: Act, words: str = "", written: str = "", place: str = "actions") -> ResponseReturnValue:
     """Back to where they were on the page, which says what was done, or why not; what somebody has `written` is not lost."""
     try:
         flash(act() or words, "success")

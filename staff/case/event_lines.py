@@ -57,6 +57,9 @@ class ConsoleLabels:
     def transfer(self, outcome: str) -> str:
         return english.TRANSFERS.get(outcome, spaced(outcome))
 
+    def referral(self, state: str) -> str:
+        return english.REFERRALS.get(state, spaced(state))
+
     def disposition(self, disposition: str) -> str:
         return english.DISPOSITIONS[disposition]
 

@@ -13,12 +13,14 @@ from bot.accounts.accounts import Role, everybody
 from bot.accounts.audit import Action
 from bot.alerts.taking import of_session
 from bot.archive.read import case as kept
+from bot.archive.read import referrals
 from bot.archive.read.case import Case
 from bot.contacts import CipherError
 from staff.alerts.told import shown
 from staff.case.action_forms import acting, doing
 from staff.case.transcript import Names
 from staff.case.view_model import CasePage, masked, shape
+from staff.frame import labels as english
 from staff.frame import live
 from staff.frame.console import Console, given, needs
 from staff.inbox.pages import as_json
@@ -105,7 +107,8 @@ def _page(console: Console, case: Case, number: str = "") -> CasePage:
     printed = number or masked(console.desk.cipher, case.row.number)
     with console.archive.reading() as connection:
         alerts = [shown(each) for each in of_session(connection, case.row.id)]
-    return shape(console.desk.flow, case, names, printed, console.clock(), alerts)
+        told = referrals.of_session(connection, case.row.id)
+    return shape(console.desk.flow, case, names, printed, console.clock(), alerts, told)
 
 
 def _number(console: Console, case: Case) -> str:
@@ -121,6 +124,12 @@ def _number(console: Console, case: Case) -> str:
 
 def _rendered(console: Console, page: CasePage, language: str, printing: bool = False, revealed: bool = False) -> str:
     acts = None if printing else doing(console, page.id, language)
-    words = {"printing": printing, "revealed": revealed, "reasons": WHY, "acting": acting(acts, page.tasks) if acts else ""}
+    words = {
+        "printing": printing,
+        "revealed": revealed,
+        "reasons": WHY,
+        "acting": acting(acts, page.tasks) if acts else "",
+        "states": english.REFERRALS,
+    }
     words["phone"] = flask_session.get("phone", "")
     return render_template("staff/case.html", page=page, doing=acts, **words)

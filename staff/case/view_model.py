@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from bot.archive.models import CLOSED
 from bot.archive.read.case import Case, KeptHandoff, KeptNote
+from bot.archive.read.referrals import KeptReferral
 from bot.casework.short_number import short_number
 from bot.contacts import Cipher, CipherError, mask
 from bot.office import ZONE
@@ -18,6 +19,7 @@ from flows.flow import Flow
 from flows.wording.voice_prompts import spoken_number
 from staff.alerts.told import Shown
 from staff.case.answers import Told, told
+from staff.case.followed import Followed, followed
 from staff.case.matches import Matches, matches
 from staff.case.outcome import proposed
 from staff.case.promises_made import Line, filled, told_to_them
@@ -71,6 +73,7 @@ class CasePage(Struct, frozen=True):
     notes: Sequence[Remark]
     others: Sequence[Other]
     alerts: Sequence[Shown]
+    followed: Sequence[Followed]
     bubbles: Sequence[Bubble]
     earlier: int | None
     assigned: str
@@ -86,7 +89,15 @@ class CasePage(Struct, frozen=True):
     proposed: str = ""
 
 
-def shape(flow: Flow, case: Case, names: Names, number: str, now: datetime, alerts: Sequence[Shown] = ()) -> CasePage:
+def shape(
+    flow: Flow,
+    case: Case,
+    names: Names,
+    number: str,
+    now: datetime,
+    alerts: Sequence[Shown] = (),
+    referrals: Sequence[KeptReferral] = (),
+) -> CasePage:
     """`names` are those of the staff, by id and by e-mail address; `number` is shown as it is."""
     row, session = case.row, case.record.session
     fit = matches(flow, session, session.heard.astimezone(ZONE).date(), now.astimezone(ZONE).date())
@@ -118,6 +129,7 @@ def shape(flow: Flow, case: Case, names: Names, number: str, now: datetime, aler
         notes=[_remark(each, names) for each in case.notes],
         others=[Other(each.id, each.last_at, short(each.stage, each.town)) for each in case.others],
         alerts=alerts,
+        followed=followed(flow, referrals, names, now),
         bubbles=said,
         earlier=case.turns[0].first if case.earlier else None,
         assigned=names.get(row.assigned_to or 0, ""),

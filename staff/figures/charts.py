@@ -18,12 +18,14 @@ _FILLED = 0.84  # of a column's place; the rest keeps the columns apart
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: what it is called, how long it is, and its number in words. `color` is one of the four of the page."""
+    """One bar: what it is called, how long it is, and its number in words. `color` is one of the four of the page; `href`
+    leads to the conversations that it counts."""
 
     words: str
     value: float
     told: str
     color: int = 0
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,18 @@ class Chart:
 def bars(name: str, title: str, told: str, rows: Sequence[Bar]) -> Chart:
     """Bars below each other, each under its words; the longest is as wide as the page. `name` is used once on a page."""
     most = max((bar.value for bar in rows), default=0) or 1
-    parts = [part for at, bar in enumerate(rows) for part in _bar(at * _ROW, bar, 100 * bar.value / most)]
-    return Chart(title, _drawn(name, title, told, len(rows) * _ROW, parts))
+    parts = [part for at, bar in enumerate(rows) for part in _linked_bar(at * _ROW, bar, 100 * bar.value / most)]
+    role = "group" if any(bar.href for bar in rows) else "img"
+    return Chart(title, _drawn(name, title, told, len(rows) * _ROW, parts, role))
+
+
+def _linked_bar(top: int, bar: Bar, width: float) -> Iterator[Markup]:
+    """A whole bar is one link, named by its words and number."""
+    if not bar.href:
+        yield from _bar(top, bar, width)
+        return
+    inside = Markup("").join(_bar(top, bar, width))
+    yield Markup('<a href="{}" aria-label="{}: {}" class="chart-link">{}</a>').format(bar.href, bar.words, bar.told, inside)
 
 
 def _bar(top: int, bar: Bar, width: float) -> Iterator[Markup]:
@@ -103,11 +115,11 @@ def _text(x: str, y: float, words: str, anchor: str) -> Markup:
     return Markup('<text x="{}" y="{:.1f}" text-anchor="{}" class="chart-words">{}</text>').format(x, y, anchor, words)
 
 
-def _drawn(name: str, title: str, told: str, height: int, parts: Sequence[Markup]) -> Markup:
-    head = '<svg class="chart" role="img" aria-labelledby="{0}-title {0}-told" width="100%" height="{1}">'
+def _drawn(name: str, title: str, told: str, height: int, parts: Sequence[Markup], role: str = "img") -> Markup:
+    head = '<svg class="chart" role="{2}" aria-labelledby="{0}-title {0}-told" width="100%" height="{1}">'
     words = '<title id="{0}-title">{1}</title><desc id="{0}-told">{2}</desc>'
     return Markup("{}{}{}</svg>").format(
-        Markup(head).format(name, height),
+        Markup(head).format(name, height, role),
         Markup(words).format(name, title, told),
         Markup("").join(parts),
     )

@@ -8,7 +8,8 @@ from bot.accounts.accounts import Role
 from bot.accounts.audit import Action
 from bot.archive.export.csv_cells import csv_parts
 from staff.figures.day_ranges import Ask, presets, read_range
-from staff.figures.sheets import SHEETS, Source
+from staff.figures.sheets import SHEETS
+from staff.figures.source import Source
 from staff.frame.console import Console, needs
 
 

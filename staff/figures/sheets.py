@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
+from collections.abc import Callable, Mapping
+from datetime import date
 
-from bot.archive.database import Archive
 from bot.archive.read import figures
 from bot.archive.read import funnel as progress
-from bot.archive.read.day_spans import Span
 from bot.archive.read.figures import AHEAD, KEPT, LATE, MISSED
 from bot.archive.read.funnel import path_of
-from flows.flow import Flow
 from staff.case.matches import short_name
-from staff.figures.charts import Bar, Chart, bars
+from staff.figures.charts import Bar, bars
 from staff.figures.day_charts import CHANNEL, LANGUAGE, day_charts, day_series
+from staff.figures.links import linked, to, to_day
+from staff.figures.referral_sheets import by_person, by_program
+from staff.figures.source import Row, Sheet, Source, share
 from staff.frame import labels as english
 
 PROMISES = {
@@ -27,41 +25,6 @@ PROMISES = {
 }
 COLORS = {KEPT: 2, LATE: 1, MISSED: 3, AHEAD: 0}
 UNITS = {"day": 86400, "hour": 3600, "minute": 60, "second": 1}
-Row = tuple[str | int, ...]
-
-
-@dataclass(frozen=True)
-class Source:
-    """What the figures are drawn from; `words`: whether what people said may be shown."""
-
-    archive: Archive
-    flow: Flow
-    span: Span
-    now: datetime
-    words: bool
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """`said` is the whole in a sentence; without `rows` it says why there is nothing. `aside` explains the columns.
-
-    The first `same` columns of a row are those of the question that it is about, and are shown once.
-    """
-
-    title: str
-    said: str
-    header: Sequence[str]
-    rows: Sequence[Row]
-    charts: Sequence[Chart] = ()
-    aside: str = ""
-    same: int = 0
-
-    @property
-    def groups(self) -> list[list[Row]]:
-        """The rows, those with the same first columns together."""
-        if not self.same:
-            return [[row] for row in self.rows]
-        return [list(rows) for _, rows in groupby(self.rows, lambda row: row[: self.same])]
 
 
 def by_day(source: Source) -> Sheet:
@@ -76,7 +39,7 @@ def by_day(source: Source) -> Sheet:
     total = sum(each.count for each in counted)
     empty = dict.fromkeys(series, 0)
     table = [(day, days.get(day, empty)) for day in source.span.days] if counted else []
-    rows: list[Row] = [(day.isoformat(), *row.values(), _all(row)) for day, row in table]
+    rows: list[Row] = [(linked(day.isoformat(), to_day(day)), *row.values(), _all(row)) for day, row in table]
     said = f"{english.many(total, 'conversation')} began." if total else "No conversation began in these days."
     charts = day_charts(table, series) if total else ()
     return Sheet("Conversations a day", said, ("Day", *series.values(), "All"), rows, charts)
@@ -93,10 +56,14 @@ def how_far(source: Source) -> Sheet:
     rows: list[Row] = [
         (name, place.reached, place.asked, place.stopped, place.under_way, place.to_a_person) for name, place in named if began
     ]
-    said = f"Of {english.many(began, 'conversation')} {done} came to a result ({_share(done, began)})."
+    said = f"Of {english.many(began, 'conversation')} {done} came to a result ({share(done, began)})."
     title = "How far people get"
-    drawn = [Bar(name, place.reached, f"{place.reached} ({_share(place.reached, began)})") for name, place in named]
-    stops = [Bar(name, place.stopped, str(place.stopped), 1) for name, place in named if place.stopped]
+    drawn = [Bar(name, place.reached, f"{place.reached} ({share(place.reached, began)})") for name, place in named]
+    stops = [
+        Bar(name, place.stopped, str(place.stopped), 1, to(source.span, step=place.step))
+        for name, place in named
+        if place.stopped
+    ]
     charts = [bars("far", title, said, drawn)] if began else []
     if stops:
         charts.append(
@@ -112,12 +79,15 @@ def how_far(source: Source) -> Sheet:
 
 def matched(source: Source) -> Sheet:
     found = figures.matches(source.archive, source.span)
-    named = [(short_name(source.flow, program), count) for program, count in found.programs.items()]
-    rows: list[tuple[str, int, str]] = [(name, count, _share(count, found.told)) for name, count in named]
-    rows += [("No program", found.none, _share(found.none, found.told))] if found.none else []
+    named = [
+        (linked(short_name(source.flow, program), to(source.span, program=program)), count)
+        for program, count in found.programs.items()
+    ]
+    rows: list[tuple[str, int, str]] = [(name, count, share(count, found.told)) for name, count in named]
+    rows += [("No program", found.none, share(found.none, found.told))] if found.none else []
     said = f"{english.many(found.told, 'conversation')} came to a result, {found.none} of them to no program."
     title = "What was matched"
-    drawn = [Bar(name, count, f"{count} ({share})") for name, count, share in rows]
+    drawn = [Bar(name, count, f"{count} ({part})", 0, getattr(name, "href", "")) for name, count, part in rows]
     charts = [bars("matched", title, said, drawn)] if rows else []
     aside = "A program counts where it fits or may fit, also where another one that does the same was told instead."
     header = ("Program", "Conversations", "Of those with a result")
@@ -128,15 +98,25 @@ def not_understood(source: Source) -> Sheet:
     found = progress.missed(source.archive, source.span, most=10 if source.words else 0)
     rows: list[Row] = []
     for each in found:
-        shown = [(answer or "(no words)", times) for answer, times in each.answers] or [("", 0)]
+        said_so = [(linked(answer, _said_so(source, each.step, answer)), times) for answer, times in each.answers if answer]
+        shown = [*said_so, *(("(no words)", times) for answer, times in each.answers if not answer)] or [("", 0)]
         rows += [
-            (_question(each.step), each.misses, each.silences, *((answer, times) if source.words else ()))
+            (
+                linked(_question(each.step), to(source.span, missed=each.step)),
+                each.misses,
+                each.silences,
+                *((answer, times) if source.words else ()),
+            )
             for answer, times in shown
         ]
     title = "What was not understood"
     misses = sum(each.misses for each in found)
     said = f"{english.many(misses, 'answer')} could not be understood. This is the list for better wording."
-    drawn = [Bar(_question(each.step), each.misses, str(each.misses), 1) for each in found if each.misses]
+    drawn = [
+        Bar(_question(each.step), each.misses, str(each.misses), 1, to(source.span, missed=each.step))
+        for each in found
+        if each.misses
+    ]
     header = ("Question", "Not understood", "Nothing heard", *(("What they said", "Times") if source.words else ()))
     aside = "" if source.words else "Reviewers and administrators also see what was said."
     charts = [bars("missed", title, said, drawn)] if drawn else []
@@ -160,7 +140,7 @@ def promises(source: Source) -> Sheet:
     due = sum(found[name] for name in (KEPT, LATE, MISSED))
     rows = [(PROMISES[name], count) for name, count in found.items()] if any(found.values()) else []
     title = "Promises kept in time"
-    said = f"{found[KEPT]} of {english.many(due, 'promise')} kept in time ({_share(found[KEPT], due)})."
+    said = f"{found[KEPT]} of {english.many(due, 'promise')} kept in time ({share(found[KEPT], due)})."
     drawn = [Bar(PROMISES[name], count, str(count), COLORS[name]) for name, count in found.items()]
     charts = [bars("promises", title, said, drawn)] if rows else []
     aside = "Calls promised in these days. Kept: closed before the end of the time that was promised."
@@ -169,10 +149,13 @@ def promises(source: Source) -> Sheet:
 
 def safety(source: Source) -> Sheet:
     found = figures.dangers(source.archive, source.span)
-    rows = [(english.DANGERS.get(each.kind, each.kind), each.moments, each.conversations) for each in found]
+    rows = [
+        (linked(english.DANGERS.get(each.kind, each.kind), to(source.span, danger=each.kind)), each.moments, each.conversations)
+        for each in found
+    ]
     title = "Safety moments"
     said = f"Urgent words were heard {english.many(sum(each.moments for each in found), 'time')}."
-    drawn = [Bar(name.capitalize(), moments, str(moments), 1) for name, moments, _ in rows]
+    drawn = [Bar(name.capitalize(), moments, str(moments), 1, name.href) for name, moments, _ in rows]
     charts = [bars("safety", title, said, drawn)] if rows else []
     return Sheet(
         title, said if rows else "No urgent words were heard in these days.", ("Kind", "Moments", "Conversations"), rows, charts
@@ -186,6 +169,8 @@ SHEETS: Mapping[str, Callable[[Source], Sheet]] = {
     "matched": matched,
     "not-understood": not_understood,
     "time": time_to_finish,
+    "referrals": by_program,
+    "referrals-by-person": by_person,
     "promises": promises,
     "safety": safety,
 }
@@ -206,5 +191,7 @@ def _question(step: str) -> str:
     return "Wants help with, after a loss" if step == "needs_after_loss" else english.place(step)
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{round(100 * part / whole)} %" if whole else "none"
+def _said_so(source: Source, step: str, answer: str) -> str:
+    """What stands for a number was never said: its conversations are those that were not understood there."""
+    words = {} if "(number)" in answer else {"q": answer}
+    return to(source.span, missed=step, **words)

@@ -53,6 +53,18 @@ HOW: Mapping[str, str] = {
     "inferred": "concluded from other answers",
     "unknown": "does not know",
     "declined": "did not want to say",
+    "staff": "told to staff by phone",
+}
+# Where a program stands for somebody who was told of it.
+REFERRALS: Mapping[str, str] = {
+    "told": "told about it",
+    "given_number": "given the number",
+    "reached": "got through to it",
+    "waiting": "on a waiting list, or waiting to hear",
+    "enrolled": "enrolled",
+    "refused": "turned down by the program",
+    "not_wanted": "does not want it",
+    "no_answer": "no answer from the parent",
 }
 DANGERS: Mapping[str, str] = {
     "danger": "in danger or very sick",

@@ -40,6 +40,9 @@ class Asked(Struct, frozen=True):
     since: str = ""
     until: str = ""
     by: str = ""
+    step: str = ""
+    danger: str = ""
+    missed: str = ""
 
     @property
     def narrowed(self) -> bool:
@@ -65,6 +68,9 @@ class Asked(Struct, frozen=True):
             since=midnight(since) if since else None,
             until=midnight(until + timedelta(days=1)) if until else None,
             by="" if self.by == LAST else self.by,
+            step=self.step,
+            danger=self.danger,
+            missed=self.missed,
         )
 
 

@@ -32,7 +32,7 @@ def test_the_page_shows_every_figure_with_its_chart_and_its_table(week: Office) 
     page = week.signed_in(Role.REVIEWER).get(f"/staff/figures?{WEEK}").text
     assert page.count('<section class="sheet"') == len(SHEETS)
     assert page.count("<table") == len(SHEETS)
-    assert page.count('role="img"') >= len(SHEETS)
+    assert page.count('<svg class="chart"') >= len(SHEETS)
     assert "6 conversations began." in page
     assert "in 14 months" in page
 

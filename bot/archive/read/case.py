@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, or_, select
 from bot.archive.alert_tables import Alert, Telling
 from bot.archive.models import Contact, Delivery, Handoff, Recording, Session, Turn
 from bot.archive.read.listing import COLUMNS, Row, row_of
+from bot.archive.referral_tables import ReferralStep
 from bot.archive.staff_tables import Note, Staff
 from bot.stored_session import Record
 
@@ -130,6 +131,7 @@ def version(connection: Connection, session_id: str) -> str | None:
     notes = select(func.max(Note.id)).where(Note.session_id == session_id)
     parts = (
         Session.seq,
+        select(func.max(ReferralStep.id)).where(ReferralStep.session_id == session_id).scalar_subquery(),
         select(func.max(Alert.taken_at)).where(Alert.session_id == session_id).scalar_subquery(),
         select(func.max(Telling.id)).join(Alert).where(Alert.session_id == session_id).scalar_subquery(),
         Session.acted_at,

@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import ColumnElement, exists, func, literal_column, or_, select
 
-from bot.archive.models import Handoff, Session, SessionProgram
+from bot.archive.models import Fact, Handoff, Session, SessionProgram
 
 BEGAN, ACTED, ENDED = "began", "acted", "ended"
 BY: Mapping[str, Any] = {BEGAN: Session.opened, ACTED: Session.acted_at, ENDED: Session.ended_at}
@@ -46,6 +46,9 @@ class Wanted(Struct, frozen=True, omit_defaults=True):
     since: datetime | None = None
     until: datetime | None = None
     by: str = ""
+    step: str = ""
+    danger: str = ""
+    missed: str = ""
 
 
 class Filter(Struct, frozen=True):
@@ -75,7 +78,15 @@ def filters(wanted: Wanted) -> list[Filter]:
 
 def other_dates(wanted: Wanted) -> list[Clause]:
     """The days, where they are not those of the last word: looked at in each conversation."""
-    return _between(BY[wanted.by], wanted) if wanted.by else []
+    return [*(_between(BY[wanted.by], wanted) if wanted.by else []), *_happened(wanted)]
+
+
+def _happened(wanted: Wanted) -> list[Clause]:
+    """Where it stands, the danger that was heard, the question at which an answer was not understood."""
+    found = [Session.step == wanted.step] if wanted.step else []
+    facts = {"SafetyRaised": wanted.danger, "NotUnderstood": wanted.missed}
+    of = Fact.session_id == Session.id
+    return found + [exists().where(of, _aside(Fact.kind) == kind, Fact.key == key) for kind, key in facts.items() if key]
 
 
 def every(wanted: Wanted) -> list[Clause]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 from bot.archive.models import Contact, Fact, Handoff, Turn
 from bot.archive.write.delivery_rows import keep_deliveries, keep_recordings
 from bot.archive.write.erasing import erase
+from bot.archive.write.referral_rows import keep_referrals
 from bot.archive.write.session_rows import keep_sessions
 from bot.archive.write.turn_rows import Told, fact_rows, handoff_rows, turn_row
 from bot.archive.write.upsert import add, table_of
@@ -34,6 +35,7 @@ def keep(connection: Connection, batch: Sequence[Told]) -> None:
     add(connection, Turn, [turn_row(*turn) for turn in turns])
     add(connection, Fact, [row for turn in turns for row in fact_rows(*turn)])
     add(connection, Handoff, [row for turn in turns for row in handoff_rows(*turn)])
+    keep_referrals(connection, turns)
     keep_deliveries(connection, batch)
     keep_recordings(connection, batch)
     _keep_contacts(connection, batch, turns)

@@ -138,9 +138,22 @@ def _without_amounts(draft: Draft, said: Said) -> Said:
     for place, event in enumerate(draft.events):
         if isinstance(event, InputReceived) and isinstance(event.input, Text | Speech):
             field = "body" if isinstance(event.input, Text) else "words"
-            words = _AMOUNT.sub("#", getattr(event.input, field))
+            words = mask_amounts(getattr(event.input, field))
             draft.events[place] = replace(event, input=replace(event.input, **{field: words}))
-    return Said(_AMOUNT.sub("#", said.raw))
+    return Said(mask_amounts(said.raw))
+
+
+def mask_amounts(words: str) -> str:
+    """The words with a # for each figure of an income."""
+    return _AMOUNT.sub("#", words)
+
+
+def overhear(draft: Draft, said: Said) -> None:
+    """What a text tells by the way, written down without a word: a person is answering it."""
+    if not draft.doubtful:
+        _volunteer(draft, said, "")
+    if draft.step.slot == "income":
+        _without_amounts(draft, said)
 
 
 def _heard(draft: Draft, said: Said) -> Heard | None:
