@@ -26,17 +26,7 @@ from flows.model.call_events import (
 from flows.model.event import Event
 from flows.model.inputs import Channel, Input
 from flows.model.session import Answer, Disposition, Status
-from flows.model.staff_events import (
-    AnswerCorrected,
-    HandoffClosed,
-    HandoffReopened,
-    HoldEnded,
-    HoldTaken,
-    ParentCalled,
-    ParentCallEnded,
-    ReferralMoved,
-    StaffWrote,
-)
+from flows.model.staff_events import StaffEvent
 
 
 class SessionOpened(Event, frozen=True):
@@ -235,17 +225,9 @@ AnyEvent = (
     | TextQueued
     | TextSent
     | TextNotSent
-    | HoldTaken
-    | HoldEnded
-    | StaffWrote
-    | HandoffClosed
-    | HandoffReopened
-    | AnswerCorrected
-    | ReferralMoved
-    | ParentCalled
-    | ParentCallEnded
     | DeliveryReported
     | ReplyWithheld
     | TurnFailed
     | SessionEnded
+    | StaffEvent
 )

@@ -73,3 +73,16 @@ class ReferralMoved(Event, frozen=True):
     program: str
     state: str
     by: str = ""
+
+
+StaffEvent = (
+    AnswerCorrected
+    | HandoffClosed
+    | HandoffReopened
+    | HoldEnded
+    | HoldTaken
+    | ParentCalled
+    | ParentCallEnded
+    | ReferralMoved
+    | StaffWrote
+)
