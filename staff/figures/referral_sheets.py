@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from bot.archive.read import referrals as kept
 from bot.archive.read.referrals import Way
-from flows.understanding.parsers.base import Heard
-from flows.wording.formatting import spoken_guess
+from staff.case.answers import in_words
 from staff.case.matches import short_name
 from staff.figures.charts import Bar, bars
 from staff.figures.links import linked, to
@@ -55,7 +54,7 @@ def _named(source: Source, what: str, name: str) -> str:
     if what == "language":
         return source.flow.languages.name(name) or "not known"
     if what == "needs":
-        return spoken_guess(source.flow.prompts, "en", "needs", Heard([name]))
+        return in_words(source.flow.prompts, "needs", [name])
     return {"": "not known", "elsewhere": "outside Connecticut"}.get(name, name)
 
 
