@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from flows.flow_data import AsideData, FlowData, FlowError, StepData, check_moves
+from flows.flow_data import AsideData, FlowData, FlowError, StepData, check_moves, questions
+from flows.flow_words import check_labels, check_questions, spoken, written
 from flows.machine import Moves
 from flows.programs.cached_verdicts import Judge
 from flows.programs.catalogue import Catalogue
@@ -27,12 +28,9 @@ from flows.understanding.phrases import PhraseBook
 from flows.understanding.places import Places, compile_places
 from flows.understanding.safety import Safety
 from flows.understanding.utterance import Said
-from flows.wording.prompts import Prompts, with_names
+from flows.wording.prompts import Prompts
 from flows.wording.templates import Templates
 from flows.wording.voice_prompts import Voice
-
-# How many plainer wordings every question has.
-REPROMPTS = 3
 
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _GENERIC = re.compile(r" (?:network|program)$")
@@ -84,13 +82,15 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
     data = _from("flow", lambda: msgspec.convert(files["flow"], FlowData))
     places = _from("places", lambda: compile_places(files["places"]))
     languages = _from("languages", lambda: Languages(files["languages"]))
-    prompts = _from("prompts", lambda: Prompts(files["prompts"], languages.plain, _before(files, languages)))
-    catalogue = _from("programs", lambda: Catalogue(files["programs"], places.lists, languages))
+    prompts = _from("prompts", lambda: written(files, languages))
+    slots = questions(data, files["options"])
+    catalogue = _from("programs", lambda: Catalogue(files["programs"], places.lists, languages, slots))
     family = _from("family", lambda: Family(files["family"]))
     steps = _from("flow", lambda: {name: _step(name, step, files, family) for name, step in data.steps.items()})
     _from("flow", lambda: check_moves(data))
-    _from("flow", lambda: _check_prompts(steps, prompts))
-    voice = _voice(files, steps, catalogue, places, languages)
+    _from("flow", lambda: check_questions(data, prompts))
+    _from("prompts", lambda: check_labels(data, files["options"], prompts))
+    voice = _from("voice", lambda: spoken(files, data, catalogue, places, languages))
     return Flow(
         name=data.name,
         version=data.version,
@@ -115,45 +115,6 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
         keypad=_from("keypad", lambda: Keypad(files["keypad"], {step.asks for step in steps.values()})),
         templates=_from("templates", lambda: Templates(files["templates"], languages)),
     )
-
-
-def _voice(
-    files: Mapping[str, Any], steps: Mapping[str, Step], catalogue: Catalogue, places: Places, languages: Languages
-) -> Voice:
-    """The spoken words; what can be listened for is known from the months, the towns and the programs."""
-
-    def build() -> Voice:
-        numbers = {code: language.aloud or str(language.number) for code, language in languages.items()}
-        voice = Voice(files["prompts"], files["voice"], files["voice.programs"], numbers)
-        words = voice.prompts
-        for language in languages:
-            voice.listen_for("due", language, (words.say(f"months.{month}", language) for month in range(1, 13)))
-            voice.listen_for("town", language, places.towns)
-            names = _names_aloud(catalogue, words, language)
-            voice.listen_for("results", language, (*voice.hints("results", language), *names))
-        _check_prompts(steps, voice.prompts)
-        return voice
-
-    return _from("voice", build)
-
-
-def _before(files: Mapping[str, Any], languages: Languages) -> Any:
-    """What is written while no language is known, with the languages named in it."""
-    each = languages.values()
-    named = {
-        "menu": "\n".join(f"{language.number} {language.own_name}" for language in each),
-        "choices": ", ".join(f"{language.number} {language.own_name}" for language in each),
-        "equals": " ".join(f"{language.number} = {language.own_name}." for language in each),
-        "reply": " ".join(language.menu.reply.format(n=language.number) for language in each),
-        "send": " ".join(language.menu.send.format(n=language.number) for language in each),
-    }
-    return with_names(files["before_language"], named)
-
-
-def _names_aloud(catalogue: Catalogue, words: Prompts, language: str) -> list[str]:
-    """What callers may call the programs: as we say them, in short, and in full."""
-    names = ((words.say(f"programs.{p.id}.name", language), p.short, p.said(language).name) for p in catalogue.matched)
-    return [name for each in names for name in each if name and "," not in name]
 
 
 def _from(name: str, build: Callable[[], Made]) -> Made:
@@ -189,13 +150,13 @@ def _parser(where: str, hears: str, options: str, files: Mapping[str, Any], fami
     return BUILDERS[hears](files["places"] if hears == "town" else files["options"].get(options))
 
 
-def _names(catalogue: Catalogue, spoken: Prompts) -> PhraseBook:
+def _names(catalogue: Catalogue, aloud: Prompts) -> PhraseBook:
     """What people may call the programs: in full, in short, letter by letter, without "Network" or "Program"."""
     called: dict[str, set[str]] = {}
     for program in catalogue.matched:
-        full = {program.short, program.name, *(program.said(language).name for language in spoken.languages)}
-        aloud = {spoken.say(f"programs.{program.id}.name", language) for language in spoken.languages}
-        full |= aloud | {" ".join(program.short)}
+        full = {program.short, program.name, *(program.said(language).name for language in aloud.languages)}
+        said = {aloud.say(f"programs.{program.id}.name", language) for language in aloud.languages}
+        full |= said | {" ".join(program.short)}
         plain = {_IN_BRACKETS.sub("", name) for name in full} | {each for name in full for each in _IN_BRACKETS.findall(name)}
         called[program.id] = {Said(name).bare for name in full | plain} | {_GENERIC.sub("", Said(name).bare) for name in plain}
     return PhraseBook({id_: sorted(name for name in names if name) for id_, names in called.items()})
@@ -215,14 +176,3 @@ def _transitions(data: FlowData) -> list[dict[str, Any]]:
         {"trigger": "next", "source": move.origin, "dest": move.to, "conditions": move.when or None} for move in data.moves
     ]
     return moves + [{"trigger": any_.trigger, "source": "*", "dest": any_.to} for any_ in data.anywhere]
-
-
-def _check_prompts(steps: Mapping[str, Step], prompts: Prompts) -> None:
-    """Every question can be asked, asked again three times in plainer words, and explained."""
-    for step in steps.values():
-        if step.waits:
-            continue
-        wanted = ["ask", "why", *(f"again.{i}" for i in range(1, REPROMPTS + 1))]
-        for key in (f"questions.{step.asks}.{part}" for part in wanted):
-            if key not in prompts:
-                raise FlowError(f"steps.{step.name}.asks: there is no prompt {key!r}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct
 
@@ -49,6 +50,17 @@ class FlowData(Struct, frozen=True, forbid_unknown_fields=True):
     asides: dict[str, AsideData] = {}
     listens: dict[str, AsideData] = {}
     posters: frozenset[str] = frozenset()
+
+
+def questions(data: FlowData, options: Mapping[str, Any]) -> dict[str, frozenset[object] | None]:
+    """Every slot with its possible values, as options.yaml lists them; None where they cannot be listed (a date, a town)."""
+    found: dict[str, frozenset[object] | None] = {}
+    for step in data.steps.values():
+        if step.slot and step.slot != "language":
+            listed = [option["value"] for option in (options.get(step.options) or {}).get("options", ())]
+            values = frozenset(listed) if listed else frozenset({True, False}) if step.hears == "yesno" else None
+            found[step.slot] = values | (found.get(step.slot) or frozenset()) if values else None
+    return found
 
 
 def check_moves(data: FlowData) -> None:

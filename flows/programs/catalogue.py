@@ -13,7 +13,7 @@ from flows.programs.criteria import AllOf, AnyOf, Criterion, Rules
 from flows.programs.program import File, Program, ProgramsError
 from flows.programs.rules import Town
 from flows.programs.subject_rules import Window
-from flows.programs.validate import faults
+from flows.programs.validate import Questions, faults
 
 TownLists = Mapping[str, frozenset[str]]
 
@@ -25,13 +25,13 @@ class Catalogue:
     are worth a question; `closing` are the programs whose time to enrol runs out.
     """
 
-    def __init__(self, data: Any, town_lists: TownLists, languages: Mapping[str, Language]) -> None:
+    def __init__(self, data: Any, town_lists: TownLists, languages: Mapping[str, Language], questions: Questions) -> None:
         """From the parsed programs.yaml; ProgramsError says where and why the data are wrong."""
         try:
             file = msgspec.convert(data, File)
         except msgspec.ValidationError as error:
             raise ProgramsError(str(error)) from error
-        for path, reason in faults(file, town_lists, languages):
+        for path, reason in faults(file, town_lists, languages, questions):
             raise ProgramsError(f"{reason} - at `$.{path}`")
         self.programs = tuple(_resolve(program, town_lists) for program in file.programs)
         self.by_id = {program.id: program for program in self.programs}

@@ -7,12 +7,20 @@ and their slots are bits of a number: they are worked out on every turn.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 from functools import lru_cache
 
-SLOTS = ("stage", "due", "ages", "first_baby", "town", "benefits", "household", "income", "school", "shots", "needs")
-BIT: Mapping[str, int] = {slot: 1 << i for i, slot in enumerate(SLOTS)}
+
+class _Bits(dict[str, int]):
+    """A bit for each slot that a rule names: interned, so that the same slot has the same bit in every catalogue."""
+
+    def __missing__(self, slot: str) -> int:
+        self[slot] = 1 << len(self)
+        return self[slot]
+
+
+BIT = _Bits()
 
 
 class State(IntEnum):
@@ -31,10 +39,10 @@ def undecided(*slots: str) -> Span:
     return NOT_MET, MET, sum(BIT[slot] for slot in set(slots))
 
 
-@lru_cache(maxsize=1 << len(SLOTS))
+@lru_cache(maxsize=4096)
 def slots_of(bits: int) -> frozenset[str]:
     """The slots by name."""
-    return frozenset(slot for slot in SLOTS if bits & BIT[slot])
+    return frozenset(slot for slot, bit in BIT.items() if bits & bit)
 
 
 def all_of(spans: Sequence[Span]) -> Span:

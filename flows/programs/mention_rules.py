@@ -8,7 +8,6 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from flows.programs.kleene import BIT
-from flows.programs.subjects import Need, School, Stage
 
 Raised = Literal["substance"]
 
@@ -21,10 +20,10 @@ class When(Struct, frozen=True, forbid_unknown_fields=True):
     up: we never ask about it.
     """
 
-    stages: frozenset[Stage] = frozenset()
-    needs: frozenset[Need] = frozenset()
+    stages: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     child_months: tuple[int, int] | None = None
-    school: frozenset[School] = frozenset()
+    school: frozenset[str] = frozenset()
     outside: str = ""
     towns: frozenset[str] = frozenset()
     raised: frozenset[Raised] = frozenset()

@@ -23,7 +23,7 @@ class Found(Struct, frozen=True, forbid_unknown_fields=True):
 
     fact: str
     source: Url
-    as_of: str = ""
+    as_of: Annotated[str, Meta(min_length=1)]
 
 
 class Phone(Struct, frozen=True, forbid_unknown_fields=True):

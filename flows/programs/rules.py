@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Literal
 
 from msgspec import Struct
 
-from flows.programs.kleene import MET, NOT_MET, SETTLED, SLOTS, UNKNOWN, Span, State, undecided
-from flows.programs.subjects import Facts, Need, Subject
+from flows.programs.kleene import MET, NOT_MET, SETTLED, UNKNOWN, Span, State, undecided
+from flows.programs.subjects import Facts, Subject
 
 Basis = Literal["seed", "found", "assumed", "ours"]
-UNASKED: Mapping[str, Span] = {slot: undecided(slot) for slot in SLOTS}
+
+
+class _Unasked(dict[str, Span]):
+    """The span of a rule whose slot is not asked yet, by slot."""
+
+    def __missing__(self, slot: str) -> Span:
+        self[slot] = undecided(slot)
+        return self[slot]
+
+
+UNASKED = _Unasked()
 UNASKABLE = undecided()
 
 
 def among(value: Any, wanted: Collection[Any]) -> State:
-    return UNKNOWN if value is None else MET if value in wanted else NOT_MET
+    if value is None:
+        return UNKNOWN
+    named = value if isinstance(value, list | tuple) else (value,)
+    return NOT_MET if set(wanted).isdisjoint(named) else MET
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="rule"):
@@ -53,11 +66,12 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_fi
 
 
 class OneOf(Rule, frozen=True, tag="one_of"):
-    """One of these answers. `after` is the question without which this one cannot be put."""
+    """One of these answers to any question (of several, one is enough). `after` is the question without which this one cannot
+    be put."""
 
-    ask: Literal["benefits", "income", "school", "shots"]
+    ask: str
     values: tuple[str | bool, ...]
-    after: Literal["", "household"] = ""
+    after: str = ""
 
     @property
     def slot(self) -> str:
@@ -111,7 +125,7 @@ class Connecticut(Rule, frozen=True, tag="connecticut"):
 class Wants(Rule, frozen=True, tag="wants"):
     """Named one of these needs. A need that was asked for and not named is not met: we do not guess needs."""
 
-    needs: frozenset[Need]
+    needs: frozenset[str]
 
     @property
     def slot(self) -> str:

@@ -11,9 +11,6 @@ from typing import Any, Literal
 from flows.model.session import Answer
 
 Kind = Literal["pregnancy", "child", "planning", "ended"]
-Stage = Literal["pregnant", "has_children", "both", "caregiver", "planning", "pregnancy_ended", "none"]
-Need = Literal["food", "parenting", "doctor", "breastfeeding", "asthma", "shots", "feelings", "other"]
-School = Literal["high_school", "teen", "no"]
 
 KINDS: Mapping[str | None, tuple[Kind, ...]] = {
     "pregnant": ("pregnancy",),
@@ -65,7 +62,7 @@ def told(answers: Mapping[str, Answer]) -> dict[str, Any]:
 
 def _subjects(stage: str | None, ages: list[int] | None) -> tuple[Subject, ...]:
     found: list[Subject] = []
-    for kind in KINDS[stage]:
+    for kind in KINDS.get(stage, ()):
         if kind == "child" and ages:
             found += [Subject(kind, months) for months in sorted(set(ages))]
         else:

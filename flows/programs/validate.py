@@ -3,50 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from typing import get_args
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from flows.programs import program_words as words
 from flows.programs.criteria import AllOf, AnyOf, Leaf, leaves
 from flows.programs.kleene import State
 from flows.programs.program import File, Program
-from flows.programs.rules import Connecticut, OneOf, Town
+from flows.programs.rules import Connecticut, OneOf, Town, Wants
 from flows.programs.subject_rules import Age, FirstTime, OnlyTheyKnow, Window
-from flows.programs.subjects import Need, School
 
-SEED_NAMES = 21
-ANSWERS: Mapping[str, Collection[object]] = {
-    "benefits": (True, False),
-    "income": (True, False),
-    "school": get_args(School),
-    "shots": ("yes", "no", "unsure"),
-}
 # Rules that look at one subject stand under it.
 PLACES: Mapping[type, Collection[str]] = {Age: ("child",), Window: ("pregnancy",), FirstTime: ("pregnancy", "child")}
 Faults = Iterator[tuple[str, str]]
 Lists = Mapping[str, frozenset[str]]
+Questions = Mapping[str, Collection[object] | None]
+"""Each slot with its possible values; None where they cannot be listed."""
 
 
-def faults(file: File, lists: Lists, languages: words.Languages) -> Faults:
-    """Every fault: the programs first, then the reasons that they use."""
+def faults(file: File, lists: Lists, languages: words.Languages, questions: Questions) -> Faults:
+    """Every fault: the programs first, then the reasons that they use. `questions` are the slots with their values."""
     for path, reason in words.faults(file.subjects, frozenset(), languages):
         yield f"subjects.{path}", reason
-    if len(file.programs) != SEED_NAMES:
-        yield "programs", f"the two seed pages have {SEED_NAMES} names, here are {len(file.programs)}"
+    if not any(program.treat == "match" for program in file.programs):
+        yield "programs", "no program is matched"
     ids = Counter(program.id for program in file.programs)
     for i, program in enumerate(file.programs):
         if ids[program.id] > 1:
             yield f"programs[{i}].id", f"the id {program.id!r} is there twice"
-        for path, reason in (*_treatment(program, file), *_rules(program, file, lists), *_words(program, languages)):
+        for path, reason in (*_treatment(program, file), *_rules(program, file, lists, questions), *_words(program, languages)):
             yield f"programs[{i}].{path}", f"{program.id}: {reason}"
-    yield from _ranking(file)
+    yield from _ranking(file, questions)
     yield from _reasons(file, languages)
 
 
-def _ranking(file: File) -> Faults:
+def _ranking(file: File, questions: Questions) -> Faults:
     matched = {program.id for program in file.programs if program.treat == "match"}
     for need, programs in file.ranking.best_for.items():
-        if need not in get_args(Need):
+        if need not in (questions.get("needs") or ()):
             yield "ranking.best_for", f"there is no need {need!r}"
         if unknown := [program for program in programs if program not in matched]:
             yield f"ranking.best_for.{need}", f"there is no program {unknown[0]!r} that is matched"
@@ -57,8 +50,8 @@ def _ranking(file: File) -> Faults:
 
 def _treatment(program: Program, file: File) -> Faults:
     matched = program.treat == "match"
-    if program.source not in file.seeds:
-        yield "source", "not one of the two seed pages"
+    if not program.seed and not program.found:
+        yield "found", "no fact from any source"
     if matched and not program.criteria.serves:
         yield "criteria.serves", "a program that is matched serves somebody"
     if not matched and program.criteria.serves:
@@ -75,7 +68,7 @@ def _treatment(program: Program, file: File) -> Faults:
         yield "merged_into", f"there is no program {program.merged_into!r} that is matched"
 
 
-def _rules(program: Program, file: File, lists: Lists) -> Faults:
+def _rules(program: Program, file: File, lists: Lists, questions: Questions) -> Faults:
     criteria = program.criteria
     if criteria.serves and criteria.stage not in file.reasons:
         yield "criteria.stage", f"there are no reasons {criteria.stage!r}"
@@ -83,10 +76,11 @@ def _rules(program: Program, file: File, lists: Lists) -> Faults:
     for path, kind, rules in parts:
         for name, found in (("hard", rules.hard), ("soft", rules.soft)):
             for rule in leaves(found):
-                for reason in _rule(rule, kind, name == "hard", file, lists):
+                for reason in (*_rule(rule, kind, name == "hard", file, lists), *_values(rule, questions)):
                     yield f"{path}.{name}", f"rule {rule.id!r}: {reason}"
             if any(not group.of for group in found if isinstance(group, AnyOf | AllOf)):
                 yield f"{path}.{name}", "a group of no rules"
+    yield from _answered(program, questions)
     if program.when and program.when.outside and program.when.outside not in lists:
         yield "when.outside", f"there is no list of towns {program.when.outside!r}"
 
@@ -98,10 +92,38 @@ def _rule(rule: Leaf, kind: str, hard: bool, file: File, lists: Lists) -> Iterat
         yield "it is hard but not from the seed: say `because`"
     if kind not in PLACES.get(type(rule), (kind,)):
         yield f"it looks at one subject: it stands under serves.{' or serves.'.join(PLACES[type(rule)])}"
-    if isinstance(rule, OneOf) and (odd := [value for value in rule.values if value not in ANSWERS[rule.ask]]):
-        yield f"{rule.ask} has no answer {odd[0]!r}"
     if isinstance(rule, Town):
         yield from _town(rule, lists)
+
+
+def _values(rule: Leaf, questions: Questions) -> Iterator[str]:
+    """Whether the question is asked, and has these answers."""
+    if isinstance(rule, OneOf):
+        for slot in {rule.ask, rule.after} - {""} - questions.keys():
+            yield f"no question of flow.yaml fills the slot {slot!r}"
+        yield from _strange(rule.ask, rule.values, questions)
+    elif isinstance(rule, Wants):
+        yield from _strange("needs", rule.needs, questions)
+
+
+def _strange(slot: str, values: Iterable[object], questions: Questions) -> Iterator[str]:
+    known = questions.get(slot)
+    if known is not None and (odd := sorted(str(value) for value in values if value not in known)):
+        yield f"{slot} has no answer {odd[0]!r}"
+
+
+def _answered(program: Program, questions: Questions) -> Faults:
+    """The answers that a mention looks at."""
+    when = program.when
+    if when is None:
+        return
+    parts: tuple[tuple[str, str, Iterable[object]], ...] = (
+        ("when.stages", "stage", when.stages),
+        ("when.needs", "needs", when.needs),
+        ("when.school", "school", when.school),
+    )
+    for path, slot, values in parts:
+        yield from ((path, reason) for reason in _strange(slot, values, questions))
 
 
 def _town(rule: Town, lists: Lists) -> Iterator[str]:

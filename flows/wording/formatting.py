@@ -66,13 +66,14 @@ def spoken_guess(prompts: Prompts, language: str, slot: str, heard: Heard) -> st
     if slot == "due":
         return spoken_date(prompts, language, date.fromisoformat(heard.value))
     values = heard.value if isinstance(heard.value, list) else [heard.value]
-    keys = [f"labels.{slot}.{_key(value)}" for value in values]
+    keys = [f"labels.{slot}.{label_key(value)}" for value in values]
     if all(key in prompts for key in keys):
         return ", ".join(prompts.say(key, language) for key in keys)
     return heard.label or str(heard.value)
 
 
-def _key(value: object) -> str:
+def label_key(value: object) -> str:
+    """How a value stands under `labels` in prompts.yaml."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

@@ -108,7 +108,7 @@ def doing(console: Console, session_id: str, language: str = "", words: str = ""
         most_note=MOST_NOTE,
         gsm7_only=desk.policy.gsm7_only,
         again=again(console.clock()),
-        slots=[(slot, english.SLOTS.get(slot, english.spaced(slot))) for slot in staff_corrections.slots(desk.flow)],
+        slots=[(slot, english.place(desk.flow.prompts, slot)) for slot in staff_corrections.slots(desk.flow)],
         programs=sorted(((each.id, short_name(desk.flow, each.id)) for each in desk.flow.catalogue.matched), key=_by_name),
     )
 

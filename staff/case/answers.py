@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -26,9 +26,9 @@ class Told(Struct, frozen=True):
     turn: int | None = None
 
 
-def told(prompts: Prompts, answers: Mapping[str, Answer], turns: Mapping[str, int]) -> Sequence[Told]:
-    """In the order of the questions. `turns` says in which turn each slot was last filled."""
-    order = [*english.SLOTS, *(slot for slot in answers if slot not in english.SLOTS)]
+def told(prompts: Prompts, slots: Iterable[str], answers: Mapping[str, Answer], turns: Mapping[str, int]) -> Sequence[Told]:
+    """In the order of the questions, which fill `slots`. `turns` says in which turn each slot was last filled."""
+    order = dict.fromkeys((*slots, *answers))
     return [_told(prompts, slot, answers[slot], turns.get(slot)) for slot in order if slot in answers and slot != "language"]
 
 
@@ -36,7 +36,7 @@ def _told(prompts: Prompts, slot: str, answer: Answer, turn: int | None) -> Told
     known = answer.value is not None
     how = english.HOW.get(answer.how, english.spaced(answer.how))
     value = in_words(prompts, slot, answer.value) if known else how
-    return Told(slot, english.SLOTS.get(slot, english.spaced(slot)), value, how, answer.words, known, turn)
+    return Told(slot, english.place(prompts, slot), value, how, answer.words, known, turn)
 
 
 def in_words(prompts: Prompts, slot: str, value: Any) -> str:

@@ -27,7 +27,7 @@ class ConsoleLabels:
         return self._flow.languages.name(code)
 
     def slot(self, slot: str) -> str:
-        return english.SLOTS.get(slot, spaced(slot))
+        return english.place(self._flow.prompts, slot)
 
     def value(self, slot: str, value: Any) -> str:
         return in_words(self._flow.prompts, slot, value)
@@ -36,7 +36,7 @@ class ConsoleLabels:
         return english.HOW[how]
 
     def place(self, step: str) -> str:
-        return english.place(step)
+        return english.place(self._flow.prompts, step)
 
     def intent(self, intent: str) -> str:
         return english.INTENTS.get(intent, spaced(intent))

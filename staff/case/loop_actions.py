@@ -36,7 +36,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
             value = corrections.correct(*place, slot, words, uuid4().hex)
             known = value is not None
             heard = in_words(console.desk.flow.prompts, slot, value) if known else "does not know, or does not want to say"
-            return f"{english.SLOTS.get(slot, slot)}: {heard}. The programs are matched anew."
+            return f"{english.place(console.desk.flow.prompts, slot)}: {heard}. The programs are matched anew."
 
         return done(session_id, act, written=words, place="correct-slot")
 

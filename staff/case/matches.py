@@ -57,7 +57,8 @@ def matches(flow: Flow, session: Session, then: date, today: date) -> Matches:
     found = [_match(flow, verdict, today) for verdict in flow.judge.verdicts(session.answers, then)]
     shown = [match for match in found if match.fits and not match.instead]
     still = flow.judge.open_slots(session.answers, then, frozenset(session.raised))
-    names = [words for slot, words in english.SLOTS.items() if slot in still]
+    asked = dict.fromkeys(step.slot for step in flow.steps.values())
+    names = [english.place(flow.prompts, slot) for slot in asked if slot in still]
     return Matches(shown, [match for match in found if match not in shown], names, _mentioned(flow, session))
 
 

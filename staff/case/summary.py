@@ -35,12 +35,12 @@ def summarize(prompts: Prompts, session: Session, programs: Sequence[str], dange
         rest = len(programs) - MOST_PROGRAMS
         names = [*programs[:MOST_PROGRAMS], *([f"{rest} more"] if rest > 0 else [])]
         sentences.append(f"What fits or may fit: {english.joined(names)}.")
-    return " ".join([*sentences, standing(session)])
+    return " ".join([*sentences, standing(prompts, session)])
 
 
-def standing(session: Session) -> str:
+def standing(prompts: Prompts, session: Session) -> str:
     """Where it stands, or how it ended."""
-    at = english.place(session.step)
+    at = english.place(prompts, session.step)
     if session.status is Status.WAITING:
         return f"Now at: {at}."
     if session.disposition is Disposition.ABANDONED:

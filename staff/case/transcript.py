@@ -160,7 +160,7 @@ class _Turn:
         return self._new(i, "fact", [Part(words, "")])
 
     def _new(self, i: int, who: Who, parts: list[Part], label: str = "", step: str = "") -> Bubble:
-        turn, place = self._turn, english.place(step or self._turn.step)
+        turn, place = self._turn, english.place(self._flow.prompts, step or self._turn.step)
         self._found.append(Bubble(f"b{turn.first + i}", turn.first, who, turn.at, turn.channel, place, parts, label, []))
         return self._found[-1]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from bot.archive.read import figures
 from bot.archive.read import funnel as progress
@@ -52,7 +53,7 @@ def _all(row: Mapping[str, int]) -> int:
 def how_far(source: Source) -> Sheet:
     places = progress.funnel(source.archive, source.span, path_of(source.flow), source.now)
     began, done = places[0].reached, places[-1].reached
-    named = [(_question(place.step), place) for place in places]
+    named = [(english.place(source.flow.prompts, place.step), place) for place in places]
     rows: list[Row] = [
         (name, place.reached, place.asked, place.stopped, place.under_way, place.to_a_person) for name, place in named if began
     ]
@@ -95,6 +96,7 @@ def matched(source: Source) -> Sheet:
 
 
 def not_understood(source: Source) -> Sheet:
+    called = partial(english.place, source.flow.prompts)
     found = progress.missed(source.archive, source.span, most=10 if source.words else 0)
     rows: list[Row] = []
     for each in found:
@@ -102,7 +104,7 @@ def not_understood(source: Source) -> Sheet:
         shown = [*said_so, *(("(no words)", times) for answer, times in each.answers if not answer)] or [("", 0)]
         rows += [
             (
-                linked(_question(each.step), to(source.span, missed=each.step)),
+                linked(called(each.step), to(source.span, missed=each.step)),
                 each.misses,
                 each.silences,
                 *((answer, times) if source.words else ()),
@@ -113,7 +115,7 @@ def not_understood(source: Source) -> Sheet:
     misses = sum(each.misses for each in found)
     said = f"{english.many(misses, 'answer')} could not be understood. This is the list for better wording."
     drawn = [
-        Bar(_question(each.step), each.misses, str(each.misses), 1, to(source.span, missed=each.step))
+        Bar(called(each.step), each.misses, str(each.misses), 1, to(source.span, missed=each.step))
         for each in found
         if each.misses
     ]
@@ -184,11 +186,6 @@ def lasting(seconds: float) -> str:
         left %= length
     first = next((at for at, (count, _) in enumerate(parts) if count), len(parts) - 1)
     return " ".join(english.many(*part) for part in parts[first : first + 2] if part[0]) or "0 seconds"
-
-
-def _question(step: str) -> str:
-    """The case calls both questions about needs the same; here they are told apart."""
-    return "Wants help with, after a loss" if step == "needs_after_loss" else english.place(step)
 
 
 def _said_so(source: Source, step: str, answer: str) -> str:

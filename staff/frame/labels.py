@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flows.wording.prompts import Prompts
+
 LANGUAGE_UNKNOWN = "language not known yet"
 CHANNELS: Mapping[str, str] = {"sms": "text", "voice": "phone", "both": "text and phone", "": "not in touch yet"}
 STATUSES: Mapping[str, str] = {
@@ -23,28 +25,6 @@ DISPOSITIONS: Mapping[str, str] = {
     "abandoned": "stopped answering",
     "failed": "failed",
     "": "not ended",
-}
-SLOTS: Mapping[str, str] = {
-    "language": "Language",
-    "stage": "Situation",
-    "due": "Due date",
-    "ages": "Children's ages",
-    "first_baby": "First baby",
-    "town": "Town",
-    "needs": "Wants help with",
-    "shots": "Shots may be due",
-    "benefits": "HUSKY, SNAP or TFA",
-    "household": "People in the household",
-    "income": "Income within WIC's limit",
-    "school": "In school",
-    "callback_name": "Name for the call",
-    "callback_time": "Best time for a call",
-}
-# Places that are no question; the others are called as the slot that they fill.
-PLACES: Mapping[str, str] = {
-    "results": "Results",
-    "promised": "A call was arranged",
-    "needs_after_loss": SLOTS["needs"],
 }
 HOW: Mapping[str, str] = {
     "told": "answered",
@@ -170,9 +150,10 @@ def handoff(reason: str) -> str:
     return f"safety: {DANGERS.get(kind, spaced(kind))}" if kind != reason else HANDOFFS.get(reason, spaced(reason))
 
 
-def place(step: str) -> str:
-    """Where a conversation stands."""
-    return PLACES.get(step) or SLOTS.get(step) or spaced(step).capitalize()
+def place(prompts: Prompts, step: str) -> str:
+    """What a step is called, and the slot of the same name; a step that is no more by its own name."""
+    key = f"steps.{step}"
+    return prompts.say(key, prompts.languages[0]) if key in prompts else spaced(step).capitalize()
 
 
 def trouble(code: str) -> str:

@@ -45,8 +45,8 @@ def choices(console: Console) -> Mapping[str, Sequence[Choice]]:
         "disposition": [("", "Any"), *ends],
         "assigned": [("", "Anybody"), (ME, "Me"), (NONE, "Nobody"), *people],
         "by": DATES,
-        "step": [("", "Any"), *((step, english.place(step)) for step in flow.steps)],
+        "step": [("", "Any"), *((step, english.place(flow.prompts, step)) for step in flow.steps)],
         "danger": [("", "Any"), *((kind, words.capitalize()) for kind, words in english.DANGERS.items())],
-        "missed": [("", "Any"), *((step, english.place(step)) for step in flow.steps)],
+        "missed": [("", "Any"), *((step, english.place(flow.prompts, step)) for step in flow.steps)],
         "practice": [("", "Shown, and marked"), ("without", "Left out"), ("only", "Only practice")],
     }

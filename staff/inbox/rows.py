@@ -108,7 +108,7 @@ def _item(desk: Desk, row: Row, why: Sequence[Why] = (), turn: int | None = None
         channels=english.CHANNELS.get(row.channels, row.channels),
         last_at=row.last_at,
         ago=ago(row.last_at, desk.now),
-        state=_state(row),
+        state=_state(desk.flow, row),
         programs=[short_name(desk.flow, program) for program in row.programs],
         safety=row.safety,
         practice=row.simulated,
@@ -121,8 +121,12 @@ def _item(desk: Desk, row: Row, why: Sequence[Why] = (), turn: int | None = None
     )
 
 
-def _state(row: Row) -> str:
+def _state(flow: Flow, row: Row) -> str:
     """Where it stands, or how it ended."""
     if row.disposition:
         return english.DISPOSITIONS.get(row.disposition, english.spaced(row.disposition))
-    return f"now at: {english.place(row.step)}" if row.status == "waiting" else english.STATUSES.get(row.status, row.status)
+    return (
+        f"now at: {english.place(flow.prompts, row.step)}"
+        if row.status == "waiting"
+        else english.STATUSES.get(row.status, row.status)
+    )

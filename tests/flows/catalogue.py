@@ -6,7 +6,10 @@ import copy
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from bot.intake import read_files
+from flows.flow_data import FlowData, questions
 from flows.model.session import Answer
 from flows.programs.catalogue import Catalogue
 from flows.programs.matching import match
@@ -23,7 +26,8 @@ def read(name: str) -> Any:
 
 LISTS = {name: frozenset(entry["towns"]) for name, entry in read("places")["lists"].items()}
 LANGUAGES = Languages(read("languages"))
-CATALOGUE = Catalogue(read("programs"), LISTS, LANGUAGES)
+QUESTIONS = questions(msgspec.convert(FILES["flow"], FlowData), FILES["options"])
+CATALOGUE = Catalogue(read("programs"), LISTS, LANGUAGES, QUESTIONS)
 
 
 def answers(**values: Any) -> dict[str, Answer]:

@@ -80,7 +80,7 @@ WRONG = [
     ("no programs", putting("programs", [], "programs"), r"programs\.yaml"),
     ("a wrong place", putting("places", {"zips": ["06106"]}, "towns", "Atlantis"), r"places\.yaml"),
     ("a wrong limit", putting("limits", [], "tables"), r"limits\.yaml"),
-    ("a wrong phrase", putting("options", [{"value": 1}], "stage", "options"), r"flow\.yaml|options"),
+    ("a wrong phrase", putting("options", [{"value": 1}], "stage", "options"), r"value|options|stage has no answer"),
 ]
 
 

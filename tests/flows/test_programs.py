@@ -12,7 +12,7 @@ from flows.programs.catalogue import Catalogue
 from flows.programs.program import ProgramsError
 from flows.programs.program_words import MCH
 from flows.wording.sms_encoding import segments
-from tests.flows.catalogue import CATALOGUE, LANGUAGES, LISTS, read
+from tests.flows.catalogue import CATALOGUE, LANGUAGES, LISTS, QUESTIONS, read
 
 DATA = read("programs")
 SEED_NAMES = {
@@ -72,14 +72,14 @@ def find(data: Any, program: str) -> Any:
 Change = Callable[[Any], Any]
 
 WRONG: list[tuple[str, Change, str]] = [
-    ("a program is missing", lambda d: d["programs"].pop(), r"21 names, here are 20 - at `\$\.programs`"),
+    ("no program", lambda d: d["programs"].clear(), r"no program is matched - at `\$\.programs`"),
     ("an id twice", lambda d: find(d, "pat").update(id="wic"), r"'wic' is there twice - at `\$\.programs\[5\]\.id`"),
     ("an unknown key", lambda d: find(d, "wic").update(colour="red"), r"colour.* - at `\$\.programs\[5\]`"),
     ("an unknown treatment", lambda d: find(d, "wic").update(treat="maybe"), r"'maybe' - at `\$\.programs\[5\]\.treat`"),
     (
-        "not a seed page",
-        lambda d: find(d, "wic").update(source="https://example.org"),
-        r"seed pages - at `\$\.programs\[5\]\.source`",
+        "no fact at all",
+        lambda d: find(d, "wic").update(seed=[], found=[]),
+        r"no fact from any source - at `\$\.programs\[5\]\.found`",
     ),
     (
         "a fact without an address",
@@ -94,7 +94,7 @@ WRONG: list[tuple[str, Change, str]] = [
     (
         "an unknown slot",
         lambda d: find(d, "iap")["criteria"]["hard"][0]["of"][0].update(ask="shoes"),
-        r"'shoes' - at `\$\.programs\[3\]\.criteria\.hard\[0\]\.of\[0\]\.ask`",
+        r"iap: rule 'shots': no question of flow\.yaml fills the slot 'shoes' - at `\$\.programs\[3\]\.criteria\.hard`",
     ),
     (
         "an answer the slot does not have",
@@ -119,7 +119,7 @@ WRONG: list[tuple[str, Change, str]] = [
     (
         "an unknown stage",
         lambda d: find(d, "cmpw")["when"].update(stages=["expecting"]),
-        r"'expecting' - at `.*\.when\.stages\[0\]`",
+        r"stage has no answer 'expecting' - at `.*\.when\.stages`",
     ),
     ("an unknown subject", lambda d: find(d, "wic")["criteria"]["serves"].update(dog={}), r"'dog' - at `.*\.serves"),
     (
@@ -274,4 +274,4 @@ def test_wrong_data_are_refused_with_path_and_reason(change: Change, message: st
     data = deepcopy(DATA)
     change(data)
     with pytest.raises(ProgramsError, match=message):
-        Catalogue(data, LISTS, LANGUAGES)
+        Catalogue(data, LISTS, LANGUAGES, QUESTIONS)

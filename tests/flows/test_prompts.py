@@ -130,7 +130,19 @@ def syllables(word: str) -> int:
 
 
 # Prompts whose keys are put together while running.
-FAMILIES = ("questions.", "safety.", "noise.", "asides.", "labels.", "months.", "weekdays.", "forgotten.", "both.", "asked.")
+FAMILIES = (
+    "questions.",
+    "safety.",
+    "noise.",
+    "asides.",
+    "labels.",
+    "months.",
+    "weekdays.",
+    "forgotten.",
+    "both.",
+    "asked.",
+    "steps.",
+)
 
 
 def test_no_prompt_is_left_that_nothing_says() -> None:

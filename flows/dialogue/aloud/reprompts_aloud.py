@@ -6,7 +6,7 @@ from flows.dialogue.aloud.reach_a_person import say_goodbye
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.asking import fields
-from flows.flow import REPROMPTS
+from flows.flow_words import REPROMPTS
 from flows.model.events import HandoffOpened, NothingHeard, NotUnderstood
 from flows.model.session import Aside
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.asking import fall_silent, fields
-from flows.flow import REPROMPTS
+from flows.flow_words import REPROMPTS
 from flows.model.events import HandoffOpened, NotUnderstood, Prompted
 
 # After this many turns in a row that led nowhere we fall silent, so that two robots do not talk for ever. Anything
