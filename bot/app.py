@@ -1,4 +1,4 @@
-"""The web process: Twilio's routes, the pages, and what machines ask."""
+"""WSGI app of a web process: Twilio's routes, pages, health checks, metrics."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.archive.read.turns import kept_turns
 from bot.config.settings import PRIVATE, load
-from bot.outage.recovery_loop import Housekeeper
+from bot.outage.recovery_loop import RecoveryLoop
 from bot.process import logs
-from bot.process.bulkhead import THREADS, Room
+from bot.process.bulkhead import THREADS, Bulkhead
 from bot.process.front import Front
 from bot.process.limits import Limits
 from bot.process.parent_watch import follow_parent
@@ -48,10 +48,10 @@ def web() -> Flask:
     logs.configure(settings.production, settings.log_level)
     follow_parent()
     parts = put_together(settings)
-    housekeeper = Housekeeper(parts.desk.store, parts.outage, parts.desk.optouts, parts.metrics)
+    recovery = RecoveryLoop(parts.desk.store, parts.outage, parts.desk.optouts, parts.metrics)
     with suppress(StoreAway):  # it starts all the same, and answers with the number until Redis is there
-        housekeeper.look()
-    housekeeper.start()
+        recovery.look()
+    recovery.start()
     return create_app(parts)
 
 
@@ -68,7 +68,7 @@ def create_app(parts: Parts) -> Flask:
     signatures = SignatureCheck(settings.twilio_auth_token)
     sounds = Voices(settings.voices, parts.desk.flow, settings.mch_printed, settings.sms_printed).playable()
     app.register_blueprint(recorded.blueprint(settings.voices, frozenset(sounds.values())), url_prefix=recorded.FOLDER)
-    app.wsgi_app = Gate(_line(parts, signatures, sounds), Room(app.wsgi_app), MOST_BYTES)  # type: ignore[method-assign]
+    app.wsgi_app = Gate(_line(parts, signatures, sounds), Bulkhead(app.wsgi_app), MOST_BYTES)  # type: ignore[method-assign]
     app.wsgi_app = NamedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
     if settings.try_:
         wire = Wire(

@@ -1,4 +1,4 @@
-"""When MCH is open, in New York time: known before a call is promised."""
+"""Office hours and closed days in the office's time zone: open now, and the next windows for a call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A session as it is stored, and a turn as the outbox carries it to the archive."""
+"""Serialized forms (JSON by msgspec): the session in Redis, and a turn in the outbox."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From settings to working parts: the one place where they are put together."""
+"""Composition root: builds the service's parts from the settings."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from bot.office import OfficeHours, load_closed_days
 from bot.outage.fallback import Outage
 from bot.outage.spool import Spool
 from bot.process.metrics import Metrics
-from bot.process.outbox_metrics import OutboxFigures
-from bot.process.send_metrics import TextFigures
+from bot.process.outbox_metrics import OutboxCollector
+from bot.process.send_metrics import SendCollector
 from bot.redis import server as redis_server
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.send_stream import SendStream
@@ -54,8 +54,8 @@ def put_together(settings: Settings) -> Parts:
         session_days=settings.session_days,
     )
     metrics = Metrics()
-    metrics.registry.register(TextFigures(SendStream(url)))
-    metrics.registry.register(OutboxFigures(store, OutboxStream(url)))
+    metrics.registry.register(SendCollector(SendStream(url)))
+    metrics.registry.register(OutboxCollector(store, OutboxStream(url)))
     outage = Outage(desk, Spool(settings.data_dir / "spool", cipher))
     return Parts(settings, desk, outage, metrics, Archive(address(settings.database_url, settings.data_dir)))
 

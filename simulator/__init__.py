@@ -1,1 +1,1 @@
-"""The twin: a phone in the browser that signs and posts to the real webhooks."""
+"""Simulator at /try/: a phone in the browser whose texts and calls are signed and posted to the real webhooks."""

@@ -1,4 +1,4 @@
-"""What the store knows of a simulated phone: where it stands, what was heard, which programs fit, every turn."""
+"""Debug view of a simulated session: position, answers, verdicts, every turn as recorded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A phone that is not there: what it sends as Twilio would deliver it, signed, and posted to the real webhook."""
+"""Simulated phone for texts: builds Twilio's form, signs it, posts it to the real webhook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A telephone, and a caller who does with it what callers do.
+"""Simulated call: a state machine of Twilio's side of a voice call, driven by the caller's actions.
 
 It is pure but for `post`, which gives the TwiML that our webhook answers, and for the clock; so the page, the terminal,
 the bench and the tests share it.

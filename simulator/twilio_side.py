@@ -1,4 +1,4 @@
-"""What Twilio does with a document: it runs the verbs up to the first that waits, and posts what we are to know."""
+"""Interpreter of voice TwiML as Twilio runs it: executes verbs up to the first that waits, then posts the callback."""
 
 from __future__ import annotations
 

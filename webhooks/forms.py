@@ -1,4 +1,4 @@
-"""Twilio's form, typed: what came in, or why it cannot be used."""
+"""Parses Twilio's messaging forms into Inbound; raises Unusable with a reason for the log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Twilio's routes: every one behind the signature, every answer TwiML."""
+"""WSGI middleware for Twilio's routes: verifies the signature, dispatches, answers TwiML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every view of Twilio's side is given: the parts of the service, and the request once its signature holds."""
+"""Dependencies of the webhook views, and the verified request."""
 
 from __future__ import annotations
 

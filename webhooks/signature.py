@@ -1,4 +1,4 @@
-"""Twilio's signature: the one gate in front of every route of Twilio's."""
+"""Verification of Twilio's request signature (HMAC-SHA1 over URL and sorted parameters)."""
 
 from __future__ import annotations
 

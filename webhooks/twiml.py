@@ -1,4 +1,4 @@
-"""TwiML, written whole: an answer that Twilio cannot drop."""
+"""Messaging TwiML, rendered as a string."""
 
 from __future__ import annotations
 

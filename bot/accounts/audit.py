@@ -1,4 +1,4 @@
-"""The audit log: who did what, when, and from where. It is appended to and read, never changed."""
+"""Append-only audit log: who did what, when, and from where."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signing in to the console, and being signed in. Attempts are counted, and each wait is twice the last."""
+"""Authentication and browser sessions of the console, with exponential backoff after failed attempts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The second step of a sign-in: codes of six digits from an app on a phone (TOTP, RFC 6238)."""
+"""Second factor: six-digit TOTP codes (RFC 6238)."""
 
 from __future__ import annotations
 

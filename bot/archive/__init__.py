@@ -1,1 +1,1 @@
-"""The archive: what staff read, kept in SQLite or PostgreSQL. No parent ever waits for it."""
+"""The archive: the SQL read model for staff, on SQLite or PostgreSQL. It is off the request path."""

@@ -1,4 +1,4 @@
-"""The kinds of column that are the same on SQLite and PostgreSQL."""
+"""Column types that behave the same on SQLite and PostgreSQL, and the declarative base."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOOKED_INTO = JSON().with_variant(JSONB(), "postgresql")
 
 
 class Utc(TypeDecorator[datetime]):
-    """An aware time, in UTC on both sides."""
+    """Timezone-aware datetime, stored and returned in UTC."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -39,7 +39,7 @@ class Utc(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """What all tables share: names of constraints that a migration can count on."""
+    """Declarative base with a naming convention for constraints, which migrations rely on."""
 
     metadata = MetaData(
         naming_convention={

@@ -1,4 +1,4 @@
-"""The database as the program uses it: one address, transactions, and one error for everything that keeps it away."""
+"""Database engine and transactions, with one error (ArchiveAway) for every way in which the database cannot be used."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Archive:
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """What the database refuses as wrong data passes as it is; whatever else it says means that it is away."""
+    """Translates connection and operational errors to ArchiveAway; integrity and data errors pass as they are."""
     try:
         yield
     except (DataError, IntegrityError):

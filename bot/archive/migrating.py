@@ -1,4 +1,4 @@
-"""From whatever the database holds to the tables that this version needs."""
+"""Runs the Alembic migrations, under a lock, up to the schema of this version."""
 
 from __future__ import annotations
 

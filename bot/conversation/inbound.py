@@ -1,4 +1,4 @@
-"""What came in from outside, before anything is known about who sent it."""
+"""An inbound delivery of Twilio's, typed: the input with its idempotency key and addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who must not be texted, as far as this process knows: for the minutes in which Redis cannot be asked."""
+"""Local mirror of the opt-outs, for answering while Redis is down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts that answer no webhook, as they wait in the `sends` stream."""
+"""Outbound texts that answer no webhook, as entries of the `sends` stream."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts recorded beside the conversation, which does not move by them: what became of a text, or of a recording."""
+"""Appends events to a session without a turn: delivery states, recordings, answers at the office."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one place where a conversation moves: read once, think without I/O, commit once."""
+"""The turn, the one use case that moves a session: read, run the pure engine, commit with optimistic concurrency."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ Render = Callable[[Turn], str]
 
 
 class Crowded(RuntimeError):
-    """One contact's deliveries came so thick that this one could not be committed."""
+    """Optimistic concurrency gave up: too many concurrent deliveries of one contact."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What taking a turn needs."""
+    """Dependencies of a turn: flow, store, cipher, policy, clock; passed as an argument to every use case."""
 
     flow: Flow
     store: Store
@@ -152,7 +152,7 @@ def commit_over(
     work_out: Callable[[Loaded], Commit | None],
     present: Callable[[Loaded], str] = lambda loaded: "",
 ) -> str:
-    """Compare and commit: the loser of a race works it out again, and a crowd queues up behind a lock.
+    """Optimistic concurrency: a lost race reloads and retries with jitter, later behind a short lock.
 
     The reply, or nothing for what came before the contact was erased, or when there is nothing to do. `present` names the
     delivery whose reply is to be given instead, if this one comes too late.

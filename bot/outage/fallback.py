@@ -1,4 +1,4 @@
-"""While Redis is away: a reply that needs no state, and what came kept on disk for later."""
+"""Fallback while Redis is down: stateless replies, and the inbound spooled to disk."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = structlog.get_logger()
 
 
 class Outage:
-    """Answers without a store, and catches up once it is back."""
+    """Stateless answers while Redis is down; replays the spool once it is back."""
 
     def __init__(self, desk: Desk, spool: Spool) -> None:
         self._desk = desk

@@ -1,4 +1,4 @@
-"""What the web process does beside answering: catch up after an outage, and keep its copy of the opt-outs fresh."""
+"""Recovery loop of a web process: replays the spool after an outage and refreshes the opt-out mirror."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ MIRROR_SECONDS = 60.0
 log = structlog.get_logger()
 
 
-class Housekeeper:
-    """A thread of its own, which ends with the process."""
+class RecoveryLoop:
+    """Daemon thread that recovers from an outage of Redis; ends with the process."""
 
     def __init__(self, store: Store, outage: Outage, optouts: OptOutMirror, metrics: Metrics) -> None:
         self._store = store
@@ -30,7 +30,7 @@ class Housekeeper:
         self._prepared = False
 
     def start(self) -> None:
-        threading.Thread(target=self._run, name="housekeeper", daemon=True).start()
+        threading.Thread(target=self._run, name="recovery", daemon=True).start()
 
     def _run(self) -> None:
         while True:

@@ -1,4 +1,4 @@
-"""Puts back into an emptied Redis what the archive knows: opt-outs, erasings, and the conversations that may go on."""
+"""Restores an emptied Redis from the archive: opt-outs, tombstones, open sessions; then sets the generation."""
 
 from __future__ import annotations
 

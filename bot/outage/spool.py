@@ -1,4 +1,4 @@
-"""What arrives while Redis is gone: kept on disk, encrypted, one file a delivery, until it can be handled."""
+"""Encrypted on-disk spool of inbound deliveries, one file each, fsynced, drained in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One person is erased everywhere: from Redis, the archive and its search, the spool, and by the worker at Twilio.
+"""Erasure of one contact: Redis, archive and search index, spool; Twilio's part is queued for the worker.
 
 A tombstone keeps them erased: whatever is of before it and comes late is dropped. A legal hold wins.
 """
@@ -35,7 +35,7 @@ class ErasureRefused(ValueError):
 
 @dataclass(frozen=True)
 class Eraser:
-    """Where a person is erased at once. The rest is put on the worker's list."""
+    """Dependencies of an erasure."""
 
     desk: Desk
     archive: Archive

@@ -1,4 +1,4 @@
-"""The worker's part of an erasing: what Twilio holds, what waits in the spool, and what files keep of deleted words.
+"""The worker's part of an erasure: Twilio's records, late spool entries, free pages of database files.
 
 What fails is tried again, with growing pauses, until it is done; until then staff see it (bot.archive.erasures.waiting).
 """

@@ -1,4 +1,4 @@
-"""Taking conversations along: who did it, which and how many is written down before the first row leaves."""
+"""Audited export: who exports what, and how much, is in the audit log before the first row leaves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom staff mean at the command line."""
+"""Resolves a phone number or a contact id given at the command line."""
 
 from __future__ import annotations
 

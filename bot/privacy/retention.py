@@ -1,4 +1,4 @@
-"""Retention: what is older than RETENTION_DAYS leaves the archive, in batches. What is under a legal hold stays."""
+"""Retention: purges conversations older than RETENTION_DAYS in batches, except those under a legal hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page may be slow, or its database frozen; a parent must not wait for it: one thread is always left to Twilio's routes."""
+"""Bulkhead: bounds the threads that slow pages may hold, so that one is always left to Twilio's routes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-THREADS = 4  # of each web process, in the Procfile too
+THREADS = 4  # of each web process
 SLOW = "/staff/"
 QUICK = "/staff/static/"
 _WAIT_SECONDS = 0.25
@@ -18,8 +18,8 @@ _REST_SECONDS = 1.0  # after one has waited in vain, no other keeps a thread wai
 _FULL = b"Too many pages are being looked at, or the database does not answer. Try again in a moment.\n"
 
 
-class Room:
-    """The pages of the console, at most `most` at a time; who finds no room within a moment gets 503. Other paths pass."""
+class Bulkhead:
+    """WSGI middleware: at most `most` concurrent requests of the console's pages, 503 with Retry-After beyond; others pass."""
 
     def __init__(self, app: WSGIApplication, most: int = THREADS - 1) -> None:
         self._app = app
@@ -43,13 +43,13 @@ class Room:
             return start_response(status, headers, *error)
 
         try:
-            visit = _Visit(self._app(environ, begin), self._free)
+            held = _Held(self._app(environ, begin), self._free)
         except BaseException:
             self._free.release()
             raise
         if whole:  # nobody is asked for any more of it
-            visit.leave()
-        return visit
+            held.leave()
+        return held
 
     def _enter(self) -> bool:
         if self._free.acquire(blocking=False):
@@ -62,8 +62,8 @@ class Room:
         return False
 
 
-class _Visit:
-    """An answer that keeps its place until it is closed, or forgotten: a file may take minutes to be made."""
+class _Held:
+    """A response that holds its permit until it is closed or collected: a file may take minutes to be made."""
 
     def __init__(self, parts: Iterable[bytes], free: BoundedSemaphore) -> None:
         self._parts = parts

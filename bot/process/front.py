@@ -1,4 +1,4 @@
-"""The asynchronous front of a web process: a request is read whole, within a deadline and a size, before a thread is taken.
+"""Asynchronous front (RSGI): buffers each request within a deadline and a size before a WSGI thread is taken.
 
 What a slow or silent client costs is a socket and a few kilobytes, never one of the few threads that answer.
 """

@@ -1,4 +1,4 @@
-"""How much is taken from one sender, and from all, in a minute: far above what people do, far below what fills Redis."""
+"""Rate limiter (token bucket) per sender and for the site."""
 
 from __future__ import annotations
 

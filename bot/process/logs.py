@@ -1,4 +1,4 @@
-"""Logs: fields, one line an event, JSON in production; no phone number and nothing a person said ever gets out."""
+"""Structured logging (structlog), JSON in production; phone numbers are masked and exception messages dropped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far the archive is behind, in figures: read from the outbox itself, whoever archives."""
+"""Prometheus collector of the outbox: lag in seconds and length, read from Redis on scrape."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.redis.outbox_stream import OutboxStream
 from bot.redis.store import Store, StoreAway
 
 
-class OutboxFigures(Collector):
+class OutboxCollector(Collector):
     """Read from Redis whenever they are asked for; nothing while Redis is away."""
 
     def __init__(self, store: Store, stream: OutboxStream) -> None:

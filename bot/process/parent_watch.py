@@ -1,4 +1,4 @@
-"""A web worker's end is its parent's business: it neither outlives the server that started it nor ends before it is told to."""
+"""Exits a granian worker when its master process dies."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ _LAST_SECONDS = 5.0
 
 
 def follow_parent() -> None:
-    """From now on this process ends, in good order, when the one that started it is gone, whatever ended that one.
+    """Starts a watch that sends this process SIGTERM once its parent is gone: an orphan would go on serving the port.
 
-    A worker left alone would go on serving its port, unseen. Only for what multiprocessing started, as granian does with
-    its workers; elsewhere it does nothing.
+    Only in processes started by multiprocessing, as granian's workers are; elsewhere it does nothing.
     """
     if parent := multiprocessing.parent_process():
         # Ctrl-C reaches every process of the terminal. A worker of granian that is told twice to end, by it and by its

@@ -1,4 +1,4 @@
-"""Who is calling, when a proxy stands in front: what X-Forwarded-* say is believed only from an address that was named."""
+"""WSGI middleware for trusted proxies: X-Forwarded-* headers count only from named networks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The texts that answer no webhook, in figures: counted in Redis, since who sends them has no page for Prometheus."""
+"""Prometheus collector of sent texts by outcome, read from Redis on scrape (the worker serves no /metrics)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.redis.link import StoreAway
 from bot.redis.send_stream import SENT, SendStream
 
 
-class TextFigures(Collector):
+class SendCollector(Collector):
     """Read from Redis whenever they are asked for; nothing while Redis is away."""
 
     def __init__(self, stream: SendStream) -> None:

@@ -1,4 +1,4 @@
-"""The web server: granian with our front, its limits, and workers that are brought back however often they die."""
+"""Granian server with our front and limits, which respawns killed workers."""
 
 from __future__ import annotations
 

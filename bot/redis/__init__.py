@@ -1,1 +1,1 @@
-"""Redis: the state of conversations, the streams, and a server of our own."""
+"""Adapter for Redis: session store, streams with consumer groups, the embedded server."""

@@ -1,4 +1,4 @@
-"""Where the embedded Redis lives: its folder, the lock that means "it runs", its socket, the binaries that can serve."""
+"""Files of the embedded Redis: data folder, lock file, unix socket, server binaries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One connection to Redis for each thread, and the truth about it within a second."""
+"""Redis client with one connection a thread, a one-second timeout, and every failure as StoreAway."""
 
 from __future__ import annotations
 

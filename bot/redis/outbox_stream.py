@@ -1,4 +1,4 @@
-"""The outbox streams as archiving workers share them: what one has in hand goes to another when that worker is gone."""
+"""Consumer group of the archivers over the outbox streams (XREADGROUP, XAUTOCLAIM, XACK + XDEL)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one script in which a turn becomes true: all of it or nothing."""
+"""Lua scripts of the store: read a contact in one round trip, commit a turn atomically with compare-and-set."""
 
 from __future__ import annotations
 

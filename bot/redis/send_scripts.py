@@ -1,4 +1,4 @@
-"""What the sender asks of Redis in one step, so that no other sender comes in between."""
+"""Lua scripts of the sender: begin, keep and withdraw the intent of a post, each atomically."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The `sends` streams as senders share them: each text is in one hand at a time, and goes to another when that hand is gone.
+"""Consumer group of the senders over the `sends` streams, with a write-ahead intent for each post.
 
 {p07}:sends            the texts of a partition, read by the consumer group `senders`
 {p07}:intent:<entry>   unix time of a post that was begun, then its SID, or `failed`; until all is recorded
@@ -32,7 +32,7 @@ class Begun(Struct, frozen=True):
 
 
 class SendStream(SharedStream):
-    """One sender's view of all partitions. Every method raises StoreAway."""
+    """One sender's consumer over all partitions. Every method raises StoreAway."""
 
     def __init__(self, url: str, block_seconds: float = 1.0, forget_after: float = 3600.0) -> None:
         super().__init__(url, "sends", "senders", 1, block_seconds, forget_after)

@@ -1,4 +1,4 @@
-"""The embedded Redis: one real server for each data folder, started once, found again, brought back when it is gone.
+"""Embedded Redis: supervises one server process for each data folder (start, reuse, restart).
 
 The server outlives the program that started it (`kill -9` of the program costs no data), and a lock that the server
 itself holds keeps a second one off the same folder, even when two programs start at the same moment.
@@ -94,7 +94,7 @@ def stop(data_dir: Path) -> None:
 
 @contextmanager
 def shared(data_dir: Path) -> Iterator[None]:
-    """Several programs may use the folder's server at once: the last one to leave ends it."""
+    """Reference-counted use of the folder's server: the last user's teardown stops it."""
     users = os.open(make_home(data_dir) / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(users, fcntl.LOCK_SH)  # waits while the last one ends it
@@ -117,7 +117,7 @@ def watch(
     every: float = 1.0,
     binaries: Sequence[Path] | None = None,
 ) -> None:
-    """Looks after the server until `ended`: brings it back when it is gone, and tells in one line what it did."""
+    """Supervisor loop until `ended`: restarts a dead server and logs it in one line."""
     known: int | None = None
     while not ended.wait(every):
         try:

@@ -1,4 +1,4 @@
-"""Streams as the readers of one group share them: an entry is in one hand at a time, and goes to another when that is gone."""
+"""Consumer group over the partitioned streams: each entry is pending with one consumer, and claimed when that one is gone."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ return gone
 
 
 class SharedStream:
-    """One reader's view of all partitions of the streams `name`. Every method raises StoreAway."""
+    """One consumer over all partitions of the streams `name`. Every method raises StoreAway."""
 
     def __init__(self, url: str, name: str, group: str, at_once: int, block_seconds: float, forget_after: float) -> None:
         """`at_once` entries of each partition are taken in one read, which waits up to `block_seconds`; a reader unheard of for
@@ -44,7 +44,7 @@ class SharedStream:
         self._forget_ms = int(forget_after * 1000)
 
     def prepare(self) -> None:
-        """Makes the groups where they are missing; those that are there stay as they are."""
+        """Creates missing consumer groups (XGROUP CREATE); idempotent."""
         for key in self.keys:
             try:
                 self.link.call("XGROUP", "CREATE", key, self.group, 0, "MKSTREAM")
@@ -54,14 +54,14 @@ class SharedStream:
             self.link.call("EVAL", _TIDY, 1, key, self.group, self._forget_ms)
 
     def new(self) -> list[Entry]:
-        """What nobody has in hand yet; waits a moment for it."""
+        """New entries (XREADGROUP), blocking for a moment."""
         # The one command over several partitions: a cluster would be asked for each by itself.
         read = ("XREADGROUP", "GROUP", self.group, self.me, "COUNT", self._at_once, "BLOCK", self._block_ms)
         found = self._patient.call(*read, "STREAMS", *self.keys, *(">" for _ in self.keys))
         return [entry for _, entries in found or () for entry in _read(entries)]
 
     def left_behind(self, idle_seconds: float, at_once: int = 100) -> Iterator[list[Entry]]:
-        """What was taken in hand so long ago and is still there: its reader has died, or has put it off."""
+        """Claims entries pending for longer than this (XAUTOCLAIM): their consumer has died, or has put them off."""
         for key in self.keys:
             start = b"0-0"
             while True:
@@ -73,7 +73,7 @@ class SharedStream:
                     break
 
     def waiting(self) -> int:
-        """How many entries are in the streams, in hand or not."""
+        """Total length of the streams, pending entries included."""
         return sum(self.link.call("XLEN", key) for key in self.keys)
 
 

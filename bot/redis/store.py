@@ -1,4 +1,4 @@
-"""What a contact's conversation is made of in Redis: one read, and one commit that is all or nothing.
+"""Session store on Redis: one read and one atomic compare-and-set commit a turn.
 
 Every key of a contact carries its partition as a hash tag, so that a turn stays in one place on a cluster too:
 
@@ -36,7 +36,7 @@ _LOCK_MS = 5_000
 
 
 class NotReady(StoreAway):
-    """This Redis is empty of what it should hold; it is being put back."""
+    """The partition has no generation key: Redis was emptied and is being restored."""
 
 
 class WrongPartitions(RuntimeError):
@@ -150,7 +150,7 @@ class Store:
 
     @contextmanager
     def lock(self, contact: str, wait_seconds: float = 1.0) -> Iterator[bool]:
-        """Keeps other turns of this contact out for a moment; False when it could not be had in time.
+        """Short advisory lock of one contact; False when it could not be had in time.
 
         It only takes the crowd away: what is right or wrong is still decided by the commit.
         """
@@ -190,7 +190,7 @@ class Store:
         return self._entries(f"{{{name}}}:outbox", after, count)
 
     def lag(self) -> float:
-        """How many seconds ago the turn was taken that waits longest for the archive, whatever it holds; 0 if none waits."""
+        """Outbox lag: age in seconds of the oldest unacknowledged entry, 0 if there is none."""
         keys = [f"{{{name}}}:outbox" for name in PARTITIONS]
         oldest = [found[0][0] for key in keys if (found := self._link.call("XRANGE", key, "-", "+", "COUNT", 1))]
         return max((time.time() - int(entry.partition(b"-")[0]) / 1000 for entry in oldest), default=0.0)

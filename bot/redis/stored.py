@@ -1,4 +1,4 @@
-"""What is read from Redis before a turn and written to it after: plain values."""
+"""Value objects of the store: what one read returns and what one commit writes."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Commit(Struct, frozen=True):
 
 
 class Lost(Struct, frozen=True):
-    """What an emptied Redis should hold of a contact. Times are unix times; what is empty was not there."""
+    """A contact's keys as restored from the archive. Times are unix times; what is empty was not there."""
 
     contact: str
     session: bytes | None = None

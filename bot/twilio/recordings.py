@@ -1,4 +1,4 @@
-"""What callers have recorded, fetched from Twilio when somebody listens. Nothing of it is kept here."""
+"""Streams a recording from Twilio on demand; nothing of it is stored here."""
 
 from __future__ import annotations
 

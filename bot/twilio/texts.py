@@ -1,4 +1,4 @@
-"""Texts sent over Twilio's REST API, and the truth about each attempt: sent, refused, not now, or nobody knows."""
+"""Client of Twilio's Messages API; each attempt ends as sent, Refused, NotNow or InDoubt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The archiver: every turn of the outbox goes into the archive, and only then is it let go of."""
+"""Archiver loop: consumes the outbox, writes batches to the archive, then acknowledges and deletes them."""
 
 from __future__ import annotations
 

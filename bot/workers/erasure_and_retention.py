@@ -1,4 +1,4 @@
-"""The worker's keeping: finishes what an erasing left to do elsewhere, and once a day purges what is too old."""
+"""Worker loop for erasures at Twilio and for the daily retention purge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sender: every text of the `sends` streams goes to Twilio once, and what became of it is recorded."""
+"""Sender loop: posts each text of the `sends` streams to Twilio at most once, and records the outcome."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _handle_all(sender: Sender, entries: Iterator[Entry], ended: threading.Event
 
 
 def handle(sender: Sender, entry: Entry, ended: threading.Event) -> None:
-    """Bring one text as far as it gets now: sent, not sent, or put off. Raises StoreAway."""
+    """Processes one entry with retries: sent, not sent, or left pending for later. Raises StoreAway."""
     for pause in (*sender.patience.pauses, None):
         try:
             outcome = _try(sender, entry)

@@ -1,4 +1,4 @@
-"""The worker's jobs: ends sessions that went quiet, so that each has an end that says what it meant; sends texts; archives."""
+"""Worker threads: the sweeper that expires quiet sessions, the sender, the archiver."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from bot.archive.write.writer import keep
 from bot.contacts import partition
 from bot.conversation.side_facts import record_beside
 from bot.conversation.turns import Desk
-from bot.process.outbox_metrics import OutboxFigures
+from bot.process.outbox_metrics import OutboxCollector
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.store import Store
 from bot.stored_session import decode_record
@@ -335,7 +335,7 @@ def test_the_lag_is_the_age_of_the_oldest_turn_that_waits(
     parent.says("hi")
     assert 299 < desk.store.lag() < 310
     registry = CollectorRegistry()
-    registry.register(OutboxFigures(desk.store, stream))
+    registry.register(OutboxCollector(desk.store, stream))
     told = generate_latest(registry).decode()
     assert "intake_outbox_waiting 2.0" in told
     assert "intake_archive_lag_seconds 3" in told

@@ -28,8 +28,8 @@ from flows.model.events import Prompted
 from flows.model.session import Disposition
 from simulator.phone import AREAS
 from tests.archive.archiving import archive_all, rows
+from tests.bot.config.test_settings import PRODUCTION
 from tests.bot.sending import Person
-from tests.bot.test_settings import PRODUCTION
 from tests.desks import CONTACT_KEY, make_desk, the_flow
 from webhooks.spoken import Speaker
 

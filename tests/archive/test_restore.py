@@ -16,7 +16,7 @@ from bot.archive.read.turns import kept_turns
 from bot.contacts import PARTITIONS, partition
 from bot.conversation.turns import Desk
 from bot.outage.fallback import Outage
-from bot.outage.recovery_loop import Housekeeper
+from bot.outage.recovery_loop import RecoveryLoop
 from bot.outage.restore import GAP, restore
 from bot.outage.spool import Spool
 from bot.process.metrics import Metrics
@@ -176,6 +176,6 @@ def test_an_emptied_redis_does_not_empty_the_copy_of_the_opt_outs(
     parent.says("STOP")
     outage = Outage(desk, Spool(tmp_path / "spool", desk.cipher))
     raw_redis.flushall()
-    Housekeeper(desk.store, outage, desk.optouts, Metrics()).look()
+    RecoveryLoop(desk.store, outage, desk.optouts, Metrics()).look()
     assert parent.contact in desk.optouts
     assert partition(parent.contact) in desk.store.missing()

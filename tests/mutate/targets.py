@@ -8,11 +8,11 @@ from pathlib import Path
 import yaml
 
 TARGETS: Mapping[str, tuple[str, ...]] = {
-    "flows/programs/matching.py": ("tests/flows/test_matching.py", "tests/flows/test_relevance.py"),
-    "flows/understanding/safety.py": ("tests/flows/test_safety.py",),
-    "flows/dialogue/migrate_session.py": ("tests/flows/test_migrate_session.py",),
-    "bot/conversation/turns.py": ("tests/bot/test_turns.py", "tests/webhooks/test_voice.py"),
-    "bot/workers/sender.py": ("tests/bot/test_sender.py",),
+    "flows/programs/matching.py": ("tests/flows/programs/test_matching.py", "tests/flows/programs/test_relevance.py"),
+    "flows/understanding/safety.py": ("tests/flows/understanding/test_safety.py",),
+    "flows/dialogue/migrate_session.py": ("tests/flows/dialogue/test_migrate_session.py",),
+    "bot/conversation/turns.py": ("tests/bot/conversation/test_turns.py", "tests/webhooks/test_voice.py"),
+    "bot/workers/sender.py": ("tests/bot/workers/test_sender.py",),
     "webhooks/signature.py": ("tests/webhooks/test_signature.py",),
 }
 

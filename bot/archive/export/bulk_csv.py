@@ -1,4 +1,4 @@
-"""Many conversations taken along: a row each, or a row a turn, read little by little so that any number fits in memory."""
+"""Streaming CSV export of many conversations, a row each or a row a turn, with bounded memory."""
 
 from __future__ import annotations
 
@@ -76,14 +76,14 @@ def size(archive: Archive, taking: Taking) -> int:
 
 
 def read_rows(archive: Archive, cipher: Cipher, taking: Taking) -> Iterator[Row]:
-    """The rows, those that began first come first; at no time are many of them in memory."""
+    """Rows in order of their beginning, read in batches: memory stays bounded whatever their number."""
     if taking.rows is Rows.TURNS:
         return _read(archive, _turns(archive, taking.selection), _turn)
     return _read(archive, _conversations(archive, taking.selection), lambda row: _conversation(row, cipher, taking.numbers))
 
 
 def written(taking: Taking, rows: Iterable[Row], slots: Iterable[str]) -> Iterator[bytes]:
-    """The rows as a file, piece by piece; `slots` are the flow's, in order."""
+    """The file as a stream of chunks; `slots` are the columns of answers, in flow order."""
     if taking.shape is Shape.LINES:
         return _lines(rows)
     header: tuple[str, ...] = _TURN

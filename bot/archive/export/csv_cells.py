@@ -1,4 +1,4 @@
-"""Tables as CSV that Excel reads right, and in which nothing that a person wrote can become a formula."""
+"""CSV for Excel (UTF-8 with BOM), safe against CSV injection: no cell can become a formula."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CHUNK = 1 << 16
 
 
 def harmless(cell: Any) -> Any:
-    """The cell as it is; words that a spreadsheet would work out begin with an apostrophe. Numbers stay numbers."""
+    """Escapes a cell against formula injection with a leading apostrophe. Numbers stay numbers."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
 
 

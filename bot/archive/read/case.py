@@ -126,7 +126,7 @@ def read(connection: Connection, session_id: str, before: int | None = None) -> 
 
 
 def version(connection: Connection, session_id: str) -> str | None:
-    """Another one whenever the page would look otherwise; None without such a conversation."""
+    """ETag of the page: changes whenever the page would; None without such a conversation."""
     handoffs = select(func.max(func.coalesce(Handoff.closed_at, Handoff.claimed_at))).where(Handoff.session_id == session_id)
     notes = select(func.max(Note.id)).where(Note.session_id == session_id)
     parts = (
@@ -151,7 +151,7 @@ def turns_from(connection: Connection, session_id: str, first: int) -> Sequence[
 
 
 def names(connection: Connection) -> Mapping[int, str]:
-    """Everybody who works or worked here: there are few."""
+    """Names of all accounts, also disabled ones, by id and e-mail address."""
     return {row.id: row.name for row in connection.execute(select(Staff.id, Staff.name))}
 
 

@@ -1,4 +1,4 @@
-"""Days as staff count them: from midnight to midnight in Hartford."""
+"""Date ranges in the office's time zone, as UTC bounds for queries."""
 
 from __future__ import annotations
 

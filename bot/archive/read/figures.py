@@ -1,4 +1,4 @@
-"""What staff count: each conversation by the day it began, each promise by the day it was made. Simulated ones never are."""
+"""Aggregates for the figures page, by the day a conversation began or a promise was made; simulated sessions are excluded."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Which conversations are looked for. Each filter by itself is read from an index; together, one is, and the others are
-looked at row by row."""
+"""Filters of the inbox: each is answered by an index of its own; of several the most selective one is scanned, and the
+others are checked on each row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far people get, and what they said that nobody understood: where the wording is to be made better."""
+"""Funnel of the questions (reached per step), and the most frequent answers that were not understood."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The way through the conversations, newest first: by the index of that filter which finds the fewest, and no farther than
-is said."""
+"""Keyset scan over the most selective index, newest first, bounded to a number of rows."""
 
 from __future__ import annotations
 
@@ -20,21 +19,21 @@ _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 class Mark(Struct, frozen=True):
-    """A place in the list."""
+    """Keyset cursor: the last row of the page before."""
 
     at: datetime
     id: str
 
 
 class Window(Struct, frozen=True):
-    """What lies behind `before`, and not behind `end`. Without `end` it reaches to the oldest."""
+    """Range of a scan: after the cursor `before`, up to the cursor `end`, or to the oldest without one."""
 
     before: Mark | None
     end: Mark | None
 
 
 class Way(Struct, frozen=True):
-    """One index: `last_at` and `id` are its order, `clauses` it answers itself. `aside` is looked at in each conversation."""
+    """One index scan, ordered by `last_at` and `id`: `clauses` are answered by the index, `aside` is checked on each row."""
 
     last_at: Any
     id: Any
@@ -90,7 +89,7 @@ def ways(wanted: Wanted, more: Sequence[Clause] = ()) -> list[Way]:
 
 
 def windows(connection: Connection, along: Way, before: Mark | None, sizes: Sequence[int]) -> Iterator[Window]:
-    """One behind the other, until the oldest conversation or all of the sizes are through."""
+    """Consecutive ranges of growing sizes, until the oldest conversation or the last size."""
     for size in sizes:
         window = Window(before, along.end(connection, before, size))
         yield window

@@ -1,4 +1,4 @@
-"""The list of conversations, newest first, a page at a time: as fast at a million as at a hundred."""
+"""Conversation list with keyset pagination, newest first; the cost of a page does not grow with the archive."""
 
 from __future__ import annotations
 

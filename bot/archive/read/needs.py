@@ -55,7 +55,7 @@ class Need(Struct, frozen=True):
 
 
 class After(Struct, frozen=True):
-    """A place in the list."""
+    """Keyset cursor: the last task of the page before."""
 
     kind: Kind
     at: datetime

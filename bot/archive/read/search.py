@@ -1,4 +1,4 @@
-"""Full-text search over what was said: conversations newest first, a page at a time.
+"""Full-text search over what was said (FTS5 or tsvector), newest first, with keyset pagination.
 
 Words that many conversations have are found on the way through the latest ones. Only for the others the index of words is
 asked, since it reads all that it knows of a word before it tells the first.

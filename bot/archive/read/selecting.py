@@ -1,4 +1,4 @@
-"""The conversations that a filter of the inbox picks out, for those who count them or take them along."""
+"""Builds the query of a filter of the inbox, for counting and for export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of texts and recordings, whichever of the facts about one comes first."""
+"""Upserts delivery states of texts and recordings; reports may come in any order."""
 
 from __future__ import annotations
 

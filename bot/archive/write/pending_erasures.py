@@ -1,4 +1,4 @@
-"""What is left to do of an erasing, beyond our own stores: a list that the worker goes through until it is empty."""
+"""Work queue (SQL table) of erasures at Twilio and in SQLite's free pages, with leases and retries."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def queue_recordings(connection: Connection, found: Iterable[tuple[str, str]], a
 
 
 def take(archive: Archive, now: datetime, most: int = 20) -> Sequence[Any]:
-    """What is due, the longest waiting first; no other worker gets it for a while. Raises ArchiveAway."""
+    """Leases what is due, oldest first: no other worker gets it until the lease ends. Raises ArchiveAway."""
     with archive.writing() as connection:
         due = select(Erasure.id).where(Erasure.next_at <= now).order_by(Erasure.next_at).limit(most)
         ids = connection.execute(due.with_for_update(skip_locked=True)).scalars().all()
@@ -45,7 +45,7 @@ def done(connection: Connection, erasure: int) -> None:
 
 
 def put_off(archive: Archive, erasure: int, until: datetime, error: str) -> None:
-    """It could not be done yet. Raises ArchiveAway."""
+    """Schedules a retry. Raises ArchiveAway."""
     again = update(Erasure).where(Erasure.id == erasure)
     with archive.writing() as connection:
         connection.execute(again.values(next_at=until, tries=Erasure.tries + 1, error=error))
@@ -59,9 +59,11 @@ def waiting(archive: Archive) -> Sequence[Any]:
 
 
 def scrub(archive: Archive) -> bool:
-    """Make sure that deleted words are nowhere in SQLite's own files: not in the index of the search, not in the log that is
-    written ahead. PostgreSQL does as much by itself when it vacuums. False if somebody who reads keeps the log from being
-    emptied: try again. Raises ArchiveAway."""
+    """Purges deleted text from SQLite's files: rebuilds the FTS index, vacuums, truncates the write-ahead log.
+
+    PostgreSQL does as much by itself when it vacuums. False if a reader keeps the log from being truncated: try again.
+    Raises ArchiveAway.
+    """
     if not archive.is_sqlite:
         return True
     with archive.writing() as connection:

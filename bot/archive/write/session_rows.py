@@ -1,4 +1,4 @@
-"""A conversation's row: what its latest turn left behind, and what is gathered over all of them."""
+"""Upserts a conversation's row: last-write-wins by sequence for its state, commutative aggregates for the rest."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 
 
 def keep_sessions(connection: Connection, batch: Sequence[tuple[Told, Record]]) -> None:
-    """Turns may come in any order, and twice: the row ends up the same."""
+    """Idempotent and commutative: turns may come in any order, and twice."""
     wanted = sorted({record.session.id for _, record in batch})
     table = table_of(Session)
     found = connection.execute(select(*(table.c[name] for name in _COLUMNS)).where(table.c.id.in_(wanted)))

@@ -1,4 +1,4 @@
-"""A turn from the outbox as the rows that it becomes."""
+"""Maps an outbox entry to rows of turns, facts and handoffs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SEQUENCE_BITS = 20  # more entries than that are not written in a millisecond
 
 
 class Told(Struct, frozen=True):
-    """An entry of the outbox, read."""
+    """A decoded outbox entry."""
 
     entry: Entry
     turn: TurnEntry
@@ -44,7 +44,7 @@ def read(entry: Entry) -> Told:
 
 
 def place(entry_id: str) -> int:
-    """Where an entry stands in its stream, as a number: later ones are greater."""
+    """Stream entry id as a sortable integer (48 bits of milliseconds, 20 bits of sequence)."""
     milliseconds, _, sequence = entry_id.partition("-")
     return int(milliseconds) << _SEQUENCE_BITS | int(sequence or 0)
 
@@ -101,7 +101,7 @@ def handoff_rows(told: Told, record: Record) -> list[dict[str, Any]]:
 
 
 def plain(text: str) -> str:
-    """Without the one character that PostgreSQL does not take."""
+    """Without NUL, which PostgreSQL's text does not take."""
     return text.replace("\0", "")
 
 

@@ -1,4 +1,4 @@
-"""Rows that may be there already: the same statement for both databases."""
+"""Idempotent inserts (INSERT ... ON CONFLICT), the same statement for both databases."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ Row = Mapping[str, Any]
 
 
 def add(connection: Connection, model: type[Base], rows: Sequence[Row]) -> None:
-    """Add the rows; those that are there stay as they are."""
+    """Insert, and do nothing on conflict."""
     if rows:
         connection.execute(_insert(connection, model).on_conflict_do_nothing(), rows)
 
 
 def put(connection: Connection, model: type[Base], rows: Sequence[Row], changed: Sequence[str]) -> None:
-    """Add the rows; of those that are there (by primary key) these columns are `changed`."""
+    """Insert, and on a conflict of the primary key update the columns `changed`."""
     if rows:
         statement, table = _insert(connection, model), table_of(model)
         values = {name: statement.excluded[name] for name in changed}

@@ -1,4 +1,4 @@
-"""Turns from the outbox, written into the archive: in any order, by several workers, as often as they come."""
+"""Idempotent writer from the outbox to the archive: at-least-once delivery, any order, several workers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from flows.model.events import OptedIn, OptedOut
 
 
 def keep(connection: Connection, batch: Sequence[Told]) -> None:
-    """All of the batch, or what is not older than its contact's erasing. Must be the whole of its transaction.
+    """Writes a batch in one transaction of its own, except entries older than the contact's tombstone.
 
     The contacts are locked first and in order, so that two workers at the same person come one after the other.
     """

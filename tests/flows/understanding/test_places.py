@@ -12,7 +12,7 @@ import yaml
 from flows.understanding.place_names import PlacesError
 from flows.understanding.places import compile_places
 
-FILE = Path(__file__).parents[2] / "flows" / "intake" / "places.yaml"
+FILE = Path(__file__).parents[3] / "flows" / "intake" / "places.yaml"
 DATA: dict[str, Any] = yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader)
 PLACES = compile_places(DATA)
 

@@ -14,7 +14,7 @@ from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.unsure import declines, says_unknown
 from flows.understanding.parsers.vocabulary import wordlist
 from flows.understanding.utterance import Said
-from tests.flows.parsers.options import PARSERS, TODAY
+from tests.flows.understanding.parsers.options import PARSERS, TODAY
 
 WORDS = st.sampled_from(
     wordlist(

@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from bot.contacts import partition
 from bot.conversation.sends import decode_send, sends_of
 from bot.conversation.turns import Desk
-from bot.process.send_metrics import TextFigures
+from bot.process.send_metrics import SendCollector
 from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
 from bot.twilio.texts import Account, TwilioTexts
@@ -376,7 +376,7 @@ def test_the_figures_say_how_many_were_sent_not_sent_and_wait(
     settled: Settled, twilio: StandIn, parent: Person, stream: SendStream
 ) -> None:
     registry = CollectorRegistry()
-    registry.register(TextFigures(stream))
+    registry.register(SendCollector(stream))
     twilio.next.append("400:21211")
     parent.is_sent("t1")
     settled()

@@ -16,7 +16,7 @@ from flows.understanding.parsers.town import Town, build
 from flows.understanding.utterance import Said
 
 TODAY = date(2026, 11, 21)
-FILE = Path(__file__).parents[3] / "flows" / "intake" / "places.yaml"
+FILE = Path(__file__).parents[4] / "flows" / "intake" / "places.yaml"
 TOWN: Town = build(yaml.load(FILE.read_text(encoding="utf-8"), yaml.CSafeLoader))
 TOWNS = TOWN.places.towns
 ZIPS = TOWN.places.zips

@@ -146,7 +146,7 @@ FAMILIES = (
 
 
 def test_no_prompt_is_left_that_nothing_says() -> None:
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     code = "\n".join(path.read_text("utf-8") for folder in ("flows", "bot") for path in (root / folder).rglob("*.py"))
     said = set(re.findall(r"""["']([\w.]+)["']""", code))
     assert [key for key in PROMPTS if not key.startswith(FAMILIES) and key not in said] == ["promise.again"]  # "<wait>.again"
