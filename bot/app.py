@@ -114,9 +114,10 @@ def _add_machine_routes(app: Flask, parts: Parts) -> None:
     @app.get("/readyz")
     def readyz() -> Response:
         try:
+            parts.desk.store.write_everywhere()
             missing = parts.desk.store.missing()
-        except StoreAway:
-            return Response("Redis cannot be used\n", 503, mimetype="text/plain")
+        except StoreAway as away:
+            return Response(f"Redis cannot be used: {away}\n", 503, mimetype="text/plain")
         if missing:
             return Response("Redis is being put back\n", 503, mimetype="text/plain")
         return Response("ok\n", mimetype="text/plain")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from bot.archive.database import Archive, address
 from bot.config.settings import Settings
@@ -52,6 +53,7 @@ def put_together(settings: Settings) -> Parts:
         office=OfficeHours(settings.office_hours, load_closed_days(settings.closed_days)),
         optouts=OptOutMirror(settings.data_dir / "opted-out.txt"),
         session_days=settings.session_days,
+        clock=lambda: datetime.fromtimestamp(store.now(), UTC),
     )
     metrics = Metrics()
     metrics.registry.register(SendCollector(SendStream(url)))

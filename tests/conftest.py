@@ -12,6 +12,7 @@ import redis
 from bot.redis import server as redis_server
 from bot.redis.folder import find_binaries
 from bot.redis.store import Store
+from tests.redis_fleets import Fleet, cluster_of_three, sentinel_of_three
 
 
 @pytest.fixture(scope="session")
@@ -22,11 +23,21 @@ def redis_binaries() -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def redis_url(tmp_path_factory: pytest.TempPathFactory, redis_binaries: list[Path]) -> Iterator[str]:
-    """The address of this run's server."""
-    folder = tmp_path_factory.mktemp("redis")
-    yield redis_server.ensure(folder, "everysec", redis_binaries).url
-    redis_server.stop(folder)
+def redis_fleet(tmp_path_factory: pytest.TempPathFactory, redis_binaries: list[Path]) -> Iterator[Fleet]:
+    """What this run's Redis is: one server, or as TEST_REDIS_MODE says `sentinel` or `cluster`, three of them."""
+    folder, mode = tmp_path_factory.mktemp("redis"), os.environ.get("TEST_REDIS_MODE", "one")
+    if mode == "one":
+        yield Fleet(redis_server.ensure(folder, "everysec", redis_binaries).url, [])
+        redis_server.stop(folder)
+        return
+    with (sentinel_of_three if mode == "sentinel" else cluster_of_three)(redis_binaries[0], folder) as fleet:
+        yield fleet
+
+
+@pytest.fixture(scope="session")
+def redis_url(redis_fleet: Fleet) -> str:
+    """The address of this run's Redis."""
+    return redis_fleet.url
 
 
 @pytest.fixture(autouse=True)
@@ -38,9 +49,9 @@ def no_server_left(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def raw_redis(redis_url: str) -> Iterator[redis.Redis]:
-    """A plain client of an emptied server."""
-    with redis.Redis.from_url(redis_url) as client:
+def raw_redis(redis_fleet: Fleet) -> Iterator[redis.Redis]:
+    """A plain client of an emptied Redis."""
+    with redis_fleet.raw() if redis_fleet.servers else redis.Redis.from_url(redis_fleet.url) as client:
         client.flushall()
         yield client
 

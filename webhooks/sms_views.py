@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 
 import structlog
 
 from bot.conversation.deliveries import record_delivery
 from bot.conversation.turns import take_turn
+from bot.redis.link import StoreAway
 from webhooks import forms, twiml
 from webhooks.line import Line, Posted
 
@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 def text(line: Line, posted: Posted) -> str:
     try:
-        inbound = forms.read_sms(posted.params, time.time(), line.simulator_on)
+        inbound = forms.read_sms(posted.params, line.desk.store.now(), line.simulator_on)
     except forms.Elsewhere as error:
         log.info("text over another channel", channel=str(error))
         return twiml.message(line.outage.call_instead())
@@ -31,7 +31,7 @@ def text(line: Line, posted: Posted) -> str:
             return take_turn(line.desk, inbound, partial(twiml.render, reports=line.reports)) or twiml.EMPTY
     except Exception as error:
         line.metrics.outages.inc()
-        log.error("text answered without the store", exc_info=error)
+        log.error("text answered without the store", reason=str(error) if isinstance(error, StoreAway) else "", exc_info=error)
         return twiml.message(line.outage.answer(inbound), line.reports)
 
 
@@ -39,7 +39,7 @@ def status(line: Line, posted: Posted) -> str:
     try:
         report = forms.read_sms_status(posted.params)
         if not line.is_over(f"status:{report.recipient}"):
-            record_delivery(line.desk, report, time.time())
+            record_delivery(line.desk, report, line.desk.store.now())
     except forms.Unusable as error:
         log.warning("status not usable", reason=str(error))
     except Exception as error:

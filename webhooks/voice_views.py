@@ -5,7 +5,6 @@ Whatever goes wrong, the caller hears the number and, in office hours, is put th
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import structlog
@@ -15,6 +14,7 @@ from bot.conversation.inbound import Inbound
 from bot.conversation.recordings import record_recording
 from bot.conversation.transfers import record_answer, session_of
 from bot.conversation.turns import take_turn
+from bot.redis.link import StoreAway
 from flows.dialogue.turn import Turn
 from flows.model.context import Call
 from webhooks import call_forms, spoken, twiml, whisper
@@ -37,7 +37,7 @@ def turn(line: Line, posted: Posted) -> str:
 
 def _converse(line: Line, read: Callable[[float], Inbound]) -> str:
     try:
-        inbound = read(time.time())
+        inbound = read(line.desk.store.now())
     except Unusable as error:
         log.warning("call not usable", reason=str(error))
         return _alone(line, None)
@@ -48,7 +48,7 @@ def _converse(line: Line, read: Callable[[float], Inbound]) -> str:
             return take_turn(line.desk, inbound, lambda turn: _render(line, inbound, turn)) or _alone(line, None)
     except Exception as error:
         line.metrics.outages.inc()
-        log.error("call answered without the store", exc_info=error)
+        log.error("call answered without the store", reason=str(error) if isinstance(error, StoreAway) else "", exc_info=error)
         return _alone(line, inbound)
 
 
@@ -67,7 +67,7 @@ def _alone(line: Line, inbound: Inbound | None, keep: bool = True) -> str:
 
 def status(line: Line, posted: Posted) -> str:
     try:
-        inbound = call_forms.read_call_status(posted.params, time.time(), line.simulator_on)
+        inbound = call_forms.read_call_status(posted.params, line.desk.store.now(), line.simulator_on)
     except Unusable as error:
         log.warning("status of a call not usable", reason=str(error))
         return twiml.EMPTY
@@ -83,7 +83,7 @@ def status(line: Line, posted: Posted) -> str:
 
 def recording(line: Line, posted: Posted) -> str:
     try:
-        record_recording(line.desk, call_forms.read_recording(posted.params, posted.query), time.time())
+        record_recording(line.desk, call_forms.read_recording(posted.params, posted.query), line.desk.store.now())
     except Unusable as error:
         log.warning("state of a recording not usable", reason=str(error))
     except Exception as error:
@@ -103,7 +103,7 @@ def accepted(line: Line, posted: Posted) -> str:
     takes = first(posted.params, "Digits") == ACCEPT
     try:
         if answer := call_forms.read_answer(posted.params, posted.query, takes):
-            record_answer(line.desk, answer, time.time())
+            record_answer(line.desk, answer, line.desk.store.now())
     except Exception as error:
         log.error("answer at the office not recorded", exc_info=error)
     return twiml.EMPTY if takes else spoken.HANG_UP

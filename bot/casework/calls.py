@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 
 import phonenumbers
@@ -49,7 +48,7 @@ def call_parent(
             raise NotDone("call_withheld")
         call = StaffCall(conversation.contact, number, actor.email, once)
         try:
-            place(desk, call, lambda token: ring(own, token), time.time())
+            place(desk, call, lambda token: ring(own, token), desk.store.now())
         except NotRung as error:
             raise NotDone("not_rung", reason=str(error)) from None
         record(connection, actor, Action.CALLED, session_id, {}, desk.clock())

@@ -71,6 +71,24 @@ def url(*schemes: str) -> Read:
     return read
 
 
+_REDIS = ("redis", "rediss", "unix", "redis+sentinel", "rediss+sentinel", "redis+cluster", "rediss+cluster")
+_SEVERAL = re.compile(
+    r"rediss?\+(sentinel|cluster)://(?:[^@/]*@)?([\w.-]+|\[[0-9a-f:]+\])(:\d+)?(,([\w.-]+|\[[0-9a-f:]+\])(:\d+)?)*(/.*)?"
+)
+
+
+def redis_url(text: str) -> str:
+    """One server, or several hosts behind Sentinel (which names its master in the path) or of a Cluster."""
+    if "+" not in text.partition("://")[0]:
+        return str(url(*_REDIS)(text))
+    found = _SEVERAL.fullmatch(text)
+    if not found or (found[1] == "sentinel" and not (found[7] or "").strip("/").partition("?")[0]):
+        raise ValueError(
+            "must be like redis+sentinel://host:26379,host:26379/master-name or redis+cluster://host:6379,host:6379"
+        )
+    return text.rstrip("/")
+
+
 def sid(prefix: str) -> Read:
     def read(text: str) -> str:
         if not re.fullmatch(prefix + "[0-9a-fA-F]{32}", text):

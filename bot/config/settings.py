@@ -64,7 +64,13 @@ class Settings(Struct, frozen=True, kw_only=True):
         Declared(ONE_OF, "ours", "who confirms a STOP: this program, Twilio's default for long codes, or Advanced Opt-Out"),
     ]
     redis_url: Annotated[
-        str, Declared(kinds.url("redis", "rediss", "unix"), "", "your Redis 7 or newer. Unset: one of our own", REQUIRED)
+        str,
+        Declared(
+            kinds.redis_url,
+            "",
+            "your Redis 7 or newer: one, redis+sentinel:// or redis+cluster://. Unset: one of our own",
+            REQUIRED,
+        ),
     ]
     redis_fsync: Annotated[
         Literal["always", "everysec"],

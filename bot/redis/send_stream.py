@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from msgspec import Struct
 
@@ -34,14 +35,21 @@ class Begun(Struct, frozen=True):
 class SendStream(SharedStream):
     """One sender's consumer over all partitions. Every method raises StoreAway."""
 
-    def __init__(self, url: str, block_seconds: float = 1.0, forget_after: float = 3600.0) -> None:
+    def __init__(
+        self,
+        url: str,
+        block_seconds: float = 1.0,
+        forget_after: float = 3600.0,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._clock = clock
         super().__init__(url, "sends", "senders", 1, block_seconds, forget_after)
 
     def begin(self, entry: Entry) -> Begun:
         """Looks whether this text is still to be sent, and writes down the intent if it is."""
         tag, contact = _tag(entry), entry.contact
         keys = (_key(entry), _intent(entry), f"{tag}:erased:{contact}", f"{tag}:optout:{contact}")
-        now = f"{time.time():.6f}"
+        now = f"{self._clock():.6f}"
         answer = self.link.call("EVAL", BEGIN, 4, *keys, self.group, self.me, entry.id, entry.epoch, now, _KEEP_SECONDS)
         state, intent = answer[0].decode(), answer[1].decode() if len(answer) > 1 else "0"
         since, _, outcome = intent.partition(" ")
@@ -54,7 +62,7 @@ class SendStream(SharedStream):
 
     def keep_failed(self, entry: Entry) -> None:
         """Twilio failed while it had the text: before it is posted again, it is looked up."""
-        self.link.call("SET", _intent(entry), f"{time.time():.6f} {FAILED}", "EX", _KEEP_SECONDS)
+        self.link.call("SET", _intent(entry), f"{self._clock():.6f} {FAILED}", "EX", _KEEP_SECONDS)
 
     def withdraw(self, entry: Entry) -> None:
         """The text was certainly not sent; it may be posted again."""

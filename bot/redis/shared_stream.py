@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterator, Sequence
 
 import structlog
@@ -10,6 +11,8 @@ import structlog
 from bot.contacts import PARTITIONS
 from bot.redis.link import Link, StoreAway
 from bot.redis.stored import Entry, read_entry
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.01, 0.16
 
 log = structlog.get_logger()
 
@@ -38,9 +41,8 @@ class SharedStream:
         self.link = Link(url)
         self.group = group
         self.me = secrets.token_hex(8)
-        self._patient = Link(url, answer_seconds=block_seconds + 1)
         self._at_once = at_once
-        self._block_ms = int(block_seconds * 1000)
+        self._block_seconds = block_seconds
         self._forget_ms = int(forget_after * 1000)
 
     def prepare(self) -> None:
@@ -54,11 +56,18 @@ class SharedStream:
             self.link.call("EVAL", _TIDY, 1, key, self.group, self._forget_ms)
 
     def new(self) -> list[Entry]:
-        """New entries (XREADGROUP), blocking for a moment."""
-        # The one command over several partitions: a cluster would be asked for each by itself.
-        read = ("XREADGROUP", "GROUP", self.group, self.me, "COUNT", self._at_once, "BLOCK", self._block_ms)
-        found = self._patient.call(*read, "STREAMS", *self.keys, *(">" for _ in self.keys))
-        return [entry for _, entries in found or () for entry in _read(entries)]
+        """What nobody has in hand yet; waits a moment for it."""
+        # Each partition by itself, all in one round trip: in a Cluster no command may name two, and none may block for one.
+        read = ("XREADGROUP", "GROUP", self.group, self.me, "COUNT", self._at_once, "STREAMS")
+        commands = [(*read, key, ">") for key in self.keys]
+        deadline, pause = time.monotonic() + self._block_seconds, _FIRST_PAUSE
+        while True:
+            answers = self.link.calls(commands)
+            found = [entry for answer in answers for _, entries in answer or () for entry in _read(entries)]
+            if found or time.monotonic() >= deadline:
+                return found
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
     def left_behind(self, idle_seconds: float, at_once: int = 100) -> Iterator[list[Entry]]:
         """Claims entries pending for longer than this (XAUTOCLAIM): their consumer has died, or has put them off."""
@@ -73,8 +82,8 @@ class SharedStream:
                     break
 
     def waiting(self) -> int:
-        """Total length of the streams, pending entries included."""
-        return sum(self.link.call("XLEN", key) for key in self.keys)
+        """How many entries are in the streams, in hand or not."""
+        return sum(self.link.calls([("XLEN", key) for key in self.keys]))
 
 
 def _read(entries: Sequence[tuple[bytes, list[bytes]]]) -> list[Entry]:

@@ -23,6 +23,7 @@ from contextlib import contextmanager, suppress
 from redis.exceptions import NoScriptError
 
 from bot.contacts import PARTITIONS, partition
+from bot.redis.clock import RedisClock
 from bot.redis.link import Link, StoreAway
 from bot.redis.script import COMMIT, PUT_BACK, UNLOCK, digest
 from bot.redis.stored import NEVER_ERASED, Commit, Entry, Loaded, Lost, read_entry
@@ -33,6 +34,7 @@ REPLY_SECONDS = 24 * 3600  # Twilio tries again within minutes; a day is ample
 
 _COMMIT_SHA = digest(COMMIT)
 _LOCK_MS = 5_000
+_DOUBT_SECONDS = 6.0
 
 
 class NotReady(StoreAway):
@@ -49,10 +51,13 @@ class Store:
     def __init__(self, url: str, session_seconds: int = 30 * 24 * 3600) -> None:
         self._link = Link(url)
         self.session_seconds = session_seconds
+        self.clock = RedisClock(self._link)
+        self.now = self.clock.now
 
     def check(self, partitions: int = len(PARTITIONS)) -> None:
         """Refuses a Redis that was laid out otherwise (WrongPartitions)."""
         call = self._link.call
+        self.clock.look()
         call("SET", "intake:partitions", partitions, "NX")
         if (stored := int(call("GET", "intake:partitions"))) != partitions:
             raise WrongPartitions(
@@ -61,7 +66,13 @@ class Store:
 
     def missing(self) -> list[str]:
         """The partitions that nobody is served from: what they should hold is to be put back first."""
-        return [name for name in PARTITIONS if not self._link.call("EXISTS", f"{{{name}}}:generation")]
+        self.clock.look()
+        there = self._link.calls([("EXISTS", f"{{{name}}}:generation") for name in PARTITIONS])
+        return [name for name, is_there in zip(PARTITIONS, there, strict=True) if not is_there]
+
+    def write_everywhere(self) -> None:
+        """Raises StoreAway where a partition cannot be written: a full disk or memory, a replica taken for the master."""
+        self._link.calls([("SET", f"{{{name}}}:ready", 1, "EX", _LOCK_MS // 1000) for name in PARTITIONS])
 
     def put_back(self, lost: Lost) -> bool:
         """Puts back what an emptied Redis should hold of a contact; False once its partition is served again."""
@@ -69,7 +80,7 @@ class Store:
         own = (f"{tag}:session:{contact}", f"{tag}:optout:{contact}", f"{tag}:erased:{contact}")
         keys = (f"{tag}:generation", *own, f"{tag}:optouts", f"{tag}:quiet")
         session = b"%08x%b" % (_next(0), lost.session) if lost.session is not None else b""
-        left = max(1, int(lost.heard + self.session_seconds - time.time()))
+        left = max(1, int(lost.heard + self.session_seconds - self.now()))
         quiet_at = "" if lost.quiet_at is None else lost.quiet_at
         values = (contact, session, left, quiet_at, lost.opted_out, lost.tombstone)
         return bool(self._link.call("EVAL", PUT_BACK, len(keys), *keys, *values))
@@ -82,15 +93,17 @@ class Store:
 
     def scrub(self) -> None:
         """Has Redis write its append-only file anew: what was deleted stands in it until then."""
-        kept = self._link.call("INFO", "persistence")
-        if b"aof_enabled:1" in kept and b"aof_rewrite_in_progress:0" in kept:
-            self._link.call("BGREWRITEAOF")
+        for kept in self._link.each("INFO", "persistence"):
+            if b"aof_enabled:1" in kept and b"aof_rewrite_in_progress:0" in kept:
+                self._link.each("BGREWRITEAOF")
+                return
 
     def ping(self) -> None:
         self._link.call("PING")
 
     def read(self, contact: str, delivery: str) -> Loaded:
         """All a turn needs to know, in one round trip. Raises NotReady on a Redis that is not prepared."""
+        self.clock.look()
         tag = f"{{{partition(contact)}}}"
         session, reply, opted_out, tombstone, generation = self._link.call(
             "MGET",
@@ -169,13 +182,8 @@ class Store:
 
     def quiet(self, before: float, limit: int = 100) -> list[str]:
         """Contacts whose session counts as abandoned at this unix time, the longest silent of each partition first."""
-        found: list[str] = []
-        for name in PARTITIONS:
-            room = limit - len(found)
-            if room > 0:
-                silent = self._link.call("ZRANGEBYSCORE", f"{{{name}}}:quiet", "-inf", before, "LIMIT", 0, room)
-                found += [contact.decode() for contact in silent]
-        return found
+        asked = [("ZRANGEBYSCORE", f"{{{name}}}:quiet", "-inf", before, "LIMIT", 0, limit) for name in PARTITIONS]
+        return [contact.decode() for silent in self._link.calls(asked) for contact in silent][:limit]
 
     def not_quiet(self, contact: str) -> None:
         """No session of this contact is left that could be quiet."""
@@ -183,17 +191,18 @@ class Store:
 
     def optouts(self) -> set[str]:
         """Every contact that must not be texted."""
-        return {member.decode() for name in PARTITIONS for member in self._link.call("SMEMBERS", f"{{{name}}}:optouts")}
+        listed = self._link.calls([("SMEMBERS", f"{{{name}}}:optouts") for name in PARTITIONS])
+        return {member.decode() for members in listed for member in members}
 
     def outbox(self, name: str, after: str = "-", count: int = 100) -> list[Entry]:
         """Turns of one partition for the archive, in order, behind the entry `after`."""
         return self._entries(f"{{{name}}}:outbox", after, count)
 
     def lag(self) -> float:
-        """Outbox lag: age in seconds of the oldest unacknowledged entry, 0 if there is none."""
-        keys = [f"{{{name}}}:outbox" for name in PARTITIONS]
-        oldest = [found[0][0] for key in keys if (found := self._link.call("XRANGE", key, "-", "+", "COUNT", 1))]
-        return max((time.time() - int(entry.partition(b"-")[0]) / 1000 for entry in oldest), default=0.0)
+        """How many seconds ago the turn was taken that waits longest for the archive, whatever it holds; 0 if none waits."""
+        first = self._link.calls([("XRANGE", f"{{{name}}}:outbox", "-", "+", "COUNT", 1) for name in PARTITIONS])
+        oldest = [found[0][0] for found in first if found]
+        return max((self.now() - int(entry.partition(b"-")[0]) / 1000 for entry in oldest), default=0.0)
 
     def sends(self, name: str, after: str = "-", count: int = 100) -> list[Entry]:
         """Texts of one partition to send, in order, behind the entry `after`."""
@@ -204,11 +213,20 @@ class Store:
         return [read_entry(entry_id, fields) for entry_id, fields in found]
 
     def _run(self, *arguments: object) -> bytes | int:
+        began = time.monotonic()
+        try:
+            return self._eval(arguments, insist=False)
+        except StoreAway as away:
+            if not away.in_doubt or time.monotonic() - began > _DOUBT_SECONDS:
+                raise
+        return self._eval(arguments, insist=True)  # what was committed is answered, though late
+
+    def _eval(self, arguments: tuple[object, ...], insist: bool) -> bytes | int:
         answer: bytes | int
         try:
-            answer = self._link.call("EVALSHA", _COMMIT_SHA, *arguments)
+            answer = self._link.call("EVALSHA", _COMMIT_SHA, *arguments, insist=insist)
         except NoScriptError:  # a Redis that has restarted; EVAL also keeps it for the next time
-            answer = self._link.call("EVAL", COMMIT, *arguments)
+            answer = self._link.call("EVAL", COMMIT, *arguments, insist=insist)
         return answer
 
 

@@ -97,7 +97,7 @@ def handle(sender: Sender, entry: Entry, ended: threading.Event) -> None:
         try:
             outcome = _try(sender, entry)
         except NotNow as error:
-            if _age(entry) > sender.patience.give_up:
+            if _age(sender, entry) > sender.patience.give_up:
                 _settle(sender, entry, error.why)
                 return
             log.info("text put off", entry=entry.id, why=error.why)
@@ -131,7 +131,7 @@ def _try(sender: Sender, entry: Entry) -> tuple[str, ...]:
     try:
         sid = _look(sender, entry, begun.since)
     except NotNow:
-        if _age(entry) > sender.patience.give_up:
+        if _age(sender, entry) > sender.patience.give_up:
             return (UNKNOWN,)
         raise
     if sid:
@@ -139,7 +139,7 @@ def _try(sender: Sender, entry: Entry) -> tuple[str, ...]:
     if begun.outcome == FAILED:
         sender.stream.withdraw(entry)
         return _try(sender, entry)
-    if time.time() - begun.since > sender.patience.doubt:
+    if sender.desk.store.now() - begun.since > sender.patience.doubt:
         return (UNKNOWN,)
     raise InDoubt
 
@@ -179,7 +179,7 @@ def _settle(sender: Sender, entry: Entry, outcome: str, sid: str = "") -> None:
     desk, send = sender.desk, decode_send(entry.payload)
     fact = TextSent(send.id, sid) if outcome == SENT else TextNotSent(send.id, outcome)
     error = "" if outcome == SENT else outcome
-    record_beside(desk, entry.contact, f"text:{send.id}", time.time(), fact, error=error, epoch=entry.epoch)
+    record_beside(desk, entry.contact, f"text:{send.id}", desk.store.now(), fact, error=error, epoch=entry.epoch)
     sender.stream.done(entry)
     if not send.simulated:
         sender.stream.count(outcome)
@@ -195,8 +195,8 @@ def _open(sender: Sender, entry: Entry) -> tuple[Send, str]:
         raise NotNow(UNREADABLE) from None
 
 
-def _age(entry: Entry) -> float:
-    return time.time() - int(entry.id.partition("-")[0]) / 1000
+def _age(sender: Sender, entry: Entry) -> float:
+    return sender.desk.store.now() - int(entry.id.partition("-")[0]) / 1000
 
 
 def _made_up_sid(entry: Entry) -> str:

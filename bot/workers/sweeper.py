@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import msgspec
 import structlog
@@ -29,7 +28,7 @@ def work(desk: Desk, ended: threading.Event) -> None:
     """Look around every minute until `ended`; while Redis is away, wait."""
     while not ended.is_set():
         try:
-            if count := sweep(desk, time.time()):
+            if count := sweep(desk, desk.store.now()):
                 log.info("sessions ended as quiet", count=count)
         except StoreAway as error:
             log.warning("worker waits", reason=type(error).__name__)
@@ -40,7 +39,7 @@ def send(parts: Parts, ended: threading.Event) -> None:
     """Send the texts that answer no webhook until `ended`; while Redis is away, wait."""
     settings = parts.settings
     twilio = TwilioTexts(account(settings)) if settings.twilio_account_sid else None
-    send_texts(Sender(parts.desk, SendStream(redis_url(settings)), twilio), ended)
+    send_texts(Sender(parts.desk, SendStream(redis_url(settings), clock=parts.desk.store.now), twilio), ended)
 
 
 def archive(parts: Parts, ended: threading.Event) -> None:
