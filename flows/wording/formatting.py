@@ -10,10 +10,19 @@ from flows.understanding.parsers.base import Heard
 from flows.wording.prompts import Prompts
 
 YEARS_FROM = 24
+MID = (10, 20)  # the days of a month between which it is in its middle
 
 
 def spoken_date(prompts: Prompts, language: str, day: date) -> str:
     return prompts.say("date", language, day=day.day, month=prompts.say(f"months.{day.month}", language))
+
+
+def spoken_day(prompts: Prompts, language: str, day: date, exact: str) -> str:
+    """A date no more exactly than it was said (`exact` as in `Due.exactness`): "March 15", "early April", "March"."""
+    if exact == "day":
+        return spoken_date(prompts, language, day)
+    part = "month" if exact == "month" else "early" if day.day <= MID[0] else "mid" if day.day <= MID[1] else "late"
+    return prompts.say(f"date_part.{part}", language, month=prompts.say(f"months.{day.month}", language))
 
 
 def spoken_window(prompts: Prompts, language: str, window: Window | None) -> str:
@@ -62,7 +71,9 @@ def _spoken_age(prompts: Prompts, language: str, months: int) -> str:
 def spoken_guess(prompts: Prompts, language: str, slot: str, heard: Heard) -> str:
     """What we think was meant, for "Did you mean ...?"."""
     if slot == "ages":
-        return spoken_ages(prompts, language, heard.value)
+        return ", ".join(_exact_age(prompts, language, months) for months in heard.value)
+    if slot == "due" and " / " in heard.label:
+        return _own(prompts, language, heard.label)
     if slot == "due":
         return spoken_date(prompts, language, date.fromisoformat(heard.value))
     values = heard.value if isinstance(heard.value, list) else [heard.value]
@@ -70,6 +81,21 @@ def spoken_guess(prompts: Prompts, language: str, slot: str, heard: Heard) -> st
     if all(key in prompts for key in keys):
         return ", ".join(prompts.say(key, language) for key in keys)
     return heard.label or str(heard.value)
+
+
+def _exact_age(prompts: Prompts, language: str, months: int) -> str:
+    """With the months beyond the years: one child of 4 years and 9 months is not two children."""
+    years, rest = divmod(months, 12)
+    if months < YEARS_FROM or not rest:
+        return _spoken_age(prompts, language, months)
+    return prompts.say("age.years_months", language, n=years, m=rest)
+
+
+def _own(prompts: Prompts, language: str, label: str) -> str:
+    """The part of a label ("late March / finales de marzo") in this language, else in the first."""
+    parts = label.split(" / ")
+    place = list(prompts.languages).index(language)
+    return parts[place] if place < len(parts) else parts[0]
 
 
 def label_key(value: object) -> str:

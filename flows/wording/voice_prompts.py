@@ -10,7 +10,7 @@ from typing import Any
 from flows.wording.prompts import PromptError, Prompts
 
 # Words that are the same on paper and by ear.
-SHARED = ("date", "window", "months", "weekdays", "age", "labels")
+SHARED = ("date", "date_part", "window", "months", "weekdays", "age", "labels")
 # Twilio takes at most 500 phrases of 100 characters each.
 # Source: https://www.twilio.com/docs/voice/twiml/gather#hints
 MOST_HINTS = 500

@@ -8,7 +8,8 @@ from flows.dialogue.draft import Draft
 from flows.model.events import ReplyWithheld
 from flows.model.session import Disposition, Status
 from flows.programs.income_limits import Limit
-from flows.wording.formatting import spoken_ages, spoken_date
+from flows.understanding.parsers.due import Due
+from flows.wording.formatting import spoken_ages, spoken_day
 
 
 def fields(draft: Draft) -> dict[str, str]:
@@ -42,8 +43,15 @@ def _understood(draft: Draft, slot: str, language: str) -> str:
     if slot == "town" and value and value != "elsewhere":
         return str(value)
     if slot == "due" and value:
-        return draft.words("ack.due", date=spoken_date(draft.prompts, language, date.fromisoformat(value)))
+        return draft.words("ack.due", date=_due(draft, language, date.fromisoformat(value)))
     return spoken_ages(draft.prompts, language, value) if slot == "ages" and value else ""
+
+
+def _due(draft: Draft, language: str, day: date) -> str:
+    """The date, no more exactly than they said it."""
+    parser = draft.flow.volunteers["due"]
+    exact = parser.exactness(draft.session.answers["due"].words) if isinstance(parser, Due) else "day"
+    return spoken_day(draft.prompts, language, day, exact)
 
 
 def fall_silent(draft: Draft) -> None:

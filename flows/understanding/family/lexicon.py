@@ -21,10 +21,11 @@ _LEAST_TO_CORRECT = 6
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """One language's section: short forms to write out, and the words of each kind, separated by commas."""
+    """One language's section: short forms to write out, the words of each kind, separated by commas, and days by name."""
 
     short: dict[str, str]
     words: dict[str, str]
+    holidays: dict[str, str] = {}
 
 
 class LexiconError(ValueError):

@@ -13,7 +13,6 @@ from flows.understanding.parsers import choice, name, several, town, yesno
 from flows.understanding.parsers.ages import Ages
 from flows.understanding.parsers.base import Parser
 from flows.understanding.parsers.benefits import Benefits
-from flows.understanding.parsers.due import Due
 from flows.understanding.parsers.hits import ParserDataError
 from flows.understanding.parsers.household import Household
 from flows.understanding.parsers.income import Income
@@ -38,7 +37,6 @@ BUILDERS: dict[str, Callable[[Any], Parser]] = {
     "choice": choice.build,
     "several": several.build,
     "ages": _without_data(Ages),
-    "due": _without_data(Due),
     "name": name.build,
     "town": town.build,
 }

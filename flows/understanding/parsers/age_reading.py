@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from flows.understanding.parsers import age_words as words
+from flows.understanding.parsers.age_forms import tidy
 from flows.understanding.parsers.dates import Day, days
 from flows.understanding.parsers.measures import Measure, measures, prepare
 from flows.understanding.parsers.pregnancy import without
@@ -37,7 +38,7 @@ def _born(found: list[Day], today: date, named: bool) -> list[Age]:
     ages = []
     for day in found:
         born = day.within(date(today.year - 22, today.month, 1), today)
-        if born is None or not (named or (day.year and day.day)):
+        if born is None or not (named or day.year):
             raise Unclear
         months = (today.year - born.year) * 12 + today.month - born.month - (day.day is not None and today.day < born.day)
         ages.append(Age(max(months, 0), sure=day.year is not None))
@@ -56,7 +57,7 @@ class Reading:
         self.sure = True
         self.count: int | None = None
         plain = said.raw if "½" in said.raw else words.PRONOUN.sub(" ", said.plain.replace("'", ""))
-        self.text = _TWICE.sub(r"\1", words.SELF.sub(" ", without(prepare(Said(plain)))))
+        self.text = _TWICE.sub(r"\1", words.SELF.sub(" ", without(tidy(prepare(Said(plain))))))
         self._take_newborns()
         self._take_births(today)
 
@@ -68,7 +69,7 @@ class Reading:
     def _take_births(self, today: date) -> None:
         named = words.BORN.search(self.text) is not None
         written = [
-            day for day in days(self.text) if named or (day.day and day.year) or _WORD.search(self.text, day.start, day.end)
+            day for day in days(self.text) if named or day.year or (day.day and _WORD.search(self.text, day.start, day.end))
         ]
         self.ages += _born(written, today, named)
         for day in written:

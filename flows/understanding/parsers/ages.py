@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from flows.understanding.parsers import age_words as words
 from flows.understanding.parsers.age_reading import MOST, Reading, Unclear
 from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.measures import MONTH, YEAR
 from flows.understanding.parsers.numbers import digits
 from flows.understanding.parsers.pregnancy import without
 from flows.understanding.utterance import Said
 
+_AGES = re.compile(
+    r"(?<![\w/.$-])(?:[0-9]|1[0-9])(?= ?(?:[a-z]|$|[,;.!]))"
+    rf"(?! ?(?:new ?born|recien|little|of us|people|personas|en casa|muchachos|{words.CHILD})\b)"
+)
+_HOW_MANY = re.compile(r"(?:i |we |yo |ya )?(?:have|got|tengo|tenemos|hay)(?: only| just| solo)? [0-9]{1,2}")
+_RANGE = re.compile(r"\b[0-9]{1,2} ?(?:to|a|-) ?[0-9]{1,2}\b")
+_PARTS = re.compile(rf"([0-9]+ ?{YEAR}),? (?:and |y |con )?[0-9]+ ?{MONTH}\b")
 ADULT = 21 * 12  # months; "over 21 years" is no child
 
 
@@ -28,6 +37,11 @@ def _spoken(months: list[int]) -> str:
     return english + " / " + ", ".join(say(n, "recién nacido", "mes", "meses", "año", "años") for n in months)
 
 
+def _told(text: str) -> int:
+    """How many numbers of a text can be ages: not the parts of one ("2 years 3 months"), not ZIP codes, not dates."""
+    return len(_AGES.findall(_PARTS.sub(r"\1", text)))
+
+
 class Ages:
     """A list of completed months, youngest first, at most 15 children. A bare number means years."""
 
@@ -40,7 +54,8 @@ class Ages:
         ages = sorted(age.months for age in reading.ages for _ in range(age.times))
         if not ages or len(ages) > MOST or ages[0] < 0 or ages[-1] > ADULT:
             return None
-        matching = reading.count in (None, len(ages))
+        counted = _HOW_MANY.fullmatch(digits(said.bare)) or _RANGE.search(digits(said.plain))
+        matching = reading.count in (None, len(ages)) and not counted
         sure = reading.sure and matching and all(age.sure for age in reading.ages) and not said.plain.endswith("?")
         return Heard(ages, sure, _spoken(ages))
 
@@ -61,4 +76,6 @@ class Ages:
         if heard is None or not heard.sure:
             return None
         whole = self.hear(said, today)  # "my kids are 1 and 6 years old" names the 1-year-old too
-        return whole if whole and whole.sure and len(whole.value) > len(heard.value) else heard
+        if whole and len(whole.value) > len(heard.value):
+            return whole
+        return heard if len(heard.value) >= _told(text) else Heard(heard.value, False, heard.label)

@@ -130,6 +130,15 @@ def days(text: str) -> list[Day]:
     return sorted(found, key=lambda day: day.start)
 
 
-def spoken(day: date) -> str:
-    """A date to confirm, in both languages: "March 15 / 15 de marzo"."""
-    return f"{ENGLISH[day.month - 1]} {day.day} / {day.day} de {SPANISH[day.month - 1]}"
+_PARTS = (("early", "principios de"), ("mid", "mediados de"), ("late", "finales de"))
+
+
+def spoken(day: date, exact: str = "day") -> str:
+    """A date to confirm, in both languages: "March 15 / 15 de marzo"; a "part" of a month, or a "month", no more exactly."""
+    english, spanish = ENGLISH[day.month - 1], SPANISH[day.month - 1]
+    if exact == "month":
+        return f"{english} / {spanish}"
+    if exact == "part":
+        first, second = _PARTS[0 if day.day <= 10 else 1 if day.day <= 20 else 2]
+        return f"{first} {english} / {second} {spanish}"
+    return f"{english} {day.day} / {day.day} de {spanish}"

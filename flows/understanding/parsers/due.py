@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from msgspec import Struct
 from flows.understanding.parsers import pregnancy
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.dates import ENGLISH, MONTHS, SPANISH, days, spoken
+from flows.understanding.parsers.due_forms import ANY_DAY, CORRECTED, Exact, clauses, exactness, is_negated, plain
 from flows.understanding.parsers.due_words import (
     AROUND,
     BLOCKING,
@@ -98,8 +99,11 @@ class _Reading:
 
     def _dates(self) -> Iterator[_Guess]:
         first, last = self.today + _EARLIEST, self.today + _LATEST
-        found = days(self.text)
+        found = [day for day in days(self.text) if not is_negated(self.text, day.start)]
         either = re.search(r"\b(?:or|o)\b", self.text) is not None
+        if len(found) > 1 and not either and CORRECTED.search(self.text, found[0].end):
+            yield _Guess(found[-1].within(first, last) or date.min, sure=False)
+            return
         for day in found:
             clear = None if either and len(found) > 1 else day.within(first, last)
             yield _Guess(clear or date.min, sure=not either)
@@ -148,17 +152,49 @@ def _agreed(found: list[_Guess], today: date) -> _Guess | None:
     return _Guess(first.day, sure, first.label) if _EARLIEST <= first.day - today <= _LATEST else None
 
 
-def _heard(guess: _Guess, sure: bool) -> Heard:
-    return Heard(guess.day.isoformat(), guess.sure and sure, guess.label or spoken(guess.day))
+def _heard(guess: _Guess, sure: bool, text: str) -> Heard:
+    label = guess.label or spoken(guess.day, exactness(text))
+    return Heard(guess.day.isoformat(), guess.sure and sure, label)
+
+
+def _any_day(text: str, today: date) -> Heard | None:
+    """ "About to pop", "was due last week": no day was said."""
+    if not ANY_DAY.search(text):
+        return None
+    return Heard((today + timedelta(days=3)).isoformat(), False, "any day now / en cualquier momento")
 
 
 class Due:
-    """An ISO date between 3 weeks ago and 42 weeks ahead. A month alone means its 15th."""
+    """An ISO date between 3 weeks ago and 42 weeks ahead. A month alone means its 15th. `holidays`: from a name to its day."""
+
+    def __init__(self, holidays: Mapping[str, str] | None = None) -> None:
+        self._holidays = holidays or {}
 
     def hear(self, said: Said, today: date) -> Heard | None:
         if len(said.raw) > 400:
             return None
-        text = prepare(said)
+        text = self._prepared(said)
+        return self._hear(text, said, today) or self._in_a_part(text, said, today)
+
+    def exactness(self, words: str) -> Exact:
+        """How exactly some words say the date."""
+        return exactness(self._prepared(Said(words)))
+
+    def _prepared(self, said: Said) -> str:
+        plainer = plain(said.plain, self._holidays)
+        return prepare(Said(plainer) if plainer != said.plain else said)
+
+    def _in_a_part(self, text: str, said: Said, today: date) -> Heard | None:
+        """The date in one clause of several: a guess, and only where no other clause has another one."""
+        parts = clauses(text)
+        found = [heard for part in parts if (heard := self._hear(part, Said(part), today))] if len(parts) > 1 else []
+        if not found or len({heard.value for heard in found}) > 1:
+            return _any_day(text, today)
+        return Heard(found[0].value, False, found[0].label)
+
+    def _hear(self, text: str, said: Said, today: date) -> Heard | None:
+        if ANY_DAY.search(text) and not days(text):
+            return _any_day(text, today)
         words = set(_WORD.findall(text))
         if not BLOCKING.isdisjoint(words):
             return None
@@ -166,21 +202,21 @@ class Due:
         if guess is None:
             return self._misspelt(said, today)
         strange = [word for word in words if word not in HARMLESS and word not in MONTHS and len(word) > 1]
-        return _heard(guess, not strange and not said.plain.endswith("?"))
+        return _heard(guess, not strange and not said.plain.endswith("?"), text)
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
         if CONTEXT.isdisjoint(said.tokens) or len(said.raw) > 1600:
             return None
-        text = prepare(said)
+        text = self._prepared(said)
         found: list[_Guess] = []
         for match in pregnancy.ALONG.finditer(text):
-            found += _along(today, _days(measures(match["before"] or match["after"])))
+            found += _along(today, _days(measures(match["before"] or match["after"] or match["self"])))
         for pattern in VOLUNTEERED:
             for match in pattern.finditer(text):
                 reading = _Reading(match["when"], today)
                 found += [*reading._dates(), *reading._remaining(), *_near(match["when"], today)]
         guess = _agreed(found, today)
-        return _heard(guess, True) if guess and guess.sure else None
+        return _heard(guess, True, text) if guess and guess.sure else None
 
     @staticmethod
     def _misspelt(said: Said, today: date) -> Heard | None:
@@ -190,4 +226,4 @@ class Due:
         if len(months) != 1:
             return None
         guess = _agreed([*_Reading(ENGLISH[months.pop() - 1].lower(), today)._dates()], today)
-        return _heard(guess, False) if guess else None
+        return _heard(guess, False, ENGLISH[guess.day.month - 1].lower()) if guess else None

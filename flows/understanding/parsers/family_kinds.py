@@ -9,6 +9,7 @@ from flows.understanding.answer_words import AnswerWords
 from flows.understanding.family.family import Family
 from flows.understanding.parsers import choice, yesno
 from flows.understanding.parsers.base import Parser
+from flows.understanding.parsers.due import Due
 from flows.understanding.parsers.first_baby import FirstBaby
 from flows.understanding.parsers.leading import Leading
 from flows.understanding.parsers.stage import Stage
@@ -22,4 +23,12 @@ def _first_baby(data: Any, family: Family, words: AnswerWords) -> Parser:
     return FirstBaby(yesno.build(data, words), Leading(words), family)
 
 
-FAMILY_BUILDERS: dict[str, Callable[[Any, Family, AnswerWords], Parser]] = {"stage": _stage, "first_baby": _first_baby}
+def _due(data: Any, family: Family, words: AnswerWords) -> Parser:
+    return Due(family.holidays)
+
+
+FAMILY_BUILDERS: dict[str, Callable[[Any, Family, AnswerWords], Parser]] = {
+    "stage": _stage,
+    "first_baby": _first_baby,
+    "due": _due,
+}

@@ -9,8 +9,8 @@ from msgspec import Struct
 from flows.understanding.parsers.numbers import digits
 from flows.understanding.utterance import Said, fold
 
-YEAR = r"(?:years?|yeras?|yrs?|y/?o|y\.o\.?|anos?|anios?|anitos?)"
-MONTH = r"(?:months?|monts?|mths?|mnths?|mos?|mes(?:es)?|meces|mesecitos|mesesitos)"
+YEAR = r"(?:years?|yeras?|yrs?|y/?o|y\.o\.?|anos?|anios?|anitos?|ans)"
+MONTH = r"(?:months?|monts?|mths?|mnths?|mos?|mes(?:es)?|meces|mesecitos?|mesesitos?|mesitos?)"
 WEEK = r"(?:weeks?|weks?|wks?|semanas?|semanitas?|sem)"
 DAY = r"(?:days?|dias?|diitas)"
 UNIT = rf"(?:{YEAR}|{MONTH}|{WEEK}|{DAY})"

@@ -61,6 +61,7 @@ _ONES = "|".join(sorted((word for word, n in WORDS.items() if 0 < n < 10), key=l
 _PLAIN = "|".join(sorted((word for word in WORDS if word != "once"), key=len, reverse=True))
 # "once" is eleven only where Spanish stands around it.
 _ONCE = (
+    rf"(?<![\w' ])once(?= {NUMBER_WORD}\b)|"
     r"(?<![\w' ])once(?=$|[,.;]| (?:y|o)\b)|(?:(?<=\bson )|(?<=\bde )|(?<=\by )|(?<=\btiene )|(?<=\bsomos )|(?<=, ))"
     r"once(?=$|[,.;]| (?:y|o)\b)|\bonce(?= (?:anos?|mes(?:es)?|semanas?|dias?|personas)\b)"
 )

@@ -31,8 +31,8 @@ def _built(kind: str, section: Any) -> Parser:
 
 
 PARSERS: dict[str, Parser] = {name: _built(_kind(name, section), section) for name, section in OPTIONS.items()}
-PARSERS |= {name: _built(name, None) for name in ("ages", "due", "household")}
-PARSERS |= {name: build(OPTIONS[name], FAMILY, WORDS) for name, build in FAMILY_BUILDERS.items()}
+PARSERS |= {name: _built(name, None) for name in ("ages", "household")}
+PARSERS |= {name: build(OPTIONS.get(name), FAMILY, WORDS) for name, build in FAMILY_BUILDERS.items()}
 
 
 def hear(name: str, text: str) -> Heard | None:
