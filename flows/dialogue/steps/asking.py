@@ -43,7 +43,7 @@ def _understood(draft: Draft, slot: str, language: str) -> str:
     if slot == "town" and value and value != "elsewhere":
         return str(value)
     if slot == "due" and value:
-        return draft.words("ack.due", date=_due(draft, language, date.fromisoformat(value)))
+        return _due(draft, language, date.fromisoformat(value))
     return spoken_ages(draft.prompts, language, value) if slot == "ages" and value else ""
 
 
@@ -51,7 +51,8 @@ def _due(draft: Draft, language: str, day: date) -> str:
     """The date, no more exactly than they said it."""
     parser = draft.flow.volunteers["due"]
     exact = parser.exactness(draft.session.answers["due"].words) if isinstance(parser, Due) else "day"
-    return spoken_day(draft.prompts, language, day, exact)
+    said = spoken_day(draft.prompts, language, day, exact)
+    return draft.words("ack.due" if exact == "day" else "ack.due_part", date=said)
 
 
 def fall_silent(draft: Draft) -> None:

@@ -12,10 +12,14 @@ from flows.understanding.parsers.measures import MONTH, UNIT, WEEK, YEAR
 _UNITS = ("months", "month", "weeks", "week", "years", "year", "meses", "mes", "semanas", "semana", "anos", "dias", "days")
 _WHICH = "little|littlest|big|bigger|biggest|oldest|older|youngest|younger|small|smaller|other|last|middle|next|lil|young"
 _TURNS = (
-    r"(?:is |about to |going |gonna |will |va a |a punto de |ya casi |que )*(?:turning|turns|turn|will be|be|cumple|cumplir|cumplira"
+    r"(?:is |about to |going |gonna |will |va a |a punto de |ya casi |que )*(?:turning|turns"
+    r"|turn|will be|be|cumple|cumplir|cumplira"
     r"|almost|casi|going on|por cumplir)"
 )
-_SOON = rf"(?:(?:next|this|el|la|en|in|the|proximo|proxima|que viene|pronto|soon|[0-9]+|a|un|una|{UNIT}|week|tomorrow|manana|ya)\b ?)*"
+_SOON = (
+    r"(?:(?:next|this|el|la|en|in|the|proximo|proxima|que viene|pronto|soon|[0-9]+|a|un|una"
+    rf"|{UNIT}|week|tomorrow|manana|ya)\b ?)*"
+)
 
 
 def _turning(match: re.Match[str]) -> str:
@@ -44,7 +48,8 @@ _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(rf"\b([0-9]+)(?: ?{YEAR})?,? (?:and |y |but |pero )?{_TURNS} ([0-9]+)\b(?: ?{YEAR})? ?{_SOON}"), _turning),
     (
         re.compile(
-            rf"\b(?:turning|turns|will be|cumple|va a cumplir|cumplira) ([0-9]+)\b(?: ?{YEAR})? (?=next|el mes|en |in |soon|pronto|la semana){_SOON}"
+            rf"\b(?:turning|turns|will be|cumple|va a cumplir|cumplira) ([0-9]+)\b(?: ?{YEAR})? (?=next"
+            rf"|el mes|en |in |soon|pronto|la semana){_SOON}"
         ),
         _soon,
     ),
@@ -59,7 +64,8 @@ _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     ),
     (
         re.compile(
-            rf"\b(new ?born|recien nacid[oa]),? (?:is |de |of |tiene |just )?(?:like |como )?1 (?:{WEEK}|mes|month|day|dia)\b(?: old)?"
+            rf"\b(new ?born|recien nacid[oa]),? (?:is |de |of |tiene |just )?(?:like |como )?1 (?:{WEEK}"
+            rf"|mes|month|day|dia)\b(?: old)?"
         ),
         r"\1",
     ),

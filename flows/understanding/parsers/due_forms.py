@@ -65,10 +65,12 @@ _MONTHS_ALONG = re.compile(
     r"\b[0-9]{1,2}(?:\.5| ?1/2)? ?(?:months?|mos?|mths?|meses|mes|m)\b|trimest|(?:th|st|nd|rd|to|vo|no|mo|ro) (?:month|mes)\b"
 )
 _EXACT = re.compile(
-    rf"\b(?:{_MONTH})\b\.?,? (?:the )?[0-9]|\b[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of| de)?[ -](?:{_MONTH})\b|[0-9]/[0-9]|week|wks?\b|semana|20[0-9]{{2}}-"
+    rf"\b(?:{_MONTH})\b\.?,? (?:the )?[0-9]|\b[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of| de)?[ -](?:{_MONTH})\b"
+    rf"|[0-9]/[0-9]|week|wks?\b|semana|20[0-9]{{2}}-"
 )
 _PART = re.compile(
-    rf"\b(?:early|beginning|start|mid|middle|late|end|principios?|comienzos?|inicios?|mediados?|fines?|fin|finales?)[ -](?:of |de )?(?:the |el )?(?:{_MONTH})\b"
+    rf"\b(?:early|beginning|start|mid|middle|late|end|principios?|comienzos?|inicios?|mediados?"
+    rf"|fines?|fin|finales?)[ -](?:of |de )?(?:the |el )?(?:{_MONTH})\b"
 )
 
 

@@ -17,7 +17,8 @@ _LINK = r"(?:,? (?:de|for|about|con|at|like|almost|casi|como|unas|unos|ya|im|i a
 ALONG = re.compile(
     rf"(?P<before>{SPAN}) (?:(?:into|in) (?:my|the) |now |along |de |ya |con )?(?:{WORD}|along)\b"
     rf"|\b{WORD}\b{_LINK},? (?P<after>{SPAN})(?! old| ago)"
-    rf"|\b(?:im|i am|i m|estoy|toy)(?: (?:de|about|like|como|at|only|already|now|ya|also|con))* (?P<self>{_N})(?! ?olds?\b| de edad)"
+    rf"|\b(?:im|i am|i m|estoy|toy)(?: (?:de|about|like|como|at|only|already|now|ya|also|con))*"
+    rf" (?P<self>{_N})(?! ?olds?\b| de edad)"
 )
 AHEAD = re.compile(
     rf"\b(?:due|coming|arriving|arrives|llega|nace|parto|doy a luz|dar a luz|daria a luz|alivio)(?: \w+)? (?:in|en"
@@ -29,7 +30,8 @@ AHEAD = re.compile(
 
 # Cheap to look for: without one of these the patterns above cannot match.
 _HINT = re.compile(
-    r"preg|\bim |i am|estoy|toy |embara|expecting|encinta|prenad|gesta|along|due|coming|arriv|llega|nace|luz|alivio|parto|falta|queda|left|go\b|away|now|til"
+    r"preg|\bim |i am|estoy|toy |embara|expecting|encinta|prenad|gesta|along|due|coming|arriv"
+    r"|llega|nace|luz|alivio|parto|falta|queda|left|go\b|away|now|til"
 )
 
 

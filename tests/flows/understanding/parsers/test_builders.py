@@ -42,7 +42,7 @@ def test_wrong_data_names_its_place(kind: str, data: Any, path: str) -> None:
     assert path in str(refused.value)
 
 
-@pytest.mark.parametrize("kind", ["ages", "due", "household", "income"])
+@pytest.mark.parametrize("kind", ["ages", "household", "income"])
 def test_some_kinds_need_no_data(kind: str) -> None:
     assert _build(kind, None)
     assert _build(kind, {})
