@@ -20,6 +20,7 @@ from flows.understanding.family.family import Family
 from flows.understanding.intents import Intents
 from flows.understanding.keypad import Keypad
 from flows.understanding.language_id import Languages
+from flows.understanding.machines import Machines
 from flows.understanding.parsers import BUILDERS, WORDED
 from flows.understanding.parsers.base import Parser
 from flows.understanding.parsers.family_kinds import FAMILY_BUILDERS
@@ -27,6 +28,7 @@ from flows.understanding.parsers.stage import About
 from flows.understanding.phrases import PhraseBook
 from flows.understanding.places import Places, compile_places
 from flows.understanding.safety import Safety
+from flows.understanding.stopping import Stopping
 from flows.understanding.utterance import Said
 from flows.wording.prompts import Prompts
 from flows.wording.templates import Templates
@@ -66,6 +68,7 @@ class Flow:
     prompts: Prompts
     safety: Safety
     intents: Intents
+    machines: Machines
     languages: Languages
     catalogue: Catalogue
     judge: Judge
@@ -104,7 +107,8 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
         moves=Moves(steps, data.start, _transitions(data)),
         prompts=prompts,
         safety=_from("safety", lambda: Safety(files["safety"], languages.understood)),
-        intents=_from("intents", lambda: Intents(files["intents"])),
+        machines=_from("answers", lambda: Machines(AnswerWords(files["answers"]))),
+        intents=_from("intents", lambda: Intents(files["intents"], Stopping(AnswerWords(files["answers"])))),
         languages=languages,
         catalogue=catalogue,
         judge=Judge(catalogue),

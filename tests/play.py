@@ -70,6 +70,7 @@ class Line(Act, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"
     event: list[str] | str = ()  # type: ignore[assignment]
     carrier: str = ""
     pictures: int = 0
+    media: str = ""
     worker: bool = False
     answers: dict[str, str] = msgspec.field(default_factory=dict)
     keys: dict[str, str] = msgspec.field(default_factory=dict)
@@ -187,7 +188,7 @@ class Player:
             sender=self._number,
             recipient="+18605550100",
             channel=Channel.SMS,
-            input=Text(line.parent or "", line.pictures, line.carrier),
+            input=Text(line.parent or "", line.pictures, line.carrier, line.media),
             received=self._now.timestamp(),
         )
         before = len(self._entries())

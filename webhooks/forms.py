@@ -16,6 +16,7 @@ Params = Mapping[str, Sequence[str]]
 
 MOST_FIELDS = 500
 LONGEST_BODY = 1600
+LONGEST_MEDIA_TYPE = 40
 CARRIER_WORDS = frozenset({"STOP", "START", "HELP"})
 _NANP = re.compile(r"\+1[2-9]\d\d[2-9]\d{6}")
 
@@ -63,16 +64,21 @@ def read_sms(params: Params, received: float, simulator_on: bool) -> Inbound:
     if not sid:
         raise Unusable("no MessageSid")
     body = first(params, "Body").replace("\0", "")[:LONGEST_BODY]
-    carrier = first(params, "OptOutType").strip().upper()
     return Inbound(
         delivery=sid,
         sender=number(sender),
         recipient=first(params, "To"),
         channel=Channel.SMS,
-        input=Text(body, _count(first(params, "NumMedia")), carrier if carrier in CARRIER_WORDS else ""),
+        input=_text(params, body),
         received=received,
         simulated=simulated(params, simulator_on),
     )
+
+
+def _text(params: Params, body: str) -> Text:
+    carrier = first(params, "OptOutType").strip().upper()
+    kind = first(params, "MediaContentType0").strip().lower()[:LONGEST_MEDIA_TYPE]
+    return Text(body, _count(first(params, "NumMedia")), carrier if carrier in CARRIER_WORDS else "", kind)
 
 
 def read_sms_status(params: Params) -> DeliveryReport:

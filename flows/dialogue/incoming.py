@@ -30,7 +30,7 @@ class Incoming:
     @cached_property
     def noise(self) -> Noise | None:
         """Which noise a text is; a call has none."""
-        return noises.kind(self.input) if isinstance(self.input, Text) else None
+        return noises.kind(self.input, self._flow.machines) if isinstance(self.input, Text) else None
 
     @cached_property
     def intent(self) -> Intent | None:

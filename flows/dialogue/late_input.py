@@ -20,7 +20,7 @@ def take_late(draft: Draft, input_: Input) -> None:
     text = as_text(input_)
     said = Said(text.body)
     intent = draft.flow.intents.hear(said)
-    if found := emergencies.danger_in(draft.flow, said, noise.kind(text)):
+    if found := emergencies.danger_in(draft.flow, said, noise.kind(text, draft.flow.machines)):
         emergencies.report(draft, found)
     elif isinstance(input_, Recorded):
         people.after_recording(draft, input_)

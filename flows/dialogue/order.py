@@ -22,6 +22,7 @@ from flows.dialogue.stages import (
     key_stages,
     no_words,
     pause,
+    repeated,
     speech_stages,
     step_answer,
 )
@@ -45,6 +46,7 @@ class Stage(NamedTuple):
 ORDER: tuple[Stage, ...] = (
     # What is heard whatever the conversation is about.
     Stage("by text now", TEXT, consent.texting),
+    Stage("twice", TEXT, repeated.twice),
     Stage("danger", WORDS, emergencies.danger),
     Stage("consent", TEXT, consent.consent),
     Stage("stop keys", KEYS, key_stages.stop_keys),
@@ -79,6 +81,7 @@ ORDER: tuple[Stage, ...] = (
     Stage("program named", ANY, step_answer.program_named),
     Stage("command in other words", ANY, commands.command_in_other_words),
     Stage("no answer", ANY, step_answer.no_answer),
+    Stage("perhaps stop", TEXT, consent.perhaps_stop),
     Stage("another language", ANY, step_answer.another_language),
     Stage("not understood", ANY, step_answer.not_understood),
 )

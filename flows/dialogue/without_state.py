@@ -18,7 +18,7 @@ from flows.understanding.utterance import Said
 def answer_text(draft: Draft, text: Text) -> None:
     """Whoever stopped our texts, or is answered by the carrier, gets a safety reply or nothing."""
     said = Said(text.body)
-    if _say_danger(draft, said, noise.kind(text)) or draft.context.opted_out or text.carrier:
+    if _say_danger(draft, said, noise.kind(text, draft.flow.machines)) or draft.context.opted_out or text.carrier:
         return
     if draft.flow.intents.hear(said) is not Intent.STOP:
         draft.say("away")

@@ -13,11 +13,15 @@ class Channel(Enum):
 
 
 class Text(Struct, frozen=True, tag="text"):
-    """A text message. `carrier` is what Twilio has already acted on (its OptOutType): STOP, START, HELP or nothing."""
+    """A text message. `media` files came with it, the first of `media_type` ("image/jpeg").
+
+    `carrier` is what Twilio has already acted on (its OptOutType): STOP, START, HELP or nothing.
+    """
 
     body: str
     media: int = 0
     carrier: str = ""
+    media_type: str = ""
 
 
 class Digits(Struct, frozen=True, tag="digits"):

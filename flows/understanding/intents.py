@@ -12,6 +12,7 @@ from msgspec import Struct
 from flows.model.language import Switch
 from flows.understanding.phrases import Hit, PhraseBook, PhraseError, spell_out
 from flows.understanding.spelling import SHORT_FORMS, Corrector
+from flows.understanding.stopping import Stop, Stopping
 from flows.understanding.utterance import Said
 
 _OF = "."  # between an intent and the language it asks for
@@ -90,7 +91,8 @@ class _Wrapping:
 class Intents:
     """Compiled intents. A word that stops the texts is never guessed from a misspelling; the others may be one letter off."""
 
-    def __init__(self, data: object) -> None:
+    def __init__(self, data: object, stopping: Stopping | None = None) -> None:
+        self._stopping = stopping
         try:
             read = msgspec.convert(data, IntentsData)
             self._compile(read)
@@ -99,6 +101,18 @@ class Intents:
 
     def hear(self, said: Said, loosely: bool = False) -> Intent | None:
         """The intent that is the whole message, or plainly asks to stop or start; `loosely`: any that is part of it."""
+        if self._stopping and self._stopping.hear(said) is Stop.SURE:
+            return Intent.STOP
+        heard = self._hear(said, loosely)
+        if heard is Intent.STOP and self._stopping and self._stopping.vetoes(said):
+            return None
+        return heard
+
+    def may_stop(self, said: Said) -> Stop | None:
+        """How sure a wish for no more texts is, beyond what `hear` takes for one."""
+        return self._stopping.hear(said) if self._stopping else None
+
+    def _hear(self, said: Said, loosely: bool) -> Intent | None:
         if not said.tokens:
             return self._signs.get(said.raw.strip().translate(_VARIATION))
         if len(said.tokens) <= _LONGEST_WHOLE and (hit := self._whole_message(said.tokens)):

@@ -6,6 +6,9 @@ import re
 from enum import Enum
 
 from flows.model.inputs import Text
+from flows.understanding.machines import Machines
+from flows.understanding.reactions import quotes_us
+from flows.understanding.utterance import Said
 
 
 class Noise(Enum):
@@ -13,6 +16,8 @@ class Noise(Enum):
 
     EMPTY = "empty"
     PICTURE = "picture"
+    RECORDING = "recording"
+    FILE = "file"
     TAPBACK = "tapback"
     EMOJI = "emoji"
     AUTO_REPLY = "auto_reply"
@@ -20,6 +25,9 @@ class Noise(Enum):
 
 # Not a person's own words: a reaction that quotes ours, and what a machine answers.
 MACHINE = frozenset({Noise.TAPBACK, Noise.AUTO_REPLY})
+
+# By the first part of a media type ("audio/amr"); a contact card is "text/vcard", a document "application/pdf".
+_MEDIA = {"image": Noise.PICTURE, "video": Noise.PICTURE, "audio": Noise.RECORDING}
 
 _EMOJI = (
     "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u203c\u2049\u2122\u2139\u3030\u303d\u3297\u3299"
@@ -31,7 +39,7 @@ _WORD = re.compile(r"[^\W_]")
 
 _THING = (
     r"(?:(?:an?|the|una?|el|la|este|esta) )?(?:image|photo|picture|movie|video|attachment|message|audio message|sticker|link"
-    r"|location|imagen|foto|película|vídeo|archivo|mensaje|mensaje de audio|adjunto)\.?"
+    r"|location|imagen|foto|película|vídeo|archivo|mensaje|mensaje de audio|adjunto|archivo adjunto|nota de voz|documento)\.?"
 )
 _QUOTED = r"[“\"«„].*[”\"»“]"
 _REACTED = (
@@ -67,7 +75,7 @@ _AUTOMATIC = (
     r"out of (?:the )?office|fuera de (?:la )?oficina",
     r"i(?:['’]m| am) (?:currently |temporarily )(?:unavailable|away from my|driving|out of)",
     r"i(?:['’]m| am) driving (?:with|and|right now)|estoy (?:conduciendo|manejando)(?: con\b|\.|\W*$)",
-    r"do not disturb|no molestar",
+    r"do not disturb(?! was)|no molestar",
     r"(?:en este momento|actualmente|por el momento) no estoy disponible|no estoy disponible en este momento",
     r"(?:number|mailbox|line|inbox|account) is not (?:monitored|in service|being monitored|able)",
     r"(?:no longer|not) in service|mailbox is full|blocking is active",
@@ -78,22 +86,22 @@ _AUTOMATIC = (
 _AUTO_REPLY = re.compile("|".join(_AUTOMATIC), re.IGNORECASE)
 
 
-def kind(text: Text) -> Noise | None:
+def kind(text: Text, machines: Machines | None = None) -> Noise | None:
     """Which noise a text is, or None: it has words, or a thumb up or down or a keycap, which are answers."""
     body = text.body.strip()
     if not _WORD.search(body):
-        return _wordless(body, text.media)
-    if _TAPBACK.fullmatch(body):
+        return _wordless(body, text)
+    if _TAPBACK.fullmatch(body) or quotes_us(body):
         return Noise.TAPBACK
     lowered = body.lower()
     if any(hint in lowered for hint in _HINTS) and _AUTO_REPLY.search(body):
         return Noise.AUTO_REPLY
-    return None
+    return Noise.AUTO_REPLY if machines and machines.wrote(Said(body)) else None
 
 
-def _wordless(body: str, media: int) -> Noise | None:
-    if media:
-        return Noise.PICTURE
+def _wordless(body: str, text: Text) -> Noise | None:
+    if text.media:
+        return _MEDIA.get(text.media_type.partition("/")[0], Noise.FILE) if text.media_type else Noise.PICTURE
     if _HAS_EMOJI.search(body):
         return None if _THUMBS.sub("", body) == "" else Noise.EMOJI
     return None if any(c.isprintable() and not c.isspace() for c in body) else Noise.EMPTY

@@ -127,6 +127,15 @@ def _forget(draft: Draft, aside: Aside, value: bool) -> Said | None:
     return None
 
 
+def _stop(draft: Draft, aside: Aside, value: bool) -> Said | None:
+    """ "Should we stop texting you?" """
+    if value:
+        draft.channel.stop("")
+    else:
+        ask(draft)
+    return None
+
+
 def _safety(draft: Draft, aside: Aside, value: Any) -> Said | None:
     settle(draft)
     return None
@@ -180,6 +189,7 @@ ANSWERED: Mapping[str, Callable[[Draft, Aside, Any], Said | None]] = {
     "still_you": _still_you,
     "confirm": _confirm,
     "forget": _forget,
+    "stop": _stop,
     "safety": _safety,
     "safety_connect": _connect,
     "stuck": _stuck,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flows.dialogue.draft import Draft
-from flows.dialogue.steps.asking import fall_silent, fields
+from flows.dialogue.steps.asking import SAME, fall_silent, fields, says_the_same
 from flows.flow_words import REPROMPTS
 from flows.model.events import HandoffOpened, NotUnderstood, Prompted
 
-# After this many turns in a row that led nowhere we fall silent, so that two robots do not talk for ever. Anything
-# understood, and any word of danger, ends the silence.
-BARREN_LIMIT = 7
+# After this many turns in a row that led nowhere we fall silent, so that two robots do not talk for ever: sooner where the
+# same words come again. Anything understood, and any word of danger, ends the silence.
+BARREN_LIMIT = 24
 
 
 def ask(draft: Draft) -> None:
@@ -68,4 +68,5 @@ def _offer_a_person(draft: Draft) -> None:
 def is_too_barren(draft: Draft) -> bool:
     """Count one more turn that led nowhere, and say whether that was one too many."""
     draft.change(barren=draft.session.barren + 1)
-    return draft.session.barren > BARREN_LIMIT
+    barren = draft.session.barren
+    return barren > BARREN_LIMIT or (barren >= SAME and says_the_same(draft))

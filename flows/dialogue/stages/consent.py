@@ -8,7 +8,7 @@ from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages.pause import pauses
 from flows.model.events import IntentHeard, ReplyWithheld
 from flows.model.inputs import Text
-from flows.model.session import Disposition, Status
+from flows.model.session import Aside, Disposition, Status
 from flows.understanding.intents import Intent
 from flows.understanding.utterance import Said
 
@@ -37,10 +37,23 @@ def consent(draft: Draft, incoming: Incoming) -> bool:
     return True
 
 
+def perhaps_stop(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: what may ask for an end of the texts, and answers nothing, is asked about: one text."""
+    if draft.flow.intents.may_stop(incoming.said) is None:
+        return False
+    draft.change(aside=Aside("stop"))
+    asides.ask(draft)
+    return True
+
+
 def _hear_stopped(draft: Draft, text: Text, intent: Intent | None) -> None:
-    """Of whoever stopped, only START is heard."""
+    """Of whoever stopped, only START and HELP are heard: carriers demand an answer to HELP of a short code."""
     if intent is Intent.START or text.carrier == "START":
         _take_back(draft, text)
+    elif intent is Intent.HELP and text.carrier != "HELP":
+        draft.note(IntentHeard("help"))
+        draft.say("help")
+        draft.change(status=Status.STOPPED, disposition=Disposition.OPTED_OUT)
     else:
         draft.note(ReplyWithheld("opted_out"))
         draft.change(status=Status.STOPPED, disposition=Disposition.OPTED_OUT)

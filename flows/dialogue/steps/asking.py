@@ -11,6 +11,9 @@ from flows.programs.income_limits import Limit
 from flows.understanding.parsers.due import Due
 from flows.wording.formatting import spoken_ages, spoken_day
 
+# So often the same words among texts that led nowhere are a machine's.
+SAME = 4
+
 
 def fields(draft: Draft) -> dict[str, str]:
     """What the words of a question mention: the income limit of this household."""
@@ -66,3 +69,9 @@ def wake(draft: Draft) -> None:
     draft.channel.wake()
     if draft.session.status is Status.FAILED:
         draft.change(status=Status.WAITING, disposition=None)
+
+
+def says_the_same(draft: Draft) -> bool:
+    """Whether the latest text came several times among the last ones."""
+    recent = draft.session.recent
+    return bool(recent) and recent.count(recent[-1]) >= SAME

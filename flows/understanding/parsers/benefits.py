@@ -42,10 +42,10 @@ class Benefits:
         if menu_numbers(said) is not None or not said.tokens:
             whole = self._book.find_in(written_out(said.bare))
             return _heard(True, True) if any(hit.name == "all_have" for hit in whole) else self._plain.hear(said, today)
-        wishes = any(hit.name in ("wishing", "wanted") for hit in self._book.find_in(written_out(said.bare)))
-        if len(said.tokens) > _LONGEST or declines(said) or ((asks(said) or asks_back(said)) and not wishes):
-            return None
         named = any(hit.name == "mention" for hit in self._book.find_in(written_out(said.bare)))
+        wishes = any(hit.name in ("wishing", "wanted") for hit in self._book.find_in(written_out(said.bare)))
+        if len(said.tokens) > _LONGEST or declines(said) or ((asks(said) or asks_back(said)) and not (wishes and named)):
+            return None
         if said.plain.endswith("?") and not (wishes and named):
             return None
         states = [state for part in self._parts(said) if (state := self._state(part, named)) is not None]

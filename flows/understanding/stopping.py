@@ -1,0 +1,77 @@
+"""Whether somebody asks for an end of the texts: an ending with what should end, told apart from answers and complaints."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from flows.understanding.answer_words import AnswerWords, written_out
+from flows.understanding.utterance import Said, fold
+
+_CLAUSE = re.compile(r"[,;:!?()\n]|\.(?!\d)| (?:but|pero|cuz|bc|because|porque)(?= )| (?=(?:que|q) (?:me|ya) )")
+_SPACED = re.compile(r"^(?:[a-z][ .\-_*]+){3,10}[a-z][ .!]*$")
+_SIGNS = frozenset("🛑⛔🚫")
+_NUMBER = re.compile(r"^[0-9]+$")
+_CLOSING = frozenset(("stop", "unsubscribe", "unsub", "stopp"))
+_LONGEST = 45  # words
+
+
+class Stop(Enum):
+    """How sure a wish for no more texts is."""
+
+    SURE = "sure"
+    PERHAPS = "perhaps"
+
+
+class Stopping:
+    """Hears a wish for no more texts in one's own words. `PERHAPS` is asked, never obeyed."""
+
+    def __init__(self, words: AnswerWords) -> None:
+        self._stop = words.words("consent", "stop")
+        self._around = words.words("consent", "around") | self._stop
+        self._book = words.phrases("consent", "ends", "perhaps", "never", "instead")
+
+    def hear(self, said: Said) -> Stop | None:
+        """None for what asks for nothing of the kind."""
+        if not said.tokens:
+            return Stop.SURE if _SIGNS & set(said.raw) and not set(said.plain) - _SIGNS - {" ", "\ufe0f"} else None
+        if len(said.tokens) > _LONGEST:
+            return None
+        if _SPACED.match(said.plain) and re.sub(r"[^a-z]", "", said.plain) in self._stop:
+            return Stop.SURE
+        clauses = [written_out(Said(part).bare) for part in _CLAUSE.split(_lines(said.raw))]
+        kinds = [self._of(clause) for clause in clauses if clause]
+        if Stop.SURE in kinds:
+            return Stop.PERHAPS if self._instead(said) else Stop.SURE
+        return Stop.PERHAPS if Stop.PERHAPS in kinds else None
+
+    def vetoes(self, said: Said) -> bool:
+        """Whether words that look like an ending plainly say something else: a complaint, a time, another matter."""
+        clauses = (written_out(Said(part).bare) for part in _CLAUSE.split(_lines(said.raw)))
+        return any(hit.name == "never" for clause in clauses for hit in self._book.find_in(clause))
+
+    def _instead(self, said: Said) -> bool:
+        """ "No texting please, call me": something else is wanted."""
+        return any(hit.name == "instead" for hit in self._book.find_in(written_out(said.bare)))
+
+    def _of(self, clause: str) -> Stop | None:
+        tokens = clause.split()
+        if self._is_bare(tokens):
+            return Stop.SURE
+        kinds = {hit.name for hit in self._book.find_in(clause)}
+        if "never" in kinds:
+            return None
+        closing = tokens[-1] in _CLOSING and len(tokens) > 1
+        return Stop.SURE if "ends" in kinds else Stop.PERHAPS if "perhaps" in kinds or closing else None
+
+    def _is_bare(self, tokens: list[str]) -> bool:
+        """A word that stops, among nothing but small words: "no thanks stop", "STOP 12345"."""
+        stops = [word for word in tokens if word in self._stop]
+        others = [word for word in tokens if word not in self._around and not _NUMBER.match(word)]
+        if not stops or others or (set(stops) <= {"para", "salir", "remove", "end"} and len(tokens) > len(stops) + 1):
+            return False
+        return tokens[0] not in ("dont", "do") and not ("no" in tokens[:1] and set(stops) <= {"para", "pare", "paren"})
+
+
+def _lines(raw: str) -> str:
+    return "\n".join(fold(line) for line in raw.splitlines())
