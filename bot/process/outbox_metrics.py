@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from bot.redis.outbox_stream import OutboxStream
@@ -20,8 +20,12 @@ class OutboxCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         try:
-            lag, waiting = self._store.lag(), self._stream.waiting()
+            lag, waiting, behind = self._store.lag(), self._stream.waiting(), self._stream.counted_behind()
         except StoreAway:
             return
         yield GaugeMetricFamily("intake_archive_lag_seconds", "Age of the oldest turn that is not in the archive yet.", lag)
         yield GaugeMetricFamily("intake_outbox_waiting", "Turns that are not in the archive yet.", waiting)
+        cases = CounterMetricFamily("intake_store_behind", "Cases of a Redis behind the archive, and what.", labels=["what"])
+        for what, number in sorted(behind.items()):
+            cases.add_metric([what], number)
+        yield cases

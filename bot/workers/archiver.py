@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 
@@ -13,6 +13,7 @@ from bot.archive.database import Archive, ArchiveAway
 from bot.archive.migrating import is_current, migrate
 from bot.archive.write.turn_rows import read
 from bot.archive.write.writer import keep
+from bot.outage.behind import bring_forward, tell_again
 from bot.redis.link import StoreAway
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.stored import Entry
@@ -39,6 +40,7 @@ class Archiver:
     stream: OutboxStream
     look_after: Callable[[], None]
     patience: Patience = Patience()
+    poison: set[str] = field(default_factory=set)
 
 
 def archive_turns(archiver: Archiver, ended: threading.Event) -> None:
@@ -74,6 +76,8 @@ def _attend(archiver: Archiver, ended: threading.Event) -> None:
             looked = time.monotonic()
             if not is_current(archiver.archive):  # or no longer: a newer version was released beside this one
                 raise ArchiveAway("its tables are of another version: run `release`")
+            if archiver.stream.is_another():
+                tell_again(archiver.archive, archiver.stream)
             for entries in archiver.stream.left_behind(archiver.patience.claim):
                 _archive(archiver, entries, ended)
         _archive(archiver, archiver.stream.new(), ended)
@@ -84,7 +88,7 @@ def _archive(archiver: Archiver, entries: Sequence[Entry], ended: threading.Even
     rest = archiver.patience.rest
     while entries and not ended.is_set():
         try:
-            archiver.stream.done(_kept(archiver.archive, entries))
+            archiver.stream.done(_kept(archiver, entries))
             return
         except ArchiveAway as error:
             log.warning("archive away", reason=str(error), entries=len(entries))
@@ -92,16 +96,21 @@ def _archive(archiver: Archiver, entries: Sequence[Entry], ended: threading.Even
         rest = min(2 * rest, archiver.patience.long_rest)
 
 
-def _kept(archive: Archive, entries: Sequence[Entry]) -> Sequence[Entry]:
+def _kept(archiver: Archiver, entries: Sequence[Entry]) -> Sequence[Entry]:
     """Which of these are in the archive now: all at once, or if one of them cannot be written, each by itself."""
     try:
-        with archive.writing() as connection:
-            keep(connection, [read(entry) for entry in entries])
+        with archiver.archive.writing() as connection:
+            behind = keep(connection, [read(entry) for entry in entries])
+        bring_forward(archiver.stream, behind)
         return entries
-    except ArchiveAway:
+    except (ArchiveAway, StoreAway):
         raise
     except Exception as error:
         if len(entries) > 1:
-            return [kept for entry in entries for kept in _kept(archive, [entry])]
-        log.error("turn cannot be archived", entry=entries[0].id, session=entries[0].session_id, exc_info=error)
+            return [kept for entry in entries for kept in _kept(archiver, [entry])]
+        if (
+            entries[0].id not in archiver.poison
+        ):  # told once: it is tried again every few seconds, and listed by `intake leftovers`
+            archiver.poison.add(entries[0].id)
+            log.error("turn cannot be archived", entry=entries[0].id, session=entries[0].session_id, exc_info=error)
         return []

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from bot.archive.models import Contact, Fact, Handoff, Turn
+from bot.archive.write.behind import Behind, Tombstone, as_theirs, renumbered, said_after
 from bot.archive.write.delivery_rows import keep_deliveries, keep_recordings
 from bot.archive.write.erasing import erase
 from bot.archive.write.referral_rows import keep_referrals
@@ -18,19 +19,23 @@ from bot.stored_session import Record
 from flows.model.events import OptedIn, OptedOut
 
 
-def keep(connection: Connection, batch: Sequence[Told]) -> None:
-    """Writes a batch in one transaction of its own, except entries older than the contact's tombstone.
+def keep(connection: Connection, batch: Sequence[Told]) -> Behind:
+    """Writes a batch in one transaction of its own, except entries from before the contact's tombstone; tells of a Redis that
+    is behind the archive.
 
     The contacts are locked first and in order, so that two workers at the same person come one after the other.
     """
     batch = sorted(batch, key=lambda told: told.place)
-    epochs = _lock(connection, batch)
+    behind, epochs = Behind(), _lock(connection, batch)
     for told in batch:
         if told.erases:  # `erase` is idempotent: the same one twice, or an older one, forgets nothing more
             erase(connection, told.entry.contact, told.entry.epoch, told.turn.at, "contact", told.turn.number)
-            epochs[told.entry.contact] = max(epochs[told.entry.contact], told.entry.epoch)
-    batch = [told for told in batch if told.entry.epoch >= epochs[told.entry.contact]]
-    turns = [(told, told.turn.record) for told in batch if told.turn.record]
+            known = epochs[told.entry.contact]
+            if told.entry.epoch > known.epoch:
+                epochs[told.entry.contact] = Tombstone(told.entry.epoch, told.turn.at)
+    batch = _not_forgotten(batch, epochs, behind)
+    turns = renumbered(connection, [(told, told.turn.record) for told in batch if told.turn.record], behind)
+    batch = [told for told in batch if not told.turn.record] + [told for told, _ in turns]
     keep_sessions(connection, turns)
     add(connection, Turn, [turn_row(*turn) for turn in turns])
     add(connection, Fact, [row for turn in turns for row in fact_rows(*turn)])
@@ -39,17 +44,32 @@ def keep(connection: Connection, batch: Sequence[Told]) -> None:
     keep_deliveries(connection, batch)
     keep_recordings(connection, batch)
     _keep_contacts(connection, batch, turns)
+    return behind
 
 
-def _lock(connection: Connection, batch: Sequence[Told]) -> dict[str, int]:
-    """The epoch of each contact, which nobody else changes before this transaction ends."""
+def _not_forgotten(batch: Sequence[Told], epochs: Mapping[str, Tombstone], behind: Behind) -> list[Told]:
+    kept = []
+    for told in batch:
+        tombstone = epochs[told.entry.contact]
+        if told.entry.epoch >= tombstone.epoch:
+            kept.append(told)
+        elif said_after(told, tombstone):
+            behind.forgotten[told.entry.contact] = tombstone
+            kept.append(as_theirs(told, tombstone.epoch))
+    return kept
+
+
+def _lock(connection: Connection, batch: Sequence[Told]) -> dict[str, Tombstone]:
+    """The last erasing of each contact, which nobody else changes before this transaction ends."""
     first: dict[str, Any] = {}
     for told in batch:
         first.setdefault(told.entry.contact, told.turn.at)
     ids = sorted(first)
     add(connection, Contact, [{"id": contact, "created": first[contact]} for contact in ids])
-    mine = select(Contact.id, Contact.epoch).where(Contact.id.in_(ids)).order_by(Contact.id).with_for_update()
-    return {row.id: row.epoch for row in connection.execute(mine)}
+    mine = (
+        select(Contact.id, Contact.epoch, Contact.erased_at).where(Contact.id.in_(ids)).order_by(Contact.id).with_for_update()
+    )
+    return {row.id: Tombstone(row.epoch, row.erased_at) for row in connection.execute(mine)}
 
 
 def _keep_contacts(connection: Connection, batch: Sequence[Told], turns: Sequence[tuple[Told, Record]]) -> None:
