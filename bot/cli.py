@@ -19,7 +19,7 @@ from bot.commands.copy import copy
 from bot.commands.demo import demo
 from bot.commands.export import export_many
 from bot.commands.keeping import COMMANDS as KEEPING
-from bot.commands.language import LANGUAGE
+from bot.commands.language import LANGUAGE, intake_dir
 from bot.commands.plainly import plainly
 from bot.commands.staff import first_account, staff
 from bot.commands.talk import converse
@@ -32,7 +32,7 @@ from bot.outage.restore import restore
 from bot.process import logs
 from bot.process.serving import serve
 from bot.redis import server as redis_server
-from bot.wiring import Parts, policy, put_together
+from bot.wiring import Parts, of_county, policy, put_together
 from bot.workers.alarm import ring
 from bot.workers.erasure_and_retention import keep
 from bot.workers.sweeper import archive, send, work
@@ -42,7 +42,7 @@ APP = "bot.app:front"
 
 @click.group()
 def main() -> None:
-    """The intake bot for mothers, babies and families in Hartford."""
+    """The intake bot for mothers, babies and families."""
     os.umask(PRIVATE)
 
 
@@ -111,10 +111,12 @@ def release() -> None:
 def talk(channel: str, language: str | None, events: bool, segments: bool) -> None:
     """The conversation in this terminal. Nothing is kept."""
     settings = load(os.environ)
+    flow = load_flow(settings.intake_dir)
+    settings = of_county(settings, flow.county)
     if channel == "voice":
-        converse_by_phone(load_flow(), policy(settings), settings, language or "", events)
+        converse_by_phone(flow, policy(settings), settings, language or "", events)
     else:
-        converse(load_flow(), policy(settings), settings, language or "", events, segments)
+        converse(flow, policy(settings), settings, language or "", events, segments)
 
 
 for command in (staff, *KEEPING, copy, export_many, demo, voices):
@@ -125,7 +127,8 @@ for command in (staff, *KEEPING, copy, export_many, demo, voices):
 @click.argument("year", type=click.IntRange(1900, 2100))
 def print_holidays(year: int) -> None:
     """The public holidays of a year, as lines for the file of closed days."""
-    for day, name in public_holidays(year).items():
+    whose = load_flow(intake_dir()).county.holidays
+    for day, name in public_holidays(year, whose.country, whose.subdivision).items():
         click.echo(f"{day}: {name}")
 
 

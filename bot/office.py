@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,7 +15,31 @@ import yaml
 from bot.config.kinds import Opening
 from flows.model.context import Office, Window
 
-ZONE = ZoneInfo("America/New_York")
+
+class OfficeZone(tzinfo):
+    """The time zone of the office's clock: that of the county whose data are served, set once at start."""
+
+    def __init__(self, name: str) -> None:
+        self._zone = ZoneInfo(name)
+
+    def use(self, name: str) -> None:
+        """Take the zone of this IANA name from here on."""
+        self._zone = ZoneInfo(name)
+
+    def utcoffset(self, at: datetime | None) -> timedelta | None:
+        return self._zone.utcoffset(at)
+
+    def dst(self, at: datetime | None) -> timedelta | None:
+        return self._zone.dst(at)
+
+    def tzname(self, at: datetime | None) -> str | None:
+        return self._zone.tzname(at)
+
+    def fromutc(self, at: datetime) -> datetime:
+        return self._zone.fromutc(at.replace(tzinfo=self._zone)).replace(tzinfo=self)
+
+
+ZONE = OfficeZone("America/New_York")
 NOON = time(12)
 DAYS_AHEAD = 14
 LEAST_LEFT = timedelta(hours=1)
@@ -81,6 +105,6 @@ def load_closed_days(path: Path) -> frozenset[date]:
     return frozenset(days)
 
 
-def public_holidays(year: int) -> dict[date, str]:
-    """The holidays of the United States and of Connecticut, to begin a file of closed days with."""
-    return dict(sorted(holidays.country_holidays("US", subdiv="CT", years=year).items()))
+def public_holidays(year: int, country: str, subdivision: str) -> dict[date, str]:
+    """The public holidays of a country and a part of it, to begin a file of closed days with."""
+    return dict(sorted(holidays.country_holidays(country, subdiv=subdivision or None, years=year).items()))

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
+
+from msgspec.structs import replace
 
 from bot.archive.database import Archive, address
+from bot.config.kinds import openings
 from bot.config.settings import Settings
 from bot.contacts import Cipher
 from bot.conversation.optouts import OptOutMirror
 from bot.conversation.turns import Desk
 from bot.intake import load_flow
-from bot.office import OfficeHours, load_closed_days
+from bot.office import ZONE, OfficeHours, load_closed_days
 from bot.outage.fallback import Outage
 from bot.outage.spool import Spool
 from bot.process.metrics import Metrics
@@ -21,6 +25,7 @@ from bot.redis import server as redis_server
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
+from flows.county import County
 from flows.model.context import Policy, StopHandling
 
 DAY = 24 * 3600
@@ -41,16 +46,18 @@ class Parts:
 
 def put_together(settings: Settings) -> Parts:
     """Raises the plain-worded errors of settings, data files and Redis."""
+    flow = load_flow(settings.intake_dir)
+    settings = of_county(settings, flow.county)
     url = redis_url(settings)
     store = Store(url, (settings.session_days + GRACE_DAYS) * DAY)
     cipher = Cipher(settings.data_keys)
     desk = Desk(
-        flow=load_flow(),
+        flow=flow,
         store=store,
         cipher=cipher,
         contact_key=settings.contact_key,
         policy=policy(settings),
-        office=OfficeHours(settings.office_hours, load_closed_days(settings.closed_days)),
+        office=OfficeHours(settings.office_hours, load_closed_days(settings.closed_days_file)),
         optouts=OptOutMirror(settings.data_dir / "opted-out.txt"),
         session_days=settings.session_days,
         clock=lambda: datetime.fromtimestamp(store.now(), UTC),
@@ -60,6 +67,15 @@ def put_together(settings: Settings) -> Parts:
     metrics.registry.register(OutboxCollector(store, OutboxStream(url)))
     outage = Outage(desk, Spool(settings.data_dir / "spool", cipher))
     return Parts(settings, desk, outage, metrics, Archive(address(settings.database_url, settings.data_dir)))
+
+
+def of_county(settings: Settings, county: County) -> Settings:
+    """The settings with what the county's data say where the environment says nothing; its clock is used from here on."""
+    ZONE.use(county.time_zone)
+    told: dict[str, Any] = {} if settings.mch_number else {"mch_number": county.number}
+    if county.office_hours and "OFFICE_HOURS" not in settings.given:
+        told["office_hours"] = openings(county.office_hours)
+    return replace(settings, **told)
 
 
 def redis_url(settings: Settings) -> str:

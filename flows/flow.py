@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from flows.county import County
 from flows.flow_data import AsideData, FlowData, FlowError, StepData, check_moves, questions
 from flows.flow_words import check_labels, check_questions, spoken, written
 from flows.machine import Moves
@@ -57,6 +58,7 @@ class Step:
 class Flow:
     name: str
     version: int
+    county: County
     start: str
     steps: Mapping[str, Step]
     asides: Mapping[str, Parser]
@@ -97,6 +99,7 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
     return Flow(
         name=data.name,
         version=data.version,
+        county=_from("county", lambda: msgspec.convert(files["county"], County)),
         start=data.start,
         steps=steps,
         asides=_from("flow", lambda: _parsers("asides", data.asides, files, family)),

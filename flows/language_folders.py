@@ -11,7 +11,7 @@ from typing import Any
 from flows.understanding.answer_words import join
 
 # Files of the intake folder itself, and of each language's folder inside it.
-_NAMES = "flow options programs places limits safety intents languages before_language keypad templates family"
+_NAMES = "county flow options programs places limits safety intents languages before_language keypad templates family"
 _WORDS = "language prompts voice voice.programs options answers intents safety programs templates family"
 SHARED = tuple(_NAMES.split())
 WORDS = tuple(_WORDS.split())

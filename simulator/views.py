@@ -59,7 +59,13 @@ def blueprint(desk: Desk, past: Past, wire: Wire) -> Blueprint:
 
     @routes.get("/")
     def page() -> str:
-        return render_template("try.html", number=wire.number, voice_number=wire.voice_number or wire.number, keys=KEYPAD)
+        return render_template(
+            "try.html",
+            county=desk.flow.county,
+            number=wire.number,
+            voice_number=wire.voice_number or wire.number,
+            keys=KEYPAD,
+        )
 
     @routes.get("/number")
     def number() -> Response:

@@ -89,6 +89,6 @@ def _add_codes(routes: Blueprint, console: Console) -> None:
 def _show_codes(console: Console, problem: str = "") -> str:
     person = console.person()
     secret = own_account.codes_secret(console.archive, console.desk.cipher, person)
-    image = segno.make(codes.address(secret, person.email), micro=False)
+    image = segno.make(codes.address(secret, person.email, console.desk.flow.county.name), micro=False)
     picture = Markup(image.svg_inline(scale=4, border=4, light="#fff", dark="#000"))  # made of nothing but modules
     return render_template("staff/codes.html", picture=picture, secret=secret, problem=problem)

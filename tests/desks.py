@@ -9,7 +9,7 @@ from typing import Any
 from cryptography.fernet import Fernet
 
 from bot.config.kinds import openings
-from bot.config.settings import CLOSED_DAYS
+from bot.config.settings import INTAKE
 from bot.contacts import Cipher
 from bot.conversation.optouts import OptOutMirror
 from bot.conversation.turns import Desk
@@ -34,7 +34,7 @@ def make_desk(store: Store, folder: Path, **changed: Any) -> Desk:
         cipher=Cipher([Fernet.generate_key().decode()]),
         contact_key=CONTACT_KEY,
         policy=Policy(),
-        office=OfficeHours(openings("Mon-Fri 08:00-17:00"), load_closed_days(CLOSED_DAYS)),
+        office=OfficeHours(openings("Mon-Fri 08:00-17:00"), load_closed_days(INTAKE / "closed_days.yaml")),
         optouts=OptOutMirror(folder / "opted-out.txt"),
         session_days=30,
     )

@@ -116,3 +116,78 @@ def _plain(dumper: yaml.SafeDumper, value: Any) -> Any:
 
 _Quoted.add_representer(bool, _plain)
 _Quoted.add_representer(int, _plain)
+
+
+# The small county that does not exist: its towns, and what stands in it for each of our names.
+COUNTY = "Lindenfall"
+NUMBER, PRINTED = "+13195550123", "(319) 555-0123"
+KEPT_PROGRAMS = ("miop", "wic", "healthy_start_hartford")
+_INSTEAD = {
+    "Greater Hartford": "Greater Lindenfall",
+    "Hartford": COUNTY,
+    "hartford": "lindenfall",
+    "HARTFORD": "LINDENFALL",
+    "Connecticut": "Westmark",
+    "connecticut": "westmark",
+    "131 Coventry Street": "9 Mill Road",
+    "06106": "50123",
+    "New Britain": "Oakmere",
+    "860-757-4820": "319-555-0123",
+    "8 6 0, 7 5 7, 4 7 8 0": "3 1 9, 5 5 5, 0 1 4 7",
+    "860": "319",
+    "CT ": "WM ",
+    "-757-": "-555-",
+    "7 5 7": "5 5 5",
+}
+
+
+def small_county(folder: Path) -> Path:
+    """A folder of data of a county that does not exist: three programs, other towns, another number, another clock."""
+    intake = copied(folder)
+    for path in sorted(intake.rglob("*.yaml")):
+        text = path.read_text("utf-8")
+        for ours, theirs in _INSTEAD.items():
+            text = text.replace(ours, theirs)
+        path.write_text(text, "utf-8")
+    change(intake / "county.yaml", lambda data: data.update(number=NUMBER, time_zone="America/Chicago"))
+    change(intake / "places.yaml", _few_towns)
+    change(intake / "programs.yaml", _few_programs)
+    for language in ("en", "es"):
+        change(intake / language / "programs.yaml", lambda data: _keep(data, read(intake / "programs.yaml")))
+        change(intake / language / "voice.programs.yaml", lambda data: _only(data["programs"]))
+    write(intake / "closed_days.yaml", {"2026-12-24": "The fair"})
+    return intake
+
+
+def _few_towns(data: dict[str, Any]) -> None:
+    data["zips_begin"] = "501"
+    data["towns"] = {COUNTY: {"zips": ["50123"]}, "Oakmere": {"zips": ["50124"]}, "Fernhill": {"zips": ["50125"]}}
+    data["shared_zips"] = {}
+    data["everyday"] = []
+    data["elsewhere"]["zips"] = []
+    data["elsewhere"]["ask"] = []
+    data["lists"] = {name: {**entry, "towns": [COUNTY, "Oakmere"]} for name, entry in data["lists"].items()}
+    data["wording"]["our_state"] = ["Westmark", "WM"]
+
+
+def _few_programs(data: dict[str, Any]) -> None:
+    data["programs"] = [program for program in data["programs"] if program["id"] in _ids()]
+    ranking = data["ranking"]
+    ranking["best_for"] = {need: [id_ for id_ in best if id_ in _ids()] for need, best in ranking["best_for"].items()}
+
+
+def _ids() -> tuple[str, ...]:
+    """The ids of the three, as they are called after the names were changed."""
+    return tuple(name.replace("hartford", "lindenfall") for name in KEPT_PROGRAMS)
+
+
+def _keep(data: dict[str, Any], programs: dict[str, Any]) -> None:
+    """The words of these programs, and of the reasons that their rules can come to."""
+    _only(data["programs"])
+    named = set(re.findall(r"'(?:id|stage)': '(\w+)'", str(programs["programs"])))
+    data["reasons"] = {key: words for key, words in data["reasons"].items() if key in named}
+
+
+def _only(programs: dict[str, Any]) -> None:
+    for id_ in [id_ for id_ in programs if id_ not in _ids()]:
+        del programs[id_]

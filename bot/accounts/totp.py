@@ -8,7 +8,6 @@ from datetime import datetime
 import pyotp
 
 STEP_SECONDS = 30
-_ISSUER = "Hartford MCH"
 _DRIFT = 1  # steps that a phone's clock may be ahead or behind
 
 
@@ -16,9 +15,9 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
-def address(secret: str, email: str) -> str:
-    """The otpauth:// address that an app reads from the QR code."""
-    return pyotp.TOTP(secret, interval=STEP_SECONDS).provisioning_uri(name=email, issuer_name=_ISSUER)
+def address(secret: str, email: str, issuer: str) -> str:
+    """The otpauth:// address that an app reads from the QR code; the app shows `issuer` as whose code it is."""
+    return pyotp.TOTP(secret, interval=STEP_SECONDS).provisioning_uri(name=email, issuer_name=issuer)
 
 
 def step_of(code: str, secret: str, now: datetime) -> int | None:

@@ -22,7 +22,7 @@ INTRODUCTION = "Write as a parent would; an empty line ends it."
 
 
 def converse(flow: Flow, policy: Policy, settings: Settings, language: str, events: bool, segments: bool) -> None:
-    office = OfficeHours(settings.office_hours, load_closed_days(settings.closed_days))
+    office = OfficeHours(settings.office_hours, load_closed_days(settings.closed_days_file))
     click.secho(INTRODUCTION, dim=True)
     stored: bytes | None = None
     opted_out = False

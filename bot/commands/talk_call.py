@@ -43,7 +43,7 @@ class Line:
 
     def __init__(self, flow: Flow, policy: Policy, settings: Settings, language: str, events: bool) -> None:
         self._flow, self._policy, self._language, self._events = flow, policy, language, events
-        self._office = OfficeHours(settings.office_hours, load_closed_days(settings.closed_days))
+        self._office = OfficeHours(settings.office_hours, load_closed_days(settings.closed_days_file))
         self._speaker = Speaker(flow.languages, settings.transfer_number, settings.voice_number)
         self._stored: dict[str, bytes] = {}
         self._opted_out = False

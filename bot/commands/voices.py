@@ -13,6 +13,7 @@ from bot.commands.plainly import plainly
 from bot.config.settings import load
 from bot.intake import load_flow
 from bot.recorded.voices import READY, Voices
+from bot.wiring import of_county
 from flows.wording.voice_prompts import seconds
 
 
@@ -23,7 +24,9 @@ from flows.wording.voice_prompts import seconds
 def voices(everything: bool, take: bool) -> None:
     """Recorded voices: what is missing, new, or older than its words, and how long each is."""
     settings = load(os.environ)
-    folder = Voices(settings.voices, load_flow(), settings.mch_printed, settings.sms_printed)
+    flow = load_flow(settings.intake_dir)
+    settings = of_county(settings, flow.county)
+    folder = Voices(settings.voices, flow, settings.mch_printed, settings.sms_printed)
     for one in folder.take() if take else ():
         click.echo(f"Taken: {one.language}/{one.key}")
     found = folder.recordings()

@@ -15,7 +15,7 @@ from bot.config.kinds import Opening
 from bot.config.rules import ALWAYS, IN_PRODUCTION, Rule
 from bot.config.secrets import MAKERS, development_secrets
 
-CLOSED_DAYS = Path(__file__).parent.parent.parent / "flows" / "intake" / "closed_days.yaml"
+INTAKE = Path(__file__).parent.parent.parent / "flows" / "intake"
 PRIVATE = 0o077  # the umask of every process: what it writes under DATA_DIR, the archive too, is for its owner only
 
 
@@ -94,7 +94,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     contact_key: Annotated[
         str, Declared(kinds.secret, MADE, "turns numbers into contact ids; changing it forgets who is who", REQUIRED)
     ]
-    mch_number: Annotated[str, Declared(kinds.phone, "+18607574820", "the number people are told")]
+    intake_dir: Annotated[Path, Declared(kinds.path, str(INTAKE), "the folder of the county's data")]
+    mch_number: Annotated[str, Declared(kinds.phone, "", "the number people are told. Unset: that of `county.yaml`")]
     transfer_number: Annotated[
         str,
         Declared(
@@ -112,9 +113,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     ]
     office_hours: Annotated[
         tuple[Opening, ...],
-        Declared(kinds.openings, "Mon-Fri 08:00-17:00", "when MCH answers, New York time; none: no time is promised", "none"),
+        Declared(kinds.openings, "Mon-Fri 08:00-17:00", "when MCH answers, by its clock; none: no time is promised", "none"),
     ]
-    closed_days: Annotated[Path, Declared(kinds.path, str(CLOSED_DAYS), "the file of days on which MCH is closed")]
+    closed_days: Annotated[Path | None, Declared(kinds.path, "", "the file of closed days. Unset: that of INTAKE_DIR")]
     erase: Annotated[Literal["now", "request"], Declared(ONE_OF, "now", "FORGET erases at once, or asks staff to", "request")]
     retention_days: Annotated[
         int, Declared(kinds.whole(0, 36500), "0", "the archive deletes what is older; 0: it deletes nothing by itself")
@@ -166,6 +167,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     @property
     def production(self) -> bool:
         return self.env == "production"
+
+    @property
+    def closed_days_file(self) -> Path:
+        return self.closed_days or self.intake_dir / "closed_days.yaml"
 
     @property
     def mch_printed(self) -> str:

@@ -9,11 +9,11 @@ from enum import IntEnum
 from msgspec import Struct
 
 from flows.programs.kleene import MET, NOT_MET, Span, State, all_of, any_of
-from flows.programs.rules import Connecticut, OneOf, Town, Wants
+from flows.programs.rules import InState, OneOf, Town, Wants
 from flows.programs.subject_rules import Age, FirstTime, OnlyTheyKnow, Parent, Window
 from flows.programs.subjects import Facts, Kind, Subject
 
-Leaf = OneOf | Town | Connecticut | Wants | Age | Window | FirstTime | Parent | OnlyTheyKnow
+Leaf = OneOf | Town | InState | Wants | Age | Window | FirstTime | Parent | OnlyTheyKnow
 
 
 class AnyOf(Struct, frozen=True, forbid_unknown_fields=True, tag_field="rule", tag="any"):

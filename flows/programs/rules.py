@@ -110,7 +110,7 @@ class Town(Rule, frozen=True, tag="town"):
         return among(facts.values.get("town"), self.towns)
 
 
-class Connecticut(Rule, frozen=True, tag="connecticut"):
+class InState(Rule, frozen=True, tag="in_state"):
     """Lives in any town of the state."""
 
     @property

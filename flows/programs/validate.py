@@ -9,7 +9,7 @@ from flows.programs import program_words as words
 from flows.programs.criteria import AllOf, AnyOf, Leaf, leaves
 from flows.programs.kleene import State
 from flows.programs.program import File, Program
-from flows.programs.rules import Connecticut, OneOf, Town, Wants
+from flows.programs.rules import InState, OneOf, Town, Wants
 from flows.programs.subject_rules import Age, FirstTime, OnlyTheyKnow, Window
 
 # Rules that look at one subject stand under it.
@@ -156,7 +156,7 @@ def _reasons(file: File, languages: words.Languages) -> Faults:
         fields[program.criteria.stage] = frozenset({"subject"})
         for rule in program.criteria.rules():
             needed[rule.id] |= {State.UNKNOWN} if isinstance(rule, OnlyTheyKnow) else set(State)
-            fields[rule.id] = frozenset({"town"} if isinstance(rule, Town | Connecticut) else ())
+            fields[rule.id] = frozenset({"town"} if isinstance(rule, Town | InState) else ())
     for key, said in file.reasons.items():
         if key not in needed:
             yield f"reasons.{key}", "no rule has this id"

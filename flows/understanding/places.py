@@ -1,4 +1,4 @@
-"""Places as data: Connecticut's towns, their ZIP codes and names, and the lists of towns that programs serve."""
+"""Places as data: the towns of our State, their ZIP codes and names, and the lists of towns that programs serve."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from msgspec import Meta, Struct
 
 from flows.understanding.place_names import ELSEWHERE, Name, PlacesError, Words, name_table, words_of
 
-TOWNS_IN_CONNECTICUT = 169
 _ASK_ABOVE_PERCENT = 20
-_PHRASES = ("connecticut", "live", "from", "at", "not_here", "someone_else")  # the other wordings are single words
+_PHRASES = ("our_state", "live", "from", "at", "not_here", "someone_else")  # the other wordings are single words
 
-_Zip = Annotated[str, Meta(pattern=r"^06\d{3}$")]
+_Zip = Annotated[str, Meta(pattern=r"^\d{5}$")]
 _Percent = Annotated[int, Meta(ge=1, le=49)]
 T = TypeVar("T")
 
@@ -45,7 +44,7 @@ class _Elsewhere(Struct, forbid_unknown_fields=True):
 class Wording(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """How people say where they live, in both languages: words and phrases by what they do (the file explains each)."""
 
-    connecticut: list[str]
+    our_state: list[str]
     live: list[str]
     from_: list[str] = msgspec.field(name="from")
     at: list[str]
@@ -62,6 +61,7 @@ class Wording(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
 
 
 class _File(Struct, forbid_unknown_fields=True):
+    zips_begin: Annotated[str, Meta(pattern=r"^\d{1,5}$")]
     towns: dict[str, Any]
     shared_zips: dict[str, Any]
     lists: dict[str, Any]
@@ -75,9 +75,10 @@ class Places:
     """The compiled places: what is where, and which list holds which town.
 
     `zips` gives each ZIP's town; those not in `sure_zips` do not prove that a person lives there. `shared_zips` gives the
-    percentages of a ZIP's people who live in other towns.
+    percentages of a ZIP's people who live in other towns. `zips_begin` is how every ZIP of our State begins.
     """
 
+    zips_begin: str
     towns: tuple[str, ...]
     zips: Mapping[str, str]
     sure_zips: frozenset[str]
@@ -90,7 +91,7 @@ class Places:
     wording: Wording
 
     def town_of_zip(self, zip_code: str) -> str | None:
-        """The town in which most people of this ZIP live; None if it is no ZIP of Connecticut."""
+        """The town in which most people of this ZIP live; None if it is no ZIP of our State."""
         return self.zips.get(zip_code)
 
 
@@ -98,13 +99,14 @@ def compile_places(data: Any) -> Places:
     """The places of a parsed data file; PlacesError, with the path inside the file, if it is wrong."""
     file = _read(data, _File, "$")
     towns = {name: _read(entry, _Town, f"$.towns.{name}") for name, entry in file.towns.items()}
-    if len(towns) != TOWNS_IN_CONNECTICUT:
-        raise PlacesError(f"$.towns: {len(towns)} towns; Connecticut has {TOWNS_IN_CONNECTICUT}")
+    if not towns:
+        raise PlacesError("$.towns: no town")
     _check_wording(file.wording)
-    zips = _zip_table(towns, file.elsewhere)
+    zips = _zip_table(towns, file.elsewhere, file.zips_begin)
     shared = {zip_code: _shares(zip_code, shares, zips, towns) for zip_code, shares in file.shared_zips.items()}
     split = {zip_code for zip_code, shares in shared.items() if sum(shares.values()) > _ASK_ABOVE_PERCENT}
     return Places(
+        zips_begin=file.zips_begin,
         towns=tuple(towns),
         zips=zips,
         sure_zips=frozenset(z for town in towns.values() for z in town.zips) - split,
@@ -130,7 +132,7 @@ def _each(path: str, values: Iterable[T]) -> Iterator[tuple[str, T]]:
     return ((f"{path}[{place}]", value) for place, value in enumerate(values))
 
 
-def _zip_table(towns: Mapping[str, _Town], away: _Elsewhere) -> dict[str, str]:
+def _zip_table(towns: Mapping[str, _Town], away: _Elsewhere, begin: str) -> dict[str, str]:
     given = [
         (f"$.towns.{town}.{kind}", town, zips)
         for town, entry in towns.items()
@@ -139,6 +141,8 @@ def _zip_table(towns: Mapping[str, _Town], away: _Elsewhere) -> dict[str, str]:
     table: dict[str, str] = {}
     for where, town, zips in [*given, ("$.elsewhere.zips", ELSEWHERE, away.zips)]:
         for path, zip_code in _each(where, zips):
+            if not zip_code.startswith(begin):
+                raise PlacesError(f"{path}: ZIP {zip_code} does not begin with {begin}")
             if zip_code in table:
                 raise PlacesError(f"{path}: ZIP {zip_code} stands already under {table[zip_code]}")
             table[zip_code] = town
@@ -152,7 +156,7 @@ def _shares(zip_code: str, data: Any, zips: Mapping[str, str], towns: Mapping[st
     shares = _read(data, dict[str, _Percent], path)
     for town in shares:
         if town not in towns or town == zips[zip_code]:
-            raise PlacesError(f"{path}: {town!r} is not another town of Connecticut")
+            raise PlacesError(f"{path}: {town!r} is not another of the towns")
     return shares
 
 
@@ -161,7 +165,7 @@ def _town_list(name: str, data: Any, towns: Mapping[str, _Town]) -> frozenset[st
     seen: set[str] = set()
     for path, town in _each(f"$.lists.{name}.towns", entry.towns):
         if town not in towns:
-            raise PlacesError(f"{path}: {town!r} is not a town of Connecticut")
+            raise PlacesError(f"{path}: {town!r} is none of the towns")
         if town in seen:
             raise PlacesError(f"{path}: {town!r} stands twice")
         seen.add(town)

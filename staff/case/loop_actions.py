@@ -67,7 +67,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
 def _row(console: Console, each: kept.Due, now: datetime) -> dict[str, object]:
     return {
         "id": each.row.id,
-        "words": short(each.row.stage, each.row.town),
+        "words": short(console.desk.flow.prompts, each.row.stage, each.row.town),
         "number": masked(console.desk.cipher, each.row.number),
         "language": console.desk.flow.languages.name(each.row.language) or english.LANGUAGE_UNKNOWN,
         "program": short_name(console.desk.flow, each.program),

@@ -49,9 +49,9 @@ def standing(prompts: Prompts, session: Session) -> str:
     return f"{how.capitalize()}." if how else ""
 
 
-def short(stage: str, town: str) -> str:
+def short(prompts: Prompts, stage: str, town: str) -> str:
     """The little that a list says."""
-    place = "outside Connecticut" if town == "elsewhere" else town
+    place = in_words(prompts, "town", town) if town else ""
     return ", ".join(part for part in (STAGES.get(stage, "Situation not known"), place) if part)
 
 
@@ -68,7 +68,7 @@ def _about(prompts: Prompts, values: Mapping[str, Any]) -> Iterator[str]:
     if values.get("first_baby"):
         yield "first baby"
     if values.get("town") == "elsewhere":
-        yield "lives outside Connecticut"
+        yield f"lives {said['town']}"
     elif "town" in said:
         yield f"lives in {said['town']}"
     if values.get("needs"):

@@ -127,7 +127,7 @@ def shape(
         told=list(told_to_them(flow, case.turns)),
         tasks=[task(each, names, now) for each in sorted(case.handoffs, key=_first_things_first)],
         notes=[_remark(each, names) for each in case.notes],
-        others=[Other(each.id, each.last_at, short(each.stage, each.town)) for each in case.others],
+        others=[Other(each.id, each.last_at, short(flow.prompts, each.stage, each.town)) for each in case.others],
         alerts=alerts,
         followed=followed(flow, referrals, names, now),
         bubbles=said,

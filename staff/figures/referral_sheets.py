@@ -55,7 +55,7 @@ def _named(source: Source, what: str, name: str) -> str:
         return source.flow.languages.name(name) or "not known"
     if what == "needs":
         return in_words(source.flow.prompts, "needs", [name])
-    return {"": "not known", "elsewhere": "outside Connecticut"}.get(name, name)
+    return in_words(source.flow.prompts, "town", name) if name else "not known"
 
 
 def _counts(way: Way) -> tuple[int, int, int, str]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.accounts.accounts import everybody
 from bot.archive.read.filters import ACTED, BEGAN, ENDED
+from flows.understanding.place_names import ELSEWHERE
+from staff.case.answers import in_words
 from staff.case.matches import short_name
 from staff.frame import labels as english
 from staff.frame.console import Console
@@ -36,11 +38,16 @@ def choices(console: Console) -> Mapping[str, Sequence[Choice]]:
     people = [(str(each.id), each.name) for each in everybody(console.archive) if not each.disabled]
     programs = sorted((short_name(flow, program.id), program.id) for program in flow.catalogue.matched)
     ends = [(value, words.capitalize()) for value, words in english.DISPOSITIONS.items() if value]
+    elsewhere = in_words(flow.prompts, "town", ELSEWHERE).capitalize()
     return {
         "state": STATES,
         "channel": [("", "Any"), *((each, english.CHANNELS[each].capitalize()) for each in CHANNELS)],
         "language": [("", "Any"), *((code, language.name) for code, language in flow.languages.items())],
-        "town": [("", "Any"), *((town, town) for town in flow.places.towns), ("elsewhere", "Outside Connecticut")],
+        "town": [
+            ("", "Any"),
+            *((town, town) for town in flow.places.towns),
+            (ELSEWHERE, elsewhere),
+        ],
         "program": [("", "Any"), *((value, words) for words, value in programs)],
         "disposition": [("", "Any"), *ends],
         "assigned": [("", "Anybody"), (ME, "Me"), (NONE, "Nobody"), *people],

@@ -102,7 +102,7 @@ def _tried(need: Need, words: str) -> str:
 def _item(desk: Desk, row: Row, why: Sequence[Why] = (), turn: int | None = None, times: int = 0) -> Item:
     return Item(
         id=row.id,
-        words=short(row.stage, row.town),
+        words=short(desk.flow.prompts, row.stage, row.town),
         number=masked(desk.cipher, row.number),
         language=desk.flow.languages.name(row.language) or english.LANGUAGE_UNKNOWN,
         channels=english.CHANNELS.get(row.channels, row.channels),

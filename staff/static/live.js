@@ -33,7 +33,7 @@ function clear(words, address) {
   document.querySelectorAll("audio").forEach((each) => each.pause());
   const main = document.getElementById("main");
   main.replaceChildren(Object.assign(document.createElement("p"), { textContent: words }));
-  document.title = "Hartford MCH";
+  document.title = document.body.dataset.county;
   say(words, "off");
   if (address) location.replace(address);
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.config.kinds import openings
-from bot.config.settings import CLOSED_DAYS
+from bot.config.settings import INTAKE
 from bot.office import ZONE, ClosedDaysError, OfficeHours, load_closed_days, public_holidays
 
 WEEKDAYS = openings("Mon-Fri 08:00-17:00")
@@ -31,7 +31,7 @@ def at(text: str) -> datetime:
     ],
 )
 def test_the_first_window_is_one_in_which_somebody_is_there(now: str, is_open: bool, first: tuple[str, str]) -> None:
-    office = OfficeHours(WEEKDAYS, load_closed_days(CLOSED_DAYS)).at(at(now))
+    office = OfficeHours(WEEKDAYS, load_closed_days(INTAKE / "closed_days.yaml")).at(at(now))
     assert office.open is is_open
     assert (office.windows[0].start, office.windows[0].end) == (at(first[0]), at(first[1]))
 
@@ -47,8 +47,8 @@ def test_today_is_the_day_in_hartford() -> None:
 
 
 def test_the_file_of_closed_days_holds_the_public_holidays_of_three_years() -> None:
-    days = load_closed_days(CLOSED_DAYS)
-    assert {day for year in (2026, 2027, 2028) for day in public_holidays(year)} <= days
+    days = load_closed_days(INTAKE / "closed_days.yaml")
+    assert {day for year in (2026, 2027, 2028) for day in public_holidays(year, "US", "CT")} <= days
 
 
 @pytest.mark.parametrize("content", ["- 2026-12-25", "2026-12-25", "soon: Christmas", "{"])

@@ -34,10 +34,10 @@ class Town:
         tokens = said.tokens
         named = self._names.find(tokens)
         here = lived_in(named, self._either_of(tokens))
-        if zips := self._zips(said, named) or spoken_zip(tokens):
+        if zips := self._zips(said, named) or spoken_zip(tokens, self.places.zips_begin):
             return by_zip(self.places, zips, here)
         core = self._names.stripped(tokens)
-        if len(core) == 1 and len(core[0]) == 4 and (town := self.places.town_of_zip("0" + core[0])):
+        if len(core) == 1 and len(core[0]) == 4 and (town := self.places.town_of_zip(self.places.zips_begin[0] + core[0])):
             return guess(town, town)
         if len(core) > 1 and core not in self.places.names and (name := self._typos.same_letters(core)):
             return guess(name.value, name.label)
@@ -66,7 +66,7 @@ class Town:
             if before in self._not_a_zip or self._names.denied(said.tokens, number.code):
                 continue
             stands = number.whole or before in self._zip_words or any(said.tokens[f.end - 1] == before for f in named)
-            if number.code.startswith("06") or stands:
+            if number.code.startswith(self.places.zips_begin) or stands:
                 zips.add(number.code)
         return zips
 

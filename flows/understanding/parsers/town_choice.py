@@ -77,7 +77,7 @@ def by_zip(places: Places, codes: set[str], here: list[Found]) -> Heard | None:
 
 
 def _place_of(places: Places, code: str) -> str:
-    """A town, elsewhere, or "" for a number that looks like Connecticut and is no ZIP."""
-    if code in places.elsewhere_zips or not code.startswith("06"):
+    """A town, elsewhere, or "" for a number that looks like our State and is no ZIP."""
+    if code in places.elsewhere_zips or not code.startswith(places.zips_begin):
         return ELSEWHERE
     return places.town_of_zip(code) or ""

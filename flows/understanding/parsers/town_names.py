@@ -36,7 +36,7 @@ class TownNames:
         for name in sorted(places.names.values(), key=lambda name: -len(name.words)):
             self._by_first[name.words[0]].append(name)
         self._cues = Cues(wording)
-        self._connecticut = [words_of(text) for text in wording.connecticut]
+        self._connecticut = [words_of(text) for text in wording.our_state]
         self._starts_connecticut = frozenset(words[0] for words in self._connecticut)
         self._directions = frozenset(wording.directions)
         self._small_words = frozenset(wording.filler)

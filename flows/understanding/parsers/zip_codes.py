@@ -50,7 +50,7 @@ def _word_before(text: str) -> str:
     return next((word for word in words if word not in _SAYS_NOTHING), "")
 
 
-def spoken_zip(tokens: Iterable[str]) -> set[str]:
-    """ "zero six one oh six", "0 6 1 0 6": five digits in a row, said one by one, the first a zero."""
+def spoken_zip(tokens: Iterable[str], begin: str) -> set[str]:
+    """ "zero six one oh six", "0 6 1 0 6": five digits in a row, said one by one, the first as our ZIPs have it."""
     runs = "".join(_DIGITS.get(token, " ") for token in tokens).split()
-    return {run for run in runs if len(run) == 5 and run[0] == "0"}
+    return {run for run in runs if len(run) == 5 and run[0] == begin[0]}

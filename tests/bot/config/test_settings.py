@@ -15,7 +15,8 @@ from cryptography.fernet import Fernet
 from bot.config.kinds import Opening
 from bot.config.secrets import MAKERS, development_secrets
 from bot.config.settings import SETTINGS, Settings, SettingsError, load
-from bot.wiring import policy
+from bot.wiring import of_county, policy
+from tests.desks import the_flow
 
 PRODUCTION = {
     "ENV": "production",
@@ -38,7 +39,7 @@ def test_nothing_set_is_a_working_development(tmp_path: Path) -> None:
     assert (settings.env, settings.port, settings.public_base_url) == ("development", 8000, "http://127.0.0.1:8000")
     assert (settings.erase, settings.redis_fsync, settings.try_, settings.trusted_proxies) == ("now", "everysec", True, ())
     assert settings.office_hours == (Opening((0, 1, 2, 3, 4), time(8), time(17)),)
-    assert (settings.mch_number, settings.mch_printed) == ("+18607574820", "(860) 757-4820")
+    assert settings.mch_number == ""
     assert (settings.voice_number, settings.transfer_number, settings.voicemail) == ("+18605550101", "+18605550199", True)
     assert all((settings.twilio_auth_token, settings.secret_key, settings.data_keys, settings.contact_key))
 
@@ -171,7 +172,7 @@ def test_callers_are_not_put_through_to_ourselves(ours: str, tmp_path: Path) -> 
 def test_what_a_call_may_offer_is_what_is_set(voicemail: str, transfer: str) -> None:
     """The conversation is told whether somebody can be dialled and a message be left, and the number to text as it is read."""
     chosen = {"VOICEMAIL": voicemail, "TRANSFER_NUMBER": transfer, "SMS_NUMBER": "+18605550100"}
-    told = policy(load(PRODUCTION | chosen))
+    told = policy(of_county(load(PRODUCTION | chosen), the_flow().county))
     assert (told.transfer, told.voicemail) == (bool(transfer), voicemail == "1")
     assert (told.texts_to, told.mch) == ("(860) 555-0100", "(860) 757-4820")
 
