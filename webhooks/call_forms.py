@@ -131,11 +131,12 @@ READERS: tuple[Callable[[Params], Input | None], ...] = (_dialled, _recorded, _d
 
 
 def _confidence(text: str) -> float:
+    """From 0 to 1. Twilio sends 0.0 where its recogniser tells none: that is no doubt."""
     try:
         confidence = float(text)
     except ValueError:
         return 1.0
-    return 1.0 if math.isnan(confidence) else min(max(confidence, 0.0), 1.0)
+    return 1.0 if math.isnan(confidence) or confidence <= 0 else min(confidence, 1.0)
 
 
 def _whole(text: str) -> int:

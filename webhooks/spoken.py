@@ -111,12 +111,14 @@ class Speaker:
         )
 
     def _gather(self, gather: Gather, action: str) -> str:
-        """Speech is listened for where words are understood; keys always are."""
+        """Speech is listened for where words are understood, and not after two misses; keys always are."""
         language = self._of(gather.language)
-        hints = f' hints="{_listed(gather.hints)}"' if gather.hints and language.free_text else ""
+        if not (language.free_text and gather.speech):
+            return _keys_only(gather, action)
+        hints = f' hints="{_listed(gather.hints)}"' if gather.hints else ""
         digits = f' numDigits="{gather.digits}"' if gather.digits else ""
         return (
-            f'<Gather input="{"dtmf speech" if language.free_text else "dtmf"}" action="{action}" method="POST"'
+            f'<Gather input="dtmf speech" action="{action}" method="POST"'
             f' timeout="{gather.seconds}" speechTimeout="2"'
             f' actionOnEmptyResult="true" language="{language.speech}" profanityFilter="false"{hints}{digits}'
             f' finishOnKey="{"#" if gather.pound else ""}">'
@@ -128,6 +130,15 @@ class Speaker:
 
     def _of(self, language: str) -> Language:
         return self.languages[language if language in self.languages else self.languages.first]
+
+
+def _keys_only(gather: Gather, action: str) -> str:
+    """Where words were not understood twice: a television, a street, a bad line."""
+    digits = f' numDigits="{gather.digits}"' if gather.digits else ""
+    return (
+        f'<Gather input="dtmf" action="{action}" method="POST" timeout="{gather.seconds}" actionOnEmptyResult="true"{digits}'
+        f' finishOnKey="{"#" if gather.pound else ""}">'
+    )
 
 
 @lru_cache(maxsize=4096)

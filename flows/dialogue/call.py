@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flows.dialogue.aloud import legs
+from flows.dialogue.aloud import bounds, legs
 from flows.dialogue.aloud import reach_a_person as people
 from flows.dialogue.aloud import reprompts_aloud as reprompts
+from flows.dialogue.aloud import results_aloud as reading
 from flows.dialogue.aloud.next_wait import wait_after
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
@@ -16,15 +17,15 @@ from flows.dialogue.stages import emergencies
 from flows.flow import Flow
 from flows.model.call_events import MCH, CallClosed, CallOpened, CaughtUp, RecordingLeft, TransferEnded
 from flows.model.context import Call
-from flows.model.events import HandoffOpened, SessionPaused
+from flows.model.events import HandoffOpened, Prompted, SessionPaused
 from flows.model.inputs import Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech
 from flows.model.session import Aside, Session, Status, meaning
 from flows.model.waits import Gather, HangUp
+from flows.understanding.spoken_words import as_meant
 from flows.understanding.utterance import Said
 
-# No caller needs so many; whatever goes on in circles ends here.
-MOST_CALLBACKS = 200
 BUSY: Mapping[str, type] = {"transfer": Dialled, "recording": Recorded}
+KEPT_WORDS = ("safety.", "connect.")
 
 
 def take_callback(draft: Draft, input_: Input, call: Call) -> None:
@@ -65,19 +66,37 @@ def _listen(draft: Draft, input_: Input) -> None:
 
 def _is_danger(flow: Flow, input_: Input) -> bool:
     """Words of danger are heard also where a text has moved on meanwhile."""
-    return isinstance(input_, Speech) and emergencies.danger_in(flow, Said(input_.words), None) is not None
+    return isinstance(input_, Speech) and emergencies.danger_in(flow, Said(as_meant(input_.words)), None) is not None
 
 
 def _finish(draft: Draft, call: Call, pressed: str) -> None:
     """Climb the ladder if nothing was heard, ask what has not been asked yet, and say what the call waits for."""
     if draft.unheard:
         reprompts.climb(draft, draft.unheard)
-    if call.n >= MOST_CALLBACKS:
-        people.say_goodbye(draft, "too long")
+    counted = bounds.counted(draft, call)
+    if isinstance(wait_after(draft), Gather):
+        _bound(draft, call, counted.barren)
     if isinstance(wait_after(draft), Gather) and not draft.asked:
         _ask(draft)
     draft.wait = wait_after(draft)
-    draft.change(calls=legs.after_turn(draft.session, call, pressed))
+    draft.change(calls=legs.after_turn(draft.session, call, pressed, counted))
+
+
+def _bound(draft: Draft, call: Call, barren: int) -> None:
+    """Whoever goes round hears the number and is offered a person; then the call ends with the number."""
+    if barren >= bounds.END_AFTER or call.n >= bounds.MOST_CALLBACKS:
+        _unsay(draft)
+        people.say_goodbye(draft, "goes round")
+    elif barren == bounds.OFFER_AFTER and not asides.is_danger(draft):
+        _unsay(draft)
+        draft.say("number")
+        reprompts.offer_a_person(draft)
+
+
+def _unsay(draft: Draft) -> None:
+    """What this turn would have said again leads nowhere; what to do in danger is always said."""
+    draft.events = [each for each in draft.events if not isinstance(each, Prompted) or each.key.startswith(KEPT_WORDS)]
+    draft.asked = False
 
 
 def _ask(draft: Draft) -> None:
@@ -98,7 +117,6 @@ def _ring(draft: Draft, call: Call) -> None:
         draft.change(language="", step=draft.flow.start, aside=None, entry=None)
         draft.say_in(draft.flow.languages.first, "opening.hello")
         asides.ask(draft)
-        draft.say("opening.ways")
 
 
 def _welcome_back(draft: Draft, session: Session) -> None:
@@ -108,6 +126,8 @@ def _welcome_back(draft: Draft, session: Session) -> None:
     draft.note(SessionPaused(kind))
     draft.change(aside=Aside(kind), entry=None, dropped=True, misses=0, silences=0, barren=0)
     draft.say("opening.back")
+    asides.ask(draft)
+    draft.channel.offer_other_language()
 
 
 def _hear_silence(draft: Draft, _: Silence) -> None:
@@ -116,6 +136,8 @@ def _hear_silence(draft: Draft, _: Silence) -> None:
         people.after_empty_recording(draft)
     elif aside and aside.kind == "transfer":
         people.after_dialling(draft, Dialled("failed"))
+    elif reading.at_the_list(draft):
+        reading.go_on(draft)
     else:
         draft.unheard = reprompts.SILENT
 

@@ -58,6 +58,9 @@ class Renderer(Protocol):
     def offer_after_danger(self, kind: str) -> None:
         """The way on after a danger: a question in between that keeps the place."""
 
+    def offer_other_language(self) -> None:
+        """In the other language: which key leads to it."""
+
     def offer_to_go_on(self) -> None:
         """After a promise: a way back to the questions."""
 

@@ -30,8 +30,8 @@ class Draft:
     """Mutable builder of one Turn; every stage of the dialogue writes to it, and `finish` freezes it.
 
     `told` are the slots answered in this turn. Of a call: `confidence` of the speech recognition (0 to 1), whether what
-    we wait for was `asked` already, and which series of plainer prompts is due because the input was `unheard` ("silent"
-    or "unclear").
+    we wait for was `asked` already, which series of plainer prompts is due because the input was `unheard` ("silent" or
+    "unclear"), and for how many seconds the answer is waited for (`patience`; 0: as usual).
     """
 
     def __init__(self, flow: Flow, session: Session, context: Context, renderer: Callable[[Draft], Renderer]) -> None:
@@ -43,6 +43,7 @@ class Draft:
         self.confidence = 1.0
         self.asked = False
         self.unheard = ""
+        self.patience = 0
         self.wait: Wait | None = None
         self._verdicts: tuple[Verdict, ...] | None = None
         self._open: frozenset[str] | None = None

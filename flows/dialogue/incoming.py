@@ -9,7 +9,7 @@ from flows.model.inputs import Digits, Speech, Text
 from flows.understanding import noise as noises
 from flows.understanding.intents import Intent
 from flows.understanding.noise import MACHINE, Noise
-from flows.understanding.spoken_dates import with_figures
+from flows.understanding.spoken_words import as_meant
 from flows.understanding.utterance import Said
 
 
@@ -70,6 +70,6 @@ def _words(input_: Text | Speech | Digits) -> str:
         case Text(body=body):
             return body
         case Speech(words=words):
-            return with_figures(words)
+            return as_meant(words)
         case Digits(keys=keys):
             return keys.rstrip("#") or keys

@@ -20,6 +20,7 @@ from flows.dialogue.stages import (
     faq,
     introduction,
     key_stages,
+    line_stages,
     no_words,
     pause,
     repeated,
@@ -57,7 +58,10 @@ ORDER: tuple[Stage, ...] = (
     Stage("topics raised", WORDS, no_words.topics),
     Stage("social security number", WORDS, no_words.ssn),
     # What only a call knows.
+    Stage("stuck", VOICE, line_stages.stuck),
     Stage("sounds", VOICE, no_words.sounds),
+    Stage("said to the line", VOICE, line_stages.said_to_the_line),
+    Stage("other language", KEYS, line_stages.other_language_key),
     Stage("late pound", KEYS, key_stages.late_pound),
     Stage("command key", KEYS, key_stages.command_key),
     Stage("keys", KEYS, key_stages.answer_keys),

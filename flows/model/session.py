@@ -69,12 +69,17 @@ class Entry(Struct, frozen=True, omit_defaults=True):
 
 class Leg(Struct, frozen=True, omit_defaults=True):
     """One call of this session: `n` counts its callbacks, `asked` is the place it last asked about (Session.place), `keys`
-    are the last ones pressed."""
+    are the last ones pressed. `barren` counts turns in a row that kept no answer, `rung` how often the office was rung, `told`
+    are the programs told so far, `picked` how many values the answer half given has."""
 
     n: int
     asked: str
     closed: bool = False
     keys: str = ""
+    barren: int = 0
+    rung: int = 0
+    told: tuple[str, ...] = ()
+    picked: int = 0
 
 
 class Session(Struct, frozen=True, omit_defaults=True):
@@ -86,6 +91,7 @@ class Session(Struct, frozen=True, omit_defaults=True):
     comes next is first asked whether to go on; `textless` that the carrier says no text can arrive at this number. While
     a person of the staff has it (`held_by`), the parent was `held_told` once. `handoffs` are what a person was asked for, by
     reason, `closed` those that were dealt with; `agreed`: they told somebody of the staff that they may be texted.
+    `asked_again` are the slots whose first answer could not be kept.
     """
 
     id: str
@@ -124,6 +130,7 @@ class Session(Struct, frozen=True, omit_defaults=True):
     held_told: bool = False
     closed: tuple[str, ...] = ()
     agreed: bool = False
+    asked_again: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

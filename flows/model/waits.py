@@ -16,7 +16,7 @@ class Gather(Struct, frozen=True):
     """Keys or speech, whichever comes first, while the prompts are said or within `seconds` after them.
 
     `digits`: so many keys are a whole answer (0: any number); `pound`: the pound key ends the keys, else it is a key like the
-    others. `hints` are words to listen for.
+    others. `hints` are words to listen for; without `speech` only keys are.
     """
 
     language: str
@@ -24,6 +24,7 @@ class Gather(Struct, frozen=True):
     pound: bool = False
     hints: tuple[str, ...] = ()
     seconds: int = ANSWER_SECONDS
+    speech: bool = True
 
 
 class Dial(Struct, frozen=True):

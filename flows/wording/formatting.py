@@ -41,6 +41,18 @@ def spoken_window(prompts: Prompts, language: str, window: Window | None) -> str
     )
 
 
+def spoken_opening(prompts: Prompts, language: str, window: Window) -> str:
+    """When the office opens: "Monday, November 30, at 8 in the morning"; nothing is said of when it closes."""
+    start, hour = window.start, _time_aloud if "hour.noon" in prompts else _time_written
+    return prompts.say(
+        "opening_time",
+        language,
+        weekday=prompts.say(f"weekdays.{start.isoweekday()}", language),
+        date=spoken_date(prompts, language, start.date()),
+        start=hour(prompts, language, start),
+    )
+
+
 def _time_written(_: Prompts, __: str, at: datetime) -> str:
     hour = at.hour % 12 or 12
     minutes = f":{at.minute:02}" if at.minute else ""

@@ -96,17 +96,17 @@ class Listener:
         )
         turn = engine.resume(self._flow, self._session, input_, context)
         self._session, self._n = turn.session, turn.session.calls["CA0"].n
-        self._note(turn.prompts)
+        self._note(turn.prompts, isinstance(turn.wait, Gather))
         return turn
 
-    def _note(self, prompts: Sequence[Prompted]) -> None:
-        """The longest of what is said, and when the first program is named."""
+    def _note(self, prompts: Sequence[Prompted], asks: bool) -> None:
+        """The longest of what is said, and when the first program is named. What ends the call is no menu."""
         said = [self._seconds(prompt) for prompt in prompts]
         times = self.times
         named = [at for at, prompt in enumerate(prompts) if prompt.key.startswith("results.")]
         if named and not times.program:
             times = replace(times, program=self._clock + sum(said[: named[0] + 1]))
-        self.times = replace(times, longest=max([times.longest, *said]), menu=max(times.menu, sum(said)))
+        self.times = replace(times, longest=max([times.longest, *said]), menu=max(times.menu, sum(said) if asks else 0.0))
 
     def _press(self, turn: Turn, keys: str) -> Turn:
         """Press when the key has been told, or at the end of what is said."""

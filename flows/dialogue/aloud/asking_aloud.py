@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from flows.dialogue.aloud import bounds
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.asking import fields
-from flows.model.events import LanguageHeard
 
+# The question after the language, where the key for a person is taught.
+FIRST = "stage"
 # What is left before anybody was told: more than there are questions.
 MOST_QUESTIONS = 50
 
@@ -15,18 +17,21 @@ def ask(draft: Draft) -> None:
     greet(draft)
     _say_what_is_left(draft)
     draft.say(f"questions.{draft.question}.ask", **fields(draft))
+    if draft.question == FIRST:
+        offer_person(draft)
     draft.asked = True
 
 
 def greet(draft: Draft) -> None:
-    """Once in each call, as soon as we know the language: which keys do what."""
-    call = draft.context.call
-    if not draft.session.language or call is None or draft.session.oriented == call.sid:
-        return
-    draft.change(oriented=call.sid)
-    if draft.session.language != draft.flow.languages.first and any(isinstance(event, LanguageHeard) for event in draft.events):
-        draft.say("opening.hello")
-    draft.say("opening.keys")
+    """Nothing: the opening has said who we are, and the keys are taught where they help."""
+
+
+def offer_person(draft: Draft) -> None:
+    """The key for a person, as far as one can be had."""
+    if bounds.may_ring(draft):
+        draft.say("offer.person")
+    elif not draft.context.withheld:
+        draft.say("offer.call_back")
 
 
 def _say_what_is_left(draft: Draft) -> None:

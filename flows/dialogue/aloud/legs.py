@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from flows.model.context import Call
 from flows.model.inputs import Dialled, Hangup, Input, Recorded
 from flows.model.session import Leg, Session
@@ -34,15 +36,16 @@ def is_current(session: Session, call: Call) -> bool:
     return leg is not None and leg.n == call.n and leg.asked == session.place
 
 
-def after_turn(session: Session, call: Call, keys: str = "") -> dict[str, Leg]:
-    """The legs once this callback is answered, the latest last. `keys` were pressed in it."""
+def after_turn(session: Session, call: Call, keys: str = "", counted: Leg | None = None) -> dict[str, Leg]:
+    """The legs once this callback is answered, the latest last. `keys` were pressed in it; `counted` has what is counted."""
     leg = session.calls.get(call.sid)
     others = {sid: each for sid, each in session.calls.items() if sid != call.sid}
     kept = dict(list(others.items())[-(KEPT - 1) :])
     pressed = f"{leg.keys if leg else ''}{keys}"[-MOST_KEYS:] if keys else ""
-    return kept | {call.sid: Leg(max(leg.n if leg else 0, call.n) + 1, session.place, keys=pressed)}
+    now = counted or leg or Leg(0, "")
+    return kept | {call.sid: replace(now, n=max(now.n, call.n) + 1, asked=session.place, closed=False, keys=pressed)}
 
 
 def closed(session: Session, call: Call) -> dict[str, Leg]:
     leg = session.calls[call.sid]
-    return session.calls | {call.sid: Leg(leg.n, leg.asked, closed=True)}
+    return session.calls | {call.sid: replace(leg, closed=True, keys="")}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flows.dialogue.aloud import legs
-from flows.dialogue.aloud.next_wait import wait_after
+from flows.dialogue.aloud import bounds, legs
+from flows.dialogue.aloud.next_wait import PROGRAM, wait_after
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps import callback
 from flows.dialogue.steps.settle import call_back
@@ -20,6 +20,7 @@ from flows.model.events import HandoffOpened, OptedOut
 from flows.model.inputs import Dialled, Recorded
 from flows.model.session import Aside
 from flows.model.waits import RECORD_SECONDS
+from flows.wording.formatting import spoken_opening
 
 TAKEN = "taken"
 # What is known of a transfer before it ends, in the `slot` of its aside.
@@ -27,15 +28,34 @@ ACCEPTED, DECLINED = "accepted", "declined"
 
 
 def reach(draft: Draft) -> None:
-    """A person now, if the office is open; else another way."""
-    policy = draft.context.policy
-    if policy.transfer and draft.context.office.open:
+    """A person now, if the office is open and was not rung twice; else another way, which is a call back if they ask again."""
+    policy, office, aside = draft.context.policy, draft.context.office, draft.session.aside
+    if bounds.may_ring(draft):
         draft.say("person.connecting")
         _start(draft, MCH)
-    else:
-        known = policy.transfer and draft.context.office.windows
-        draft.say("person.closed" if known else "person.unavailable")
+    elif aside and aside.kind == "reach":
+        call_back(draft)
+    elif policy.transfer and office.open:
+        draft.say("person.tried")
         _otherwise(draft)
+    else:
+        say_closed(draft)
+        _otherwise(draft)
+
+
+def say_closed(draft: Draft) -> None:
+    """That nobody can be reached now, and when somebody can, where that is known."""
+    policy, windows, prompts = draft.context.policy, draft.context.office.windows, draft.prompts
+    if policy.transfer and windows:
+        draft.say("person.closed", when=lambda language: spoken_opening(prompts, language, windows[0]))
+    else:
+        draft.say("person.unavailable")
+
+
+def through(draft: Draft, program: str) -> None:
+    """To the program itself; its number is said first, so that nothing is lost if nobody answers."""
+    draft.say("program.connecting")
+    _start(draft, f"{PROGRAM}{program}")
 
 
 def connect(draft: Draft, kind: str) -> None:
@@ -51,7 +71,9 @@ def after_dialling(draft: Draft, dialled: Dialled) -> None:
     taken = dialled.outcome == TAKEN and not (aside and aside.slot == DECLINED)
     draft.note(TransferEnded(to, DECLINED if dialled.outcome == TAKEN and not taken else dialled.outcome, dialled.seconds))
     draft.change(aside=None)
-    if to != MCH:
+    if to.startswith(PROGRAM):
+        _after_program(draft, to.removeprefix(PROGRAM), taken=taken)
+    elif to != MCH:
         draft.say("connect.back" if taken else "connect.failed")
         if not taken:
             draft.say(f"connect.number.{to}")
@@ -63,6 +85,13 @@ def after_dialling(draft: Draft, dialled: Dialled) -> None:
     else:
         draft.say("person.unanswered")
         _otherwise(draft)
+
+
+def _after_program(draft: Draft, program: str, *, taken: bool) -> None:
+    """Back to the list, which is asked by the end of the turn."""
+    draft.say("connect.back" if taken else "program.unanswered")
+    if not taken:
+        draft.say(f"programs.{program}.call")
 
 
 def record(draft: Draft, consented: str) -> None:
@@ -102,14 +131,14 @@ def stop_texts(draft: Draft) -> None:
 def put_through(draft: Draft) -> None:
     """When the conversation cannot go on: to a person if the office is open, else goodbye. Nothing of the session moves."""
     draft.say("number")
-    if draft.context.policy.transfer and draft.context.office.open:
+    if bounds.may_ring(draft):
         draft.say("person.connecting")
         draft.note(TransferStarted(MCH))
     else:
         draft.note(CallEnded("failed"))
     draft.wait = wait_after(draft)
     if call := draft.context.call:
-        draft.change(calls=legs.after_turn(draft.session, call))
+        draft.change(calls=legs.after_turn(draft.session, call, counted=bounds.counted(draft, call)))
 
 
 def is_waiting(draft: Draft) -> bool:

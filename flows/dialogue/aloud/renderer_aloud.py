@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.dialogue.aloud import asking_aloud as asking
+from flows.dialogue.aloud import bounds
 from flows.dialogue.aloud import reach_a_person as people
 from flows.dialogue.aloud import results_aloud as results
 from flows.dialogue.asides import aside as asides
@@ -63,8 +64,15 @@ class Aloud:
         """After a danger what to do is said again, where this turn has not said it."""
         if aside.kind.startswith("safety") and aside.value and not self._has_said("safety."):
             self.say_danger(str(aside.value))
-        self._draft.say(f"asides.{aside.kind}")
+        self._draft.say(f"asides.{aside.kind}{self._variant(aside)}")
         self._draft.asked = True
+
+    def _variant(self, aside: Aside) -> str:
+        """What cannot be done is not offered."""
+        draft = self._draft
+        if aside.kind in ("stuck", "stuck_text") and not bounds.may_ring(draft):
+            return "_alone" if draft.context.withheld else "_later"
+        return "_no_text" if aside.kind in ("quiet", "help") and not draft.can_text else ""
 
     def _has_said(self, start: str) -> bool:
         return any(event.key.startswith(start) for event in self._draft.events if isinstance(event, Prompted))
@@ -81,6 +89,12 @@ class Aloud:
         """To be connected with the help line, where there is one for this danger."""
         line = kind in self._draft.flow.safety.lines
         self._draft.change(aside=Aside("safety_connect" if line else "safety", value=kind))
+
+    def offer_other_language(self) -> None:
+        languages = self._draft.flow.languages
+        own = self._draft.session.language or languages.first
+        for other in (each for each in languages if each != own):
+            self._draft.say_in(other, "opening.other")
 
     def offer_to_go_on(self) -> None:
         self._draft.say("promise.menu")
@@ -143,7 +157,7 @@ class Aloud:
         if intent is Intent.START:
             self.start("")
         else:
-            self.not_understood()
+            asides.ask(self._draft)
 
     def stop(self, withheld: str) -> None:
         people.stop_texts(self._draft)
@@ -156,7 +170,10 @@ class Aloud:
             self._draft.change(aside=Aside("help"))
 
     def step_back(self) -> bool:
+        """Within a question, or to the program before."""
         session = self._draft.session
+        if results.at_the_list(self._draft) and results.previous(self._draft):
+            return True
         if not (session.entry or session.aside):
             return False
         self._draft.change(entry=None, aside=None)

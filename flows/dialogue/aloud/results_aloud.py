@@ -1,10 +1,15 @@
-"""The results by ear: how many fit, then one at a time."""
+"""The results by ear: their names in a row, then one at a time; silence goes on to the next."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from flows.dialogue.aloud import bounds
 from flows.dialogue.aloud import send_by_text as texting
+from flows.dialogue.aloud.asking_aloud import offer_person
+from flows.dialogue.aloud.next_wait import program_number
+from flows.dialogue.aloud.reach_a_person import reach, say_goodbye
+from flows.dialogue.aloud.reach_a_person import through as put_through
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.results import conclude, named, why_fits
 from flows.model.events import ProgramShown
@@ -12,9 +17,15 @@ from flows.programs.criteria import Fit
 from flows.programs.verdict import Verdict, fitting
 from flows.understanding.utterance import Said
 
+RESULTS = "results"
+
+
+def at_the_list(draft: Draft) -> bool:
+    return draft.step.waits == RESULTS and draft.session.aside is None
+
 
 def begin(draft: Draft) -> None:
-    """How many fit, and the first of them."""
+    """Their names in a row, then the first of them."""
     conclude(draft)
     found = fitting(draft.verdicts())
     draft.change(reading=min(len(found), 1))
@@ -23,14 +34,18 @@ def begin(draft: Draft) -> None:
         _mention(draft)
         menu(draft)
         return
-    draft.say("results.count_one" if len(found) == 1 else "results.count_many", n=len(found))
+    if len(found) == 1:
+        draft.say("results.count_one")
+    else:
+        names = [verdict.program for verdict in found]
+        draft.say("results.count_many", n=len(found), names=lambda language: _names(draft, names, language, "short"))
     if "feelings" in (draft.value("needs") or ()):
         draft.say("results.feelings")
     again(draft)
 
 
 def again(draft: Draft) -> None:
-    """The one that was read last, and what can be done with it."""
+    """The one that was read last, with its own number, and what can be done with it."""
     if not draft.session.reading:
         begin(draft)
         return
@@ -39,8 +54,10 @@ def again(draft: Draft) -> None:
     key = "results.item" if verdict.fit is Fit.FITS else "results.item_ask"
     draft.say(key, name=_word(draft, verdict, "name"), line=_word(draft, verdict, "line"))
     if _is_last(draft):
-        _mention(draft)
+        draft.say("results.number")
     menu(draft)
+    if program_number(draft, verdict.program):
+        draft.say("results.own_number", call=lambda language: _call_once(draft, verdict, language))
 
 
 def next_one(draft: Draft) -> None:
@@ -49,10 +66,40 @@ def next_one(draft: Draft) -> None:
     again(draft)
 
 
+def go_on(draft: Draft) -> None:
+    """Silence in the list: the next one; after the last, goodbye with the number."""
+    if draft.session.reading and not _is_last(draft):
+        next_one(draft)
+    else:
+        if draft.session.reading:
+            _mention(draft)
+        say_goodbye(draft, "heard the list")
+
+
+def previous(draft: Draft) -> bool:
+    """The one before; False at the first, where back leads to the questions."""
+    if draft.session.reading <= 1:
+        return False
+    draft.change(reading=draft.session.reading - 1)
+    again(draft)
+    return True
+
+
+def _previous(draft: Draft) -> None:
+    if not previous(draft):
+        again(draft)
+
+
+def from_the_start(draft: Draft) -> None:
+    draft.change(reading=0)
+    begin(draft)
+
+
 def choose(draft: Draft, said: Said) -> bool:
     """A choice of the menu, or the name of a program."""
-    choice = draft.flow.listens["results"].hear(said, draft.context.today)
-    if choice and not draft.doubtful and (draft.session.reading or choice.value == "next"):
+    listens, today = draft.flow.listens, draft.context.today
+    choice = listens["results_words"].hear(said, today) or listens["results"].hear(said, today)
+    if choice and not draft.doubtful and (draft.session.reading or choice.value in ("next", "start")):
         CHOICES[choice.value](draft)
         return True
     verdict, found = named(draft, said), fitting(draft.verdicts())
@@ -87,14 +134,29 @@ def text_me(draft: Draft) -> None:
         texting.ask(draft)
 
 
+def through(draft: Draft) -> None:
+    """To the program itself where it has a line of its own, to MCH for MCH's, else its number."""
+    program = _present(draft).program
+    if program_number(draft, program):
+        put_through(draft, program)
+    elif _is_of_mch(draft, program):
+        reach(draft)
+    else:
+        details(draft)
+
+
 def menu(draft: Draft) -> None:
-    """What can be done now."""
+    """What can be done now: whole once, with the second program or where there is only one; else in three words."""
+    only = len(fitting(draft.verdicts())) == 1
     if not draft.session.reading:
         draft.say("results.menu_none")
+        offer_person(draft)
+    elif _is_last(draft):
+        draft.say(f"results.menu_{'only' if only else 'last'}{'' if draft.can_text else '_no_text'}")
+    elif len(bounds.leg(draft).told) == 1:
+        draft.say(f"results.menu{'' if draft.can_text else '_no_text'}")
     else:
-        only = len(fitting(draft.verdicts())) == 1
-        which = "_only" if only else "_last" if _is_last(draft) else ""
-        draft.say(f"results.menu{which}{'' if draft.can_text else '_no_text'}")
+        draft.say("results.menu_short")
     draft.asked = True
 
 
@@ -111,6 +173,16 @@ def _say_details(draft: Draft, verdict: Verdict) -> None:
     draft.note(ProgramShown(verdict.program))
     draft.say("results.details", name=_word(draft, verdict, "name"), details=_word(draft, verdict, "details"))
     draft.say(f"programs.{verdict.program}.call")
+
+
+def _call_once(draft: Draft, verdict: Verdict, language: str) -> str:
+    """Whom to call, once: the details have it twice."""
+    return _word(draft, verdict, "call")(language).partition(";")[0]
+
+
+def _is_of_mch(draft: Draft, program: str) -> bool:
+    phones = draft.flow.catalogue.by_id[program].phones
+    return bool(phones) and phones[0].number == "{mch}"
 
 
 def _present(draft: Draft) -> Verdict:
@@ -132,14 +204,23 @@ def _word(draft: Draft, verdict: Verdict, which: str) -> Callable[[str], str]:
 def _mention(draft: Draft) -> None:
     """What we do not match but know of, by whom to ask."""
     found = draft.mentioned()
-    for through, key in (("mch", "results.mention_mch"), ("211", "results.mention")):
-        names = [program.id for program in found if program.through == through]
+    for through_, key in (("mch", "results.mention_mch"), ("211", "results.mention")):
+        names = [program.id for program in found if program.through == through_]
         if names:
             draft.say(key, names=lambda language, names=names: _names(draft, names, language))
 
 
-def _names(draft: Draft, programs: list[str], language: str) -> str:
-    return ", ".join(draft.flow.voice.prompts.say(f"programs.{each}.name", language) for each in programs)
+def _names(draft: Draft, programs: list[str], language: str, which: str = "name") -> str:
+    return ", ".join(draft.flow.voice.prompts.say(f"programs.{each}.{which}", language) for each in programs)
 
 
-CHOICES: Mapping[str, Callable[[Draft], None]] = {"next": next_one, "details": details, "why": why, "text": text_me}
+CHOICES: Mapping[str, Callable[[Draft], None]] = {
+    "next": next_one,
+    "details": details,
+    "why": why,
+    "text": text_me,
+    "through": through,
+    "previous": _previous,
+    "repeat": again,
+    "start": from_the_start,
+}

@@ -13,8 +13,8 @@ from typing import Any
 from flows.dialogue.aloud import reach_a_person as people
 from flows.dialogue.aloud import results_aloud as reading
 from flows.dialogue.aloud import send_by_text as texting
-from flows.dialogue.asides.aside import ask, confirm_erasing, is_firm, keep, not_understood
-from flows.dialogue.draft import Draft
+from flows.dialogue.asides.aside import OFFERS, ask, confirm_erasing, is_firm, keep, not_understood
+from flows.dialogue.draft import SURE, Draft
 from flows.dialogue.steps.asking import wake
 from flows.dialogue.steps.settle import call_back, restart, settle, take
 from flows.model.events import ErasureConfirmed, HandoffOpened, SessionResumed
@@ -24,6 +24,9 @@ from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.vocabulary import wordset
 from flows.understanding.utterance import Said
 
+# A misheard yes or no is asked about once more at worst; erasing is not undone.
+SURE_OF_A_YES = 0.2
+LEAST_SURE = {"forget": SURE}
 # "No, May": not what we thought, but this.
 _NO_BUT = re.compile(
     r"(?:no|nope|nah|not|ni)(?: no)*[,. ]+"
@@ -37,13 +40,16 @@ def left_by_aside(draft: Draft, said: Said) -> Said | None:
     aside = draft.session.aside
     if aside is None:
         return said
-    if draft.doubtful:
+    if draft.confidence < LEAST_SURE.get(aside.kind, SURE_OF_A_YES):
         not_understood(draft)
         return None
     if aside.kind == "confirm" and (meant := _meant_instead(draft, said)):
         draft.change(aside=None)
         return meant
     heard = draft.flow.asides[aside.kind].hear(_without_guess(aside, said), draft.context.today)
+    if aside.kind in OFFERS and not (heard and heard.sure) and (plain := _yes_or_no(draft, said)) is not None:
+        _offer_again(draft, aside, plain)
+        return None
     if heard and heard.sure:
         wake(draft)
         draft.change(aside=None)
@@ -70,6 +76,20 @@ def _without_guess(aside: Aside, said: Said) -> Said:
     guess = {*Said(aside.label).tokens, *Said(str(aside.value)).tokens, *_POINTING}
     rest = [token for token in said.tokens if token not in guess]
     return Said(" ".join(rest)) if rest and len(rest) < len(said.tokens) else said
+
+
+def _yes_or_no(draft: Draft, said: Said) -> bool | None:
+    """A plain one; a number is the key of a menu."""
+    heard = None if said.bare.isdigit() else draft.flow.asides["forget"].hear(said, draft.context.today)
+    return bool(heard.value) if heard and heard.sure else None
+
+
+def _offer_again(draft: Draft, aside: Aside, yes: bool) -> None:
+    """A yes to several things at once: which? To the offer of a person it is one."""
+    if yes and aside.kind in ("stuck", "stuck_text"):
+        people.reach(draft)
+    else:
+        ask(draft)
 
 
 def _paused(draft: Draft, aside: Aside, value: str) -> Said | None:
@@ -184,6 +204,18 @@ def _help(draft: Draft, aside: Aside, value: str) -> Said | None:
     return None
 
 
+def _quiet(draft: Draft, aside: Aside, value: str) -> Said | None:
+    """After "stop": go on, end the call, or no more texts."""
+    if value == "end":
+        people.say_goodbye(draft, "asked to stop")
+    else:
+        if value == "stop":
+            people.stop_texts(draft)
+        draft.change(aside=Aside(aside.label, aside.slot, aside.value, held=aside.held) if aside.label else None)
+        ask(draft)
+    return None
+
+
 ANSWERED: Mapping[str, Callable[[Draft, Aside, Any], Said | None]] = {
     "paused": _paused,
     "still_you": _still_you,
@@ -198,4 +230,5 @@ ANSWERED: Mapping[str, Callable[[Draft, Aside, Any], Said | None]] = {
     "reach": _reach,
     "reach_withheld": _reach,
     "help": _help,
+    "quiet": _quiet,
 }

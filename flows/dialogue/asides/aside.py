@@ -15,8 +15,11 @@ from flows.understanding.parsers.base import Heard
 # While we do not know who is there, nothing is asked and nothing is shown.
 FIRM = frozenset({"still_you"})
 UNSURE = frozenset({"still_you", "paused"})
+DANGER = frozenset({"safety", "safety_connect"})
+# What a caller is offered: a yes or a no to it never answers the question before it.
+OFFERS = frozenset({"reach", "reach_withheld", "stuck", "stuck_text", "help", "quiet"})
 # What only a caller can be asked.
-OF_A_CALL = frozenset({"transfer", "recording", "reach", "reach_withheld", "stuck", "stuck_text", "help", "text_me"})
+OF_A_CALL = OFFERS | {"transfer", "recording", "text_me"}
 REPEATS: Mapping[str, Callable[[Draft], None]] = {
     "results": lambda draft: draft.channel.repeat_results(),
     "promise": callback.remind,
@@ -60,6 +63,12 @@ def leave_the_call(draft: Draft) -> None:
     elif aside.kind in OF_A_CALL:
         stuck = aside.kind in ("stuck", "stuck_text") and aside.label
         draft.change(aside=Aside(aside.label, aside.slot, aside.value, held=aside.held) if stuck else None)
+
+
+def is_danger(draft: Draft) -> bool:
+    """Whether what to do in danger was just said."""
+    aside = draft.session.aside
+    return aside is not None and aside.kind in DANGER
 
 
 def is_firm(draft: Draft) -> bool:

@@ -73,6 +73,9 @@ class ByText:
         self._draft.change(aside=Aside("safety"))
         self._draft.say("go_on")
 
+    def offer_other_language(self) -> None:
+        """A text is answered in the language in which it is written."""
+
     def offer_to_go_on(self) -> None:
         self._draft.say("go_on")
         self._draft.asked = True

@@ -22,12 +22,12 @@ PERSON = "0"
 KEYS: Mapping[str, Intent] = {PERSON: Intent.CALL, "*": Intent.REPEAT, BACK: Intent.BACK, POUND: Intent.SKIP}
 STOP_KEYS = "7867"  # S T O P
 REPEATED = (PERSON, "*")
-SECONDS_OF_HABIT = 3
+SECONDS_OF_HABIT = 4
 
 
 def stop_keys(draft: Draft, incoming: Incoming) -> bool:
     """Stage: S T O P, in one go or key by key."""
-    before, bare = _keys_before(draft), incoming.said.raw
+    before, bare = keys_before(draft), incoming.said.raw
     if bare != STOP_KEYS and not (before.endswith(STOP_KEYS[:-1]) and bare == STOP_KEYS[-1]):
         return False
     stop(draft)
@@ -35,10 +35,9 @@ def stop_keys(draft: Draft, incoming: Incoming) -> bool:
 
 
 def late_pound(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: pound out of habit, behind keys that were a whole answer already, would skip a question hardly heard."""
-    before = _keys_before(draft)
+    """Stage: pound out of habit, right behind a key or a whole answer, would skip a question hardly heard."""
     seconds = (draft.context.now - draft.session.heard).total_seconds()
-    habit = before[-2:].isdigit() and len(before) > 1 and seconds < SECONDS_OF_HABIT
+    habit = keys_before(draft)[-1:].isdigit() and seconds < SECONDS_OF_HABIT
     if incoming.keys != POUND or not habit:
         return False
     asides.ask(draft)
@@ -87,7 +86,15 @@ def press(draft: Draft, pressed: str, words: str) -> None:
         take(draft, result, words)
 
 
-def _keys_before(draft: Draft) -> str:
+def is_key(draft: Draft, keys: str) -> bool:
+    """Whether these keys mean something here: "my third" is no key 3 where there are two."""
+    step, today = draft.step, draft.context.today
+    if step.parser is None or not set(keys) - {BACK}:
+        return step.parser is not None
+    return draft.flow.keypad.press(step.asks, draft.session.entry, keys, step.parser, today) is not None
+
+
+def keys_before(draft: Draft) -> str:
     call = draft.context.call
     return draft.session.calls[call.sid].keys if call and call.sid in draft.session.calls else ""
 

@@ -41,10 +41,10 @@ def noise(draft: Draft, incoming: Incoming) -> bool:
 
 
 def sounds(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: a caller who only says "um"."""
+    """Stage: a caller who only says "um" is thinking: asked again, and nothing is counted as not understood."""
     if not set(incoming.said.tokens) <= SOUNDS:
         return False
-    draft.channel.not_understood()
+    asides.ask(draft)
     return True
 
 

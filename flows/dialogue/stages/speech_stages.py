@@ -7,7 +7,8 @@ from flows.dialogue.aloud.reach_a_person import say_goodbye
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
-from flows.dialogue.stages.key_stages import press, stop
+from flows.dialogue.stages.key_stages import is_key, press, stop
+from flows.dialogue.stages.line_stages import hush
 from flows.dialogue.steps.asking import wake
 from flows.model.inputs import Speech
 from flows.model.session import Entry
@@ -16,15 +17,23 @@ from flows.understanding.keypad import as_keys, kept
 from flows.understanding.parsers.numbers import menu_numbers
 from flows.understanding.utterance import Said
 
+# Words of who wants no more texts, and not only quiet.
+TEXTS = frozenset(
+    {
+        *("text", "texts", "texting", "txt", "message", "messages", "messaging", "unsubscribe", "optout"),
+        *("mensaje", "mensajes", "texto", "textos", "escribir", "escriban", "escriba"),
+    }
+)
 THANKING = frozenset({"thanks", "thank", "gracias"})
 
 
 def spoken_keys(draft: Draft, incoming: Incoming) -> bool:
     """Stage: words that stand for keys."""
     keys = _spoken_keys(draft, incoming.said)
-    if keys:
-        press(draft, keys, _words(incoming))
-    return bool(keys)
+    if not keys or not is_key(draft, keys):
+        return False
+    press(draft, keys, _words(incoming))
+    return True
 
 
 def spoken_part(draft: Draft, incoming: Incoming) -> bool:
@@ -49,13 +58,14 @@ def goodbye(draft: Draft, incoming: Incoming) -> bool:
 
 
 def stop_by_voice(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: what asks for no more texts does so whatever was asked; not when it may have been misheard."""
+    """Stage: what plainly asks for no more texts does so whatever was asked, unless it may have been misheard; any other "stop"
+    in a call means the talking."""
     if incoming.intent is not Intent.STOP:
         return False
-    if draft.doubtful:
-        draft.channel.not_understood()
-    else:
+    if not draft.doubtful and draft.can_text and not TEXTS.isdisjoint(incoming.said.tokens):
         stop(draft)
+    else:
+        hush(draft)
     return True
 
 
@@ -70,7 +80,7 @@ def thanks(draft: Draft, incoming: Incoming) -> bool:
 
 def results_menu(draft: Draft, incoming: Incoming) -> bool:
     """Stage: a choice of the menu of the results, which comes before commands in the same words."""
-    return incoming.intent not in QUESTIONS and _at_the_list(draft) and reading.choose(draft, incoming.said)
+    return incoming.intent not in QUESTIONS and reading.at_the_list(draft) and reading.choose(draft, incoming.said)
 
 
 def _words(incoming: Incoming) -> str:
@@ -79,15 +89,9 @@ def _words(incoming: Incoming) -> str:
 
 
 def _ends_the_call(draft: Draft, said: Said, intent: Intent | None) -> bool:
-    """By telephone "cancel" and "wrong number" end the call; "stop" is about texts, where there can be any."""
+    """By telephone "wrong number" and "bye" end the call; "stop" and "cancel" are asked about first."""
     ending = _listen_for("goodbye", draft, said)
-    stopping = intent is Intent.STOP
-    enough = ending == "enough" and (stopping or _at_the_list(draft))
-    return ending == "goodbye" or enough or (stopping and draft.context.withheld)
-
-
-def _at_the_list(draft: Draft) -> bool:
-    return draft.step.waits == "results" and draft.session.aside is None
+    return intent is not Intent.STOP and (ending == "goodbye" or (ending == "enough" and reading.at_the_list(draft)))
 
 
 def _listen_for(what: str, draft: Draft, said: Said) -> str:

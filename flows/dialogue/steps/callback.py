@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.moves import advance, travel
 from flows.model.context import Window
 from flows.model.events import HandoffOpened
 from flows.model.session import Disposition, Status
-from flows.wording.formatting import spoken_window
+from flows.wording.formatting import spoken_opening, spoken_window
 
 CALLBACK_SLOTS = ("callback_name", "callback_time")
 NOON = 12
+AN_HOUR = timedelta(hours=1)
+WEEK, ANY = "week", "any"
+PARTS = frozenset({"morning", "afternoon", ANY})
 
 
 def promise(draft: Draft) -> None:
@@ -20,7 +24,11 @@ def promise(draft: Draft) -> None:
     if "callback" in draft.session.handoffs:
         remind(draft)
         return
-    window = first_window(draft.context.office.windows, draft.value("callback_time") or "any")
+    windows, wanted = draft.context.office.windows, draft.value("callback_time") or "any"
+    window = window_at(windows, wanted)
+    if windows and window is None and not _asked_before(draft):
+        _ask_for_another(draft, wanted)
+        return
     name = draft.value("callback_name") or ""
     draft.note(HandoffOpened("callback", window.start if window else None, window.end if window else None, name))
     draft.change(handoffs=(*draft.session.handoffs, "callback"), promised=window)
@@ -47,7 +55,53 @@ def _say_when(draft: Draft, key: str) -> None:
     draft.channel.say_arranged()
 
 
-def first_window(windows: Sequence[Window], part: str) -> Window | None:
-    """The soonest window in the part of the day they want, else the soonest of all."""
-    wanted = [w for w in windows if part == "any" or (w.start.hour < NOON) == (part == "morning")]
-    return next(iter([*wanted, *windows]), None)
+def window_at(windows: Sequence[Window], wanted: str) -> Window | None:
+    """The soonest window at the day and hour that were named, or in the part of the day; None where the office cannot.
+
+    A part alone is a wish: where the office has no such part, the soonest of all.
+    """
+    day, part, hour = _read(wanted)
+    for window in windows:
+        if (not day or window.start.date().isoformat() == day) and (fitting := _within(window, part, hour)):
+            return fitting
+    return next(iter(windows), None) if wanted in PARTS else None
+
+
+def _read(wanted: str) -> tuple[str, str, time | None]:
+    """Day, part and hour of a value of parsers.call_time. A week without a day is none that can be promised."""
+    day, part, hour = "", "", None
+    for word in wanted.split():
+        if word in PARTS:
+            part = word
+        elif ":" in word:
+            hour = time.fromisoformat(word)
+        else:
+            day = word
+    return day, part, hour
+
+
+def _within(window: Window, part: str, hour: time | None) -> Window | None:
+    if hour is None:
+        fits = part in ("", ANY) or (window.start.hour < NOON) == (part == "morning")
+        return window if fits else None
+    at = datetime.combine(window.start.date(), hour, window.start.tzinfo)
+    return Window(max(at, window.start), window.end) if window.start - AN_HOUR < at < window.end else None
+
+
+def _asked_before(draft: Draft) -> bool:
+    """A second time is not refused again: staff see the words."""
+    return "callback_time" in draft.session.asked_again
+
+
+def _ask_for_another(draft: Draft, wanted: str) -> None:
+    """What cannot be promised is asked: which day, or when the office is open."""
+    draft.remove(("callback_time",), "not open then")
+    draft.change(asked_again=(*draft.session.asked_again, "callback_time"))
+    advance(draft, "call")
+    travel(draft)
+    if wanted.startswith(WEEK):
+        draft.say("call_time.which_day")
+    else:
+        prompts, first = draft.prompts, draft.context.office.windows[0]
+        draft.say("call_time.closed_then", when=lambda language: spoken_opening(prompts, language, first))
+    draft.asked = True

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from flows.understanding.answer_words import AnswerWords
-from flows.understanding.parsers import choice, name, several, town, yesno
+from flows.understanding.parsers import call_time, choice, name, plainly, several, town, yesno
 from flows.understanding.parsers.ages import Ages
 from flows.understanding.parsers.base import Parser
 from flows.understanding.parsers.benefits import Benefits
@@ -34,7 +34,9 @@ def _without_data(kind: Callable[[], Parser]) -> Callable[[Any], Parser]:
 
 
 BUILDERS: dict[str, Callable[[Any], Parser]] = {
+    "call_time": call_time.build,
     "choice": choice.build,
+    "plainly": plainly.build,
     "several": several.build,
     "ages": _without_data(Ages),
     "name": name.build,

@@ -6,7 +6,11 @@ import re
 from datetime import date
 from typing import Any
 
+import msgspec
+from msgspec import Struct
+
 from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.hits import ParserDataError, book
 from flows.understanding.utterance import Said
 
 _LEAD = re.compile(
@@ -18,10 +22,19 @@ _NAME = re.compile(r"^[^\W\d_][^\W\d_'’.\- ]*(?:[ '’.\-]+[^\W\d_]+\.?){0,4}$
 MAX_LENGTH = 40
 
 
+class _Data(Struct, forbid_unknown_fields=True):
+    says: list[str] = []
+
+
 class Name:
-    """Up to five words of letters."""
+    """Up to five words of letters, and none of the phrases that are said instead of a name."""
+
+    def __init__(self, no_names: list[str]) -> None:
+        self._no_names = book({"no name": ("$.says", no_names)})
 
     def hear(self, said: Said, today: date) -> Heard | None:
+        if self._no_names.find(said):
+            return None
         name = " ".join(_LEAD.sub("", said.raw.strip()).split()).strip(" .,!")
         return Heard(name) if len(name) <= MAX_LENGTH and _NAME.match(name) else None
 
@@ -30,4 +43,7 @@ class Name:
 
 
 def build(data: Any) -> Name:
-    return Name()
+    try:
+        return Name(msgspec.convert(data or {}, _Data).says)
+    except msgspec.ValidationError as reason:
+        raise ParserDataError(str(reason)) from reason

@@ -18,6 +18,7 @@ from flows.understanding.utterance import Said
 
 _PREFIX = re.compile(r"\W{0,3}([0-9]{1,2}) ?[.):-] ?(?=\D)")
 _SMALL = FILLER | wordset("need needs help for to of some have get necesito ayuda con para de do yes si about sobre")
+_ARTICLE = re.compile(r"\b(?:una?|unos|unas)\b")
 _SPLIT = re.compile(r" (?:and|y|e|or|o) |[,;/&+]")
 
 
@@ -113,6 +114,7 @@ class Menu:
         rest = said.bare
         for hit in reversed(hits):
             rest = rest[: hit.start] + " " * (hit.end - hit.start) + rest[hit.end :]
+        rest = _ARTICLE.sub(" ", rest)  # "una clase" is no key 1
         tokens = [token for token in digits(rest).split() if token not in FILLER]
         numbers = [number_of(token) for token in tokens]
         picked = [number for number in numbers if number is not None]
