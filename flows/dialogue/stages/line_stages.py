@@ -14,7 +14,7 @@ from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages import commands
 from flows.dialogue.steps.callback import CALLBACK_SLOTS
-from flows.dialogue.steps.settle import call_back
+from flows.dialogue.steps.settle import call_back, speak
 from flows.model.session import Aside
 from flows.understanding.intents import Intent
 from flows.understanding.parsers.numbers import menu_numbers
@@ -39,12 +39,12 @@ def stuck(draft: Draft, incoming: Incoming) -> bool:
     aside = draft.session.aside
     if aside is None or aside.kind not in STUCK or not bounds.may_ring(draft):
         return False
-    if incoming.intent in (Intent.ENGLISH, Intent.SPANISH, Intent.STOP) or plainly(draft, incoming.said) in ("hold", "quiet"):
+    if incoming.intent in (Intent.LANGUAGE, Intent.STOP) or plainly(draft, incoming.said) in ("hold", "quiet"):
         return False
     heard = draft.flow.asides[aside.kind].hear(incoming.said, draft.context.today)
     if (heard and heard.sure) or draft.flow.listens["goodbye"].hear(incoming.said, draft.context.today):
         return False
-    commands.obey(draft, Intent.CALL)
+    commands.obey(draft, Intent.CALL, NO_WORDS)
     return True
 
 
@@ -53,7 +53,9 @@ def other_language_key(draft: Draft, incoming: Incoming) -> bool:
     aside = draft.session.aside
     if incoming.said.raw != OTHER_LANGUAGE_KEY or aside is None or aside.kind not in asides.UNSURE:
         return False
-    commands.obey(draft, Intent.SPANISH if draft.session.language == "en" else Intent.ENGLISH)
+    own = draft.session.language or draft.flow.languages.first
+    speak(draft, next((each for each in draft.flow.languages if each != own), own))
+    asides.ask(draft)
     return True
 
 
@@ -94,7 +96,7 @@ def _through(draft: Draft) -> None:
     if reading.at_the_list(draft) and draft.session.reading:
         reading.through(draft)
     else:
-        commands.obey(draft, Intent.CALL)
+        commands.obey(draft, Intent.CALL, NO_WORDS)
 
 
 def hush(draft: Draft) -> None:
@@ -110,11 +112,12 @@ def hush(draft: Draft) -> None:
 # At the list these are about the program that was just read.
 OF_THE_LIST = frozenset({"repeat", "skip", "number", "through"})
 OTHER_LANGUAGE_KEY = "4"
+NO_WORDS = Said("")
 DOES: Mapping[str, Callable[[Draft], None]] = {
-    "person": lambda draft: commands.obey(draft, Intent.CALL),
+    "person": lambda draft: commands.obey(draft, Intent.CALL, NO_WORDS),
     "call_back": call_back,
-    "repeat": lambda draft: commands.obey(draft, Intent.REPEAT),
-    "skip": lambda draft: commands.obey(draft, Intent.SKIP),
+    "repeat": lambda draft: commands.obey(draft, Intent.REPEAT, NO_WORDS),
+    "skip": lambda draft: commands.obey(draft, Intent.SKIP, NO_WORDS),
     "hold": _hold,
     "hello": _hello,
     "quiet": _quiet,
