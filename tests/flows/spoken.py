@@ -41,15 +41,18 @@ QUESTIONS = {
 }
 # Every other key with its fields.
 OTHERS = """
-opening: hello ways{texts} keys back
+opening: hello keys back other
+offer: person call_back
 lead: silent.1 silent.2 silent.3 unclear.1 unclear.2 unclear.3
-asides: paused still_you forget confirm{guess} safety safety_connect stuck_text{mch} stuck{mch} text_me reach reach_withheld
-asides: help
-results: count_one count_many{n} item{name}{line} item_ask{name}{line} menu menu_last menu_only menu_none
-results: menu_no_text menu_last_no_text menu_only_no_text
+asides: paused still_you forget confirm{guess} safety safety_connect stuck_text stuck text_me reach reach_withheld
+asides: help help_no_text quiet quiet_no_text stuck_text_later stuck_later stuck_text_alone{mch} stuck_alone{mch}
+results: count_one count_many{n}{names} item{name}{line} item_ask{name}{line} menu menu_last menu_only menu_none
+results: menu_no_text menu_last_no_text menu_only_no_text menu_short own_number{call} number{mch}
+program: connecting unanswered
+call_time: which_day closed_then{when}
 results: none{mch} details{name}{details} why{name}{reasons} why_nothing{mch} feelings mention{names} mention_mch{names}{mch}
 promise: made{when} noted{when} in_hours already{when} call{mch} menu
-person: connecting unanswered closed unavailable done{mch} withheld{mch}
+person: connecting unanswered closed{when} tried unavailable done{mch} withheld{mch}
 voicemail: start thanks{mch} empty{mch}
 text: sent questions_sent cannot{mch} opted_out{texts}
 connect: start failed back number.suicide number.overdose number.violence number.child_hurt number.safe_haven number.distress
@@ -57,8 +60,8 @@ connect: number.loss
 safety: danger.1 danger.2 suicide.1 suicide.2 overdose.1 overdose.2 urgent.1 urgent.2 violence.1 violence.2
 safety: child_hurt.1 child_hurt.2 safe_haven.1 safe_haven.2 distress.1 distress.2 loss.1 loss.2
 : help{mch} privacy{mch} stopped{mch} stopped_away started{texts} thanks number{mch} goodbye{mch} sorry away
-: ssn more_early back_nothing
-: other_language{mch} window{weekday}{date}{start}{end}
+: ssn more_early back_nothing wait here
+: other_language{mch} window{weekday}{date}{start}{end} opening_time{weekday}{date}{start}
 asked: cost who papers office.open{when} office.closed{when} office.unknown how_long
 ack: elsewhere understood{what} due{date} skipped pregnancy_ended
 left: many{n} none
@@ -96,14 +99,26 @@ OPTIONS = {
     "asides.reach": 2,
     "asides.reach_withheld": 2,
     "asides.help": 2,
-    "results.menu": 4,
-    "results.menu_last": 4,
-    "results.menu_only": 4,
-    "results.menu_only_no_text": 3,
-    "results.menu_no_text": 3,
-    "results.menu_last_no_text": 3,
+    "asides.help_no_text": 1,
+    "asides.quiet": 3,
+    "asides.quiet_no_text": 2,
+    "asides.stuck_text_later": 2,
+    "asides.stuck_later": 1,
+    "asides.stuck_alone": 1,
+    "results.menu": 5,
+    "results.menu_only": 5,
+    "results.menu_last_no_text": 2,
+    "results.menu_short": 1,
     "results.menu_none": 1,
     "promise.menu": 1,
+}
+# Menus that leave a key out: where no text can be sent, what cannot be had now, and the last words of the list.
+SOME_OPTIONS = {
+    "results.menu_last": [1, 4],
+    "results.menu_no_text": [1, 2, 3, 5],
+    "results.menu_only_no_text": [1, 2, 3, 5],
+    "asides.stuck_text_alone": [2],
+    "opening.other": [4],
 }
 # The numbers that a call may name, as dialled.
 KNOWN_NUMBERS = frozenset({"911", "988", "211", "711", "8607574780", "18002221222", "8887742900", "18008422288", "18338526262"})

@@ -45,7 +45,8 @@ CAME: list[tuple[dict[str, str], Input]] = [
     ({"SpeechResult": "sí", "Confidence": "high"}, Speech("sí", 1.0)),
     ({"SpeechResult": "sí", "Confidence": "nan"}, Speech("sí", 1.0)),
     ({"SpeechResult": "sí", "Confidence": "7"}, Speech("sí", 1.0)),
-    ({"SpeechResult": "sí", "Confidence": "-1"}, Speech("sí", 0.0)),
+    ({"SpeechResult": "sí", "Confidence": "-1"}, Speech("sí", 1.0)),
+    ({"SpeechResult": "sí", "Confidence": "0.0"}, Speech("sí", 1.0)),  # not told
     ({"SpeechResult": "a" * 5000, "Digits": ""}, Speech("a" * 600, 1.0)),
     ({"SpeechResult": "\0 hola\0", "Confidence": "0.5"}, Speech("hola", 0.5)),
     # somebody was dialled

@@ -6,8 +6,6 @@ from flows.dialogue.aloud import bounds
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.asking import fields
 
-# The question after the language, where the key for a person is taught.
-FIRST = "stage"
 # What is left before anybody was told: more than there are questions.
 MOST_QUESTIONS = 50
 
@@ -17,13 +15,20 @@ def ask(draft: Draft) -> None:
     greet(draft)
     _say_what_is_left(draft)
     draft.say(f"questions.{draft.question}.ask", **fields(draft))
-    if draft.question == FIRST:
-        offer_person(draft)
+    _teach(draft)
     draft.asked = True
 
 
 def greet(draft: Draft) -> None:
     """Nothing: the opening has said who we are, and the keys are taught where they help."""
+
+
+def _teach(draft: Draft) -> None:
+    """Behind the first question of each call, which key leads to a person."""
+    call = draft.context.call
+    if draft.session.language and draft.step.slot != "language" and call and draft.session.oriented != call.sid:
+        draft.change(oriented=call.sid)
+        offer_person(draft)
 
 
 def offer_person(draft: Draft) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.dialogue.aloud.bounds import may_ring
+from flows.dialogue.aloud.bounds import leg, may_ring
 from flows.dialogue.aloud.next_wait import KEYS_ONLY_FROM
 from flows.dialogue.aloud.reach_a_person import reach, say_goodbye
 from flows.dialogue.asides import aside as asides
@@ -26,7 +26,10 @@ def climb(draft: Draft, ladder: str) -> None:
         _leave_stuck(draft, ladder, count)
     elif count > REPROMPTS:
         _put_on_the_list(draft, ladder)
-        offer_a_person(draft)
+        if ladder == SILENT and leg(draft).rung:  # a silent line rings the office once
+            say_goodbye(draft, "not heard")
+        else:
+            offer_a_person(draft)
     else:
         if not asides.is_danger(draft):  # what to do is said again, and nothing before it
             draft.say(f"lead.{ladder}.{count}")

@@ -28,10 +28,20 @@ def said_to_the_line(draft: Draft, incoming: Incoming) -> bool:
     what = plainly(draft, incoming.said)
     if not what or (draft.step.slot in CALLBACK_SLOTS and what in ("person", "call_back")):
         return False
-    if what in OF_THE_LIST and reading.at_the_list(draft):
+    if (what in OF_THE_LIST and reading.at_the_list(draft)) or _is_answer(draft, incoming.said, what):
         return False
     DOES[what](draft)
     return True
+
+
+def _is_answer(draft: Draft, said: Said, what: str) -> bool:
+    """ "Siga" answers a question in between; "someone to talk to" is what helps most, where that is asked."""
+    aside = draft.session.aside
+    if aside is None and what != "person":
+        return False
+    parser = draft.flow.asides.get(aside.kind) if aside else draft.step.parser
+    heard = parser.hear(said, draft.context.today) if parser else None
+    return heard is not None and heard.sure
 
 
 def stuck(draft: Draft, incoming: Incoming) -> bool:

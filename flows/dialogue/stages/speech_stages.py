@@ -91,7 +91,8 @@ def _words(incoming: Incoming) -> str:
 def _ends_the_call(draft: Draft, said: Said, intent: Intent | None) -> bool:
     """By telephone "wrong number" and "bye" end the call; "stop" and "cancel" are asked about first."""
     ending = _listen_for("goodbye", draft, said)
-    return intent is not Intent.STOP and (ending == "goodbye" or (ending == "enough" and reading.at_the_list(draft)))
+    enough = ending == "enough" and intent is not Intent.STOP
+    return ending == "goodbye" or (enough and reading.at_the_list(draft))
 
 
 def _listen_for(what: str, draft: Draft, said: Said) -> str:

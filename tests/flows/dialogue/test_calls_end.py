@@ -12,8 +12,8 @@ from flows.wording.voice_prompts import spoken_number
 from tests.desks import the_flow
 from tests.flows.walks import WORLDS, World, name_of, on_the_line, places, step_on
 
-# Three plainer prompts of each ladder, the offer of a person, goodbye; and a little for a person who does not answer.
-MOST_REQUESTS = 14
+# After twenty turns in a row that keep no answer the call ends; a dial that nobody takes is one more request each time.
+MOST_REQUESTS = 24
 WALKS: dict[str, Sequence[Input]] = {
     "silence": (Silence(),),
     "nonsense": (Speech("brrf dz gn", 0.9),),
