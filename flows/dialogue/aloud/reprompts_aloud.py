@@ -20,10 +20,10 @@ KEYS_AGAIN = 2  # the rung on which the keys are said again
 def climb(draft: Draft, ladder: str) -> None:
     """One rung. Each of the two ladders counts its own, for as long as the same is asked; while only keys are listened to,
     silence goes on up the ladder of what was not understood."""
-    ladder = UNCLEAR if draft.session.misses >= KEYS_ONLY_FROM else ladder
+    came, ladder = ladder, UNCLEAR if draft.session.misses >= KEYS_ONLY_FROM else ladder
     count = _count(draft, ladder)
     if draft.session.aside and draft.session.aside.kind in STUCK:
-        _leave_stuck(draft, ladder, count)
+        _leave_stuck(draft, came, count)
     elif count > REPROMPTS:
         _put_on_the_list(draft, ladder)
         if ladder == SILENT and leg(draft).rung:  # a silent line rings the office once

@@ -37,7 +37,7 @@ def said_to_the_line(draft: Draft, incoming: Incoming) -> bool:
 def _is_answer(draft: Draft, said: Said, what: str) -> bool:
     """ "Siga" answers a question in between; "someone to talk to" is what helps most, where that is asked."""
     aside = draft.session.aside
-    if aside is None and what != "person":
+    if aside is None and (what != "person" or draft.step.slot != "needs"):
         return False
     parser = draft.flow.asides.get(aside.kind) if aside else draft.step.parser
     heard = parser.hear(said, draft.context.today) if parser else None

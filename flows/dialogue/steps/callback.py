@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+
+from msgspec.structs import replace
 
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.moves import advance, travel
@@ -16,6 +18,7 @@ CALLBACK_SLOTS = ("callback_name", "callback_time")
 NOON = 12
 AN_HOUR = timedelta(hours=1)
 WEEK, ANY = "week", "any"
+ISO_DAY = 10  # letters of 2026-12-01
 PARTS = frozenset({"morning", "afternoon", ANY})
 
 
@@ -24,7 +27,7 @@ def promise(draft: Draft) -> None:
     if "callback" in draft.session.handoffs:
         remind(draft)
         return
-    windows, wanted = draft.context.office.windows, draft.value("callback_time") or "any"
+    windows, wanted = draft.context.office.windows, _wanted(draft)
     window = window_at(windows, wanted)
     if windows and window is None and not _asked_before(draft):
         _ask_for_another(draft, wanted)
@@ -53,6 +56,22 @@ def _say_when(draft: Draft, key: str) -> None:
     prompts, window = draft.prompts, draft.session.promised
     draft.say(key, when=lambda language: spoken_window(prompts, language, window))
     draft.channel.say_arranged()
+
+
+def _wanted(draft: Draft) -> str:
+    """When they want to be called. A day that answers "which day next week?" is one of next week."""
+    wanted = str(draft.value("callback_time") or ANY)
+    day, rest = wanted[:ISO_DAY], wanted[ISO_DAY:]
+    if WEEK not in draft.session.asked_again or not day[:1].isdigit() or ":" in day:
+        return wanted
+    named, today = date.fromisoformat(day), draft.context.today
+    ends = today + timedelta(days=6 - today.weekday())
+    if named > ends:
+        return wanted
+    later = f"{(named + timedelta(days=7)).isoformat()}{rest}"
+    answers = draft.session.answers
+    draft.change(answers={**answers, "callback_time": replace(answers["callback_time"], value=later)})
+    return later
 
 
 def window_at(windows: Sequence[Window], wanted: str) -> Window | None:
@@ -96,7 +115,8 @@ def _asked_before(draft: Draft) -> bool:
 def _ask_for_another(draft: Draft, wanted: str) -> None:
     """What cannot be promised is asked: which day, or when the office is open."""
     draft.remove(("callback_time",), "not open then")
-    draft.change(asked_again=(*draft.session.asked_again, "callback_time"))
+    again = ("callback_time", WEEK) if wanted.startswith(WEEK) else ("callback_time",)
+    draft.change(asked_again=(*draft.session.asked_again, *again))
     advance(draft, "call")
     travel(draft)
     if wanted.startswith(WEEK):
