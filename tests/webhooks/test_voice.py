@@ -152,7 +152,7 @@ class TestCall:
     def test_whoever_answers_for_the_office_must_press_one(self, client: FlaskClient) -> None:
         asked = heard(post(client, "/voice/accept?language=es", form(To=OFFICE)))
         assert names(asked) == ["Gather", "Gather", "Redirect"]
-        assert "The caller speaks Spanish." in words(asked)
+        assert "Speaks Spanish." in words(asked)
         assert heard(post(client, "/voice/accepted", form(To=OFFICE, Digits="1"))).verbs == ()
         for digits in ("", "2", "11"):
             assert names(heard(post(client, "/voice/accepted", form(To=OFFICE, Digits=digits)))) == ["Hangup"]
