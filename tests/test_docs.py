@@ -34,5 +34,3 @@ def test_each_term_of_the_glossary_stands_once() -> None:
     page = (ROOT / "docs/glossary.md").read_text("utf-8")
     terms = re.findall(r"^\| ([A-Z][^|]*?) \|", page, re.MULTILINE)
     assert len(terms) == len(set(terms)) > 50
-
-
