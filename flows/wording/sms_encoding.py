@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-import smsutil
+from flows.wording.sms_parts import GSM7, parts
 
 MAX_LENGTH = 1600
 _PLAIN = str.maketrans(
@@ -36,7 +36,7 @@ _PLAIN = str.maketrans(
 
 def outside_gsm7(text: str) -> str:
     """The characters that would turn a text into UCS-2, each once."""
-    return "".join(sorted({c for c in text if not smsutil.is_valid_gsm(c)}))
+    return "".join(sorted({c for c in text if c not in GSM7}))
 
 
 def _kept(c: str) -> bool:
@@ -44,10 +44,10 @@ def _kept(c: str) -> bool:
 
 
 def _without_accent(c: str) -> str:
-    if smsutil.is_valid_gsm(c):
+    if c in GSM7:
         return c
     bare = unicodedata.normalize("NFKD", c)
-    return "".join(b for b in bare if smsutil.is_valid_gsm(b))
+    return "".join(b for b in bare if b in GSM7)
 
 
 @lru_cache(maxsize=4096)
@@ -71,4 +71,4 @@ def plain(text: str, gsm7_only: bool = False) -> str:
 
 def segments(text: str) -> int:
     """How many parts the text is billed as: GSM-7 160 then 153 a part, UCS-2 70 then 67."""
-    return len(smsutil.split(text).parts) if text else 0
+    return parts(text)
