@@ -51,6 +51,7 @@ lock: $(VENV)/dev  ## take newer versions into the lock files (needs uv)
 	  uv pip compile --quiet --universal --upgrade --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	    --python-version 3.11 pyproject.toml $${extra:+--extra $$extra} -o requirements$${extra:+-$$extra}.lock; \
 	done
+	@cp requirements.lock requirements.txt
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Python 3.11 or newer is needed.'; exit 1; }

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from types import FrameType
+from urllib.request import urlopen
 
 import click
 
@@ -95,6 +96,7 @@ def worker() -> None:
 def release() -> None:
     """Before a new version serves: brings the archive's tables up to it, and looks whether all else is in order."""
     parts = _parts()
+    _examine_redis(parts)
     migrate(parts.archive)
     parts.desk.store.check()
     restore(parts.desk, parts.archive)
@@ -130,6 +132,22 @@ def print_holidays(year: int) -> None:
     whose = load_flow(intake_dir()).county.holidays
     for day, name in public_holidays(year, whose.country, whose.subdivision).items():
         click.echo(f"{day}: {name}")
+
+
+def _examine_redis(parts: Parts) -> None:
+    fitness = parts.desk.store.examine()
+    for note in fitness.notes:
+        click.echo(f"Note: {note}")
+    if fitness.problems:
+        raise click.ClickException("\n".join(fitness.problems))
+
+
+@main.command()
+@plainly
+def healthy() -> None:
+    """Whether the web process on this machine answers; for a container's health check."""
+    with urlopen(f"http://127.0.0.1:{load(os.environ).port}/healthz", timeout=4) as answer:
+        click.echo(answer.read().decode().strip())
 
 
 def _parts() -> Parts:

@@ -24,6 +24,7 @@ from redis.exceptions import NoScriptError
 
 from bot.contacts import PARTITIONS, partition
 from bot.redis.clock import RedisClock
+from bot.redis.fitness import Fitness, examine
 from bot.redis.link import Link, StoreAway
 from bot.redis.script import COMMIT, PUT_BACK, UNLOCK, digest
 from bot.redis.stored import NEVER_ERASED, Commit, Entry, Loaded, Lost, read_entry
@@ -63,6 +64,10 @@ class Store:
             raise WrongPartitions(
                 f"This Redis holds {stored} partitions, this program has {partitions}: they must be the same."
             )
+
+    def examine(self) -> Fitness:
+        """Whether this Redis may be used in production, and what it promises."""
+        return examine(self._link)
 
     def missing(self) -> list[str]:
         """The partitions that nobody is served from: what they should hold is to be put back first."""
