@@ -10,6 +10,7 @@ import yaml
 
 from flows.flow import Flow, compile_flow
 from flows.language_folders import LANGUAGE_FILE, SHARED, files_of, merge
+from flows.understanding.ear import Ear, EarError
 
 CODE = re.compile("[a-z]{2,3}")
 FOLDER = Path(__file__).parent.parent / "flows" / "intake"
@@ -34,11 +35,19 @@ class IntakeError(ValueError):
 def load_flow(folder: Path = FOLDER) -> Flow:
     """The compiled flow of an intake folder. Raises IntakeError."""
     try:
-        return compile_flow(read_files(folder))
+        return compile_flow(read_files(folder), _ear(folder / "ear.bin"))
     except IntakeError:
         raise
     except ValueError as error:
         raise IntakeError(f"{folder}: {error}") from error
+
+
+def _ear(path: Path) -> Ear:
+    """The trained weights of the learned ear. Raises IntakeError."""
+    try:
+        return Ear(path.read_bytes())
+    except (OSError, EarError) as error:
+        raise IntakeError(f"{path}: {error}") from error
 
 
 def read_files(folder: Path = FOLDER) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from flows.programs.cached_verdicts import Judge
 from flows.programs.catalogue import Catalogue
 from flows.programs.income_limits import IncomeLimits
 from flows.understanding.answer_words import AnswerWords
+from flows.understanding.ear import Listen, deaf
 from flows.understanding.family.family import Family
 from flows.understanding.intents import Intents
 from flows.understanding.keypad import Keypad
@@ -82,8 +83,11 @@ class Flow:
     templates: Templates
 
 
-def compile_flow(files: Mapping[str, Any]) -> Flow:
-    """The flow from its merged files (`language_folders.merge`). A FlowError names the file, the path in it, the reason."""
+def compile_flow(files: Mapping[str, Any], listen: Listen = deaf) -> Flow:
+    """The flow from its merged files (`language_folders.merge`). A FlowError names the file, the path in it, the reason.
+
+    `listen` is the learned ear: a function from a text to what it may be; without one nothing is ever asked about.
+    """
     data = _from("flow", lambda: msgspec.convert(files["flow"], FlowData))
     places = _from("places", lambda: compile_places(files["places"]))
     languages = _from("languages", lambda: Languages(files["languages"]))
@@ -109,7 +113,7 @@ def compile_flow(files: Mapping[str, Any]) -> Flow:
         posters=data.posters,
         moves=Moves(steps, data.start, _transitions(data)),
         prompts=prompts,
-        safety=_from("safety", lambda: Safety(files["safety"], languages.understood)),
+        safety=_from("safety", lambda: Safety(files["safety"], languages.understood, listen)),
         machines=_from("answers", lambda: Machines(AnswerWords(files["answers"]))),
         intents=_from("intents", lambda: Intents(files["intents"], Stopping(AnswerWords(files["answers"])))),
         languages=languages,

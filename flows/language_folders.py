@@ -109,9 +109,14 @@ def _safety(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
         part: {kind: {language: own[part].get(kind, ()) for language, own in words.items()} for kind in shared[part]}
         for part in ("kinds", "raised")
     }
-    covered = {part: {language: own[part] for language, own in words.items()} for part in ("idioms", "denials")}
-    united = {part: _united(words, part) for part in ("same", "groups")}
-    return {**united, "real": _real(shared, words), **covered, **kinds, "lines": shared["lines"]}
+    covered = {part: {language: own[part] for language, own in words.items()} for part in ("idioms", "denials", "earlier")}
+    united = {"same": {**_slips(words), **_united(words, "same")}, "groups": _united(words, "groups")}
+    return {**united, "real": _real(shared, words), **covered, **kinds, "lines": shared["lines"], "ear": shared["ear"]}
+
+
+def _slips(words: Words) -> dict[str, str]:
+    """Each slip of the thumb with the word that it means."""
+    return {slip: word for word, slips in _united(words, "slips").items() for slip in slips.split()}
 
 
 def _family(shared: Mapping[str, Any], words: Words, real: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from bot.conversation.turns import Desk
 from bot.redis.store import Store
 from flows.dialogue.stages.commands import COMMANDS, COURTESIES
 from flows.model.call_events import TransferEnded
+from flows.model.danger_events import SafetyRaised
 from flows.model.events import (
     HandoffOpened,
     IntentHeard,
@@ -18,7 +19,6 @@ from flows.model.events import (
     OptedIn,
     OptedOut,
     Prompted,
-    SafetyRaised,
     SessionEnded,
 )
 from flows.model.session import Disposition

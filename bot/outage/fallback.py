@@ -15,7 +15,8 @@ from bot.redis.store import StoreAway
 from flows import engine
 from flows.dialogue.stages.key_stages import PERSON, STOP_KEYS
 from flows.dialogue.turn import Turn
-from flows.model.events import OptedIn, OptedOut, SafetyRaised
+from flows.model.danger_events import SafetyRaised
+from flows.model.events import OptedIn, OptedOut
 from flows.model.inputs import Channel, Digits, Hangup, Input, Recorded, Silence, Speech, Text
 from flows.understanding.keypad import POUND
 

@@ -14,4 +14,10 @@ class Metrics:
         self.refused = Counter("intake_requests_refused", "Requests without Twilio's signature.", registry=self.registry)
         self.limited = Counter("intake_requests_limited", "Requests over a limit.", ["by"], registry=self.registry)
         self.outages = Counter("intake_answered_without_store", "Texts answered while Redis was away.", registry=self.registry)
+        self.dangers = Counter(
+            "intake_dangers",
+            "Danger heard, by kind: certain, or asked about and answered yes or no.",
+            ("kind", "how"),
+            registry=self.registry,
+        )
         self.spooled = Gauge("intake_spooled", "Texts that wait on disk for Redis to come back.", registry=self.registry)

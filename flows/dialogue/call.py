@@ -111,7 +111,9 @@ def _ring(draft: Draft, call: Call) -> None:
     session = draft.session
     if session.status in (Status.STOPPED, Status.FAILED):
         draft.change(status=Status.WAITING, disposition=None)
-    if session.answers or session.promised:
+    if danger := asides.danger_held(session):
+        draft.say(f"safety_short.{danger}")
+    if session.answers or session.promised or danger:
         _welcome_back(draft, session)
     else:
         draft.change(language="", step=draft.flow.start, aside=None, entry=None)
@@ -124,7 +126,8 @@ def _welcome_back(draft: Draft, session: Session) -> None:
     hours = (draft.context.now - session.heard).total_seconds() / 3600
     kind = "still_you" if hours > draft.context.policy.still_you_hours else "paused"
     draft.note(SessionPaused(kind))
-    draft.change(aside=Aside(kind), entry=None, dropped=True, misses=0, silences=0, barren=0)
+    danger = asides.danger_held(session) or None
+    draft.change(aside=Aside(kind, value=danger), entry=None, dropped=True, misses=0, silences=0, barren=0)
     draft.say("opening.back")
     asides.ask(draft)
     draft.channel.offer_other_language()

@@ -16,6 +16,7 @@ from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages import (
     commands,
     consent,
+    danger_hold,
     emergencies,
     faq,
     introduction,
@@ -48,12 +49,15 @@ ORDER: tuple[Stage, ...] = (
     # What is heard whatever the conversation is about.
     Stage("by text now", TEXT, consent.texting),
     Stage("twice", TEXT, repeated.twice),
+    Stage("nine one one", VOICE | KEYS, danger_hold.nine_one_one),
     Stage("danger", WORDS, emergencies.danger),
     Stage("consent", TEXT, consent.consent),
     Stage("stop keys", KEYS, key_stages.stop_keys),
     Stage("machine", TEXT, no_words.machine),
     Stage("hold", TEXT, held),
     Stage("noise", TEXT, no_words.noise),
+    Stage("danger holds", ANY, danger_hold.holds),
+    Stage("perhaps danger", WORDS, danger_hold.perhaps),
     Stage("pause", TEXT, pause.pause),
     Stage("topics raised", WORDS, no_words.topics),
     Stage("social security number", WORDS, no_words.ssn),

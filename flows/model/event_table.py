@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, Literal, NamedTuple
 
 from flows.model import call_events as calls
+from flows.model import danger_events as danger
 from flows.model import events, inputs
 from flows.model import staff_events as staff
 from flows.model.event_text import Labels, fill, joined, spaced
@@ -124,13 +125,22 @@ EVENTS: Mapping[type, Described] = {
     events.NothingHeard: Described("step", "Nothing was heard at: {step:place}{count:times}", _BELOW, "warning"),
     events.NoiseReceived: Described("kind", "No words: {kind:spaced}", _BELOW),
     events.IntentHeard: Described("intent", "Wants {intent:intent}", _BELOW),
-    events.SafetyRaised: Described(
+    danger.SafetyRaised: Described(
         "kind",
         "Safety: {kind:danger}",
         _BELOW,
         "danger",
         ("note", "Urgent words were heard: {kind:spaced}"),
         lambda event: {"safety": event.urgent},
+    ),
+    danger.DangerAsked: Described(
+        "kind", "Possible danger ({kind:danger}): asked", _BELOW, "warning", ("note", "Possible danger ({kind:spaced}): asked")
+    ),
+    danger.DangerConfirmed: Described(
+        "kind", "Possible danger ({kind:danger}): yes", _BELOW, "danger", ("note", "Possible danger ({kind:spaced}): yes")
+    ),
+    danger.DangerDenied: Described(
+        "kind", "Possible danger ({kind:danger}): no", _BELOW, "warning", ("note", "Possible danger ({kind:spaced}): no")
     ),
     events.ProgramsMatched: Described(line=_matched, leaves=lambda event: {"programs": event.fitting}),
     events.ProgramShown: Described("program", "Told about {program:program}"),

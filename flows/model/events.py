@@ -23,10 +23,13 @@ from flows.model.call_events import (
     TransferEnded,
     TransferStarted,
 )
+from flows.model.danger_events import DangerAsked, DangerConfirmed, DangerDenied, SafetyRaised
 from flows.model.event import Event
 from flows.model.inputs import Channel, Input
 from flows.model.session import Answer, Disposition, Status
 from flows.model.staff_events import StaffEvent
+
+FITTING = frozenset({"fits", "may_fit"})
 
 
 class SessionOpened(Event, frozen=True):
@@ -79,22 +82,6 @@ class NoiseReceived(Event, frozen=True):
 
 class IntentHeard(Event, frozen=True):
     intent: str
-
-
-# Grief is not an emergency that staff must race to: it is met with sympathy.
-GRIEF = frozenset({"loss", "ended"})
-FITTING = frozenset({"fits", "may_fit"})
-
-
-class SafetyRaised(Event, frozen=True):
-    """Words of danger were heard. Staff see it first, unless it is grief."""
-
-    kind: str
-    opted_out: bool = False
-
-    @property
-    def urgent(self) -> bool:
-        return self.kind not in GRIEF
 
 
 class OptedOut(Event, frozen=True):
@@ -200,6 +187,9 @@ AnyEvent = (
     | NoiseReceived
     | IntentHeard
     | SafetyRaised
+    | DangerAsked
+    | DangerConfirmed
+    | DangerDenied
     | OptedOut
     | OptedIn
     | ErasureConfirmed

@@ -152,10 +152,15 @@ class PhraseBook:
         }
         return [Hit(name, start, end) for _, start, end, name in sorted(hits)]
 
+    def spans(self, bare: str) -> list[tuple[int, int]]:
+        """What these phrases cover, as (start, end) in `bare`, the space behind it included; the same place more than once."""
+        text = bare + " "
+        return sorted(match.span() for phrase in self._candidates(bare) for match in phrase.pattern.finditer(text))
+
     def mask(self, bare: str) -> str:
         """The text without what these phrases cover; where nothing is covered, the same object."""
         text = bare + " "
-        spans = sorted(match.span() for phrase in self._candidates(bare) for match in phrase.pattern.finditer(text))
+        spans = self.spans(bare)
         if not spans:
             return bare
         kept, at = "", 0

@@ -10,11 +10,22 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from flows.understanding.phrases import PhraseBook, PhraseError
+from flows.understanding.ear import Listen, deaf
+from flows.understanding.phrases import Hit, PhraseBook, PhraseError
 from flows.understanding.spelling import SHORT_FORMS, Corrector
 from flows.understanding.utterance import Said
 
-KINDS = ("danger", "suicide", "overdose", "urgent", "violence", "child_hurt", "safe_haven", "distress", "loss", "ended")
+KINDS = (
+    *("danger", "infant", "mother", "psychosis", "suicide", "overdose", "trafficking", "child_self", "urgent", "parent"),
+    *("violence", "child_hurt", "substance", "safe_haven", "distress", "loss", "ended"),
+)
+# Kinds in which one person does something to another: "my husband beats me" is not the idiom that it ends with.
+DONE_TO_SOMEBODY = frozenset({"violence", "child_hurt", "child_self"})
+# Kinds that count only now: who is expecting again is not asked about a loss of years ago.
+PAST_OR_NOT = frozenset({"loss", "ended"})
+# Fewer words than this are never asked about, and what the rules hear in fewer than the second is never doubted.
+LEAST_WORDS = 2
+LEAST_DOUBTED = 5
 
 
 class SafetyError(ValueError):
@@ -32,14 +43,24 @@ class Danger:
 ByLanguage = dict[str, tuple[str, ...]]
 
 
+class EarData(Struct, frozen=True, forbid_unknown_fields=True):
+    """From which score on the learned ear is asked about, and below which it doubts the rules."""
+
+    ask: float
+    ask_answer: float
+    agree: float
+
+
 class SafetyData(Struct, frozen=True, forbid_unknown_fields=True):
     same: dict[str, str]
     real: str
     groups: dict[str, tuple[str, ...]]
     idioms: ByLanguage
     denials: ByLanguage
+    earlier: ByLanguage
     kinds: dict[str, ByLanguage]
     raised: dict[str, ByLanguage]
+    ear: EarData
     lines: dict[str, Annotated[str, Meta(pattern=r"^\+1[2-9]\d{9}$")]] = {}
 
 
@@ -53,13 +74,15 @@ class Safety:
 
     Slips of one letter, missing accents and apostrophes, capitals and text speech are all heard."""
 
-    def __init__(self, data: object, languages: Collection[str]) -> None:
+    def __init__(self, data: object, languages: Collection[str], listen: Listen = deaf) -> None:
+        self._listen = listen
         try:
             read = msgspec.convert(data, SafetyData)
             _check(read, languages)
-            self.lines = read.lines
+            self.lines, self._ear = read.lines, read.ear
             same = {**SHORT_FORMS, **read.same}
-            self._idioms, self._denials = (PhraseBook(part, read.groups, same) for part in (read.idioms, read.denials))
+            books = (PhraseBook(part, read.groups, same) for part in (read.idioms, read.denials, read.earlier))
+            self._idioms, self._denials, self._earlier = books
             self._dangers = PhraseBook(_named(read.kinds), read.groups, same)
             self._raised = PhraseBook(_named(read.raised), read.groups, same)
         except (msgspec.ValidationError, PhraseError) as error:
@@ -69,11 +92,37 @@ class Safety:
 
     def hear(self, said: Said) -> Danger | None:
         """The most urgent thing said, or None. Idioms ("this heat is killing me") and plain denials do not count."""
-        hits = self._dangers.find_in(self._without_denials(said, self._idioms.mask(self._corrector.read(said.tokens))))
-        if not hits:
-            return None
-        kind, _, language = hits[0].name.partition(".")
-        return Danger(kind, language)
+        text = self._corrector.read(said.tokens)
+        covered = self._without_denials(said, self._idioms.mask(text))
+        hits = self._dangers.find_in(covered)
+        if covered is not text:
+            hits = self._with_done_to_somebody(text, hits)
+        found = [Danger(*hit.name.split(".")) for hit in hits]
+        if found and found[0].kind in PAST_OR_NOT and self._earlier.find_in(text):
+            found = [each for each in found if each.kind not in PAST_OR_NOT]
+        return found[0] if found else None
+
+    def _with_done_to_somebody(self, text: str, hits: list[Hit]) -> list[Hit]:
+        """What one person does to another is no idiom where more of it stands there than the idiom covers."""
+        spans = [*self._idioms.spans(text), *self._denials.spans(text)]
+        done = [hit for hit in self._dangers.find_in(text) if hit.name.partition(".")[0] in DONE_TO_SOMEBODY]
+        plain = [hit for hit in done if not any(start <= hit.start and hit.end < end for start, end in spans)]
+        return sorted({*hits, *plain}, key=lambda hit: KINDS.index(hit.name.partition(".")[0])) if plain else hits
+
+    def doubts(self, said: Said) -> bool:
+        """Whether the learned ear finds nothing of danger where the rules did: then it is asked about.
+
+        Few words leave nothing to doubt: what stands in them is all that was said."""
+        return len(said.tokens) >= LEAST_DOUBTED and self._listen(said.raw).score < self._ear.agree
+
+    def perhaps(self, said: Said, *, answers: bool) -> str:
+        """The kind of danger that the learned ear hears where the rules hear none; nothing where it hears none either.
+
+        A single word, and figures, are never asked about; a text that `answers` the question only if the ear is surer."""
+        if sum(token.isalpha() for token in said.tokens) < LEAST_WORDS:
+            return ""
+        heard = self._listen(said.raw)
+        return heard.kind if heard.score >= (self._ear.ask_answer if answers else self._ear.ask) else ""
 
     def raised(self, said: Said) -> frozenset[str]:
         """Subjects the person has brought up by themselves ("substance"): only then may they be mentioned."""
@@ -93,7 +142,7 @@ def _named(kinds: Mapping[str, ByLanguage]) -> dict[str, tuple[str, ...]]:
 def _check(data: SafetyData, languages: Collection[str]) -> None:
     if tuple(data.kinds) != KINDS:
         raise SafetyError(f"the kinds must be exactly {', '.join(KINDS)}, in this order - at `$.kinds`")
-    parts: dict[str, Any] = {"idioms": data.idioms, "denials": data.denials}
+    parts: dict[str, Any] = {"idioms": data.idioms, "denials": data.denials, "earlier": data.earlier}
     parts |= {f"kinds.{kind}": value for kind, value in data.kinds.items()}
     parts |= {f"raised.{name}": value for name, value in data.raised.items()}
     if strange := sorted(data.lines.keys() - set(KINDS)):

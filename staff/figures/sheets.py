@@ -152,16 +152,18 @@ def promises(source: Source) -> Sheet:
 def safety(source: Source) -> Sheet:
     found = figures.dangers(source.archive, source.span)
     rows = [
-        (linked(english.DANGERS.get(each.kind, each.kind), to(source.span, danger=each.kind)), each.moments, each.conversations)
+        (
+            linked(english.DANGERS.get(each.kind, each.kind), to(source.span, danger=each.kind)),
+            *(each.moments, each.conversations, each.certain, each.confirmed, each.denied),
+        )
         for each in found
     ]
     title = "Safety moments"
     said = f"Urgent words were heard {english.many(sum(each.moments for each in found), 'time')}."
-    drawn = [Bar(name.capitalize(), moments, str(moments), 1, name.href) for name, moments, _ in rows]
+    drawn = [Bar(name.capitalize(), moments, str(moments), 1, name.href) for name, moments, *_ in rows]
     charts = [bars("safety", title, said, drawn)] if rows else []
-    return Sheet(
-        title, said if rows else "No urgent words were heard in these days.", ("Kind", "Moments", "Conversations"), rows, charts
-    )
+    columns = ("Kind", "Moments", "Conversations", "Certain", "Asked: yes", "Asked: no")
+    return Sheet(title, said if rows else "No urgent words were heard in these days.", columns, rows, charts)
 
 
 # In the order of the page; the name stands in the address of the CSV.

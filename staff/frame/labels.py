@@ -48,11 +48,18 @@ REFERRALS: Mapping[str, str] = {
 }
 DANGERS: Mapping[str, str] = {
     "danger": "in danger or very sick",
+    "infant": "a sick or hurt baby",
+    "mother": "an emergency of the mother",
     "suicide": "suicide",
+    "psychosis": "sees or hears things",
     "overdose": "overdose or poisoning",
+    "trafficking": "held or sold",
+    "child_self": "a child who is hurt",
     "urgent": "urgent medical sign",
+    "parent": "hurt a child or fears to",
     "violence": "violence",
     "child_hurt": "a child may be hurt",
+    "substance": "drink or drugs",
     "safe_haven": "cannot keep the baby",
     "distress": "in distress",
     "loss": "loss of a baby",

@@ -45,7 +45,7 @@ opening: hello keys back other
 offer: person call_back
 lead: silent.1 silent.2 silent.3 unclear.1 unclear.2 unclear.3
 asides: paused still_you forget confirm{guess} safety safety_connect stuck_text stuck text_me reach reach_withheld
-asides: help help_no_text quiet quiet_no_text stuck_text_later stuck_later stuck_alone{mch}
+asides: perhaps help help_no_text quiet quiet_no_text stuck_text_later stuck_later stuck_alone{mch}
 results: count_one count_many{n}{names} item{name}{line} item_ask{name}{line} menu menu_last menu_only menu_none
 results: menu_no_text menu_last_no_text menu_only_no_text menu_short own_number{call} number{mch}
 program: connecting unanswered
@@ -56,9 +56,13 @@ person: connecting unanswered closed{when} tried unavailable done{mch} withheld{
 voicemail: start thanks{mch} empty{mch}
 text: sent questions_sent cannot{mch} opted_out{texts}
 connect: start failed back number.suicide number.overdose number.violence number.child_hurt number.safe_haven number.distress
-connect: number.loss
+connect: number.loss number.trafficking number.child_self number.parent number.substance number.psychosis
 safety: danger.1 danger.2 suicide.1 suicide.2 overdose.1 overdose.2 urgent.1 urgent.2 violence.1 violence.2
 safety: child_hurt.1 child_hurt.2 safe_haven.1 safe_haven.2 distress.1 distress.2 loss.1 loss.2
+safety: infant.1 infant.2 mother.1 mother.2 psychosis.1 psychosis.2 trafficking.1 trafficking.2 child_self.1 child_self.2
+safety: parent.1 parent.2 substance.1 substance.2
+safety_short: danger infant mother suicide psychosis overdose trafficking child_self parent violence child_hurt urgent
+safety_short: substance safe_haven distress loss
 : help{mch} privacy{mch} stopped{mch} stopped_away started{texts} thanks number{mch} goodbye{mch} sorry away
 : ssn more_early back_nothing wait here
 : other_language{mch} window{weekday}{date}{start}{end} opening_time{weekday}{date}{start}
@@ -92,6 +96,7 @@ OPTIONS = {
     "asides.forget": 2,
     "asides.confirm": 2,
     "asides.safety": 1,
+    "asides.perhaps": 2,
     "asides.safety_connect": 2,
     "asides.stuck_text": 2,
     "asides.stuck": 1,
@@ -120,7 +125,21 @@ SOME_OPTIONS = {
     "opening.other": [4],
 }
 # The numbers that a call may name, as dialled.
-KNOWN_NUMBERS = frozenset({"911", "988", "211", "711", "8607574780", "18002221222", "8887742900", "18008422288", "18338526262"})
+KNOWN_NUMBERS = frozenset(
+    {
+        "911",
+        "988",
+        "211",
+        "711",
+        "8607574780",
+        "18002221222",
+        "8887742900",
+        "18008422288",
+        "18338526262",
+        "18883737888",
+        "18005634086",
+    }
+)
 
 _NAMED = re.compile(r"([\w.]+)((?:\{\w+\})*)")
 _FIELD = re.compile(r"\{(\w+)\}")

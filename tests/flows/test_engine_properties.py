@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from flows import engine
 from flows.dialogue.turn import Turn
 from flows.model.context import Context, Office, Policy, Window
-from flows.model.events import OptedOut, ReplyWithheld, SafetyRaised
+from flows.model.danger_events import SafetyRaised
+from flows.model.events import OptedOut, ReplyWithheld
 from flows.model.inputs import Digits, Hangup, Input, Silence, Speech, Text
 from flows.model.session import Session
 from flows.wording.sms_encoding import MAX_LENGTH

@@ -19,7 +19,7 @@ from flows.model.session import Answer, Aside, Entry, Leg, Session
 NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)
 OPEN = Office(True, (Window(NOON + timedelta(hours=1), NOON + timedelta(hours=4)),))
 CALL = Call("CA0", 3)
-VALUES: dict[str, Any] = {"confirm": "East Hartford", "safety_connect": "suicide", "transfer": "mch"}
+VALUES: dict[str, Any] = {"confirm": "East Hartford", "perhaps": "violence", "safety_connect": "suicide", "transfer": "mch"}
 # Every answer there is, so that each step can be stood at, and the results are not empty.
 ANSWERS = {"stage": Answer("both"), "due": Answer("2027-03-15"), "ages": Answer([5, 30]), "town": Answer("Hartford")}
 

@@ -14,7 +14,8 @@ from sqlalchemy.orm import aliased
 from bot.archive.database import Archive
 from bot.archive.models import CLOSED, Fact, Handoff, Session
 from bot.archive.read.day_spans import Span, day_of, hour_of
-from flows.model.events import HandoffOpened, ProgramsMatched, SafetyRaised, SessionOpened
+from flows.model.danger_events import DangerConfirmed, DangerDenied, SafetyRaised
+from flows.model.events import HandoffOpened, ProgramsMatched, SessionOpened
 
 AT_ONCE = 1000  # rows read from the database at a time
 KEPT, LATE, MISSED, AHEAD = "kept", "late", "missed", "ahead"
@@ -76,18 +77,35 @@ def matches(archive: Archive, span: Span) -> Matches:
 
 @dataclass(frozen=True)
 class Danger:
-    """How often a kind of danger was heard, and in how many conversations."""
+    """How often a kind of danger was heard, and in how many conversations.
+
+    Of its moments `confirmed` were asked about first and said to be danger; `denied` were asked about and are no moments.
+    """
 
     kind: str
     moments: int
     conversations: int
+    confirmed: int = 0
+    denied: int = 0
+
+    @property
+    def certain(self) -> int:
+        return self.moments - self.confirmed
 
 
 def dangers(archive: Archive, span: Span) -> list[Danger]:
     """The most frequent first."""
-    counts = select(Fact.key, func.count(), func.count(Fact.session_id.distinct())).where(happened(SafetyRaised, span))
+    counts = select(Fact.key, func.count(), func.count(Fact.session_id.distinct())).group_by(Fact.key)
     with archive.reading() as connection:
-        found = [Danger(*row) for row in connection.execute(counts.group_by(Fact.key))]
+        raised, confirmed, denied = (
+            {row[0]: (row[1], row[2]) for row in connection.execute(counts.where(happened(event, span)))}
+            for event in (SafetyRaised, DangerConfirmed, DangerDenied)
+        )
+    none = (0, 0)
+    found = [
+        Danger(kind, *raised.get(kind, none), confirmed.get(kind, none)[0], denied.get(kind, none)[0])
+        for kind in raised.keys() | denied.keys()
+    ]
     return sorted(found, key=lambda danger: (-danger.moments, danger.kind))
 
 

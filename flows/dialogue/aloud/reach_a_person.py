@@ -77,7 +77,7 @@ def after_dialling(draft: Draft, dialled: Dialled) -> None:
         draft.say("connect.back" if taken else "connect.failed")
         if not taken:
             draft.say(f"connect.number.{to}")
-        draft.change(aside=Aside("safety"))
+        draft.change(aside=Aside("safety", value=None if taken else to))
     elif taken:
         draft.change(handoffs=(*draft.session.handoffs, "transferred"))
         draft.say("person.done")
@@ -117,8 +117,9 @@ def after_empty_recording(draft: Draft) -> None:
 
 
 def say_goodbye(draft: Draft, why: str) -> None:
-    """The last words of a call: the number, twice."""
-    draft.say("goodbye")
+    """The last words of a call: the number, twice; after words of danger the number that helps there."""
+    line = next((kind for kind in reversed(draft.session.dangers) if kind != "ended"), "")
+    draft.say(f"safety_short.{line}" if line else "goodbye")
     draft.note(CallEnded(why))
 
 

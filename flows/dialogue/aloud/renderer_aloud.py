@@ -46,7 +46,10 @@ class Aloud:
             self._draft.say_in(each, key, **fields)
 
     def say_danger(self, kind: str) -> None:
+        """The offer to be connected comes second: whoever is in danger may not listen for long."""
         self._draft.say(f"safety.{kind}.1")
+        if kind in self._draft.flow.safety.lines:
+            self._draft.say("asides.safety_connect")
         self._draft.say(f"safety.{kind}.2")
 
     def say_arranged(self) -> None:
@@ -63,8 +66,9 @@ class Aloud:
     def ask_aside(self, aside: Aside) -> None:
         """After a danger what to do is said again, where this turn has not said it."""
         if aside.kind.startswith("safety") and aside.value and not self._has_said("safety."):
-            self.say_danger(str(aside.value))
-        self._draft.say(f"asides.{aside.kind}{self._variant(aside)}")
+            self._draft.say(f"safety_short.{aside.value}")
+        if not self._has_said(f"asides.{aside.kind}"):
+            self._draft.say(f"asides.{aside.kind}{self._variant(aside)}")
         self._draft.asked = True
 
     def _variant(self, aside: Aside) -> str:

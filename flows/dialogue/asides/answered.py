@@ -115,6 +115,10 @@ def _resume(draft: Draft, aside: Aside) -> Said | None:
     """Go on at the same place, with the text that was held back."""
     draft.change(dropped=False)
     draft.note(SessionResumed(draft.session.step))
+    if aside.value:  # words of danger came before the pause, and hold
+        draft.channel.offer_after_danger(str(aside.value))
+        ask(draft)
+        return None
     return Said(aside.held)
 
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps import callback
-from flows.model.session import Aside
+from flows.model.danger_events import GRIEF
+from flows.model.session import Aside, Session
 from flows.understanding.parsers.base import Heard
 
 # While we do not know who is there, nothing is asked and nothing is shown.
@@ -51,6 +52,13 @@ def keep(draft: Draft, aside: Aside) -> None:
     draft.change(aside=Aside(aside.value) if aside.value else None)
     draft.say("forgotten.kept")
     ask(draft)
+
+
+def danger_held(session: Session) -> str:
+    """The kind of danger that was answered and nobody has said to go on since; nothing where none is."""
+    aside = session.aside
+    held = aside is not None and aside.kind in DANGER and aside.value not in GRIEF
+    return str(aside.value or "") if aside and held else ""
 
 
 def leave_the_call(draft: Draft) -> None:

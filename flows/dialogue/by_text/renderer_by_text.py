@@ -42,6 +42,9 @@ class ByText:
         draft.say_text(key, self.prompts.say(key, draft.session.language, mch=draft.context.policy.mch, **fields))
 
     def say_danger(self, kind: str) -> None:
+        """The first time it says who is writing."""
+        if not self._draft.session.greeted and len(self._draft.session.dangers) < 2:
+            self._draft.say("safety_from")
         self._draft.say(f"safety.{kind}")
 
     def say_arranged(self) -> None:
@@ -56,8 +59,13 @@ class ByText:
         asking.ask(self._draft)
 
     def ask_aside(self, aside: Aside) -> None:
-        self._draft.say(f"asides.{aside.kind}")
+        """After a danger its number is said again, in few words."""
         self._draft.asked = True
+        if aside.kind == "safety" and aside.value:
+            self._draft.say(f"safety_short.{aside.value}")
+            self._draft.say("go_on")
+        else:
+            self._draft.say(f"asides.{aside.kind}")
 
     def ask_guess(self, slot: str, heard: Heard) -> None:
         prompts = self.prompts
@@ -70,7 +78,7 @@ class ByText:
             asides.ask(self._draft)
 
     def offer_after_danger(self, kind: str) -> None:
-        self._draft.change(aside=Aside("safety"))
+        self._draft.change(aside=Aside("safety", value=kind))
         self._draft.say("go_on")
 
     def offer_other_language(self) -> None:

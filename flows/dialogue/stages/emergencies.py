@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
+from flows.dialogue.stages.step_answer import LEAST_TOKENS, volunteer
 from flows.dialogue.steps.callback import CALLBACK_SLOTS
 from flows.dialogue.steps.moves import advance
 from flows.dialogue.steps.settle import settle, speak
 from flows.flow import Flow
-from flows.model.events import GRIEF, HandoffOpened, ReplyWithheld, SafetyRaised
-from flows.model.session import Answer, Status
+from flows.model.danger_events import GRIEF, DangerAsked, DangerConfirmed, SafetyRaised
+from flows.model.events import HandoffOpened, ReplyWithheld
+from flows.model.session import Answer, Aside, Status
 from flows.understanding.noise import MACHINE, Noise
 from flows.understanding.safety import Danger
 from flows.understanding.utterance import Said
 
 A_YEAR = 12
+# Where "the baby" is one that is not born yet.
+UNBORN = ("mother", "urgent")
+# What cannot be a yes or no to something else.
+PLAIN_FACTS = ("due", "ages", "town")
 
 
 def danger_in(flow: Flow, said: Said, kind: Noise | None) -> Danger | None:
@@ -25,9 +32,48 @@ def danger_in(flow: Flow, said: Said, kind: Noise | None) -> Danger | None:
 def danger(draft: Draft, incoming: Incoming) -> bool:
     """Stage: words of danger are answered before anything else is looked at."""
     found = danger_in(draft.flow, incoming.said, incoming.noise)
-    if found:
+    if found is None:
+        return False
+    if _is_doubted(draft, found, incoming.said):
+        ask_whether(draft, found, incoming.said)
+    else:
         respond(draft, found, incoming.said)
-    return found is not None
+    return True
+
+
+def _is_doubted(draft: Draft, found: Danger, said: Said) -> bool:
+    """Whether the learned ear finds nothing of it. Whoever was just asked, or stopped our texts, is answered at once."""
+    if found.kind in GRIEF or draft.channel.owes_only_safety() or draft.session.dangers:
+        return False
+    return draft.session.aside is None and draft.flow.safety.doubts(said)
+
+
+def ask_whether(draft: Draft, found: Danger, said: Said) -> None:
+    """One short question, with 911 and 988 in it; the text is held until it is answered."""
+    language = found.language or draft.flow.languages.hear(said) or ""
+    if not draft.session.language and language in draft.flow.languages:
+        speak(draft, language)
+    draft.note(DangerAsked(found.kind))
+    draft.change(aside=Aside("perhaps", value=found.kind, held=said.raw))
+    asides.ask(draft)
+
+
+def confirm(draft: Draft, found: Danger, said: Said) -> None:
+    """They were asked, and it is danger."""
+    draft.note(DangerConfirmed(found.kind))
+    respond(draft, found, said)
+
+
+def keep_facts(draft: Draft, said: Said) -> None:
+    """What else the sentence tells is not asked again. What is not plainly told is no fact."""
+    if draft.doubtful or len(said.tokens) < LEAST_TOKENS:
+        return
+    draft.raise_topics(draft.flow.safety.raised(said))
+    step, asked = draft.step, draft.step.slot
+    heard = step.parser.hear(said, draft.context.today) if step.parser and asked in PLAIN_FACTS else None
+    if heard and heard.sure and asked not in draft.session.answers:
+        draft.answer(asked, Answer(heard.value, said.raw, "volunteered"))
+    volunteer(draft, said, "")
 
 
 def respond(draft: Draft, found: Danger, said: Said) -> None:
@@ -43,6 +89,10 @@ def respond(draft: Draft, found: Danger, said: Said) -> None:
         _ask_no_more_about_the_baby(draft)
     elif found.kind == "distress" and draft.step.slot == "needs":
         _take_as_need(draft, said)
+    else:
+        keep_facts(draft, said)
+        if found.kind in UNBORN and "stage" in draft.told and draft.value("stage") == "both":
+            draft.answer("stage", Answer("pregnant", said.raw, "volunteered"))
     if found.kind == "ended":
         draft.channel.greet()
         settle(draft)

@@ -95,6 +95,7 @@ def is_key(draft: Draft, keys: str) -> bool:
 
 
 def keys_before(draft: Draft) -> str:
+    """The keys that were pressed just before in this call, the last ones."""
     call = draft.context.call
     return draft.session.calls[call.sid].keys if call and call.sid in draft.session.calls else ""
 

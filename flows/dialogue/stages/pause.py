@@ -33,7 +33,8 @@ def pauses(draft: Draft, said: Said, intent: Intent | None = None) -> bool:
         return False
     kind = "still_you" if hours > draft.context.policy.still_you_hours else "paused"
     draft.note(SessionPaused(kind))
-    draft.change(barren=0, aside=Aside(kind, held="" if intent in ALWAYS else said.raw))
+    danger = None if draft.session.dropped else asides.danger_held(draft.session) or None
+    draft.change(barren=0, aside=Aside(kind, value=danger, held="" if intent in ALWAYS else said.raw))
     if intent not in ALWAYS:
         asides.ask(draft)
     return intent not in ALWAYS

@@ -123,7 +123,7 @@ def take_answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
     heard = _heard_first(draft, said) if first else _heard(draft, said)
     if heard and (draft.doubtful or draft.channel.may_be_a_key(said)):
         heard = replace(heard, sure=False)
-    volunteered = not draft.doubtful and _volunteer(draft, said, step.slot)
+    volunteered = not draft.doubtful and volunteer(draft, said, step.slot)
     if step.slot == "income":
         said = _without_amounts(draft, said)
     if heard:
@@ -151,7 +151,7 @@ def mask_amounts(words: str) -> str:
 def overhear(draft: Draft, said: Said) -> None:
     """What a text tells by the way, written down without a word: a person is answering it."""
     if not draft.doubtful:
-        _volunteer(draft, said, "")
+        volunteer(draft, said, "")
     if draft.step.slot == "income":
         _without_amounts(draft, said)
 
@@ -187,14 +187,14 @@ def _known(draft: Draft) -> dict[str, Any]:
 
 def _go_on(draft: Draft, said: Said) -> bool:
     """After a promise: 1 leads back to the questions."""
-    if draft.flow.asides["safety"].hear(said, draft.context.today) is None:
+    if draft.flow.listens["promise"].hear(said, draft.context.today) is None:
         return False
     advance(draft, "go_on")
     settle(draft)
     return True
 
 
-def _volunteer(draft: Draft, said: Said, asked: str) -> bool:
+def volunteer(draft: Draft, said: Said, asked: str) -> bool:
     """Fill the other open slots that the text plainly answers too."""
     if len(said.tokens) < LEAST_TOKENS:
         return False

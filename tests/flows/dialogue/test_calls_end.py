@@ -23,6 +23,9 @@ WALKS: dict[str, Sequence[Input]] = {
     "silence after asking for a person who never comes": (Digits("0"), *[Silence()] * MOST_REQUESTS),
 }
 
+# After words of danger the last words are the number that helps there.
+HELP_LINES = ("9 1 1", "9 8 8", "8 8 8, 7 7 4, 2 9 0 0")
+
 
 @pytest.mark.parametrize("world", WORLDS, ids=repr)
 @pytest.mark.parametrize("walk", WALKS)
@@ -40,4 +43,7 @@ def test_it_ends_with_the_number_said_twice(walk: str, world: World) -> None:
                 break
         else:
             pytest.fail(f"{name_of(start)}: after {MOST_REQUESTS} requests the call still goes on, at {name_of(session)}")
-        assert turn.reply.count(number) >= 2, f"{name_of(start)}: hung up without the number said twice:\n{turn.reply}"
+        numbers = (number, *HELP_LINES)
+        assert any(turn.reply.count(each) >= 2 for each in numbers), (
+            f"{name_of(start)}: hung up without the number said twice:\n{turn.reply}"
+        )

@@ -15,7 +15,7 @@ from flows.dialogue.hold import Yes
 from flows.dialogue.turn import Turn
 from flows.model.call_events import ConsentGiven
 from flows.model.context import Context, Window
-from flows.model.events import SafetyRaised
+from flows.model.danger_events import SafetyRaised
 from flows.model.inputs import Text
 from flows.model.session import Disposition, Session, Status, meaning
 from flows.model.staff_events import HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote

@@ -133,6 +133,7 @@ def syllables(word: str) -> int:
 FAMILIES = (
     "questions.",
     "safety.",
+    "safety_short.",
     "noise.",
     "asides.",
     "labels.",

@@ -1,0 +1,131 @@
+"""Stages around words of danger: what may be danger is asked about once, and danger holds until they say to go on."""
+
+from __future__ import annotations
+
+import re
+
+from flows.dialogue.asides import aside as asides
+from flows.dialogue.draft import Draft
+from flows.dialogue.incoming import Incoming
+from flows.dialogue.stages import emergencies
+from flows.dialogue.stages.key_stages import keys_before
+from flows.dialogue.stages.step_answer import held_back
+from flows.model.danger_events import DangerDenied
+from flows.model.inputs import Digits, Text
+from flows.model.session import Aside
+from flows.understanding.intents import Intent
+from flows.understanding.noise import MACHINE
+from flows.understanding.safety import Danger
+from flows.understanding.utterance import Said
+
+EMERGENCY_KEYS = "911"
+_EMERGENCY_SAID = re.compile(
+    r"(?:(?:i|need|want|call|dial|get|please|help|the|el|al|llame|llamen|marque|necesito|quiero|por|favor|ayuda) )*"
+    r"(?:911|9 1 1|nine one one|nine eleven|nueve uno uno|nueve once|novecientos once|900 11)"
+    r"(?: (?:please|now|help|por|favor|ahora|ya))*"
+)
+# A ZIP of Connecticut may end in 91, and what comes after it may be a 1.
+_ZIP = re.compile(r"06\d91$")
+# What is done at once although the danger holds: a person, another language, erasing.
+ALLOWED = frozenset({Intent.CALL, Intent.FORGET, Intent.LANGUAGE})
+PERSON = "0"
+
+
+def nine_one_one(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: 9 1 1, keyed one by one or spoken in figures, is heard at any step of a call."""
+    if not (_is_keyed(draft, incoming) if isinstance(incoming.input, Digits) else _is_spoken(incoming.said)):
+        return False
+    emergencies.respond(draft, Danger("danger", draft.language), Said(""))
+    return True
+
+
+def _is_keyed(draft: Draft, incoming: Incoming) -> bool:
+    before = keys_before(draft)
+    one_by_one = incoming.keys == "1" and before.endswith("91") and not _ZIP.search(before)
+    return one_by_one or incoming.keys.rstrip("#") == EMERGENCY_KEYS
+
+
+def _is_spoken(said: Said) -> bool:
+    return _EMERGENCY_SAID.fullmatch(said.bare) is not None
+
+
+def holds(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: after words of danger only an explicit go-on leaves; all else repeats the number and the offer."""
+    aside = draft.session.aside
+    if aside is None or incoming.noise in MACHINE:
+        return False
+    if aside.kind == "perhaps":
+        return _hear_perhaps(draft, incoming, aside)
+    if not asides.danger_held(draft.session) or _is_allowed(incoming) or _may_be_somebody_else(draft):
+        return False
+    heard = draft.flow.asides[aside.kind].hear(incoming.said, draft.context.today)
+    if heard and heard.sure and not draft.doubtful:
+        return False
+    emergencies.keep_facts(draft, incoming.said)
+    _repeat(draft, incoming)
+    return True
+
+
+def _is_allowed(incoming: Incoming) -> bool:
+    """A person may be asked for, by text and by key; and whatever a call's keys mean everywhere."""
+    if isinstance(incoming.input, Digits):
+        return incoming.keys.rstrip("#") in ("", PERSON) and incoming.keys != "#"
+    return incoming.intent in ALLOWED
+
+
+def _may_be_somebody_else(draft: Draft) -> bool:
+    """After a long silence, and by text after a call, it is first asked who is there: no number says what was told."""
+    if draft.session.dropped and draft.context.call is None:
+        return True
+    hours = (draft.context.now - draft.session.heard).total_seconds() / 3600
+    return hours > draft.context.policy.still_you_hours
+
+
+def _repeat(draft: Draft, incoming: Incoming) -> None:
+    """The number in fewer words, and the offer. Whoever texts HELP gets what a HELP must say as well."""
+    if draft.session.aside:
+        draft.channel.aside_not_understood(draft.session.aside)
+    if incoming.intent is Intent.HELP and isinstance(incoming.input, Text):
+        draft.say("help")
+
+
+def _hear_perhaps(draft: Draft, incoming: Incoming, aside: Aside) -> bool:
+    """ "No" goes on at the same question, with what the sentence told; "yes" or more words get the help."""
+    heard = draft.flow.asides["perhaps"].hear(incoming.said, draft.context.today)
+    sure = heard is not None and heard.sure and not draft.doubtful
+    if sure and heard is not None and heard.value is False:
+        draft.note(DangerDenied(str(aside.value)))
+        draft.change(aside=None)
+        incoming.resume(Said(aside.held))
+        first = isinstance(incoming.input, Text) and not draft.session.greeted
+        return False if first else held_back(draft, incoming)
+    if not sure and not _says_more(draft, incoming):
+        _repeat(draft, incoming)
+        return True
+    emergencies.confirm(draft, Danger(str(aside.value), draft.language), Said(aside.held))
+    return True
+
+
+def _says_more(draft: Draft, incoming: Incoming) -> bool:
+    """Words that are neither yes nor no; a number that was no choice, and sounds, are asked again."""
+    if isinstance(incoming.input, Digits) or draft.doubtful:
+        return False
+    return any(token.isalpha() and len(token) > 1 for token in incoming.said.tokens)
+
+
+def perhaps(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: what the rules do not hear and the learned ear does is asked about, once, before anything is taken from it."""
+    if incoming.resumed or incoming.intent is not None or incoming.noise is not None or draft.session.aside is not None:
+        return False
+    kind = draft.flow.safety.perhaps(incoming.said, answers=_answers(draft, incoming.said))
+    if not kind:
+        return False
+    emergencies.ask_whether(draft, Danger(kind, draft.session.language), incoming.said)
+    return True
+
+
+def _answers(draft: Draft, said: Said) -> bool:
+    """Whether it plainly answers what is asked: then it takes more to be taken for danger."""
+    parser = draft.step.parser
+    heard = parser.hear(said, draft.context.today) if parser else None
+    return heard is not None and heard.sure
