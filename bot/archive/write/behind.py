@@ -18,7 +18,8 @@ from sqlalchemy import Connection, and_, or_, select
 from bot.archive.models import Fact, Turn
 from bot.archive.write.turn_rows import Told
 from bot.stored_session import Record
-from flows.model.events import HandoffOpened, InputReceived, NoiseReceived, OptedIn, OptedOut, SafetyRaised, TurnFailed
+from flows.model.danger_events import SafetyRaised
+from flows.model.events import HandoffOpened, InputReceived, NoiseReceived, OptedIn, OptedOut, TurnFailed
 from flows.model.session import Session
 
 # What the person did themselves: nothing else of a turn is sure to be free of what was erased.
