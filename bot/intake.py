@@ -71,6 +71,11 @@ def language_codes(folder: Path = FOLDER) -> list[str]:
     return codes
 
 
+def read_yaml(path: Path) -> Any:
+    """One file of an intake folder. Raises IntakeError."""
+    return _read(path)
+
+
 def _read(path: Path) -> Any:
     try:
         return yaml.load(path.read_text("utf-8"), PlainLoader)

@@ -25,6 +25,8 @@ class Record(Struct, frozen=True, omit_defaults=True):
 class TurnEntry(Struct, frozen=True, omit_defaults=True):
     """One turn for the archive. `first` numbers its first event; `record` is the session after it, None once it was erased.
 
+    `acted_from` is the address from which somebody of the staff did this, for the audit log.
+
     Of an erased one the encrypted `number` goes along, since what Twilio holds of that person is found by nothing else.
     """
 
@@ -34,6 +36,7 @@ class TurnEntry(Struct, frozen=True, omit_defaults=True):
     events: tuple[AnyEvent, ...]
     record: Record | None
     number: str = ""
+    acted_from: str = ""
 
 
 _encoder = msgspec.json.Encoder()

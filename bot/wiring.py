@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from typing import Any
 
 from msgspec.structs import replace
@@ -66,7 +67,13 @@ def put_together(settings: Settings) -> Parts:
     metrics.registry.register(SendCollector(SendStream(url)))
     metrics.registry.register(OutboxCollector(store, OutboxStream(url)))
     outage = Outage(desk, Spool(settings.data_dir / "spool", cipher))
-    return Parts(settings, desk, outage, metrics, Archive(address(settings.database_url, settings.data_dir)))
+    return Parts(settings, desk, outage, metrics, open_archive(settings))
+
+
+def open_archive(settings: Settings) -> Archive:
+    """The archive of these settings; its audit log is chained under a key made of CONTACT_KEY, which stays the same."""
+    key = blake2b(settings.contact_key.encode(), digest_size=32, person=b"audit-key").digest()
+    return Archive(address(settings.database_url, settings.data_dir), key)
 
 
 def of_county(settings: Settings, county: County) -> Settings:

@@ -9,12 +9,20 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 
-from bot.accounts import sign_in
+from bot.accounts import sign_in, sign_in_places
 from bot.accounts.accounts import Account, Role
+from bot.accounts.sign_in_places import KNOWN_FOR
+from staff.frame import labels as english
 from staff.frame.console import Console, client_address, needs, open_to_all
-from staff.frame.security import limit_failures
+from staff.frame.security import cookie_rules, limit_failures
+from staff.frame.times import eastern
 from staff.guard import TOKEN, duty, safe_next, signed_in
 
+BROWSER = "staff_browser"  # known for half a year
+TRIED = (
+    "Somebody tried {times} to sign in to your account with a wrong password, the last time {last}. You were never locked out."
+    " If that was not you, tell an administrator."
+)
 HALFWAY, HALFWAY_SINCE, NEXT = "halfway", "since", "next"
 HALFWAY_FOR = timedelta(minutes=5)
 # One answer for all, so that nobody finds out which addresses have an account.
@@ -27,17 +35,20 @@ def add_pages(routes: Blueprint, console: Console, limiter: Limiter) -> None:
     def refused() -> None:
         sign_in.note_refused(console.archive, client_address(), console.clock())
 
+    def spared() -> bool:
+        return sign_in_places.is_spared(console.archive, request.form.get("email", ""), _browser(), console.clock())
+
     @routes.get("/signin")
     @open_to_all
     def signin() -> str:
         return _ask()
 
     @routes.post("/signin")
-    @partial(limit_failures, limiter, refused)
+    @partial(limit_failures, limiter, refused, spared)
     @open_to_all
     def signin_password() -> ResponseReturnValue:
         email, password = request.form.get("email", ""), request.form.get("password", "")
-        account = sign_in.check_password(console.archive, email, password, client_address(), console.clock())
+        account = sign_in.check_password(console.archive, email, password, client_address(), console.clock(), _browser())
         if account is None:
             return _ask(NO), 401
         if not account.codes_on:
@@ -87,5 +98,16 @@ def _halfway(now: datetime) -> int | None:
 
 
 def _let_in(console: Console, account: Account, wanted: str) -> ResponseReturnValue:
-    signed_in(sign_in.begin(console.archive, account, client_address(), console.clock()))
-    return redirect(url_for(page) if (page := duty(account)) else safe_next(wanted))
+    now, address = console.clock(), client_address()
+    untold, name = sign_in_places.come_in(console.archive, account, address, _browser(), now)
+    signed_in(sign_in.begin(console.archive, account, address, now))
+    if untold.count and untold.last:
+        flash(TRIED.format(times=english.many(untold.count, "time"), last=eastern(untold.last)), "warning")
+    response = redirect(url_for(page) if (page := duty(account)) else safe_next(wanted))
+    response.set_cookie(BROWSER, name, max_age=KNOWN_FOR, **cookie_rules(console.settings.production))
+    return response
+
+
+def _browser() -> str:
+    """By which name this browser is known, if it is."""
+    return request.cookies.get(BROWSER, "")[:100]

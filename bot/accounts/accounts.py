@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.accounts import passwords
 from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
-from bot.archive.staff_tables import SignIn, Staff
+from bot.archive.staff_tables import KnownBrowser, SignIn, SignInPlace, Staff
 
 _EMAIL = re.compile(r"[^@\s<>\"',;:]{1,64}@[^@\s<>\"',;:]{1,189}")
 
@@ -99,8 +100,7 @@ def add(archive: Archive, actor: Actor, email: str, name: str, role: Role, now: 
     email, name, password = normal(email), " ".join(name.split()), passwords.make()
     if not _EMAIL.fullmatch(email):
         raise AccountRefused("The e-mail address must be like ana@hartford.gov.")
-    if not 1 <= len(name) <= 80:
-        raise AccountRefused("The name must have 1 to 80 characters.")
+    check_name(name)
     kept = passwords.hashed(password)
     try:
         with archive.writing() as connection:
@@ -110,6 +110,23 @@ def add(archive: Archive, actor: Actor, email: str, name: str, role: Role, now: 
     except IntegrityError:
         raise AccountRefused(f"There is an account {email} already.") from None
     return password
+
+
+def check_name(name: str) -> None:
+    """Raises AccountRefused for a name that could pass for another: one with letters that only look like those of the Latin
+    alphabet, or with characters that are not seen and turn the order of the others around."""
+    if not 1 <= len(name) <= 80:
+        raise AccountRefused("The name must have 1 to 80 characters.")
+    strange = [letter for letter in unicodedata.normalize("NFC", name) if not _is_plain(letter)]
+    if strange:
+        raise AccountRefused("Write the name in Latin letters, with spaces, hyphens, periods and apostrophes only.")
+
+
+def _is_plain(letter: str) -> bool:
+    if letter in " .-'’,":
+        return True
+    latin = unicodedata.name(letter, "").startswith("LATIN ") and unicodedata.normalize("NFKC", letter) == letter
+    return (latin and unicodedata.category(letter) in ("Lu", "Ll")) or letter in "0123456789()"
 
 
 def change_role(archive: Archive, actor: Actor, account: Account, role: Role, now: datetime) -> None:
@@ -143,6 +160,8 @@ def reset(archive: Archive, actor: Actor, account: Account, now: datetime) -> st
     with archive.writing() as connection:
         _change(connection, account, password=kept, temporary=True, totp=None, totp_on=False, failed=0, locked_until=None)
         sign_out_everywhere(connection, account.id)
+        for kept_waiting in (SignInPlace, KnownBrowser):  # a reset opens, whatever was tried before
+            connection.execute(delete(kept_waiting).where(kept_waiting.staff_id == account.id))
         record(connection, actor, Action.ACCOUNT_RESET, account.email, {}, now)
     return password
 

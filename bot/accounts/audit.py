@@ -9,8 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from bot.archive.audit_chain import append
 from bot.archive.database import Archive
 from bot.archive.staff_tables import Audit
 
@@ -100,7 +101,7 @@ def record(connection: Connection, actor: Actor, action: Action, target: str, de
     `detail` never holds what a parent said, a full number or a secret.
     """
     who = {"staff_id": actor.staff_id, "email": actor.email, "address": actor.address}
-    connection.execute(insert(Audit).values(at=at, action=action.value, target=target, detail=detail, **who))
+    append(connection, at=at, action=action.value, target=target, detail=detail, **who)
 
 
 def read(archive: Archive, wanted: Filter, before: int | None, most: int) -> list[Any]:

@@ -9,8 +9,11 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
 
 SHORTEST, LONGEST = 12, 200
+_LOOKED_AT = 72  # of a long one the beginning is enough to tell
+_STRONG = 3  # of 4: safely unguessable, says zxcvbn
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another when read from paper
 # A hash takes 64 MB and a core for a moment: parents' turns are answered by the same process.
 _AT_ONCE = BoundedSemaphore(2)
@@ -65,4 +68,12 @@ def weakness(password: str, email: str) -> str:
         return "Use more different characters."
     if email.partition("@")[0].casefold() in password.casefold():
         return "Leave your e-mail address out of it."
+    if _is_guessed(password, email):
+        return "That is among the first that anybody guesses. Take a few words that have nothing to do with each other."
     return ""
+
+
+def _is_guessed(password: str, email: str) -> bool:
+    """Whether it is common, was in a breach, or is made of such: by the lists of zxcvbn, with our own words added."""
+    theirs = [*email.replace("@", ".").split("."), "hartford", "mch", "maternal", "intake"]
+    return bool(zxcvbn(password[:_LOOKED_AT], user_inputs=theirs, max_length=_LOOKED_AT)["score"] < _STRONG)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -11,52 +10,47 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from bot.accounts import passwords
+from bot.accounts import sign_in_places as places
 from bot.accounts import totp as codes
 from bot.accounts.accounts import ACCOUNT, Account, account_of, normal
 from bot.accounts.audit import Action, Actor, record
+from bot.accounts.sign_in_places import Attempt, wait_after
 from bot.archive.database import Archive
 from bot.archive.staff_tables import SignIn, Staff
 from bot.contacts import Cipher
 
-FREE_TRIES = 5
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 _NOTED_EVERY = timedelta(minutes=1)  # a page that is opened is not worth a write each time
 _LONGEST_EMAIL = 254
 
 
-@dataclass(frozen=True)
-class _Attempt:
-    """What is known before anything is checked; with a reason there is nothing to check."""
+def check_password(
+    archive: Archive, email: str, password: str, address: str, now: datetime, browser: str = ""
+) -> Account | None:
+    """The account, if this is its password and it may sign in now; finding out takes as long either way. Raises Busy.
 
-    reason: str
-    account: Account | None = None
-    password: str = ""
-    secret: str = ""
-
-
-def check_password(archive: Archive, email: str, password: str, address: str, now: datetime) -> Account | None:
-    """The account, if this is its password and it may sign in now; finding out takes as long either way. Raises Busy."""
+    Failures count for the place they come from, or for the known `browser` by itself: nobody elsewhere can keep the owner out.
+    """
     email = normal(email)[:_LONGEST_EMAIL]
-    attempt = _count(archive, Staff.email == email, now)
+    place, attempt = places.count(archive, email, address, browser, now)
     try:
         right = passwords.matches(password, attempt.password)
     except passwords.Busy:  # nobody looked: that it was full here is not held against them
         if not attempt.reason and attempt.account:
-            with archive.writing() as connection:
-                _give_back(connection, attempt.account)
+            places.give_back(archive, attempt.account, place)
         raise
+    if attempt.account and right and not attempt.reason:
+        places.give_back(archive, attempt.account, place)
+        return attempt.account
     with archive.writing() as connection:
-        if attempt.account and right:
-            _give_back(connection, attempt.account)
-            return attempt.account
         _note_failure(connection, attempt, email, attempt.reason or "wrong password", address, now)
     return None
 
 
 def check_code(archive: Archive, cipher: Cipher, staff_id: int, code: str, address: str, now: datetime) -> Account | None:
-    """The account, if this code is right, was not used before, and it may sign in now."""
+    """The account, if this code is right, was not used before, and it may sign in now. Whoever is asked for a code knew the
+    password: failures count for the account, wherever they come from."""
     attempt = _count(archive, Staff.id == staff_id, now)
     step = codes.step_of(code, cipher.decrypt(attempt.secret), now) if attempt.secret else None
     with archive.writing() as connection:
@@ -116,28 +110,20 @@ def hashed(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def wait_after(failed: int) -> timedelta | None:
-    """How long an account waits after so many failures in a row."""
-    if failed < FREE_TRIES:
-        return None
-    doublings = min(failed - FREE_TRIES, 10)
-    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
-
-
-def _count(archive: Archive, whom: ColumnElement[bool], now: datetime) -> _Attempt:
+def _count(archive: Archive, whom: ColumnElement[bool], now: datetime) -> Attempt:
     """Counts before anything is checked, so that a hundred attempts at the same moment are a hundred."""
     with archive.writing() as connection:
         columns = (*ACCOUNT, Staff.password, Staff.totp, Staff.failed)
         row = connection.execute(select(*columns).where(whom).with_for_update()).one_or_none()
         if row is None:
-            return _Attempt("no account")
+            return Attempt("no account")
         account = account_of(row)
         if account.disabled or (account.locked_until and now < account.locked_until):
-            return _Attempt("disabled" if account.disabled else "waiting", account)
+            return Attempt("disabled" if account.disabled else "waiting", account)
         wait = wait_after(row.failed + 1)
         counted: dict[str, Any] = {"failed": row.failed + 1, "locked_until": now + wait if wait else None}
         connection.execute(update(Staff).where(Staff.id == account.id).values(**counted))
-    return _Attempt("", account, row.password, (row.totp or "") if row.totp_on else "")
+    return Attempt("", account, row.password, (row.totp or "") if row.totp_on else "")
 
 
 def _give_back(connection: Connection, account: Account) -> None:
@@ -146,7 +132,7 @@ def _give_back(connection: Connection, account: Account) -> None:
     connection.execute(right)
 
 
-def _note_failure(connection: Connection, attempt: _Attempt, email: str, reason: str, address: str, now: datetime) -> None:
+def _note_failure(connection: Connection, attempt: Attempt, email: str, reason: str, address: str, now: datetime) -> None:
     # Where there is no account it may be anything that was typed, a password too.
     typed = Actor(None, email if "@" in email else "", address)
     who = Actor(attempt.account.id, attempt.account.email, address) if attempt.account else typed

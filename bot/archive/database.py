@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session
 
 FILE = "archive.db"
+AUDIT_KEY = "audit_key"  # the execution option of every connection
 _CONNECT_SECONDS = 3
 _LOCK_SECONDS = 5
 # Its pages are short walks along an index: workers beside one would take longer to begin than it takes.
@@ -40,11 +41,15 @@ def address(database_url: str, data_dir: Path) -> str:
 
 
 class Archive:
-    """Connections to one database, made when they are needed. To be made in the process that uses it."""
+    """Connections to one database, made when they are needed. To be made in the process that uses it.
 
-    def __init__(self, url: str) -> None:
+    `audit_key` is that of the chain of the audit log (bot.archive.audit_chain).
+    """
+
+    def __init__(self, url: str, audit_key: bytes = b"") -> None:
         self.is_sqlite = url.startswith("sqlite")
         options: dict[str, Any] = {"json_serializer": _dump, "json_deserializer": json.loads, "pool_timeout": _CONNECT_SECONDS}
+        options["execution_options"] = {AUDIT_KEY: audit_key}
         options["hide_parameters"] = True  # an error would quote what was said
         if self.is_sqlite:
             self.engine = create_engine(url, connect_args={"timeout": _LOCK_SECONDS, "isolation_level": None}, **options)

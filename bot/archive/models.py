@@ -116,7 +116,8 @@ class SessionProgram(Base):
 class Turn(Base):
     """One turn, or facts beside the conversation. `first` numbers its first fact; `entry` is its place in the outbox.
 
-    `events` are as bot.record encodes them. `words` are those of `heard` and `said`, folded, for the full-text search.
+    `events` are as bot.record encodes them. `words` are those of `heard`, folded for the full-text search,
+    `said_words` those of `said`.
     """
 
     __tablename__ = "turns"
@@ -135,6 +136,7 @@ class Turn(Base):
     heard: Mapped[str] = mapped_column(Text)
     said: Mapped[str] = mapped_column(Text)
     words: Mapped[str] = mapped_column(Text)
+    said_words: Mapped[str] = mapped_column(default="")
 
 
 class Fact(Base):

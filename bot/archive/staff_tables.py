@@ -48,6 +48,23 @@ class KnownBrowser(Base):
     seen: Mapped[datetime]
 
 
+class SignInPlace(Base):
+    """A place from where somebody tried to sign in to this account: a line of the internet, or a known browser, hashed.
+
+    Failures are counted for each by itself, so that no stranger keeps the owner waiting. `untold` are those that the owner has
+    not been told of yet.
+    """
+
+    __tablename__ = "sign_in_places"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True)
+    place: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failed: Mapped[int]
+    untold: Mapped[int]
+    locked_until: Mapped[datetime | None]
+    seen: Mapped[datetime]
+
+
 class SignIn(Base):
     """One browser in which somebody is signed in. `token` is a hash: whoever reads this table cannot use it."""
 
@@ -74,7 +91,8 @@ class Note(Base):
 
 
 class Audit(Base):
-    """Who did what, and when. The database itself refuses to change or delete a row.
+    """Who did what, and when. The database itself refuses to change or delete a row, and each carries the `hash` of a chain
+    (bot.archive.audit_chain). `origin` names the fact that a row follows from, so that it is written once.
 
     No foreign key leads out of here: the log outlives what it tells of. Without `staff_id` nobody was signed in.
     """
@@ -84,6 +102,7 @@ class Audit(Base):
         *(Index(None, column, "at") for column in ("target", "staff_id")),
         *(Index(None, column, "id") for column in ("action", "email")),
         Index(None, "at"),
+        Index(None, "origin", unique=True),
     )
 
     id: Mapped[int] = mapped_column(NUMBERED, primary_key=True)
@@ -94,3 +113,5 @@ class Audit(Base):
     target: Mapped[str] = mapped_column(default="")
     detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
     address: Mapped[str] = mapped_column(default="")
+    hash: Mapped[str] = mapped_column(String(64), default="")
+    origin: Mapped[str | None] = mapped_column()

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
+from bot.archive.database import Archive
 from bot.archive.models import Session
 from bot.archive.staff_tables import Staff
 from bot.conversation.turns import Desk, commit_of, commit_over
@@ -96,7 +97,9 @@ def find(connection: Connection, session_id: str) -> Conversation:
     return Conversation(session_id, row.contact_id, row.epoch, newest, row.channels in BY_TEXT, record)
 
 
-def change(desk: Desk, conversation: Conversation, once: str, think: Think, *, revive: bool = False) -> bool:
+def change(
+    desk: Desk, conversation: Conversation, once: str, think: Think, *, revive: bool = False, acted_from: str = ""
+) -> bool:
     """One move by staff, under the name `once`. False if it was made before. Raises NotDone, StoreAway, Crowded.
 
     Where only the archive still has the conversation, it is put back into Redis to be changed, if that is to `revive` it.
@@ -106,7 +109,7 @@ def change(desk: Desk, conversation: Conversation, once: str, think: Think, *, r
     def work_out(loaded: Loaded) -> Commit:
         record = present(conversation, loaded, revive)
         turn = think(record, desk.context(Channel.SMS, loaded.opted_out is not None))
-        return commit_of(desk, loaded, turn, mine, Channel.SMS, record)
+        return commit_of(desk, loaded, turn, mine, Channel.SMS, record, acted_from)
 
     answer = commit_over(desk, conversation.contact, f"staff:{once}", desk.clock().timestamp(), work_out)
     if not answer:
@@ -132,12 +135,14 @@ def present(conversation: Conversation, loaded: Loaded, revive: bool) -> Record:
     return replace(record, session=replace(record.session, seq=record.session.seq + GAP))
 
 
-def refuse_if_held(connection: Connection, record: Record, now: datetime, by: str) -> None:
-    """Raises NotDone if somebody else of the staff has it: it says who, and until when."""
+def refuse_if_held(archive: Archive, record: Record, now: datetime, by: str) -> None:
+    """Raises NotDone if somebody else of the staff has it: it says who, and until when. Raises ArchiveAway."""
     session = record.session
     if is_held(session, now) and session.held_by != by and session.held_until:
         until = session.held_until.astimezone(ZONE)
-        raise NotDone("held", name=name_of(connection, session.held_by), until=f"{until.hour % 12 or 12}:{until:%M %p}")
+        with archive.reading() as connection:
+            name = name_of(connection, session.held_by)
+        raise NotDone("held", name=name, until=f"{until.hour % 12 or 12}:{until:%M %p}")
 
 
 def name_of(connection: Connection, email: str) -> str:

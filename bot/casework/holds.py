@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from bot.accounts.audit import Action, Actor, record
+from bot.accounts.audit import Actor
 from bot.alerts.taking import take_all_of
-from bot.archive.database import Archive
+from bot.archive.database import Archive, ArchiveAway
 from bot.casework.conversations import OVER, NotDone, change, find, refuse_if_held
 from bot.conversation.turns import Desk
 from bot.stored_session import Record
@@ -21,32 +22,32 @@ def take_over(desk: Desk, archive: Archive, actor: Actor, session_id: str, minut
     Raises NotDone (another has it, say), and ArchiveAway, StoreAway or Crowded, after which nothing has changed.
     """
     until = desk.clock() + timedelta(minutes=minutes)
-    with archive.writing() as connection:
+    with archive.reading() as connection:
+        conversation = find(connection, session_id)
 
-        def think(before: Record, context: Context) -> Turn:
-            if context.opted_out:
-                raise NotDone("opted_out")
-            if holding.is_over(before.session, context):
-                raise NotDone(OVER)
-            refuse_if_held(connection, before, context.now, actor.email)
-            return holding.take(desk.flow, before.session, context, actor.email, until)
+    def think(before: Record, context: Context) -> Turn:
+        if context.opted_out:
+            raise NotDone("opted_out")
+        if holding.is_over(before.session, context):
+            raise NotDone(OVER)
+        refuse_if_held(archive, before, context.now, actor.email)
+        return holding.take(desk.flow, before.session, context, actor.email, until)
 
-        if change(desk, find(connection, session_id), once, think):
-            take_all_of(connection, actor, session_id, desk.clock())
-            record(connection, actor, Action.TAKEN_OVER, session_id, {"until": until.isoformat()}, desk.clock())
+    change(desk, conversation, once, think, acted_from=actor.address)
+    with suppress(ArchiveAway), archive.writing() as connection:
+        take_all_of(connection, actor, session_id, desk.clock())
     return until
 
 
 def hand_back(desk: Desk, archive: Archive, actor: Actor, session_id: str, once: str) -> None:
     """The bot asks what it waits for, by text where the person texts. Raises like take_over; also when nobody has it."""
-    with archive.writing() as connection:
+    with archive.reading() as connection:
         conversation = find(connection, session_id)
 
-        def think(before: Record, context: Context) -> Turn:
-            if not holding.is_held(before.session, context.now):
-                raise NotDone("not_held")
-            refuse_if_held(connection, before, context.now, actor.email)
-            return holding.give_back(desk.flow, before.session, context, actor.email, ask=conversation.texted)
+    def think(before: Record, context: Context) -> Turn:
+        if not holding.is_held(before.session, context.now):
+            raise NotDone("not_held")
+        refuse_if_held(archive, before, context.now, actor.email)
+        return holding.give_back(desk.flow, before.session, context, actor.email, ask=conversation.texted)
 
-        if change(desk, conversation, once, think):
-            record(connection, actor, Action.HANDED_BACK, session_id, {}, desk.clock())
+    change(desk, conversation, once, think, acted_from=actor.address)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from bot.accounts.audit import Action, Actor, record
-from bot.archive.database import Archive
+from bot.accounts.audit import Actor
+from bot.alerts.taking import take_all_of
+from bot.archive.database import Archive, ArchiveAway
 from bot.casework.conversations import Conversation, NotDone, change, find, name_of, present, refuse_if_held
 from bot.contacts import Cipher, CipherError
 from bot.conversation.turns import Desk
@@ -30,23 +32,32 @@ def answer(
     """Queues the text; whoever wrote it has the conversation for so many minutes. The same `once` is sent once.
 
     `yes` is the language in which this person allowed it when they were asked (flow.templates.yes): needed where they have
-    not texted us in this conversation, or it is over. Raises NotDone, ArchiveAway, StoreAway or Crowded: nothing was sent then.
+    not texted us in this conversation, or it is over. The line in the audit log comes out of the same commit as the text
+    (bot.archive.write.staff_lines): there is never one without the other.
+
+    Raises NotDone, ArchiveAway, StoreAway or Crowded: nothing was sent then.
     """
     _check(desk, words)
     until = desk.clock() + timedelta(minutes=minutes)
-    with archive.writing() as connection:
+    with archive.reading() as connection:
         conversation = find(connection, session_id)
 
-        def think(before: Record, context: Context) -> Turn:
-            _refuse(desk.cipher, before, context)
-            refuse_if_held(connection, before, context.now, actor.email)
-            agreed = Yes(desk.flow.templates.yes[yes], yes) if yes in desk.flow.templates.yes else None
-            if not agreed and _needs_yes(conversation, before, context):
-                raise NotDone("no_yes")
-            return holding.write(desk.flow, before.session, context, actor.email, until, words, agreed)
+    def think(before: Record, context: Context) -> Turn:
+        _refuse(desk.cipher, before, context)
+        refuse_if_held(archive, before, context.now, actor.email)
+        agreed = Yes(desk.flow.templates.yes[yes], yes) if yes in desk.flow.templates.yes else None
+        if not agreed and _needs_yes(conversation, before, context):
+            raise NotDone("no_yes")
+        return holding.write(desk.flow, before.session, context, actor.email, until, words, agreed)
 
-        if change(desk, conversation, once, think, revive=True):
-            record(connection, actor, Action.TEXTED, session_id, {"yes": yes} if yes else {}, desk.clock())
+    if change(desk, conversation, once, think, revive=True, acted_from=actor.address):
+        _has_its_alerts(archive, actor, session_id, desk.clock())
+
+
+def _has_its_alerts(archive: Archive, actor: Actor, session_id: str, now: datetime) -> None:
+    """Who writes has what was told about. The text is on its way already, also if this cannot be written down now."""
+    with suppress(ArchiveAway), archive.writing() as connection:
+        take_all_of(connection, actor, session_id, now)
 
 
 def _check(desk: Desk, words: str) -> None:

@@ -9,9 +9,11 @@ from datetime import timedelta
 import click
 from rich.console import Console
 from rich.progress import Progress
+from sqlalchemy import select
 
 from bot.accounts.audit import command_line
 from bot.archive.migrating import migrate
+from bot.archive.models import Contact
 from bot.archive.write import pending_erasures as erasures
 from bot.commands.plainly import plainly
 from bot.config.settings import load
@@ -36,6 +38,8 @@ def erase(whom: str, yes: bool) -> None:
     """Erase WHOM (a telephone number or a contact id) everywhere. It cannot be undone."""
     parts = ready_parts()
     contact = contact_of(whom, parts.desk.contact_key)
+    if not is_known(parts, contact):
+        raise click.ClickException("Nobody has that number here: nothing was erased. Write it whole, as +18605550142.")
     if not yes:
         click.confirm("Erase everything this person told us, here and at Twilio?", abort=True)
     spool = Spool(parts.settings.data_dir / "spool", parts.desk.cipher)
@@ -92,6 +96,15 @@ def purge(dry_run: bool, days: int | None) -> None:
             parts.desk.store.scrub()
         click.echo(f"Removed {_in_words(done)}.")
     click.echo(f"Kept by a legal hold: {due.held} conversations.")
+
+
+def is_known(parts: Parts, contact: str) -> bool:
+    """Whether anything is kept of this person, in the archive or in Redis. Raises ArchiveAway, StoreAway."""
+    with parts.archive.reading() as connection:
+        if connection.execute(select(Contact.id).where(Contact.id == contact)).first():
+            return True
+    loaded = parts.desk.store.read(contact, "erase")
+    return loaded.session is not None or loaded.opted_out is not None
 
 
 COMMANDS = (erase, list_erasures, legal_hold, purge)

@@ -10,10 +10,11 @@ import click
 from bot.accounts import accounts
 from bot.accounts.accounts import AccountRefused, Role
 from bot.accounts.audit import command_line
-from bot.archive.database import Archive, address
+from bot.archive.database import Archive
 from bot.archive.migrating import migrate
 from bot.commands.plainly import plainly
 from bot.config.settings import load
+from bot.wiring import open_archive
 
 ROLES = click.Choice([role.value for role in Role])
 FIRST_EMAIL, FIRST_NAME = "admin@example.org", "First administrator"
@@ -25,7 +26,7 @@ FIRST_EMAIL, FIRST_NAME = "admin@example.org", "First administrator"
 def staff(context: click.Context) -> None:
     """The accounts of the console at /staff/."""
     settings = load(os.environ)
-    archive = Archive(address(settings.database_url, settings.data_dir))
+    archive = open_archive(settings)
     context.call_on_close(archive.close)
     migrate(archive)
     context.obj = archive

@@ -184,14 +184,16 @@ def _tries(desk: Desk, contact: str, stack: ExitStack) -> Iterator[int]:
     yield from range(FREE_TRIES, FREE_TRIES + LOCKED_TRIES)
 
 
-def commit_of(desk: Desk, loaded: Loaded, turn: Turn, reply: str, channel: Channel, record: Record) -> Commit:
+def commit_of(
+    desk: Desk, loaded: Loaded, turn: Turn, reply: str, channel: Channel, record: Record, acted_from: str = ""
+) -> Commit:
     """The turn as it is written. Of an erasure only the fact remains."""
     session, events = turn.session, turn.events
     after = None if turn.erased else Record(session, record.number, record.address, record.simulated)
     if turn.erased:
         events = tuple(event for event in events if isinstance(event, ErasureConfirmed))
     number = record.number if turn.erased else ""
-    entry = TurnEntry(session.heard, channel, session.seq - len(turn.events), events, after, number)
+    entry = TurnEntry(session.heard, channel, session.seq - len(turn.events), events, after, number, acted_from)
     return Commit(
         after=loaded,
         reply=reply,

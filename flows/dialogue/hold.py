@@ -88,7 +88,7 @@ def give_back(flow: Flow, session: Session, context: Context, by: str, *, ask: b
     waits for, by a text of its own: nothing came in."""
     draft = open_draft(flow, session, context)
     bring_up_to_date(draft)
-    gone = draft.session.held_told
+    gone = draft.session.held_told or draft.session.held_wrote
     _end(draft, by)
     if ask and draft.can_text and (gone or draft.session.status is Status.WAITING):
         heard = len(draft.events)
@@ -117,7 +117,7 @@ def write(flow: Flow, session: Session, context: Context, by: str, until: dateti
         draft.note(ConsentGiven("text", yes.words, yes.language, by))
         draft.change(agreed=True, language=draft.session.language or yes.language)
     _hold(draft, by, until)
-    draft.change(held_told=True)  # they have just heard a person
+    draft.change(held_wrote=True)
     draft.note(StaffWrote(by))
     _queue(draft, "staff", words)
     return draft.finish()
@@ -158,7 +158,7 @@ def _hold(draft: Draft, by: str, until: datetime) -> None:
 
 def _end(draft: Draft, by: str) -> None:
     draft.note(HoldEnded(by))
-    draft.change(held_by="", held_until=None, held_told=False)
+    draft.change(held_by="", held_until=None, held_told=False, held_wrote=False)
 
 
 def _queue(draft: Draft, why: str, words: str) -> None:

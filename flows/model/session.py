@@ -89,7 +89,8 @@ class Session(Struct, frozen=True, omit_defaults=True):
     `shown` counts the results told by text, `reading` is the one that a caller hears. `calls` holds the latest legs by
     CallSid; in the call `oriented` the keys were explained. `dropped` tells that a call ended in the middle, and that whoever
     comes next is first asked whether to go on; `textless` that the carrier says no text can arrive at this number. While
-    a person of the staff has it (`held_by`), the parent was `held_told` once. `handoffs` are what a person was asked for, by
+    a person of the staff has it (`held_by`), the parent was `held_told`
+    once, or that person `held_wrote`. `handoffs` are what a person was asked for, by
     reason, `closed` those that were dealt with; `agreed`: they told somebody of the staff that they may be texted.
     `asked_again` are the slots whose first answer could not be kept.
     """
@@ -128,6 +129,7 @@ class Session(Struct, frozen=True, omit_defaults=True):
     held_by: str = ""
     held_until: datetime | None = None
     held_told: bool = False
+    held_wrote: bool = False
     closed: tuple[str, ...] = ()
     agreed: bool = False
     asked_again: tuple[str, ...] = ()

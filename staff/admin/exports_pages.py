@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from bot.accounts.accounts import Role
 from bot.accounts.audit import Action
+from bot.alike import widened
 from bot.archive.export.bulk_csv import Rows, Shape, Taking, size
 from bot.archive.export.exporting import as_json, conversation
 from bot.archive.export.plain_text import conversation_as_text
@@ -22,7 +23,7 @@ from bot.privacy.export_log import Export, ExportRefused, export
 from staff.figures.pages import as_file
 from staff.frame.console import Console, given, needs
 from staff.inbox.filter_choices import choices
-from staff.inbox.query import Asked, read
+from staff.inbox.query import OURS, Asked, read
 
 KINDS = {Shape.CSV: "text/csv", Shape.LINES: "application/jsonl"}
 Named = TypeVar("Named", bound=StrEnum)
@@ -70,7 +71,7 @@ def _asked(console: Console) -> Asked:
 
 
 def _selection(console: Console, asked: Asked) -> Selection:
-    return Selection(asked.wanted(console.person().id), asked.q)
+    return Selection(asked.wanted(console.person().id), widened(asked.q, console.alike), asked.words == OURS)
 
 
 def _page(console: Console, asked: Asked, problem: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from flask import g, request
 from bot.accounts import audit
 from bot.accounts.accounts import Account, Role
 from bot.accounts.audit import Action, Actor
+from bot.alike import Alike, load_alike
 from bot.archive.database import Archive
 from bot.config.settings import Settings
 from bot.conversation.turns import Desk
@@ -57,11 +58,12 @@ def _mark(said: Needs) -> Callable[[View], View]:
 
 @dataclass(frozen=True)
 class Console:
-    """What pages need, put together once by the wiring."""
+    """What pages need, put together once by the wiring. `alike` are words that mean the same to a search."""
 
     archive: Archive
     desk: Desk
     settings: Settings
+    alike: Alike = field(default_factory=load_alike)
 
     def clock(self) -> datetime:
         return self.desk.clock()

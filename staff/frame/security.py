@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
-from ipaddress import IPv4Address, ip_address, ip_network
+from typing import Any
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter, RequestLimit
@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from limits.storage import MemoryStorage
 
 from bot.accounts.accounts import normal
+from bot.accounts.sign_in_places import line_of
 from staff.frame.assets import FOR_GOOD, is_kept
 from staff.frame.console import View, client_address
 
@@ -43,7 +44,6 @@ ONLY_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
 PER_ADDRESS = "20 per 10 minutes; 100 per day"
 PER_EMAIL = "10 per 10 minutes"
 _SECONDS = 0.6
-_LINE_BITS = 64
 _NOTED_SECONDS = 600
 
 
@@ -56,6 +56,11 @@ def set_up_cookies(app: Flask, production: bool) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=production,
     )
+
+
+def cookie_rules(production: bool) -> dict[str, Any]:
+    """The same for another cookie of the console's."""
+    return {"path": "/staff/", "httponly": True, "samesite": "Lax", "secure": production}
 
 
 def csrf_protection(app: Flask) -> CSRFProtect:
@@ -80,9 +85,10 @@ def guess_limiter(app: Flask, redis_url: str) -> Limiter:
     )
 
 
-def limit_failures(limiter: Limiter, refused: Callable[[], None], view: View) -> View:
+def limit_failures(limiter: Limiter, refused: Callable[[], None], spared: Callable[[], bool], view: View) -> View:
     """For the view that takes passwords, which answers a wrong one with 401. `refused` is called for the first attempt in ten
-    minutes that is turned away from one place: the log, which nobody can empty, must not be filled by who is kept out."""
+    minutes that is turned away from one place: the log, which nobody can empty, must not be filled by who is kept out. Who is
+    `spared` is not limited here; wrong passwords keep them waiting all the same."""
     noted = MemoryStorage()
 
     def note(_: RequestLimit) -> None:
@@ -90,25 +96,17 @@ def limit_failures(limiter: Limiter, refused: Callable[[], None], view: View) ->
             refused()
 
     for limit, key in ((PER_ADDRESS, lambda: line_of(client_address())), (PER_EMAIL, _email)):
-        limited = limiter.limit(limit, key_func=key, methods=["POST"], deduct_when=_is_failure, on_breach=note)
+        more = {"deduct_when": _is_failure, "on_breach": note, "exempt_when": spared}
+        limited = limiter.limit(limit, key_func=key, methods=["POST"], **more)  # type: ignore[arg-type]
         view = limited(view)  # type: ignore[assignment]
     return view
 
 
-def line_of(address: str) -> str:
-    """What counts as one place. Who has a line of IPv6 has as many addresses as they like: these count as one."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(found, IPv4Address) or found.ipv4_mapped:
-        return address
-    return str(ip_network((int(found), _LINE_BITS), strict=False))
-
-
 def _email() -> str:
-    """Hashed: it goes to Redis and to the log, and may be anything that was typed, a password too."""
-    return sha256(normal(request.form.get("email", "")).encode()).hexdigest()
+    """For one account from one place: nobody elsewhere keeps its owner out. Hashed: it goes to Redis and to the log, and may be
+    anything that was typed, a password too."""
+    typed = f"{normal(request.form.get('email', ''))} {line_of(client_address())}"
+    return sha256(typed.encode()).hexdigest()
 
 
 def protect(response: Response, production: bool) -> Response:

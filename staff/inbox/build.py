@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from msgspec import Struct
 from sqlalchemy import Connection
 
+from bot.alike import Alike, widened
 from bot.archive.read import case, listing, needs, search
 from bot.archive.read.index_walk import Mark
 from bot.contacts import Cipher
 from flows.flow import Flow
-from staff.inbox.query import Asked, read_after, read_mark, write_after, write_mark
+from staff.inbox.query import OURS, Asked, read_after, read_mark, write_after, write_mark
 from staff.inbox.rows import Desk, Item, found_items, items, needed_items
 
 PAGE = 30
@@ -33,11 +35,20 @@ class InboxPage(Struct, frozen=True):
     first: bool = True
 
 
-def read(connection: Connection, flow: Flow, cipher: Cipher, asked: Asked, me: int, place: str, now: datetime) -> InboxPage:
-    """The page at `place`, the first one without."""
+def read(
+    connection: Connection,
+    flow: Flow,
+    cipher: Cipher,
+    asked: Asked,
+    me: int,
+    place: str,
+    now: datetime,
+    alike: Alike = MappingProxyType({}),
+) -> InboxPage:
+    """The page at `place`, the first one without. `alike` are words that mean the same to a search."""
     desk = Desk(flow, cipher, case.names(connection), now)
     if asked.q:
-        return _searched(connection, desk, asked, me, place)
+        return _searched(connection, desk, asked, me, place, alike)
     if asked.state == "needs":
         return _all_needs(connection, desk, asked, me, place)
     return _inbox(connection, desk, asked, me, place)
@@ -48,8 +59,9 @@ def facts(page: InboxPage, behind: str) -> Mapping[str, object]:
     return {"needs": page.needs, "rest": page.rest, "open": page.open, "next": page.more or page.more_needs, "behind": behind}
 
 
-def _searched(connection: Connection, desk: Desk, asked: Asked, me: int, place: str) -> InboxPage:
-    hits = search.read(connection, asked.q, asked.wanted(me), read_mark(place), PAGE)
+def _searched(connection: Connection, desk: Desk, asked: Asked, me: int, place: str, alike: Alike) -> InboxPage:
+    voice = search.OURS if asked.words == OURS else search.PARENTS
+    hits = search.read(connection, widened(asked.q, alike), asked.wanted(me), read_mark(place), PAGE, voice)
     rows, open_ = found_items(desk, hits.found), _open(connection)
     return InboxPage((), rows, open_, more=_more(hits.next), looked=_looked(hits), first=not place)
 

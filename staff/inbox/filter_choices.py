@@ -11,7 +11,7 @@ from staff.case.answers import in_words
 from staff.case.matches import short_name
 from staff.frame import labels as english
 from staff.frame.console import Console
-from staff.inbox.query import CHANNELS, LAST, ME, NONE
+from staff.inbox.query import CHANNELS, LAST, ME, NONE, OURS
 
 Choice = tuple[str, str]
 
@@ -52,6 +52,7 @@ def choices(console: Console) -> Mapping[str, Sequence[Choice]]:
         "disposition": [("", "Any"), *ends],
         "assigned": [("", "Anybody"), (ME, "Me"), (NONE, "Nobody"), *people],
         "by": DATES,
+        "words": [("", "What parents said"), (OURS, "What we said")],
         "step": [("", "Any"), *((step, english.place(flow.prompts, step)) for step in flow.steps)],
         "danger": [("", "Any"), *((kind, words.capitalize()) for kind, words in english.DANGERS.items())],
         "missed": [("", "Any"), *((step, english.place(flow.prompts, step)) for step in flow.steps)],

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
+from bot.accounts import audit
 from bot.accounts.accounts import Role
 from bot.accounts.audit import Action
 from bot.archive.read.needs import version as needs_version
@@ -93,10 +94,19 @@ def _asked(console: Console) -> tuple[Asked, str]:
     return asked, request.args.get("before") or request.args.get("after") or ""
 
 
+def _note_search(console: Console, asked: Asked, page: InboxPage) -> None:
+    """That somebody looked, and each line of a conversation that the list showed."""
+    with console.archive.writing() as connection:
+        found = {"words": len(asked.q.split()), "found": len(page.rest)}
+        audit.record(connection, console.actor(), Action.SEARCHED, "", found, console.clock())
+        for item in page.rest:
+            audit.record(connection, console.actor(), Action.CASE_SEEN, item.id, {"form": "a line"}, console.clock())
+
+
 def _read(console: Console, asked: Asked, place: str) -> InboxPage:
     desk, now = console.desk, console.clock()
     with console.archive.reading() as connection:
-        page = inbox_page.read(connection, desk.flow, desk.cipher, asked, console.person().id, place, now)
+        page = inbox_page.read(connection, desk.flow, desk.cipher, asked, console.person().id, place, now, console.alike)
     if asked.q:
-        console.audit(Action.SEARCHED, words=len(asked.q.split()), found=len(page.rest))
+        _note_search(console, asked, page)
     return page

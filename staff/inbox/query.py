@@ -15,6 +15,7 @@ from bot.archive.read.index_walk import Mark
 from bot.archive.read.needs import QUERIES, After, Kind
 from staff.frame import labels as english
 
+OURS = "ours"
 ME, NONE, LAST = "me", "none", "last"
 CHANNELS, PRACTICE = ("sms", "voice"), ("without", "only")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,6 +44,7 @@ class Asked(Struct, frozen=True):
     step: str = ""
     danger: str = ""
     missed: str = ""
+    words: str = ""
 
     @property
     def narrowed(self) -> bool:
@@ -78,7 +80,7 @@ def read(values: Mapping[str, str], languages: Collection[str]) -> Asked:
     """The filters of an address; `languages` are the codes that can be asked for."""
     given = {name: values.get(name, "").strip()[:100] for name in Asked.__struct_fields__}
     known: dict[str, Collection[str]] = {"state": STATES, "language": languages, "channel": CHANNELS}
-    known |= {"practice": PRACTICE, "by": (LAST, *BY)}
+    known |= {"practice": PRACTICE, "by": (LAST, *BY), "words": (OURS,)}
     known["disposition"] = tuple(english.DISPOSITIONS)
     for name, allowed in known.items():
         given[name] = given[name] if given[name] in allowed else ""

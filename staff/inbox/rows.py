@@ -50,6 +50,7 @@ class Item(Struct, frozen=True):
     why: Sequence[Why] = ()
     turn: int | None = None
     times: int = 0
+    line: str = ""
 
 
 class Desk(Struct, frozen=True):
@@ -66,7 +67,7 @@ def items(desk: Desk, rows: Iterable[Row]) -> list[Item]:
 
 
 def found_items(desk: Desk, hits: Iterable[Found]) -> list[Item]:
-    return [_item(desk, hit.row, turn=hit.first, times=hit.times) for hit in hits]
+    return [_item(desk, hit.row, turn=hit.first, times=hit.times, line=hit.line) for hit in hits]
 
 
 def needed_items(desk: Desk, needs: Iterable[Need]) -> list[Item]:
@@ -99,7 +100,7 @@ def _tried(need: Need, words: str) -> str:
     return f"{words}; {told}" if (told := tries(need.tries, need.again_at)) else words
 
 
-def _item(desk: Desk, row: Row, why: Sequence[Why] = (), turn: int | None = None, times: int = 0) -> Item:
+def _item(desk: Desk, row: Row, why: Sequence[Why] = (), turn: int | None = None, times: int = 0, line: str = "") -> Item:
     return Item(
         id=row.id,
         words=short(desk.flow.prompts, row.stage, row.town),
@@ -118,6 +119,7 @@ def _item(desk: Desk, row: Row, why: Sequence[Why] = (), turn: int | None = None
         why=why,
         turn=turn,
         times=times,
+        line=line,
     )
 
 

@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 23, 15, 0, 0, 123456, UTC)
 
 
 def _is_ours(_object: Any, name: str | None, *_: Any) -> bool:
-    return not (name or "").startswith(("turns_words", "ix_turns_words", "alembic_version"))
+    return not (name or "").startswith(("turns_words", "turns_said", "ix_turns_words", "ix_turns_said", "alembic_version"))
 
 
 def test_the_migrations_make_the_tables_of_the_models(archive: Archive) -> None:

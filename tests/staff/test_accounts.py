@@ -167,3 +167,24 @@ def test_passwords_that_are_made_differ() -> None:
     made = {passwords.make() for _ in range(50)}
     assert len(made) == 50
     assert all(re.fullmatch("[a-z2-9]{4}(-[a-z2-9]{4}){3}", password) for password in made)
+
+
+@pytest.mark.parametrize("password", ["password1234", "Hartford2026!", "qwertyuiop12", "123456789012", "iloveyou1234"])
+def test_a_password_that_is_among_the_first_anybody_guesses_is_refused(password: str) -> None:
+    assert passwords.weakness(password, "ana@example.org")
+
+
+@pytest.mark.parametrize("password", ["correct horse battery staple", "four other words here", "kfm2-9xvt-aq7c-hj4n"])
+def test_a_few_words_that_have_nothing_to_do_with_each_other_will_do(password: str) -> None:
+    assert passwords.weakness(password, "ana@example.org") == ""
+
+
+@pytest.mark.parametrize("name", ["\u0410na Lopez", "Ana\u202e zepoL", "An\u0430", "Ana\u200b", "\uff21na", "Ana\u2066x"])
+def test_a_name_that_could_pass_for_another_is_refused(name: str) -> None:
+    with pytest.raises(AccountRefused, match="Latin letters"):
+        accounts.check_name(name)
+
+
+@pytest.mark.parametrize("name", ["Ana López-Ñuñez", "D'Angelo Jr.", "Zoë O’Neil", "Łukasz Żak", "Luz (demo)"])
+def test_names_of_people_are_taken(name: str) -> None:
+    accounts.check_name(name)

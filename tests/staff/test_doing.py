@@ -83,6 +83,7 @@ def test_taken_over_written_and_handed_back(desk: Desk) -> None:
     assert "You have this conversation until Mon Nov 23, 2026, 2:00 PM" in desk.told(desk.does("hold"))
     assert "on its way" in desk.told(desk.does("text", words="Hi, it is Ana.", once="a"))
     assert "Handed back" in desk.told(desk.does("back"))
+    desk.archived()
     assert [(email, action) for email, action, *_ in desk.office.audit() if email == desk.person.email][1:] == [
         (desk.person.email, action) for action in ("taken over", "texted", "handed back")
     ]
@@ -114,6 +115,7 @@ def test_the_second_is_told_who_has_it_and_keeps_the_words(desk: Desk) -> None:
 def test_a_form_sent_twice_is_one_text_and_other_words_are_another(desk: Desk) -> None:
     for words in ("Hello.", "Hello.", "Hello again."):
         desk.does("text", words=words, once="same")
+    desk.archived()
     desk.archived()
     assert len([row for row in desk.office.audit() if row[1] == "texted"]) == 2
 

@@ -15,17 +15,15 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    and_,
-    bindparam,
     case,
     column,
+    exists,
     func,
     literal,
     literal_column,
     or_,
     select,
     table,
-    true,
     tuple_,
 )
 
@@ -47,16 +45,20 @@ MOST = 2_000
 BEGINNING = 3
 _SIMPLE: ColumnElement[str] = literal_column("'simple'")
 _WORDS = table("turns_words", column("rowid"), column("turns_words"))
+_SAID = table("turns_said", column("rowid"), column("turns_said"))
+LINE = 160  # characters of what was said that a list shows
 
 Met = dict[str, tuple[int, int]]
 
 
 class Found(Struct, frozen=True):
-    """A conversation in which the words were said, `times`, last in the turn `first`."""
+    """A conversation in which all of the words were said; `times` counts the turns with any of them, `first` is the latest of
+    those, and `line` what was said there."""
 
     row: Row
     first: int
     times: int
+    line: str = ""
 
 
 class Hits(Struct, frozen=True):
@@ -67,24 +69,45 @@ class Hits(Struct, frozen=True):
     partial: bool = False
 
 
-def terms(text: str) -> tuple[str, ...]:
-    """The words to look for, as the archive keeps them: letters and digits only, nothing that a database could read."""
-    return tuple(dict.fromkeys(Said(text).tokens))
+Term = tuple[str, ...]
 
 
-def read(connection: Connection, text: str, wanted: Wanted, before: Mark | None, most: int) -> Hits:
-    """Conversations with all of the words in one turn; of longer words the beginning is enough."""
+class Voice(Struct, frozen=True):
+    """Whose words are looked into: the column that keeps them folded, the one that keeps them as they were, and the index."""
+
+    folded: Any
+    said: Any
+    index: Any
+
+
+PARENTS = Voice(Turn.words, Turn.heard, _WORDS.c.turns_words)
+OURS = Voice(Turn.said_words, Turn.said, _SAID.c.turns_said)
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """The words to look for, as the archive keeps them: letters and digits only, nothing that a database could read. Words
+    with a stroke between them ("twins|gemelos") are one, in any of these ways."""
+    found: dict[Term, None] = {}
+    for part in text.split():
+        ways = [Said(way).tokens for way in part.split("|")]
+        alone = tuple(dict.fromkeys(way[0] for way in ways if len(way) == 1))
+        found |= dict.fromkeys([alone] if alone and "|" in part else [(token,) for way in ways for token in way])
+    return tuple(found)
+
+
+def read(connection: Connection, text: str, wanted: Wanted, before: Mark | None, most: int, voice: Voice = PARENTS) -> Hits:
+    """Conversations with all of the words, in whichever of their turns; of longer words the beginning is enough."""
     words = terms(text)
     if not words:
         return Hits(())
-    along, found, counted = way(connection, wanted, before), list[Found](), Counter[str]()
+    along, found, counted = way(connection, wanted, before), list[Found](), Counter[Term]()
     window = Window(before, None)
     for n, window in enumerate(windows(connection, along, before, (*NEAR, *FAR)), 1):
-        found += _on_the_way(connection, along, window, words, counted, most + 1 - len(found))
+        found += _on_the_way(connection, along, window, words, counted, most + 1 - len(found), voice)
         if len(found) > most or window.end is None:
             return _page(found, most)
         if n == len(NEAR):
-            rest = _by_index(connection, words, counted, wanted, window.end, most + 1 - len(found))
+            rest = _by_index(connection, words, counted, wanted, window.end, most + 1 - len(found), voice)
             if rest is not None:
                 return _page([*found, *rest], most)
     return Hits(found, window.end, partial=True)
@@ -98,84 +121,132 @@ def _page(found: Sequence[Found], most: int) -> Hits:
 
 
 def _on_the_way(
-    connection: Connection, along: Way, window: Window, words: Sequence[str], counted: Counter[str], most: int
+    connection: Connection,
+    along: Way,
+    window: Window,
+    words: Sequence[Term],
+    counted: Counter[Term],
+    most: int,
+    voice: Voice = PARENTS,
 ) -> list[Found]:
     """The first of those in the window, by what their turns say. Counts how many turns say each word."""
     # With its limit, which says how few there are, PostgreSQL goes the way that is meant.
     here = along.rows(window, max(NEAR + FAR), Session.id, Session.last_at).subquery()
-    says = [_says(connection, word) for word in words]
-    all_of_them, each_of_them = and_(*says), [func.count(case((said, 1))) for said in says]
-    latest, times = func.max(case((all_of_them, Turn.first))), func.count(case((all_of_them, 1)))
-    turns = select(here.c.id, latest, times, *each_of_them).join_from(here, Turn, Turn.session_id == here.c.id)
-    turns = turns.where(or_(*says)).group_by(here.c.id, here.c.last_at)
+    says = [_says(connection, word, voice) for word in words]
+    each_of_them = [func.count(case((said, 1))) for said in says]
+    turns = select(here.c.id, func.max(Turn.first), func.count(), *each_of_them)
+    turns = turns.join_from(here, Turn, Turn.session_id == here.c.id).where(or_(*says)).group_by(here.c.id, here.c.last_at)
     met: Met = {}
     for name, first, often, *counts in connection.execute(turns.order_by(here.c.last_at.desc(), here.c.id.desc())):
         counted.update(dict(zip(words, counts, strict=True)))
-        if often and len(met) < most:
+        if all(counts) and len(met) < most:
             met[name] = (first, often)
-    return _rows(connection, met)
+    return _rows(connection, met, words, voice)
 
 
 def _by_index(
-    connection: Connection, words: Sequence[str], counted: Counter[str], wanted: Wanted, before: Mark, most: int
+    connection: Connection,
+    words: Sequence[Term],
+    counted: Counter[Term],
+    wanted: Wanted,
+    before: Mark,
+    most: int,
+    voice: Voice = PARENTS,
 ) -> list[Found] | None:
-    """The first of all that lie behind, by the index of words; None if it would tell too many."""
+    """The first of all that lie behind, by the index of the word that fewest say; None if it would tell too many."""
     is_sqlite = connection.dialect.name == "sqlite"
-    seldom = [word for word in words if counted[word] < FREQUENT and not (is_sqlite and _has_many(connection, word))]
-    if not seldom:
+    seldom = min(words, key=lambda word: counted[word])
+    if counted[seldom] >= FREQUENT or (is_sqlite and _has_many(connection, seldom, voice)):
         return None
     if not is_sqlite:  # without the index it would read all turns
         connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-    others = [_says(connection, word) for word in words if word not in seldom]
-    turns = matching(seldom, is_sqlite, Turn.session_id, Turn.first, and_(true(), *others)).limit(MOST + 1)
-    met: Met = {}
-    rows = connection.execute(turns).all()
-    for name, first, all_of_them in rows:
-        if all_of_them:
-            latest, often = met.get(name, (first, 0))
-            met[name] = (max(latest, first), often + 1)
+    rows = connection.execute(matching(seldom, is_sqlite, Turn.session_id, Turn.first, voice=voice).limit(MOST + 1)).all()
     if len(rows) > MOST:
         return None
+    met: Met = {}
+    for name, first in rows:
+        latest, often = met.get(name, (first, 0))
+        met[name] = (max(latest, first), often + 1)
     behind = tuple_(Session.last_at, Session.id) < tuple_(literal(before.at, Utc()), literal(before.id))
-    first = select(Session.id).where(Session.id.in_(met), behind, *every(wanted))
-    first = first.order_by(Session.last_at.desc(), Session.id.desc()).limit(most)
-    return _rows(connection, {name: met[name] for name in connection.execute(first).scalars()} if met else met)
+    others = [_somewhere(connection, word, voice) for word in words if word != seldom]
+    first_ones = select(Session.id).where(Session.id.in_(met), behind, *others, *every(wanted))
+    first_ones = first_ones.order_by(Session.last_at.desc(), Session.id.desc()).limit(most)
+    found = {name: met[name] for name in connection.execute(first_ones).scalars()} if met else met
+    return _rows(connection, found, words, voice)
 
 
-def _has_many(connection: Connection, word: str) -> bool:
+def _somewhere(connection: Connection, word: Term, voice: Voice) -> ColumnElement[bool]:
+    """Whether any turn of the conversation says it."""
+    return exists().where(Turn.session_id == Session.id, _says(connection, word, voice))
+
+
+def _has_many(connection: Connection, word: Term, voice: Voice) -> bool:
     """Whether many turns have just this word: SQLite tells them one by one, but all of them for the beginning of a word."""
-    turns = select(_WORDS.c.rowid).where(_asked(f'"{word}"')).limit(MOST + 1).subquery()
+    alone = " OR ".join(f'"{way}"' for way in word)
+    turns = select(voice.index.table.c.rowid).where(_asked(voice, alone)).limit(MOST + 1).subquery()
     return connection.execute(select(func.count()).select_from(turns).limit(1)).scalar_one() > MOST
 
 
-def matching(words: Sequence[str], is_sqlite: bool, *columns: Any) -> Select[Any]:
-    """These columns of the turns with these words, in no order."""
+def matching(word: Term, is_sqlite: bool, *columns: Any, voice: Voice = PARENTS) -> Select[Any]:
+    """These columns of the turns with this word, in no order."""
     if not is_sqlite:
-        asked = " & ".join(f"'{word}'{':*' if len(word) >= BEGINNING else ''}" for word in words)
-        said = func.to_tsvector(_SIMPLE, Turn.words).op("@@")(func.to_tsquery(_SIMPLE, bindparam("asked", asked)))
+        asked = " | ".join(f"'{way}'{':*' if len(way) >= BEGINNING else ''}" for way in word)
+        said = func.to_tsvector(_SIMPLE, voice.folded).op("@@")(func.to_tsquery(_SIMPLE, literal(asked)))
         return select(*columns).where(said)
-    asked = " ".join(f'"{word}"{"*" if len(word) >= BEGINNING else ""}' for word in words)
-    return select(*columns).join_from(_WORDS, Turn, Turn.id == _WORDS.c.rowid).where(_asked(asked))
+    asked = " OR ".join(f'"{way}"{"*" if len(way) >= BEGINNING else ""}' for way in word)
+    index = voice.index.table
+    return select(*columns).join_from(index, Turn, Turn.id == index.c.rowid).where(_asked(voice, asked))
 
 
-def _asked(what: str) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = _WORDS.c.turns_words.op("MATCH")(bindparam("asked", what))
+def _asked(voice: Voice, what: str) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = voice.index.op("MATCH")(literal(what))
     return found
 
 
-def _says(connection: Connection, word: str) -> ColumnElement[bool]:
+def _says(connection: Connection, word: Term, voice: Voice = PARENTS) -> ColumnElement[bool]:
     """The same, of a turn that was found otherwise: between its words is one space."""
     place = func.instr if connection.dialect.name == "sqlite" else func.strpos
-    kept, end = literal_column("' '").concat(Turn.words), ""
-    if len(word) < BEGINNING:
-        kept, end = kept.concat(literal_column("' '")), " "
-    found: ColumnElement[bool] = place(kept, f" {word}{end}") > 0
-    return found
+    ways: list[ColumnElement[bool]] = []
+    for each in word:
+        kept, end = literal_column("' '").concat(voice.folded), ""
+        if len(each) < BEGINNING:
+            kept, end = kept.concat(literal_column("' '")), " "
+        ways.append(place(kept, f" {each}{end}") > 0)
+    return or_(*ways)
 
 
-def _rows(connection: Connection, met: Met) -> list[Found]:
+def _rows(connection: Connection, met: Met, words: Sequence[Term], voice: Voice) -> list[Found]:
     if not met:
         return []
     rows = select(*COLUMNS).join_from(Session, Contact, Contact.id == Session.contact_id).where(Session.id.in_(met))
     rows = rows.order_by(Session.last_at.desc(), Session.id.desc())
-    return [Found(row_of(row), *met[row.id]) for row in connection.execute(rows)]
+    said = select(Turn.session_id, voice.said).where(
+        tuple_(Turn.session_id, Turn.first).in_([(n, f) for n, (f, _) in met.items()])
+    )
+    lines = {name: line_of(whole, words) for name, whole in connection.execute(said).all()}
+    return [Found(row_of(row), *met[row.id], lines.get(row.id, "")) for row in connection.execute(rows)]
+
+
+def line_of(whole: str, words: Sequence[Term]) -> str:
+    """The line of a turn with one of the words, cut to what a list can show."""
+    for line in whole.splitlines():
+        tokens = Said(line).tokens
+        if any(_begins(token, way) for token in tokens for word in words for way in word):
+            return line if len(line) <= LINE else _around(line, words)
+    return whole[:LINE]
+
+
+def _around(line: str, words: Sequence[Term]) -> str:
+    """The part of a long line around the first of the words."""
+    pieces = line.split()
+    at = next(
+        (n for n, piece in enumerate(pieces) if any(_begins(t, w) for t in Said(piece).tokens for word in words for w in word)),
+        0,
+    )
+    begin = max(at - 8, 0)
+    part = " ".join(pieces[begin : at + 12])[:LINE]
+    return f"{'… ' if begin else ''}{part} …"
+
+
+def _begins(token: str, way: str) -> bool:
+    return token.startswith(way) if len(way) >= BEGINNING else token == way

@@ -10,14 +10,15 @@ from sqlalchemy import Select, false, select
 from bot.archive.database import Archive
 from bot.archive.models import Session, Turn
 from bot.archive.read.filters import HANDED_OVER, Clause, Wanted, every
-from bot.archive.read.search import matching, terms
+from bot.archive.read.search import OURS, PARENTS, matching, terms
 
 
 class Selection(Struct, frozen=True, omit_defaults=True):
-    """The inbox's filter, and words that were said in one turn. Simulated conversations are never among them."""
+    """The inbox's filter, and words that parents said, or we did (`ours`). Simulated conversations are never among them."""
 
     wanted: Wanted = Wanted()
     words: str = ""
+    ours: bool = False
 
 
 def selected(archive: Archive, selection: Selection, *columns: Any) -> Select[Any]:
@@ -26,12 +27,12 @@ def selected(archive: Archive, selection: Selection, *columns: Any) -> Select[An
     if selection.wanted.state == "needs":
         clauses.append(HANDED_OVER)
     if selection.words:
-        clauses.append(_said(archive, selection.words))
+        clauses += _said(archive, selection)
     return select(*columns).where(~Session.simulated, *clauses)
 
 
-def _said(archive: Archive, text: str) -> Clause:
-    words = terms(text)
-    if not words:
-        return false()
-    return Session.id.in_(matching(words, archive.is_sqlite, Turn.session_id))
+def _said(archive: Archive, selection: Selection) -> list[Clause]:
+    """Each of the words in any turn of the conversation."""
+    voice = OURS if selection.ours else PARENTS
+    words = terms(selection.words)
+    return [Session.id.in_(matching(word, archive.is_sqlite, Turn.session_id, voice=voice)) for word in words] or [false()]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
+from bot.archive.audit_chain import append
 from bot.archive.models import Contact, Delivery, Recording, Session
-from bot.archive.staff_tables import Audit
 from bot.archive.write.pending_erasures import queue
 from bot.archive.write.upsert import add
 
@@ -51,4 +51,4 @@ def _forget(connection: Connection, contact: str, at: datetime, by: str, number:
     if connection.execute(select(Session.id).where(Session.contact_id == contact).limit(1)).first() is None:
         connection.execute(update(Contact).where(Contact.id == contact).values(number=""))
     detail = {"by": by, "epoch": known.epoch}
-    connection.execute(insert(Audit).values(at=at, action=KEPT if stays else ERASED, target=contact, detail=detail))
+    append(connection, at=at, action=KEPT if stays else ERASED, target=contact, detail=detail)

@@ -67,7 +67,8 @@ def scrub(archive: Archive) -> bool:
     if not archive.is_sqlite:
         return True
     with archive.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO turns_words (turns_words) VALUES ('optimize')")
+        for index in ("turns_words", "turns_said"):
+            connection.exec_driver_sql(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
     with told_plainly(), archive.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
     return not busy

@@ -68,7 +68,8 @@ def turn_row(told: Told, record: Record) -> dict[str, Any]:
         "events": turn.events,
         "heard": heard,
         "said": said,
-        "words": Said(f"{heard} {said}").bare,
+        "words": Said(heard).bare,
+        "said_words": Said(said).bare,
     }
 
 

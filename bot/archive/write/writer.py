@@ -13,6 +13,7 @@ from bot.archive.write.delivery_rows import keep_deliveries, keep_recordings
 from bot.archive.write.erasing import erase
 from bot.archive.write.referral_rows import keep_referrals
 from bot.archive.write.session_rows import keep_sessions
+from bot.archive.write.staff_lines import keep_staff_lines
 from bot.archive.write.turn_rows import Told, fact_rows, handoff_rows, turn_row
 from bot.archive.write.upsert import add, table_of
 from bot.stored_session import Record
@@ -44,6 +45,7 @@ def keep(connection: Connection, batch: Sequence[Told]) -> Behind:
     keep_deliveries(connection, batch)
     keep_recordings(connection, batch)
     _keep_contacts(connection, batch, turns)
+    keep_staff_lines(connection, turns)
     return behind
 
 

@@ -95,7 +95,8 @@ class Casework:
         return kept + self.parent.facts
 
     def audit(self) -> list[tuple[str, str]]:
-        """Who did what, since the test began."""
+        """Who did what, since the test began: some of it follows from the conversation when that is archived."""
+        self.archived()
         return self._audit()[self._written_before :]
 
     def _audit(self) -> list[tuple[str, str]]:

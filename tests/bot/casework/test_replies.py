@@ -207,7 +207,7 @@ def test_after_the_end_a_yes_is_needed_and_the_answer_comes_to_who_wrote(work: C
     assert work.texts == ["Is the address still right?", "I mean your street."]
     assert sum(isinstance(event, StaffWrote) for event in work.transcript) == 2
     work.hands_back(ana, session)
-    assert len(work.texts) == 2
+    assert len(work.texts) == 3
     says(work, "hi")
     assert work.archived() != session
 
