@@ -6,7 +6,8 @@ import pytest
 
 from bot.accounts.accounts import Role
 from bot.alike import load_alike, widened
-from bot.archive.read.search import line_of, terms
+from bot.archive.read.search import terms
+from bot.archive.read.search_lines import line_of
 from tests.staff.office import Office
 from tests.staff.parents import Parent, archived
 from tests.staff.test_inbox_pages import links

@@ -32,6 +32,7 @@ from bot.archive.models import Contact, Session, Turn
 from bot.archive.read.filters import Wanted, every
 from bot.archive.read.index_walk import Mark, Way, Window, way, windows
 from bot.archive.read.listing import COLUMNS, Row, row_of
+from bot.archive.read.search_lines import BEGINNING, Term, line_of
 from flows.understanding.utterance import Said
 
 # How many conversations one page looks through for the words: first the near ones, then others behind them.
@@ -41,12 +42,9 @@ FAR = (512,)
 FREQUENT = 20
 # The index of words tells all turns of a word if there are not more.
 MOST = 2_000
-# Shorter ones stand for themselves: "no" is not the beginning of "november".
-BEGINNING = 3
 _SIMPLE: ColumnElement[str] = literal_column("'simple'")
 _WORDS = table("turns_words", column("rowid"), column("turns_words"))
 _SAID = table("turns_said", column("rowid"), column("turns_said"))
-LINE = 160  # characters of what was said that a list shows
 
 Met = dict[str, tuple[int, int]]
 
@@ -67,9 +65,6 @@ class Hits(Struct, frozen=True):
     found: Sequence[Found]
     next: Mark | None = None
     partial: bool = False
-
-
-Term = tuple[str, ...]
 
 
 class Voice(Struct, frozen=True):
@@ -225,28 +220,3 @@ def _rows(connection: Connection, met: Met, words: Sequence[Term], voice: Voice)
     )
     lines = {name: line_of(whole, words) for name, whole in connection.execute(said).all()}
     return [Found(row_of(row), *met[row.id], lines.get(row.id, "")) for row in connection.execute(rows)]
-
-
-def line_of(whole: str, words: Sequence[Term]) -> str:
-    """The line of a turn with one of the words, cut to what a list can show."""
-    for line in whole.splitlines():
-        tokens = Said(line).tokens
-        if any(_begins(token, way) for token in tokens for word in words for way in word):
-            return line if len(line) <= LINE else _around(line, words)
-    return whole[:LINE]
-
-
-def _around(line: str, words: Sequence[Term]) -> str:
-    """The part of a long line around the first of the words."""
-    pieces = line.split()
-    at = next(
-        (n for n, piece in enumerate(pieces) if any(_begins(t, w) for t in Said(piece).tokens for word in words for w in word)),
-        0,
-    )
-    begin = max(at - 8, 0)
-    part = " ".join(pieces[begin : at + 12])[:LINE]
-    return f"{'… ' if begin else ''}{part} …"
-
-
-def _begins(token: str, way: str) -> bool:
-    return token.startswith(way) if len(way) >= BEGINNING else token == way
