@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import holidays
 import msgspec
 import yaml
 
@@ -107,4 +106,6 @@ def load_closed_days(path: Path) -> frozenset[date]:
 
 def public_holidays(year: int, country: str, subdivision: str) -> dict[date, str]:
     """The public holidays of a country and a part of it, to begin a file of closed days with."""
+    import holidays  # a tenth of a second, for one command
+
     return dict(sorted(holidays.country_holidays(country, subdiv=subdivision or None, years=year).items()))

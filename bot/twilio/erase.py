@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from bot.twilio.texts import SECONDS, Account, InDoubt, NotNow, Refused, Wire, told_by_outcome
 
 # It is not there (any more).
+# So many of a kind at once: a number that texted for years is erased over several rounds, each after the other's pause.
+MOST_LISTED = 1_000
+MORE = "more"
+_LATER = timedelta(days=1)  # what was made before the bound may have been sent after it
 _GONE = frozenset({"20404", "404"})
 
 
@@ -29,11 +34,18 @@ class TwilioEraser:
         """Deletes the texts from and to this number, its calls and their recordings; how many. Raises NotNow, and then whatever
         could be deleted is deleted all the same."""
         messages, calls, recordings = self._client.messages, self._client.calls, self._client.recordings
+        sent = {"date_sent_before": before + _LATER, "limit": MOST_LISTED}
+        begun = {"start_time_before": before + _LATER, "limit": MOST_LISTED}
         with _listing():
-            texts = _from_before([*messages.list(from_=number), *messages.list(to=number)], before)
-            called = _from_before([*calls.list(from_=number), *calls.list(to=number)], before)
-            recorded = [one for call in called for one in recordings.list(call_sid=call.sid)]
-        return _delete([*texts, *recorded, *called])
+            listed = [messages.list(from_=number, **sent), messages.list(to=number, **sent)]
+            texts = _from_before(chain(*listed), before)
+            listed += [calls.list(from_=number, **begun), calls.list(to=number, **begun)]
+            called = _from_before(chain(*listed[2:]), before)
+            recorded = [one for call in called for one in recordings.list(call_sid=call.sid, limit=MOST_LISTED)]
+        count = _delete([*texts, *recorded, *called])
+        if any(len(found) == MOST_LISTED for found in listed):
+            raise NotNow(MORE)
+        return count
 
     def erase_recording(self, reference: str) -> int:
         """Raises NotNow."""
