@@ -31,6 +31,7 @@ from flows.understanding.phrases import PhraseBook
 from flows.understanding.places import Places, compile_places
 from flows.understanding.safety import Safety
 from flows.understanding.stopping import Stopping
+from flows.understanding.topics import Topics
 from flows.understanding.utterance import Said
 from flows.wording.prompts import Prompts
 from flows.wording.templates import Templates
@@ -81,6 +82,7 @@ class Flow:
     voice: Voice
     keypad: Keypad
     templates: Templates
+    topics: Topics
 
 
 def compile_flow(files: Mapping[str, Any], listen: Listen = deaf) -> Flow:
@@ -125,6 +127,7 @@ def compile_flow(files: Mapping[str, Any], listen: Listen = deaf) -> Flow:
         voice=voice,
         keypad=_from("keypad", lambda: Keypad(files["keypad"], {step.asks for step in steps.values()})),
         templates=_from("templates", lambda: Templates(files["templates"], languages)),
+        topics=_from("topics", lambda: Topics(files["topics"])),
     )
 
 

@@ -11,13 +11,13 @@ from typing import Any
 from flows.understanding.answer_words import join
 
 # Files of the intake folder itself, and of each language's folder inside it.
-_NAMES = "county flow options programs places limits safety intents languages before_language keypad templates family"
-_WORDS = "language prompts voice voice.programs options answers intents safety programs templates family"
+_NAMES = "county flow options programs places limits safety intents languages before_language keypad templates family topics"
+_WORDS = "language prompts voice voice.programs options answers intents safety programs templates family topics"
 SHARED = tuple(_NAMES.split())
 WORDS = tuple(_WORDS.split())
 LANGUAGE_FILE = "language.yaml"
 # What a language needs none of where words in it are not understood.
-HEARD = ("answers", "intents", "safety", "family")
+HEARD = ("answers", "intents", "safety", "family", "topics")
 
 Words = Mapping[str, Mapping[str, Any]]
 
@@ -38,6 +38,7 @@ def merge(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
     files["safety"] = _safety(shared["safety"], _of(words, "safety"))
     files["programs"] = _programs(shared["programs"], _of(words, "programs"))
     files["templates"] = _templates(shared["templates"], _of(words, "templates"))
+    files["topics"] = _topics(shared["topics"], _of(words, "topics"), files["safety"]["real"])
     files["family"] = _family(shared["family"], _of(words, "family"), files["safety"]["real"])
     files["languages"] = {**shared["languages"], "own": own}
     return files
@@ -140,6 +141,16 @@ def _told(program: Mapping[str, Any], words: Mapping[str, Any]) -> dict[str, Any
 
 def _by_language(words: Words, key: str) -> dict[str, Any]:
     return {language: own[key] for language, own in words.items() if key in own}
+
+
+def _topics(shared: Mapping[str, Any], words: Words, real: str) -> dict[str, Any]:
+    """Each topic in the order of topics.yaml, with the phrases of every language and the answer in each."""
+    topics = {}
+    for name, topic in shared["topics"].items():
+        own = _by_language(words, name)
+        says = {language: each["says"] for language, each in own.items()}
+        topics[name] = {**topic, "asks": _joined(own, "asks"), "says": says}
+    return {**shared, "real": real, "topics": topics}
 
 
 def _templates(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:

@@ -29,7 +29,7 @@ RIDES: dict[str, Any] = {
     "status": "confirmed",
     "treat": "match",
     "phones": [{"number": "860-555-0147", "whose": "Baby Rides", "source": SOURCE["source"]}],
-    "enrol": "call Baby Rides",
+    "apply": "call Baby Rides",
     "criteria": {
         "stage": "pregnancy_or_child",
         "serves": {"pregnancy": {}, "child": {}},
@@ -114,7 +114,7 @@ def _ask(data: dict[str, Any], words: dict[str, Any], file: str) -> None:
 def add_program(folder: Path) -> None:
     change(folder / "programs.yaml", lambda data: data["programs"].append(RIDES))
     for language, words in WORDS.items():
-        named = dict(zip(("name", "line", "what", "who", "enrol"), words["program"], strict=True))
+        named = dict(zip(("name", "line", "what", "who", "apply"), words["program"], strict=True))
         change(folder / language / "programs.yaml", lambda data, named=named, words=words: _tell(data, named, words))
         aloud = {"name": "Baby Rides", "line": words["program"][1], "details": words["aloud"], "call": words["program"][4]}
         change(folder / language / "voice.programs.yaml", lambda data, aloud=aloud: data["programs"].update(baby_rides=aloud))

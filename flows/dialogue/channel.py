@@ -32,6 +32,9 @@ class Renderer(Protocol):
     def say(self, key: str, fields: Mapping[str, Any]) -> None:
         """Note the prompt `key` as said."""
 
+    def say_filled(self, key: str, text: str) -> None:
+        """Words that are filled already, in the person's language."""
+
     def say_danger(self, kind: str) -> None:
         """What to do about this kind of danger."""
 

@@ -16,7 +16,8 @@ from flows.model.session import Answer, Disposition, Session, Status
 from flows.model.waits import Wait
 from flows.programs.matching import mentions
 from flows.programs.program import Program
-from flows.programs.verdict import Verdict
+from flows.programs.verdict import Verdict, without
+from flows.understanding.place_names import ELSEWHERE
 from flows.wording.prompts import Prompts
 from flows.wording.sms_encoding import safe
 from flows.wording.voice_prompts import spoken_number
@@ -118,6 +119,12 @@ class Draft:
         self.told.append(slot)
         self._forget_results()
 
+    def leave_off(self, program: str) -> None:
+        """A program that they are in already: it is offered no more."""
+        if program not in self.session.has:
+            self.change(has=(*self.session.has, program))
+            self._forget_results()
+
     def remove(self, slots: tuple[str, ...], why: str) -> None:
         if gone := tuple(slot for slot in slots if slot in self.session.answers):
             self.change(answers={k: v for k, v in self.session.answers.items() if k not in gone})
@@ -144,8 +151,15 @@ class Draft:
 
     def verdicts(self) -> tuple[Verdict, ...]:
         if self._verdicts is None:
-            self._verdicts = self.flow.judge.verdicts(self.session.answers, self.context.today)
+            judged = self.flow.judge.verdicts(self.session.answers, self.context.today)
+            self._verdicts = self._left_off(judged)
         return self._verdicts
+
+    def _left_off(self, judged: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+        """Not shown: what they are in already; and who lives outside the State is not sent to its programs."""
+        if self.value("town") == ELSEWHERE:
+            return without(judged, {verdict.program for verdict in judged})
+        return without(judged, self.session.has) if self.session.has else judged
 
     def open_slots(self) -> frozenset[str]:
         if self._open is None:
@@ -154,7 +168,9 @@ class Draft:
         return self._open
 
     def mentioned(self) -> tuple[Program, ...]:
-        """What we do not match but know of."""
+        """What we do not match but know of; nothing of the State's for who lives outside it."""
+        if self.value("town") == ELSEWHERE:
+            return ()
         return mentions(self.flow.catalogue, self.session.answers, frozenset(self.session.raised))
 
     def finish(self) -> Turn:

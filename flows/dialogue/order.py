@@ -24,6 +24,7 @@ from flows.dialogue.stages import (
     line_stages,
     no_words,
     pause,
+    program_questions,
     repeated,
     speech_stages,
     step_answer,
@@ -79,18 +80,21 @@ ORDER: tuple[Stage, ...] = (
     Stage("first words", TEXT, introduction.first_words),
     Stage("first question", WORDS, introduction.first_question),
     # What means the same at every step.
+    Stage("question about the list", WORDS, program_questions.about_the_list),
     Stage("command", WORDS, commands.command),
     Stage("questions back", WORDS, faq.questions_back),
     # The question in between, then the step.
     Stage("aside", ANY, step_answer.aside),
     Stage("held back", ANY, step_answer.held_back),
     Stage("first language", ANY, introduction.first_language),
+    Stage("already has", WORDS, program_questions.already_has),
     Stage("answer", ANY, step_answer.answer),
     Stage("program named", ANY, step_answer.program_named),
     Stage("command in other words", ANY, commands.command_in_other_words),
     Stage("no answer", ANY, step_answer.no_answer),
     Stage("perhaps stop", TEXT, consent.perhaps_stop),
     Stage("another language", ANY, step_answer.another_language),
+    Stage("question in between", WORDS, program_questions.in_between),
     Stage("not understood", ANY, step_answer.not_understood),
 )
 _FOR: Mapping[type, tuple[Stage, ...]] = {

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from flows.model import call_events as calls
 from flows.model import danger_events as danger
-from flows.model import events, inputs
+from flows.model import events, inputs, program_events
 from flows.model import staff_events as staff
 from flows.model.event_text import Labels, fill, joined, spaced
 
@@ -144,6 +144,7 @@ EVENTS: Mapping[type, Described] = {
     ),
     events.ProgramsMatched: Described(line=_matched, leaves=lambda event: {"programs": event.fitting}),
     events.ProgramShown: Described("program", "Told about {program:program}"),
+    program_events.TopicAnswered: Described("topic", "Asked about: {topic:spaced}", _BELOW),
     events.SessionPaused: Described("kind", "Asked whether to go on ({kind:spaced})"),
     events.SessionResumed: Described("step", "Goes on at: {step:place}"),
     events.SessionRestarted: Described("why", "Starts over ({why:spaced})"),

@@ -92,7 +92,8 @@ class Session(Struct, frozen=True, omit_defaults=True):
     a person of the staff has it (`held_by`), the parent was `held_told`
     once, or that person `held_wrote`. `handoffs` are what a person was asked for, by
     reason, `closed` those that were dealt with; `agreed`: they told somebody of the staff that they may be texted.
-    `asked_again` are the slots whose first answer could not be kept.
+    `asked_again` are the slots whose first answer could not be kept. `topics` are the questions about
+    programs that were answered already, `has` the programs that they are in.
     """
 
     id: str
@@ -133,6 +134,8 @@ class Session(Struct, frozen=True, omit_defaults=True):
     closed: tuple[str, ...] = ()
     agreed: bool = False
     asked_again: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:

@@ -40,13 +40,17 @@ def said(words: Mapping[str, T], language: str) -> T:
 
 
 class ProgramWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """`line` follows the short name in the list of results; `what`, `who` and `enrol` are sentences for the details."""
+    """`line` follows the short name in the list of results; `what`, `who` and `apply` are sentences for the details.
+
+    `bring` answers what to bring or have ready.
+    """
 
     name: str
     line: str = ""
     what: str = ""
     who: str = ""
-    enrol: str = ""
+    apply: str = ""
+    bring: str = ""
 
 
 class ReasonWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,9 +100,9 @@ def program_faults(words: Mapping[str, ProgramWords], full: bool, languages: Lan
             yield f"{language}.{missing[0]}", "a program that is matched needs these words"
         if len(own.line) > budget.line:
             yield f"{language}.line", f"{len(own.line)} characters; a line has at most {budget.line}"
-        details = " ".join((own.name, own.what, own.who, own.enrol)).replace("{mch}", MCH)
+        details = " ".join((own.name, own.what, own.who, own.apply)).replace("{mch}", MCH)
         if len(details) > budget.details:
-            yield language, f"name, what, who and enrol have {len(details)} characters; they have at most {budget.details}"
+            yield language, f"name, what, who and apply have {len(details)} characters; they have at most {budget.details}"
 
 
 def reason_faults(

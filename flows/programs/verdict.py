@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flows.programs.criteria import NO_FIT, Fit
 from flows.programs.kleene import State
@@ -47,3 +48,8 @@ class Verdict(Struct, frozen=True):
 def fitting(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """What is shown: the programs that fit or may fit, in order."""
     return tuple(v for v in verdicts if v.fit is not NO_FIT and not v.covered_by)
+
+
+def without(verdicts: Iterable[Verdict], has: Container[str]) -> tuple[Verdict, ...]:
+    """The same, with the programs that they are in already covered, so that these are not shown."""
+    return tuple(replace(v, covered_by=v.program) if v.program in has else v for v in verdicts)

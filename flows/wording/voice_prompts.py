@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -32,6 +32,10 @@ _DIGITS = re.compile("[0-9]")
 _COMMAS = re.compile(r"[,;:](?=\s)")
 _STOPS = re.compile(r"[.?!]+(?=\s)")
 # A number of the North American plan: an optional 1, area, exchange, line. The area may be left out.
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_TO_READ = re.compile(r"\b(?:[Ss]end|[Mm]ande)\b|\b(?:FORGET|BORRAR|MORE|MAS|CALL|LLAMAR)\b|\w\.gov")
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+_PRINTED = re.compile(r"(?:\+?1[ -])?\(?\d{3}\)?[ -]\d{3}-\d{4}|\b\d-\d-\d\b")
 _NORTH_AMERICAN = re.compile(r"(1)?([0-9]{3})?([0-9]{3})([0-9]{4})")
 SHORT = 5
 
@@ -99,6 +103,16 @@ def spoken_number(printed: str) -> str:
     if printed.lstrip().startswith("+1") and len(digits) == 11:
         digits = digits[1:]
     return ", ".join(" ".join(group) for group in _groups(digits))
+
+
+def aloud(text: str, say_as: Callable[[str], str]) -> str:
+    """An answer that was written for a text, for the ear: numbers digit by digit, capitals as `say_as` has them.
+
+    Sentences that only help somebody who reads (what to send, a web address) are left out.
+    """
+    heard = " ".join(part for part in _SENTENCE.split(text) if not _TO_READ.search(part))
+    numbered = _PRINTED.sub(lambda match: spoken_number(match[0]), heard)
+    return _CAPITALS.sub(lambda match: say_as(match[0]), numbered)
 
 
 def _groups(digits: str) -> list[str]:

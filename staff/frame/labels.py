@@ -71,6 +71,8 @@ HANDOFFS: Mapping[str, str] = {
     "voicemail": "left a message",
     "not_understood": "was not understood",
     "erase": "asked to be erased",
+    "nobody_answered": "called and nobody answered",
+    "said_no": "was told no by a program",
 }
 NEEDS: Mapping[str, str] = {
     "safety": "Safety",

@@ -50,6 +50,7 @@ results: count_one count_many{n}{names} item{name}{line} item_ask{name}{line} me
 results: menu_no_text menu_last_no_text menu_only_no_text menu_short own_number{call} number{mch}
 program: connecting unanswered
 call_time: which_day closed_then{when}
+results: outside{mch} has{name} has_all{mch}
 results: none{mch} details{name}{details} why{name}{reasons} why_nothing{mch} feelings mention{names} mention_mch{names}{mch}
 promise: made{when} noted{when} in_hours already{when} call{mch} menu
 person: connecting unanswered closed{when} tried unavailable done{mch} withheld{mch}
@@ -66,6 +67,8 @@ safety_short: substance safe_haven distress loss
 : help{mch} privacy{mch} stopped{mch} stopped_away started{texts} thanks number{mch} goodbye{mch} sorry away
 : ssn more_early back_nothing wait here
 : other_language{mch} window{weekday}{date}{start}{end} opening_time{weekday}{date}{start}
+: topic_again{mch}
+say_as: MCH WIC HUSKY SNAP IAP
 asked: cost who papers office.open{when} office.closed{when} office.unknown how_long
 ack: elsewhere understood{what} due{date} skipped pregnancy_ended
 left: many{n} none

@@ -20,6 +20,8 @@ from flows.understanding.parsers.numbers import menu_numbers
 from flows.understanding.utterance import Said
 from flows.wording.formatting import spoken_guess
 from flows.wording.prompts import Prompts
+from flows.wording.sms_encoding import safe
+from flows.wording.voice_prompts import aloud
 
 
 class Aloud:
@@ -44,6 +46,16 @@ class Aloud:
         language = self._draft.session.language
         for each in (language,) if language else self._draft.flow.languages:
             self._draft.say_in(each, key, **fields)
+
+    def say_filled(self, key: str, text: str) -> None:
+        """Numbers and capitals are said as they are spoken."""
+        language, prompts = self._draft.session.language, self.prompts
+
+        def say_as(capitals: str) -> str:
+            known = f"say_as.{capitals}"
+            return prompts.say(known, language) if known in prompts else " ".join(capitals)
+
+        self._draft.note(Prompted(key, safe(aloud(text, say_as)), language))
 
     def say_danger(self, kind: str) -> None:
         """The offer to be connected comes second: whoever is in danger may not listen for long."""

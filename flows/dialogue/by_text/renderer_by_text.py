@@ -41,6 +41,9 @@ class ByText:
         draft = self._draft
         draft.say_text(key, self.prompts.say(key, draft.session.language, mch=draft.context.policy.mch, **fields))
 
+    def say_filled(self, key: str, text: str) -> None:
+        self._draft.say_text(key, text)
+
     def say_danger(self, kind: str) -> None:
         """The first time it says who is writing."""
         if not self._draft.session.greeted and len(self._draft.session.dangers) < 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.dialogue.draft import Draft
-from flows.dialogue.steps.results import conclude, named, why_fits, why_not
+from flows.dialogue.steps.results import conclude, described, named, nothing_found, why_fits, why_not
 from flows.model.events import ProgramShown
 from flows.programs.criteria import Fit
 from flows.programs.ranking import leading
@@ -16,6 +16,7 @@ from flows.wording.sms_encoding import segments
 
 PAGE = 3
 _WHY = re.compile(r"\b(?:why|y tho|por ?que?|porq|xq|xk|pq|pk)\b")
+_POLITE = re.compile(r"\b(?:please|pls|plz|porfa|por favor|thanks|gracias)\b")
 _PROGRAM = re.compile(r"\b(?:program|programa|details|detalles|more about|mas de|mas del|about|sobre|tell me|digame)\b")
 
 
@@ -26,10 +27,13 @@ def show(draft: Draft) -> None:
     draft.change(shown=0)
     if found:
         _say_page(draft, found)
-    else:
-        draft.say("results.none")
-        if draft.mentioned():
-            draft.say("results.none_more")
+        return
+    nothing = nothing_found(draft)
+    draft.say(nothing)
+    if "feelings" in (draft.value("needs") or ()):
+        draft.say("results.feelings")
+    if draft.mentioned() and nothing == "results.none":
+        draft.say("results.none_more")
 
 
 def more(draft: Draft) -> None:
@@ -51,7 +55,7 @@ def choose(draft: Draft, said: Said) -> bool:
     if number is not None and not 1 <= number <= len(found):
         draft.say("results.no_such")
         return True
-    verdict = found[number - 1] if number is not None else named(draft, said)
+    verdict = found[number - 1] if number is not None else named(draft, said) or described(draft, said)
     if verdict is None:
         return False
     if _WHY.search(said.bare):
@@ -63,7 +67,7 @@ def choose(draft: Draft, said: Said) -> bool:
 
 def _number(said: Said) -> int | None:
     """The one number in a text that says little else: "2", "the third one", "why 2", "el 1"."""
-    numbers = menu_numbers(Said(_PROGRAM.sub(" ", _WHY.sub(" ", said.bare))))
+    numbers = menu_numbers(Said(_POLITE.sub(" ", _PROGRAM.sub(" ", _WHY.sub(" ", said.bare)))))
     return numbers.picked[0] if numbers and len(numbers.picked) == 1 else None
 
 
@@ -135,7 +139,7 @@ def _short(draft: Draft, program_id: str) -> str:
 def _tell(draft: Draft, verdict: Verdict, tail: str) -> None:
     words = draft.flow.catalogue.by_id[verdict.program].said(draft.session.language)
     mch = draft.context.policy.mch
-    text = " ".join((f"{words.name}:", words.what, words.who, words.enrol)).replace("{mch}", mch)
+    text = " ".join((f"{words.name}:", words.what, words.who, words.apply)).replace("{mch}", mch)
     draft.note(ProgramShown(verdict.program))
     draft.say_text("results.details", f"{text}\n{draft.words(tail)}")
 

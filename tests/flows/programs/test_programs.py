@@ -55,14 +55,14 @@ def test_what_is_never_offered_has_no_words() -> None:
 def test_details_leave_room_in_one_text(program: Any, language: str) -> None:
     """With a heading and a last line of commands: 3 segments in English, 6 in Spanish."""
     said = program.said(language)
-    text = "\n".join((said.name, said.what, said.who, said.enrol, "x" * 70)).replace("{mch}", MCH)
+    text = "\n".join((said.name, said.what, said.who, said.apply, "x" * 70)).replace("{mch}", MCH)
     assert segments(text) <= {"en": 3, "es": 6}[language]
 
 
 def test_mch_is_given_with_every_program_of_the_city() -> None:
     for program in CATALOGUE.matched:
         if "hartford.gov" in program.source:
-            assert all("{mch}" in program.said(language).enrol for language in LANGUAGES)
+            assert all("{mch}" in program.said(language).apply for language in LANGUAGES)
 
 
 def find(data: Any, program: str) -> Any:
@@ -230,8 +230,8 @@ WRONG: list[tuple[str, Change, str]] = [
     ),
     (
         "a place in words that nothing fills",
-        lambda d: find(d, "wic")["words"]["en"].update(enrol="Call {number}."),
-        r"nothing fills 'number' - at `\$\.programs\[5\]\.words\.en\.enrol`",
+        lambda d: find(d, "wic")["words"]["en"].update(apply="Call {number}."),
+        r"nothing fills 'number' - at `\$\.programs\[5\]\.words\.en\.apply`",
     ),
     ("a mention without words", lambda d: find(d, "cmpw").pop("words"), r"needs words - at `\$\.programs\[8\]\.words`"),
     ("a mention without when", lambda d: find(d, "cmpw").pop("when"), r"says when .* - at `\$\.programs\[8\]\.when`"),

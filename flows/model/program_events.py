@@ -1,0 +1,12 @@
+"""Facts about what followed the list of programs."""
+
+from __future__ import annotations
+
+from flows.model.event import Event
+
+
+class TopicAnswered(Event, frozen=True):
+    """A question about the programs, or a need beyond them, was answered; `again`: it had been answered before."""
+
+    topic: str
+    again: bool = False
