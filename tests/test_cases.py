@@ -56,7 +56,7 @@ def cases() -> Iterator[Any]:
             yield pytest.param(case, id=case["id"])
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", list(cases()))
 def test_the_reply_says_what_it_must(case: dict[str, Any]) -> None:
     phone, said = Phone(), []
     for text in case["texts"]:
