@@ -45,6 +45,8 @@ def take(draft: Draft, heard: Heard, words: str, how: str = "told") -> None:
         speak(draft, heard.value)
     else:
         draft.answer(slot, Answer(heard.value, words, how))
+    if heard.beside:
+        draft.say("ack.outside", what=", ".join(dict.fromkeys(draft.words(f"labels.outside.{name}") for name in heard.beside)))
     move_on(draft)
 
 

@@ -16,6 +16,7 @@ from flows.understanding.parsers.benefits import Benefits
 from flows.understanding.parsers.hits import ParserDataError
 from flows.understanding.parsers.household import Household
 from flows.understanding.parsers.income import Income
+from flows.understanding.parsers.needs import Needs
 
 
 class _Nothing(Struct, forbid_unknown_fields=True):
@@ -33,6 +34,11 @@ def _without_data(kind: Callable[[], Parser]) -> Callable[[Any], Parser]:
     return build
 
 
+def _needs(data: Any, words: AnswerWords) -> Parser:
+    plain = several.build(data)
+    return Needs(plain.options, plain, words)
+
+
 BUILDERS: dict[str, Callable[[Any], Parser]] = {
     "call_time": call_time.build,
     "choice": choice.build,
@@ -47,6 +53,7 @@ WORDED: dict[str, Callable[[Any, AnswerWords], Parser]] = {
     "yesno": yesno.build,
     "confirm": yesno.build_lenient,
     "benefits": lambda data, words: Benefits(words, yesno.build(data, words)),
+    "needs": _needs,
     "household": lambda data, words: Household(words),
     "income": lambda data, words: Income(words, yesno.build(data, words)),
 }

@@ -17,12 +17,14 @@ class Heard(Struct, frozen=True):
     `value` is what JSON can hold: text, a number, true or false, a list of them. `sure=False` means a good guess that the
     person must confirm first ("Did you mean East Hartford?"); `label` is then how to say the guess, in either language.
     `open` names what the answer left open and only what is known already can settle (see `Weighing`).
+    `beside` is what was wanted besides the value.
     """
 
     value: Any
     sure: bool = True
     label: str = ""
     open: str = ""
+    beside: tuple[str, ...] = ()
 
 
 class Parser(Protocol):

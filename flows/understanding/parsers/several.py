@@ -34,6 +34,7 @@ class Several:
     """A list of values in the order of the options, without repeats; all of them, or none of them, in words."""
 
     def __init__(self, options: list[Option], everything: Iterable[str] = (), nothing: Iterable[str] = ()) -> None:
+        self.options = options
         self._menu = Menu(options)
         self._whole = book({"all": ("$.all", list(everything)), "none": ("$.none", list(nothing))})
 

@@ -30,7 +30,9 @@ def _built(kind: str, section: Any) -> Parser:
     return WORDED[kind](section, WORDS) if kind in WORDED else BUILDERS[kind](section)
 
 
-PARSERS: dict[str, Parser] = {name: _built(_kind(name, section), section) for name, section in OPTIONS.items()}
+PARSERS: dict[str, Parser] = {
+    name: _built(_kind(name, section), section) for name, section in OPTIONS.items() if "says" not in section
+}
 PARSERS |= {name: _built(name, None) for name in ("ages", "household")}
 PARSERS |= {name: build(OPTIONS.get(name), FAMILY, WORDS) for name, build in FAMILY_BUILDERS.items()}
 
