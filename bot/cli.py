@@ -17,6 +17,7 @@ import click
 from bot.archive.database import Archive
 from bot.archive.migrating import migrate
 from bot.commands.audit_log import audit
+from bot.commands.check import check
 from bot.commands.copy import copy
 from bot.commands.demo import demo
 from bot.commands.export import export_many
@@ -122,7 +123,7 @@ def talk(channel: str, language: str | None, events: bool, segments: bool) -> No
         converse(flow, policy(settings), settings, language or "", events, segments)
 
 
-for command in (staff, audit, *KEEPING, copy, export_many, demo, voices):
+for command in (check, staff, audit, *KEEPING, copy, export_many, demo, voices):
     main.add_command(command)
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
+from bot.config.kinds import openings
+from bot.intake_lines import line_of, located
 from flows.flow import Flow, compile_flow
+from flows.folder_checks import DataFault, check
 from flows.language_folders import LANGUAGE_FILE, SHARED, files_of, merge
 from flows.understanding.ear import Ear, EarError
 
@@ -17,7 +21,21 @@ FOLDER = Path(__file__).parent.parent / "flows" / "intake"
 
 
 class PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML as people write it: only true and false are truth values (yes, no and on are words), and 06106 is a ZIP."""
+    """YAML as people write it: only true and false are truth values (yes, no and on are words), and 06106 is a ZIP.
+
+    A key that stands twice in one place is refused: one of the two would be lost without a word.
+    """
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """The mapping of a node. Raises ConstructorError, with its line, for a key that is there already."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                reason = f"the key {key.value!r} stands here twice"
+                raise yaml.constructor.ConstructorError(None, None, reason, key.start_mark)
+            seen.add(key.value)
+        made: dict[Any, Any] = super().construct_mapping(node, deep)
+        return made
 
 
 PlainLoader.yaml_implicit_resolvers = {
@@ -33,13 +51,20 @@ class IntakeError(ValueError):
 
 
 def load_flow(folder: Path = FOLDER) -> Flow:
-    """The compiled flow of an intake folder. Raises IntakeError."""
+    """The compiled flow of an intake folder. Raises IntakeError: the file, the line, the place inside it, and the reason."""
     try:
-        return compile_flow(read_files(folder), _ear(folder / "ear.bin"))
+        flow = compile_flow(read_files(folder), _ear(folder / "ear.bin"))
+        ZoneInfo(flow.county.time_zone)
+        openings(flow.county.office_hours or "none")
+        return flow
     except IntakeError:
         raise
+    except ZoneInfoNotFoundError as error:
+        raise IntakeError(located(folder, f"county.yaml: time_zone: there is no time zone {error}")) from error
     except ValueError as error:
-        raise IntakeError(f"{folder}: {error}") from error
+        raise IntakeError(located(folder, str(error))) from error
+    except (LookupError, TypeError, AttributeError) as error:
+        raise IntakeError(f"{folder}: the data are incomplete: {type(error).__name__}: {error}") from error
 
 
 def _ear(path: Path) -> Ear:
@@ -51,14 +76,23 @@ def _ear(path: Path) -> Ear:
 
 
 def read_files(folder: Path = FOLDER) -> dict[str, Any]:
-    """The parsed files of an intake folder, the languages merged. Raises IntakeError for a file that cannot be read."""
-    shared = {name: _read(folder / f"{name}.yaml") for name in SHARED}
-    return merge(shared, {code: _read_language(folder / code) for code in language_codes(folder)})
+    """The parsed files of an intake folder, checked one by one and the languages merged. Raises IntakeError."""
+    shared = {name: read_yaml(folder / f"{name}.yaml") for name in SHARED}
+    words = {code: _read_language(folder / code) for code in language_codes(folder)}
+    try:
+        check(shared, words)
+    except DataFault as fault:
+        file = folder / f"{fault.file}.yaml"
+        place = f"{'.'.join(fault.path)}: " if fault.path else ""
+        raise IntakeError(f"{file}:{line_of(file, fault.path)}: {place}{fault.reason}") from fault
+    return merge(shared, words)
 
 
 def _read_language(folder: Path) -> dict[str, Any]:
-    own = _read(folder / LANGUAGE_FILE)
-    return {name: _read(folder / f"{name}.yaml") for name in files_of(own)}
+    own = read_yaml(folder / LANGUAGE_FILE)
+    if not isinstance(own, dict):
+        raise IntakeError(f"{folder / LANGUAGE_FILE}: must be keys with their values")
+    return {name: read_yaml(folder / f"{name}.yaml") for name in files_of(own)}
 
 
 def language_codes(folder: Path = FOLDER) -> list[str]:
@@ -72,14 +106,15 @@ def language_codes(folder: Path = FOLDER) -> list[str]:
 
 
 def read_yaml(path: Path) -> Any:
-    """One file of an intake folder. Raises IntakeError."""
-    return _read(path)
-
-
-def _read(path: Path) -> Any:
+    """The parsed file. Raises IntakeError with the file and the line."""
     try:
         return yaml.load(path.read_text("utf-8"), PlainLoader)
     except OSError as error:
         raise IntakeError(f"{path}: cannot be read: {error.strerror}") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        if isinstance(error, yaml.constructor.ConstructorError):
+            raise IntakeError(f"{path}:{line}: {error.problem}") from error
+        raise IntakeError(f"{path}:{line}: is not YAML: {error.problem}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise IntakeError(f"{path}: is not YAML: {error}") from error

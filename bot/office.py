@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import msgspec
 import yaml
 
 from bot.config.kinds import Opening
+from bot.intake_lines import line_of
 from flows.model.context import Office, Window
 
 
@@ -42,6 +43,8 @@ ZONE = OfficeZone("America/New_York")
 NOON = time(12)
 DAYS_AHEAD = 14
 LEAST_LEFT = timedelta(hours=1)
+HOW = "write each day as `2026-12-25: Christmas Day`"
+_DAY = re.compile(r"^['\"]?\d{4}-\d\d-\d\d", re.MULTILINE)
 
 
 class ClosedDaysError(ValueError):
@@ -94,14 +97,28 @@ def _next_half_hour(now: datetime) -> datetime:
 
 
 def load_closed_days(path: Path) -> frozenset[date]:
-    """The days of the file: a mapping of dates to their names."""
+    """The days of the file: a mapping of dates to their names. Raises ClosedDaysError with the file and the line."""
     try:
-        days = msgspec.convert(yaml.safe_load(path.read_text("utf-8")) or {}, dict[date, str])
+        days = yaml.load(path.read_text("utf-8"), yaml.BaseLoader) or {}
     except OSError as error:
         raise ClosedDaysError(f"CLOSED_DAYS: {path} cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise ClosedDaysError(f"CLOSED_DAYS: {path}: write each day as `2026-12-25: Christmas Day`: {error}") from error
-    return frozenset(days)
+    except yaml.YAMLError as error:
+        raise ClosedDaysError(f"CLOSED_DAYS: {path}: {HOW}: {error}") from error
+    if not isinstance(days, dict):
+        raise ClosedDaysError(f"CLOSED_DAYS: {path}:1: {HOW}")
+    for day, name in days.items():
+        if not _is_day(day) or not isinstance(name, str) or not name:
+            raise ClosedDaysError(f"CLOSED_DAYS: {path}:{line_of(path, [str(day)])}: {day!r} is no day; {HOW}")
+    if len(days) != (lines := len(_DAY.findall(path.read_text("utf-8")))):
+        raise ClosedDaysError(f"CLOSED_DAYS: {path}: {lines - len(days)} of the days stand twice")
+    return frozenset(date.fromisoformat(day) for day in days)
+
+
+def _is_day(text: object) -> bool:
+    try:
+        return isinstance(text, str) and _DAY.match(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def public_holidays(year: int, country: str, subdivision: str) -> dict[date, str]:

@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from flows.machine import is_condition
 
+# The parsers whose answers are yes or no.
+YES_OR_NO = frozenset({"yesno", "confirm", "first_baby", "benefits", "income"})
+
 
 class FlowError(ValueError):
     """The flow's data are wrong. The message says where and why."""
@@ -58,7 +61,7 @@ def questions(data: FlowData, options: Mapping[str, Any]) -> dict[str, frozenset
     for step in data.steps.values():
         if step.slot and step.slot != "language":
             listed = [option["value"] for option in (options.get(step.options) or {}).get("options", ())]
-            values = frozenset(listed) if listed else frozenset({True, False}) if step.hears == "yesno" else None
+            values = frozenset(listed) if listed else frozenset({True, False}) if step.hears in YES_OR_NO else None
             found[step.slot] = values | (found.get(step.slot) or frozenset()) if values else None
     return found
 

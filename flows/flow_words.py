@@ -8,6 +8,7 @@ from typing import Any
 from flows.flow_data import FlowData, FlowError, questions
 from flows.programs.catalogue import Catalogue
 from flows.understanding.language_id import Languages
+from flows.understanding.place_names import ELSEWHERE
 from flows.understanding.places import Places
 from flows.wording.formatting import label_key
 from flows.wording.prompts import PromptError, Prompts, with_names
@@ -69,7 +70,8 @@ def check_labels(data: FlowData, options: Mapping[str, Any], prompts: Prompts) -
     for name in data.steps:
         if f"steps.{name}" not in prompts:
             raise PromptError(f"steps.{name}: missing: what staff call this step")
-    for slot, values in questions(data, options).items():
+    elsewhere = {step.slot: {ELSEWHERE} for step in data.steps.values() if step.hears == "town"}
+    for slot, values in (questions(data, options) | elsewhere).items():
         for key in sorted(f"labels.{slot}.{label_key(value)}" for value in values or ()):
             if key not in prompts:
                 raise PromptError(f"{key}: missing: every value of {slot!r} needs a label")
