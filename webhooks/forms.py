@@ -17,6 +17,8 @@ Params = Mapping[str, Sequence[str]]
 MOST_FIELDS = 500
 LONGEST_BODY = 1600
 LONGEST_MEDIA_TYPE = 40
+# Texts that Twilio brings over another channel than SMS, from the same telephone.
+SERVED = frozenset({"rcs", "whatsapp"})
 CARRIER_WORDS = frozenset({"STOP", "START", "HELP"})
 _NANP = re.compile(r"\+1[2-9]\d\d[2-9]\d{6}")
 
@@ -30,7 +32,7 @@ class Unusable(ValueError):
 
 
 class Elsewhere(ValueError):
-    """The text came over a channel that we do not serve, such as WhatsApp."""
+    """The text came over a channel that we do not serve, such as Messenger."""
 
 
 def read_form(body: bytes) -> dict[str, list[str]]:
@@ -57,9 +59,7 @@ def _decoded(text: str) -> str:
 
 def read_sms(params: Params, received: float, simulator_on: bool) -> Inbound:
     """The text, by its MessageSid. Raises Unusable or Elsewhere."""
-    sender = first(params, "From")
-    if ":" in sender:
-        raise Elsewhere(sender.partition(":")[0])
+    sender, recipient = _plain(first(params, "From")), _plain(first(params, "To"))
     sid = first(params, "MessageSid") or first(params, "SmsSid") or first(params, "SmsMessageSid")
     if not sid:
         raise Unusable("no MessageSid")
@@ -67,7 +67,7 @@ def read_sms(params: Params, received: float, simulator_on: bool) -> Inbound:
     return Inbound(
         delivery=sid,
         sender=number(sender),
-        recipient=first(params, "To"),
+        recipient=recipient,
         channel=Channel.SMS,
         input=_text(params, body),
         received=received,
@@ -81,13 +81,23 @@ def _text(params: Params, body: str) -> Text:
     return Text(body, _count(first(params, "NumMedia")), carrier if carrier in CARRIER_WORDS else "", kind)
 
 
+def _plain(address: str) -> str:
+    """The number of an address. RCS and WhatsApp put their name before it; the same person texts from it. Raises Elsewhere."""
+    channel, colon, number_ = address.rpartition(":")
+    if colon and channel.lower() not in SERVED:
+        raise Elsewhere(channel)
+    return number_
+
+
 def read_sms_status(params: Params) -> DeliveryReport:
     """The state of a text we sent, once for each state. Raises Unusable."""
     sid = first(params, "MessageSid") or first(params, "SmsSid")
     status = first(params, "MessageStatus") or first(params, "SmsStatus")
     if not (sid and status):
         raise Unusable("no MessageSid or no MessageStatus")
-    return DeliveryReport(f"{sid}:{status}", number(first(params, "To")), sid, status, first(params, "ErrorCode"))
+    return DeliveryReport(
+        f"{sid}:{status}", number(first(params, "To").rpartition(":")[2]), sid, status, first(params, "ErrorCode")
+    )
 
 
 def number(text: str) -> str:

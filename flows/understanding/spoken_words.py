@@ -34,7 +34,8 @@ _ALIKE = {
 
 def as_meant(words: str) -> str:
     """The same words as they were meant; days in figures."""
+    if alike := _ALIKE.get(Said(words).bare):
+        return alike
     words = _THINKING.sub("", words) or words
     bare = Said(words).bare
-    alike = _ALIKE.get(bare) or _ALIKE.get(_LEAD.sub("", bare))
-    return alike or with_figures(words)
+    return _ALIKE.get(bare) or _ALIKE.get(_LEAD.sub("", bare)) or with_figures(words)

@@ -149,8 +149,16 @@ def test_what_cannot_be_answered_gets_an_empty_answer(client: FlaskClient, chang
     assert text(post(client, form(**changed))) == ""
 
 
-def test_whatsapp_gets_one_line_with_the_number(client: FlaskClient) -> None:
-    assert "(860) 757-4820" in text(post(client, form(From=f"whatsapp:{PARENT}")))
+def test_another_channel_gets_one_line_with_the_number(client: FlaskClient) -> None:
+    assert "(860) 757-4820" in text(post(client, form(From=f"messenger:{PARENT}")))
+
+
+@pytest.mark.parametrize("channel", ["rcs", "whatsapp"])
+def test_rcs_and_whatsapp_are_texts_of_the_same_person(client: FlaskClient, channel: str) -> None:
+    sender, ours = f"{channel}:{PARENT}", f"{channel}:+18605550100"
+    assert "988" in text(post(client, form(From=sender, To=ours, Body="i want to kill myself")))
+    assert "no more" in text(post(client, form(From=sender, To=ours, Body="STOP")))
+    assert text(post(client, form(From=PARENT, Body="hi"))) == ""
 
 
 @pytest.mark.parametrize("body", ["", "\0\0", "a" * 5000, "\u202eabc", "<Message>&amp;", "\u0001\u001b", "😀", "%00", "'; --"])

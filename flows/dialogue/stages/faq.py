@@ -15,7 +15,7 @@ from flows.model.context import Window
 from flows.model.events import IntentHeard
 from flows.understanding.intents import Intent
 from flows.understanding.utterance import Said
-from flows.wording.formatting import spoken_window
+from flows.wording.formatting import spoken_opening, spoken_window
 
 _BETWEEN = re.compile(r"(?<=[.?!;,\n])|(?=¿)")
 # One word between commas ("diapers, free, whatever") is no question.
@@ -101,8 +101,10 @@ def _tell_hours(draft: Draft) -> None:
         draft.say("asked.office.unknown")
         return
     prompts = draft.prompts
-    key = "asked.office.open" if office.open else "asked.office.closed"
-    draft.say(key, when=lambda language: spoken_window(prompts, language, opening))
+    if office.open:
+        draft.say("asked.office.open", when=lambda language: spoken_window(prompts, language, opening))
+    else:
+        draft.say("asked.office.closed", when=lambda language: spoken_opening(prompts, language, opening))
 
 
 def _next_opening(windows: Sequence[Window]) -> Window | None:
