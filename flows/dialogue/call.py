@@ -113,7 +113,7 @@ def _ring(draft: Draft, call: Call) -> None:
         draft.change(status=Status.WAITING, disposition=None)
     if danger := asides.danger_held(session):
         draft.say(f"safety_short.{danger}")
-    if session.answers or session.promised or danger:
+    if session.answers or session.promised:
         _welcome_back(draft, session)
     else:
         draft.change(language="", step=draft.flow.start, aside=None, entry=None)

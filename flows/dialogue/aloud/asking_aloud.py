@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.dialogue.aloud import bounds
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.asking import fields
+from flows.model.danger_events import GRIEF
 
 # What is left before anybody was told: more than there are questions.
 MOST_QUESTIONS = 50
@@ -29,6 +30,8 @@ def _teach(draft: Draft) -> None:
     if draft.session.language and draft.step.slot != "language" and call and draft.session.oriented != call.sid:
         draft.change(oriented=call.sid)
         offer_person(draft)
+        if not draft.session.answers and (kinds := [kind for kind in draft.session.dangers if kind not in GRIEF]):
+            draft.say(f"safety_short.{kinds[-1]}")  # said in an earlier call, before any answer
 
 
 def offer_person(draft: Draft) -> None:

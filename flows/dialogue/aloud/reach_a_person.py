@@ -117,9 +117,10 @@ def after_empty_recording(draft: Draft) -> None:
 
 
 def say_goodbye(draft: Draft, why: str) -> None:
-    """The last words of a call: the number, twice; after words of danger the number that helps there."""
-    line = next((kind for kind in reversed(draft.session.dangers) if kind != "ended"), "")
-    draft.say(f"safety_short.{line}" if line else "goodbye")
+    """The last words of a call: our number, twice; after words of danger first the number that helps there."""
+    if line := next((kind for kind in reversed(draft.session.dangers) if kind != "ended"), ""):
+        draft.say(f"safety_short.{line}")
+    draft.say("goodbye")
     draft.note(CallEnded(why))
 
 
