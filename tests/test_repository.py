@@ -11,18 +11,21 @@ import pytest
 
 from bot.config.declared import REQUIRED, Setting
 from bot.config.settings import SETTINGS
+from flows.dialogue.order import ORDER
+from flows.model.inputs import Text
+from tests.rows import rows
 
 ROOT = Path(__file__).parent.parent
 CODE = [path for folder in ("flows", "bot", "webhooks", "staff", "simulator") for path in sorted((ROOT / folder).rglob("*.py"))]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 
-@pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
+@rows("path", CODE)
 def test_no_module_is_over_250_lines(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 250
 
 
-@pytest.mark.parametrize("path", TESTS, ids=lambda path: str(path.relative_to(ROOT)))
+@rows("path", TESTS)
 def test_no_test_is_over_400_lines(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 400
 
@@ -70,3 +73,31 @@ def test_no_module_knows_a_language_by_its_code() -> None:
     named = re.compile(rf"""["']({codes})["']""")
     asked = [path for path in CODE if not any(path.is_relative_to(each) for each in exempt)]
     assert not [str(path.relative_to(ROOT)) for path in asked if named.search(path.read_text("utf-8"))]
+
+
+PAGES = ("README.md", "docs/for-maintainers.md", "docs/glossary.md")
+
+
+def test_every_path_in_the_pages_is_there() -> None:
+    missing = []
+    for page in PAGES:
+        text = (ROOT / page).read_text("utf-8")
+        for path in re.findall(r"`((?:flows|bot|webhooks|staff|simulator|tests|docs)/[\w./<>-]*)`", text):
+            if "<" not in path and not (ROOT / path).exists():
+                missing.append(f"{page}: {path}")
+    assert missing == []
+
+
+def test_the_way_of_a_text_is_the_table_of_stages() -> None:
+    """Every stage that a text goes through, in its order."""
+    page = (ROOT / "docs/for-maintainers.md").read_text("utf-8")
+    drawn = re.search(r"deals? with it\n(.*?)\ndialogue\.steps", page.replace("has dealt", "deals"), re.DOTALL)
+    assert drawn
+    names = [name.strip() for name in re.split(r"[,\n]", drawn[1]) if name.strip()]
+    assert names == [stage.name for stage in ORDER if Text in stage.of]
+
+
+def test_each_term_of_the_glossary_stands_once() -> None:
+    page = (ROOT / "docs/glossary.md").read_text("utf-8")
+    terms = re.findall(r"^\| ([A-Z][^|]*?) \|", page, re.MULTILINE)
+    assert len(terms) == len(set(terms)) > 50

@@ -307,7 +307,7 @@ class TestBug:
         self, parts: Parts, tmp_path: Path, redis_url: str, now: datetime, put_through: bool
     ) -> None:
         parts = parts_at(now, tmp_path, redis_url)
-        line = self.line(parts, Tongueless(OFFICE, "", "/intake"))
+        line = self.line(parts, Tongueless(parts.desk.flow.languages, OFFICE, "", "/intake"))
         is_calm(heard(post(Client(Gate(line, create_app(parts), 65536)), "/voice", form())), put_through=put_through)
 
     def test_when_not_even_that_can_be_said_the_words_made_ready_at_the_start_are(

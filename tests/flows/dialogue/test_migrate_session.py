@@ -72,5 +72,5 @@ def test_words_that_are_only_understood_as_volunteered_still_count() -> None:
 def test_where_the_step_is_gone_it_goes_on_at_the_next_open_question() -> None:
     turn = migrated(session(step="shoe_size", aside=Aside("confirm", "shoe_size", "7")))
     assert turn.session.aside is None
-    assert turn.session.step in FLOW.steps
+    assert turn.session.step != FLOW.start
     assert FLOW.steps[turn.session.step].slot not in turn.session.answers

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bot.intake import read_files
 from flows.understanding.intents import Intent, Intents, IntentsError
 from flows.understanding.utterance import Said
+from tests.rows import rows
 
 HERE = Path(__file__).parent
 ROWS: dict[str, Any] = yaml.load((HERE / "intents_rows.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
@@ -37,12 +38,12 @@ def wanted(name: str) -> Intent:
     return Intent(name.partition(".")[0])
 
 
-@pytest.mark.parametrize(("name", "text"), STRICTLY)
+@rows(("name", "text"), STRICTLY)
 def test_is_heard_strictly(name: str, text: str) -> None:
     assert INTENTS.hear(Said(text)) is wanted(name)
 
 
-@pytest.mark.parametrize(("name", "text"), LOOSELY)
+@rows(("name", "text"), LOOSELY)
 def test_is_heard_only_loosely(name: str, text: str) -> None:
     assert INTENTS.hear(Said(text)) is None
     assert INTENTS.hear(Said(text), loosely=True) is wanted(name)
@@ -53,7 +54,7 @@ def test_a_wish_for_a_language_says_which(name: str, text: str) -> None:
     assert f"language.{INTENTS.language(Said(text))}" == name
 
 
-@pytest.mark.parametrize("text", ROWS["nothing"])
+@rows("text", ROWS["nothing"])
 def test_is_never_an_intent(text: str) -> None:
     assert INTENTS.hear(Said(text), loosely=True) is None
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.intake import read_files
 from flows.understanding.safety import KINDS, Danger, Safety, SafetyError, looks_like_ssn
 from flows.understanding.utterance import Said
+from tests.rows import rows
 
 HERE = Path(__file__).parent
 ROWS: dict[str, dict[str, list[str]]] = yaml.load((HERE / "safety_rows.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
@@ -34,12 +35,12 @@ def load() -> Any:
 SAFETY = Safety(load(), ("en", "es"))
 
 
-@pytest.mark.parametrize(("kind", "language", "text"), CATCH)
+@rows(("kind", "language", "text"), CATCH)
 def test_is_caught(kind: str, language: str, text: str) -> None:
     assert SAFETY.hear(Said(text)) == Danger(kind, language)
 
 
-@pytest.mark.parametrize("text", NOTHING)
+@rows("text", NOTHING)
 def test_is_not_caught(text: str) -> None:
     assert SAFETY.hear(Said(text)) is None
 
@@ -50,7 +51,7 @@ def test_there_are_rows_for_every_kind_in_both_languages() -> None:
     assert len(CATCH) + len(NOTHING) >= 180
 
 
-@pytest.mark.parametrize(("kind", "language", "text"), CATCH[::7])
+@rows(("kind", "language", "text"), CATCH[::7])
 def test_capitals_and_no_accents_change_nothing(kind: str, language: str, text: str) -> None:
     assert SAFETY.hear(Said(Said(text).plain.upper())) == Danger(kind, language)
 

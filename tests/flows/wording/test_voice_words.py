@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -22,18 +23,19 @@ from tests.flows.spoken import (
     numbers,
     offered,
 )
+from tests.rows import rows
 
 SAID_OF = [name for name, program in PROGRAMS.items() if "words" in program]
 PROGRAM_KEYS = [f"programs.{name}.{part}" for name in SAID_OF for part in ("name", "short", "line", "details", "call")]
 KEYS = [*spoken.question_keys(), *spoken.other_keys(), *PROGRAM_KEYS]
 EACH = [(language, key) for language in LANGUAGES for key in KEYS]
-every_word = pytest.mark.parametrize(("language", "key"), EACH, ids=[f"{language}-{key}" for language, key in EACH])
+every_word = rows(("language", "key"), EACH)
 
 
-def keys_of(*starts: str) -> pytest.MarkDecorator:
+def keys_of(*starts: str) -> Callable[[Callable[..., None]], Callable[[], None]]:
     """Over the keys that begin so, in both languages."""
     chosen = [(language, key) for language, key in EACH if key.startswith(starts)]
-    return pytest.mark.parametrize(("language", "key"), chosen, ids=[f"{language}-{key}" for language, key in chosen])
+    return rows(("language", "key"), chosen)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
