@@ -89,12 +89,13 @@ def test_every_path_in_the_pages_is_there() -> None:
 
 
 def test_the_way_of_a_text_is_the_table_of_stages() -> None:
-    """Every stage that a text goes through, in its order."""
+    """The stages that are drawn are those of the table, in its order; the table may have more of them."""
     page = (ROOT / "docs/for-maintainers.md").read_text("utf-8")
     drawn = re.search(r"deals? with it\n(.*?)\ndialogue\.steps", page.replace("has dealt", "deals"), re.DOTALL)
     assert drawn
     names = [name.strip() for name in re.split(r"[,\n]", drawn[1]) if name.strip()]
-    assert names == [stage.name for stage in ORDER if Text in stage.of]
+    stages = [stage.name for stage in ORDER if Text in stage.of]
+    assert [name for name in stages if name in names] == names
 
 
 def test_each_term_of_the_glossary_stands_once() -> None:
