@@ -18,6 +18,7 @@ from flows.programs.catalogue import Catalogue
 from flows.programs.income_limits import IncomeLimits
 from flows.understanding.answer_words import AnswerWords
 from flows.understanding.ear import Listen, deaf
+from flows.understanding.family.corrections import Corrections
 from flows.understanding.family.family import Family
 from flows.understanding.intents import Intents
 from flows.understanding.keypad import Keypad
@@ -67,6 +68,7 @@ class Flow:
     listens: Mapping[str, Parser]
     volunteers: Mapping[str, Parser]
     family: Family
+    corrections: Corrections
     posters: frozenset[str]
     moves: Moves
     prompts: Prompts
@@ -112,6 +114,7 @@ def compile_flow(files: Mapping[str, Any], listen: Listen = deaf) -> Flow:
         listens=_from("flow", lambda: _parsers("listens", data.listens, files, family)),
         volunteers=_volunteers(steps, family),
         family=family,
+        corrections=Corrections(family.correcting),
         posters=data.posters,
         moves=Moves(steps, data.start, _transitions(data)),
         prompts=prompts,

@@ -88,6 +88,11 @@ class Draft:
         """Words the prompt `key` for this channel, in the person's language; in both before that is known."""
         self.channel.say(key, fields)
 
+    def worded(self, prompts: Prompts, key: str) -> str:
+        """The key of the words to use: where they speak for somebody else, those about her, if there are any."""
+        theirs = f"theirs.{key}"
+        return theirs if self.value("about") and theirs in prompts else key
+
     def say_in(self, language: str, key: str, **fields: Any) -> None:
         """Aloud, in this language."""
         self.note(Prompted(key, safe(self.spoken(key, language, **fields)), language))
@@ -99,7 +104,8 @@ class Draft:
     def spoken(self, key: str, language: str, **fields: Any) -> str:
         """Words for the ear; numbers digit by digit."""
         texts = spoken_number(self.context.policy.texts_to)
-        return self.flow.voice.prompts.say(key, language, mch=self.spoken_mch, texts=texts, **fields)
+        prompts = self.flow.voice.prompts
+        return prompts.say(self.worded(prompts, key), language, mch=self.spoken_mch, texts=texts, **fields)
 
     def say_text(self, key: str, text: str) -> None:
         self.note(Prompted(key, safe(text, self.context.policy.gsm7_only)))

@@ -16,8 +16,10 @@ from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages import (
     commands,
     consent,
+    corrections,
     danger_hold,
     emergencies,
+    family_wishes,
     faq,
     introduction,
     key_stages,
@@ -77,10 +79,13 @@ ORDER: tuple[Stage, ...] = (
     Stage("thanks", VOICE, speech_stages.thanks),
     Stage("results menu", VOICE, speech_stages.results_menu),
     # Who we are, once.
+    Stage("child writes", WORDS, family_wishes.child_writes),
+    Stage("abortion asked", WORDS, family_wishes.abortion_asked),
     Stage("first words", TEXT, introduction.first_words),
     Stage("first question", WORDS, introduction.first_question),
     # What means the same at every step.
     Stage("question about the list", WORDS, program_questions.about_the_list),
+    Stage("correction", WORDS, corrections.correction),
     Stage("command", WORDS, commands.command),
     Stage("questions back", WORDS, faq.questions_back),
     # The question in between, then the step.
@@ -91,6 +96,7 @@ ORDER: tuple[Stage, ...] = (
     Stage("answer", ANY, step_answer.answer),
     Stage("program named", ANY, step_answer.program_named),
     Stage("command in other words", ANY, commands.command_in_other_words),
+    Stage("contradiction", WORDS, corrections.contradiction),
     Stage("no answer", ANY, step_answer.no_answer),
     Stage("perhaps stop", TEXT, consent.perhaps_stop),
     Stage("another language", ANY, step_answer.another_language),

@@ -62,13 +62,16 @@ class ReasonWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SubjectWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """Why there is somebody to serve: what fills {subject}. `cared` is another's child."""
+    """Why there is somebody to serve: what fills {subject}. `cared` is another's child; `her_`: they speak for her."""
 
     pregnancy: str
     child: str
     cared: str
     planning: str
     ended: str
+    her_pregnancy: str = ""
+    her_planning: str = ""
+    her_ended: str = ""
 
 
 def faults(words: Mapping[str, T], fields: frozenset[str], languages: Languages) -> Iterator[tuple[str, str]]:

@@ -61,6 +61,8 @@ def _stage(values: Mapping[str, Any]) -> str:
 
 def _about(prompts: Prompts, values: Mapping[str, Any]) -> Iterator[str]:
     said = {slot: in_words(prompts, slot, value) for slot, value in values.items()}
+    if "about" in said:
+        yield f"about {said['about']}"
     if "due" in said:
         yield f"due around {said['due']}"
     if said.get("ages"):

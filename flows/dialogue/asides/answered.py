@@ -16,6 +16,7 @@ from flows.dialogue.aloud import send_by_text as texting
 from flows.dialogue.asides.aside import OFFERS, ask, confirm_erasing, is_firm, keep, not_understood
 from flows.dialogue.draft import SURE, Draft
 from flows.dialogue.steps.asking import wake
+from flows.dialogue.steps.change import change
 from flows.dialogue.steps.settle import call_back, restart, settle, take
 from flows.model.events import ErasureConfirmed, HandoffOpened, SessionResumed
 from flows.model.session import Aside
@@ -127,6 +128,8 @@ def _confirm(draft: Draft, aside: Aside, value: bool) -> Said | None:
     if value and draft.session.entry and part.then:
         draft.change(entry=kept(part, draft.session.entry, aside.value))
         ask(draft)
+    elif value and aside.slot not in (draft.step.slot, "language"):
+        change(draft, aside.slot, aside.value, aside.held, "confirmed")
     elif value:
         take(draft, Heard(aside.value), aside.held, "confirmed")
     else:

@@ -39,7 +39,10 @@ class ByText:
 
     def say(self, key: str, fields: Mapping[str, Any]) -> None:
         draft = self._draft
-        draft.say_text(key, self.prompts.say(key, draft.session.language, mch=draft.context.policy.mch, **fields))
+        draft.say_text(
+            key,
+            self.prompts.say(draft.worded(self.prompts, key), draft.session.language, mch=draft.context.policy.mch, **fields),
+        )
 
     def say_filled(self, key: str, text: str) -> None:
         self._draft.say_text(key, text)

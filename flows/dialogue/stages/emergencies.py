@@ -5,10 +5,10 @@ from __future__ import annotations
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
-from flows.dialogue.stages.step_answer import LEAST_TOKENS, volunteer
 from flows.dialogue.steps.callback import CALLBACK_SLOTS
 from flows.dialogue.steps.moves import advance
 from flows.dialogue.steps.settle import settle, speak
+from flows.dialogue.steps.volunteered import LEAST_TOKENS, volunteer
 from flows.flow import Flow
 from flows.model.danger_events import GRIEF, DangerAsked, DangerConfirmed, SafetyRaised
 from flows.model.events import HandoffOpened, ReplyWithheld
@@ -32,7 +32,7 @@ def danger_in(flow: Flow, said: Said, kind: Noise | None) -> Danger | None:
 def danger(draft: Draft, incoming: Incoming) -> bool:
     """Stage: words of danger are answered before anything else is looked at."""
     found = danger_in(draft.flow, incoming.said, incoming.noise)
-    if found is None:
+    if found is None or (found.kind in GRIEF and _goes_on(draft, incoming.said)):
         return False
     if _is_doubted(draft, found, incoming.said):
         ask_whether(draft, found, incoming.said)
@@ -74,6 +74,14 @@ def keep_facts(draft: Draft, said: Said) -> None:
     if heard and heard.sure and asked not in draft.session.answers:
         draft.answer(asked, Answer(heard.value, said.raw, "volunteered"))
     volunteer(draft, said, "")
+
+
+def _goes_on(draft: Draft, said: Said) -> bool:
+    """A loss before a pregnancy of now, a birth, or an abortion asked for: the interview goes on."""
+    told = draft.flow.family.told(said)
+    pregnant = told.stage in ("pregnant", "both") and told.sure
+    born = told.stage == "has_children" and told.sure and not told.died
+    return pregnant or born or bool(told.wish)
 
 
 def respond(draft: Draft, found: Danger, said: Said) -> None:

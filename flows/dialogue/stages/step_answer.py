@@ -13,10 +13,11 @@ from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages import faq
 from flows.dialogue.stages.commands import COURTESIES, obey
-from flows.dialogue.steps.asking import income_limit
+from flows.dialogue.steps.asking import income_limit, wake
 from flows.dialogue.steps.callback import CALLBACK_SLOTS
 from flows.dialogue.steps.moves import advance
 from flows.dialogue.steps.settle import decline, settle, speak, take
+from flows.dialogue.steps.volunteered import volunteer
 from flows.model.events import InputReceived
 from flows.model.inputs import Speech, Text
 from flows.model.session import Answer
@@ -25,8 +26,6 @@ from flows.understanding.parsers.base import Heard, Reticent, Weighing
 from flows.understanding.parsers.unsure import declines, says_unknown
 from flows.understanding.utterance import Said
 
-# One answer and one more ("pregnant 06106") is the least that can be volunteered.
-LEAST_TOKENS = 2
 # Figures of two digits and more, with their thousands.
 _AMOUNT = re.compile(r"\d[\d,.]*\d|\d(?=\s?(?:k|mil|grand|thousand)\b)", re.IGNORECASE)
 
@@ -126,11 +125,23 @@ def take_answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
     volunteered = not draft.doubtful and volunteer(draft, said, step.slot)
     if step.slot == "income":
         said = _without_amounts(draft, said)
-    if heard:
+    if draft.flow.family.told(said).lost_before and "stage" not in draft.session.answers:
+        draft.say("ack.sorry_before")
+    restaged = step.slot != "stage" and "stage" in draft.told
+    if heard and not (restaged and heard.sure):
         take(draft, heard, said.raw)
-    elif volunteered:
-        settle(draft)
+    elif heard or volunteered:
+        if heard:
+            draft.answer(step.slot, Answer(heard.value, said.raw))
+        _go_on_from_stage(draft) if restaged else settle(draft)
     return bool(heard or volunteered)
+
+
+def _go_on_from_stage(draft: Draft) -> None:
+    """Another stage asks other questions: on from the first that is open."""
+    wake(draft)
+    advance(draft, "go_on")
+    settle(draft)
 
 
 def _without_amounts(draft: Draft, said: Said) -> Said:
@@ -192,26 +203,3 @@ def _go_on(draft: Draft, said: Said) -> bool:
     advance(draft, "go_on")
     settle(draft)
     return True
-
-
-def volunteer(draft: Draft, said: Said, asked: str) -> bool:
-    """Fill the other open slots that the text plainly answers too."""
-    if len(said.tokens) < LEAST_TOKENS:
-        return False
-    filled = False
-    for slot, parser in draft.flow.volunteers.items():
-        if slot == asked or slot in draft.session.answers:
-            continue
-        heard = parser.volunteer(said, draft.context.today)
-        if heard and heard.sure:
-            draft.answer(slot, Answer(heard.value, said.raw, "volunteered"))
-            filled = True
-    _reconcile_stage(draft)
-    return filled
-
-
-def _reconcile_stage(draft: Draft) -> None:
-    """Pregnant, and then tells of a child; or a child, and then tells when the next one is due: it is both."""
-    stage, told = draft.value("stage"), draft.told
-    if (stage == "pregnant" and "ages" in told) or (stage == "has_children" and "due" in told):
-        draft.answer("stage", Answer("both", draft.session.answers["stage"].words, "inferred"))

@@ -75,5 +75,5 @@ def why_not(draft: Draft, verdict: Verdict) -> str:
 
 def _join(draft: Draft, reasons: list[Reason]) -> str:
     language = draft.language
-    said = [in_words(draft.flow.catalogue, reason, language) for reason in reasons]
+    said = [in_words(draft.flow.catalogue, reason, language, hers=bool(draft.value("about"))) for reason in reasons]
     return "; ".join(dict.fromkeys(said))

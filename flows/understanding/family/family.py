@@ -26,7 +26,7 @@ class _Data(Struct, forbid_unknown_fields=True):
 class Family:
     """The compiled words and patterns of family.yaml. `told` is pure; what it read is kept with the text itself.
 
-    `holidays`: from the name of a day of the year to a date that `Due` can read.
+    `holidays`: from the name of a day of the year to a date that `Due` can read; `correcting`: what stands in a correction.
     """
 
     def __init__(self, data: Any) -> None:
@@ -35,6 +35,7 @@ class Family:
         except msgspec.ValidationError as reason:
             raise ValueError(str(reason)) from reason
         self.holidays = {name: day for words in section.words.values() for name, day in words.holidays.items()}
+        self.correcting = tuple(phrase for words in section.words.values() for phrase in words.correcting)
         lexicon = Lexicon(section.words, section.real.split())
         self._reader = Reader(lexicon, Grammar(section.facts, section.groups))
 

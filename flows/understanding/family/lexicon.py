@@ -21,11 +21,13 @@ _LEAST_TO_CORRECT = 6
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """One language's section: short forms to write out, the words of each kind, separated by commas, and days by name."""
+    """One language's section: short forms to write out, the words of each kind, separated by commas, days by name,
+    and what people say when they correct an answer."""
 
     short: dict[str, str]
     words: dict[str, str]
     holidays: dict[str, str] = {}
+    correcting: tuple[str, ...] = ()
 
 
 class LexiconError(ValueError):

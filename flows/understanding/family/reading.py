@@ -92,7 +92,11 @@ def _kinds(words: Sequence[Word]) -> list[str]:
     kinds = [word.kind or word.text for word in words]
     for place, kind in enumerate(kinds):
         if kind == "SON":
-            child = place > 0 and (kinds[place - 1] in _CHILD_BEFORE or words[place - 1].text in _CHILD_BEFORE)
+            child = (
+                place > 0
+                and words[place - 1].text not in ("y", "e")
+                and (kinds[place - 1] in _CHILD_BEFORE or words[place - 1].text in _CHILD_BEFORE)
+            )
             kinds[place] = "KID" if child else "BE"
         elif kind == "YO":
             kinds[place] = "YR" if place and kinds[place - 1] == "NUM" else "I"

@@ -6,7 +6,9 @@ from msgspec import Struct
 
 from flows.understanding.family.persons import SELF
 from flows.understanding.family.reading import Fact, Read
+from flows.understanding.parsers.numbers import digits
 
+_TEEN = 13
 # Words of a whole text in which "lost it" can be about nothing else.
 _SHORT = 4
 # Whose child is ours: a partner's newborn is.
@@ -46,7 +48,8 @@ _HINTS = {
 class Told(Struct, frozen=True):
     """What a text says of the family. `stage` is "" where it says nothing; `sure` false where it must be asked first;
     `plain` is true where the stage counts also in a text that answers another question. `about` is whom it is about, `wish`
-    what was asked for ("abortion"), `lost_before` a loss told beside a pregnancy, `died` a child who died."""
+    what was asked for ("abortion"), `lost_before` a loss told beside a pregnancy, `died` a child who died,
+    `child` that a child writes."""
 
     stage: str = ""
     sure: bool = True
@@ -55,6 +58,7 @@ class Told(Struct, frozen=True):
     wish: str = ""
     lost_before: bool = False
     died: bool = False
+    child: bool = False
 
 
 def told(read: Read) -> Told:
@@ -68,7 +72,13 @@ def told(read: Read) -> Told:
     lost = bool(read.of("lost", "died")) and stage in ("pregnant", "both")
     sure = sure and not read.slip
     plain = sure and stage not in ("", "none") and bool(read.of(*_PLAIN))
-    return Told(stage, sure, plain, _kin(about), wish, lost, bool(read.of("died")))
+    return Told(stage, sure, plain, _kin(about), wish, lost, bool(read.of("died")), _is_child(read, about))
+
+
+def _is_child(read: Read, about: str) -> bool:
+    """Whether who writes is a child: an own age below 13, and somebody else it is about."""
+    ages = (word.text for fact in read.of("own_age") for word in read.words[fact.start : fact.end] if word.kind == "NUM")
+    return about not in (SELF, "partner", "girl") and any(int(age) < _TEEN for n in ages if (age := digits(n)).isdigit())
 
 
 def _is_unexplained(read: Read, stage: str) -> bool:
@@ -198,8 +208,18 @@ def _children(read: Read, others: set[str], elsewhere: list[Fact]) -> list[Fact]
         for fact in read.of("has")
         if not any(fact.start <= place < fact.end for place in their)
         and not _overlaps(fact, [*elsewhere, *read.of("own_age")])
+        and not (elsewhere and _is_the_baby(read, fact))
         and (fact.who in (*_OURS, "girl") or "DAU" in read.kinds[fact.start : fact.end])
     ]
+
+
+def _is_the_baby(read: Read, fact: Fact) -> bool:
+    """ "And the baby", beside a pregnancy, is the one to be born."""
+    return [word.text for word in read.words[fact.start : fact.end]][-2:-1] in (
+        ["the"],
+        ["el"],
+        ["la"],
+    ) and fact.end - fact.start <= _SHORT
 
 
 def _overlaps(fact: Fact, others: list[Fact]) -> bool:

@@ -77,7 +77,7 @@ VOLUNTEERED = (
         r"|with|baby)\b)"
     ),
     re.compile(
-        rf"\b(?:my|our|mi|un|una|nuestr[oa]) (?:\w+ )?(?P<age>{CHILD},? (?:is|just turned|turned|de|tiene|ya tiene|cumplio)"
+        rf"\b(?:my|our|mi|un|una|1|nuestr[oa]) (?:\w+ )?(?P<age>{CHILD},? (?:is|just turned|turned|de|tiene|ya tiene|cumplio)"
         r" [0-9]{1,2})(?= ?$|[,.;!]| (?:and|y|with|con|who|has|he|she|in|en|now|need|needs|necesita)\b)"
     ),
     re.compile(

@@ -8,7 +8,7 @@ from datetime import date
 from flows.understanding.parsers import age_words as words
 from flows.understanding.parsers.age_reading import MOST, Reading, Unclear
 from flows.understanding.parsers.base import Heard
-from flows.understanding.parsers.measures import MONTH, YEAR
+from flows.understanding.parsers.measures import MONTH, UNIT, YEAR
 from flows.understanding.parsers.numbers import digits
 from flows.understanding.parsers.pregnancy import without
 from flows.understanding.utterance import Said
@@ -17,6 +17,9 @@ _AGES = re.compile(
     r"(?<![\w/.$-])(?:[0-9]|1[0-9])(?= ?(?:[a-z]|$|[,;.!]))"
     rf"(?! ?(?:new ?born|recien|little|of us|people|personas|en casa|muchachos|{words.CHILD})\b)"
 )
+# "Una persona": the article counts nobody. "3. pregnant and ...": the number of a choice is no age.
+_ARTICLE = re.compile(rf"\b(?:un|una)\b(?! ?(?:{UNIT}|medio|y)\b)(?= [a-z]{{3,}})")
+_CHOSEN = re.compile(r"^\W*[1-9][.):] (?=[a-z])")
 _HOW_MANY = re.compile(r"(?:i |we |yo |ya )?(?:have|got|tengo|tenemos|hay)(?: only| just| solo)? [0-9]{1,2}")
 _RANGE = re.compile(r"\b[0-9]{1,2} ?(?:to|a|-) ?[0-9]{1,2}\b")
 _PARTS = re.compile(rf"([0-9]+ ?{YEAR}),? (?:and |y |con )?[0-9]+ ?{MONTH}\b")
@@ -46,6 +49,8 @@ class Ages:
     """A list of completed months, youngest first, at most 15 children. A bare number means years."""
 
     def hear(self, said: Said, today: date) -> Heard | None:
+        bare = _ARTICLE.sub(" ", said.plain)
+        said = Said(bare) if bare != said.plain and "½" not in said.raw else said
         try:
             reading = Reading(said, today)
             reading.read()
@@ -62,6 +67,7 @@ class Ages:
     def volunteer(self, said: Said, today: date) -> Heard | None:
         if words.HINTS.isdisjoint(said.tokens) and not words.SHORT.search(said.bare):
             return None
+        said = Said(_CHOSEN.sub(" ", said.plain)) if _CHOSEN.match(said.plain) else said
         text = without(digits(said.plain.replace("'", "")))
         found: list[tuple[int, int, str]] = []
         if not words.FIGURE.search(text):

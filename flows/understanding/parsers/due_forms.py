@@ -17,6 +17,8 @@ _AFTER = re.compile(rf"\b({_MONTH})\.?,? (?:the )?({_DAY})\b")
 _BEFORE = re.compile(rf"\b(?:the )?({_DAY}) (?:of |day of )({_MONTH})\b")
 _PRIMERO = re.compile(rf"\b(?:primero|primer dia|1ro|1ero|1o) de ({_MONTH})\b")
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b([1-9]?)o(?= ?(?:weeks?|wks?|months?|semanas?|meses)\b)"), r"\g<1>0"),
+    (re.compile(r"\b([0-9]{1,2}) 1/2(?= ?(?:weeks?|wks?|months?|mos?|semanas?|meses)\b)"), r"\1.5"),
     (re.compile(r"\bg[0-9]+ ?p[0-9]+\b|\blmp:? (?:was |is )?\w+ [0-9]{1,2}(?:st|nd|rd|th)?\b|\blmp [0-9/]+"), " "),
     (re.compile(r"\b([1-3]?[0-9]|4[0-2]) ?([0-6])/7\b(?: ?(?:weeks?|wks?|w|semanas?))?"), r"\1 weeks \2 days"),
     (

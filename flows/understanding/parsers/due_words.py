@@ -27,7 +27,7 @@ BLOCKING = wordset(
 )
 CONTEXT = wordset(
     "pregnant pregnat pregnate pregnent preggo preggers prego preg pregnancy expecting along due embarazada",
-    "embarasada embarazo embaraso encinta prenada gestacion gestation doy dar luz parto nace nacera llega",
+    "embarasada embarazo embaraso encinta prenada prena barriga gestacion gestation doy dar luz parto nace nacera llega",
     "coming comes arrives having espero salgo faltan alivio",
 )
 AROUND = re.compile(
@@ -64,7 +64,8 @@ NEAR = {
 _WHEN = r"(?P<when>[^,;!?]{1,40}(?:, ?20[0-9]{2})?)"
 VOLUNTEERED = (
     re.compile(
-        r"(?:^|\b(?:im|i am|am|were|shes|she is|baby|babys|bebe|pregnant|pregnancy|and|my|our|also|,|w))"
+        r"(?:^|\b(?:im|i am|am|were|shes|she is|baby|babys|bebe|pregnant|pregnancy|and|my|our|also"
+        r"|,|w|wife|girlfriend|she|partner|daughter|sister|friend|client))"
         r"(?: (?:is|are|now|also|and))?"
         rf" ?\bdue (?:date )?(?:(?:is|it is|its|date) )?{_WHEN}"
     ),

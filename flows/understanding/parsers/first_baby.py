@@ -15,6 +15,7 @@ from flows.understanding.utterance import Said
 _LABELS = {True: "yes / sí", False: "no"}
 # What makes it uncertain whether an earlier baby counts: that is for the person to say.
 _DOUBTS = ("first_doubt", "lost", "died", "given_up")
+_BABY = frozenset({"KID", "PREGN", "FIRSTTIME"})
 _LATER = frozenset({"LATER", "ANOTHER", "NOYA"})
 
 
@@ -28,7 +29,7 @@ class FirstBaby:
 
     def hear(self, said: Said, today: date) -> Heard | None:
         plain = self._yesno.hear(said, today)
-        if menu_numbers(said) and plain:
+        if menu_numbers(said) and plain and _first(self._family.read(said)) is None:
             return plain
         if declines(said) or says_unknown(said) or asks(said) or asks_back(said):
             return None
@@ -37,9 +38,16 @@ class FirstBaby:
     def volunteer(self, said: Said, today: date) -> Heard | None:
         heard = self._yesno.volunteer(said, today)
         read = self._family.read(said)
+        if heard is None and self._is_named(said, read):
+            return Heard(True, label=_LABELS[True])
         if heard is None or (heard.value and _later(read)) or read.of(*_DOUBTS):
             return None
         return heard
+
+    def _is_named(self, said: Said, read: Read) -> bool:
+        """ "First baby" beside a pregnancy, and nothing of another one."""
+        named = any(not _BABY.isdisjoint(read.kinds[fact.start : fact.end]) for fact in read.of("first_yes"))
+        return named and bool(read.of("pregnant")) and not read.of("first_no", *_DOUBTS)
 
     def _told(self, said: Said, plain: Heard | None) -> Heard | None:
         read = self._family.read(said)

@@ -10,7 +10,7 @@ _N = rf"[0-9]{{1,3}}(?:\.[0-9])?(?: ?1/2| and a half| y medi[oa])?[ -]?(?:{UNIT}
 SPAN = rf"(?:{_N}(?:,? (?:and |y )?{_N})?)"
 WORD = (
     r"(?:pregnant|pregnat|pregnate|pregnent|preggo|preggers|prego|preg|pregnancy|expecting|embarazada|embarasada|embarazo"
-    r"|embaraso|encinta|prenada|prenadita|gestacion|gestation)"
+    r"|embaraso|encinta|prenada|prenadita|prena|barriga|panza|gestacion|gestation)"
 )
 _LINK = r"(?:,? (?:de|for|about|con|at|like|almost|casi|como|unas|unos|ya|im|i am|tengo|now|and|y|llevo|voy|around|roughly))*"
 
@@ -30,7 +30,7 @@ AHEAD = re.compile(
 
 # Cheap to look for: without one of these the patterns above cannot match.
 _HINT = re.compile(
-    r"preg|\bim |i am|estoy|toy |embara|expecting|encinta|prenad|gesta|along|due|coming|arriv"
+    r"preg|\bim |i am|estoy|toy |embara|expecting|encinta|prena|barriga|panza|gesta|along|due|coming|arriv"
     r"|llega|nace|luz|alivio|parto|falta|queda|left|go\b|away|now|til"
 )
 

@@ -17,7 +17,7 @@ from flows.understanding.utterance import Said
 # A short reply in which no fact was heard may still be a slip away from one of the options.
 _SHORT = 6
 # After the number of a choice something new begins ("3. pregnant and ...", "1 but ..."); else it counts children.
-_APART = frozenset({".", "BUT", "BOTH", "NOTHING", "PREG"})
+_APART = frozenset({".", "BUT", "BOTH", "NOTHING", "NONEOF", "PREG"})
 _BEFORE_NUMBER = frozenset({"number", "numero", "the", "el", "la", "option", "opcion", "its", "es"})
 
 

@@ -48,6 +48,11 @@ _UNKNOWN = [
     "no [lo|me] (recuerdo|acuerdo)",
     "(desconozco|ignoro)",
     "= se me olvido",
+    "= [i|we] just (found|find) out [today|yesterday|lol]",
+    "(no due date yet|do not have a due date|dont have a due date|no date yet|too early to tell"
+    "|havent seen a doctor|have not been to the doctor)",
+    "(me acabo de enterar|acabo de enterarme|no tengo fecha|aun no tengo fecha|todavia no tengo"
+    " fecha|todavia no me dan fecha|no me han dado fecha)",
 ]
 # The same words about something else than the answer.
 _OTHER = [

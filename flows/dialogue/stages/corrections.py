@@ -1,0 +1,134 @@
+"""Stage: a correction in a person's own words changes the answer that it means, and is said back."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from flows.dialogue.draft import Draft
+from flows.dialogue.incoming import Incoming
+from flows.dialogue.steps.asking import wake
+from flows.dialogue.steps.change import change
+from flows.model.events import GuessOffered
+from flows.model.session import Aside, Status
+from flows.understanding.family.corrections import Correction
+from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.dates import days
+from flows.understanding.parsers.measures import UNIT
+from flows.understanding.parsers.numbers import digits
+from flows.understanding.utterance import Said
+
+# Which answers are looked at, where several could be meant: the ones with a form of their own first.
+SLOTS = ("due", "ages", "town", "stage", "household", "first_baby", "callback_time")
+_YEAR = 12
+_LEAST = 2  # words
+_TIMED = re.compile(rf"[0-9] ?{UNIT}\b")
+_NEAR = 3  # days by which the same due date may be told again
+
+
+def correction(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: what was meant instead of an earlier answer. Anything that answers the question at hand goes on to it."""
+    session = draft.session
+    if not session.answers or session.status is not Status.WAITING or draft.doubtful or session.aside:
+        return False
+    heard = draft.flow.corrections.hear(incoming.said)
+    found = _meant(draft, heard) if heard else None
+    if heard is None or found is None:
+        return False
+    slot, value = found
+    wake(draft)
+    if not value.sure:
+        _offer(draft, slot, value, incoming.said.raw)
+        return True
+    change(draft, slot, value.value, heard.instead.raw)
+    return True
+
+
+def contradiction(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: a text that answers nothing, and says something else than an earlier answer, is asked about."""
+    session, said = draft.session, incoming.said
+    if session.status is not Status.WAITING or draft.doubtful or session.aside or len(said.tokens) < _LEAST:
+        return False
+    found = _meant(draft, Correction(said), tuple(slot for slot in SLOTS if _has_form(draft, slot, said)))
+    if found is None or draft.channel.is_too_barren():
+        return False
+    _offer(draft, *found, said.raw)
+    return True
+
+
+def _offer(draft: Draft, slot: str, value: Heard, words: str) -> None:
+    """ "Did you mean ...?" about an earlier answer."""
+    draft.change(aside=Aside("confirm", slot, value.value, value.label, held=words))
+    draft.note(GuessOffered(slot, value.value))
+    draft.channel.ask_guess(slot, value)
+
+
+def _has_form(draft: Draft, slot: str, said: Said) -> bool:
+    """Whether a text that nobody asked for has the form of such an answer: a bare number has none."""
+    if slot in ("due", "ages"):
+        return bool(days(said.plain)) or _TIMED.search(digits(said.plain)) is not None
+    if slot == "stage":
+        return draft.flow.family.told(said).stage not in ("", "none")
+    return slot in ("town", "household")
+
+
+def _meant(draft: Draft, heard: Correction, among: tuple[str, ...] = SLOTS) -> tuple[str, Heard] | None:
+    """The answer that is corrected: the latest that the words fit, and that they change."""
+    given = draft.session.answers
+    slots = sorted((slot for slot in among if slot in given), key=lambda slot: (-given[slot].turn, SLOTS.index(slot)))
+    named = [slot for slot in slots if heard.old and heard.old in Words(draft, slot)]
+    for slot in dict.fromkeys((*named, *slots)):
+        value = _value(draft, slot, heard)
+        if value and _differs(slot, value.value, given[slot].value):
+            return slot, value
+    return None
+
+
+def _differs(slot: str, new: object, old: object) -> bool:
+    if slot == "due" and old:
+        return abs((date.fromisoformat(str(new)) - date.fromisoformat(str(old))).days) > _NEAR
+    return new != old
+
+
+class Words:
+    """The words and figures of an answer, to find the old value in."""
+
+    def __init__(self, draft: Draft, slot: str) -> None:
+        answer = draft.session.answers[slot]
+        self._text = f"{answer.words} {answer.value}".lower()
+
+    def __contains__(self, old: object) -> bool:
+        return str(old).lower() in self._text
+
+
+def _value(draft: Draft, slot: str, heard: Correction) -> Heard | None:
+    parser, today = draft.flow.volunteers[slot], draft.context.today
+    said = heard.instead
+    value = parser.volunteer(said, today) or parser.hear(said, today)
+    if value is None:
+        return None
+    if slot == "ages" and isinstance(value.value, list):
+        return _among(list(draft.value("ages") or []), value, heard)
+    if slot == "first_baby" and not value.sure:
+        return None
+    return value
+
+
+def _among(before: list[int], value: Heard, heard: Correction) -> Heard | None:
+    """One age among several: the one that was wrong, or the youngest or oldest where it is named; else it is asked."""
+    if len(value.value) >= len(before) or len(value.value) != 1:
+        return value
+    new = value.value[0]
+    if new in before:
+        return Heard(value.value, False, value.label)
+    wrong = [m for m in before if heard.old.isdigit() and int(heard.old) in (m, m // _YEAR)]
+    words = set(heard.instead.tokens)
+    if not wrong and words & {"baby", "little", "youngest", "bebe", "menor", "chiquito", "chiquita", "newborn"}:
+        wrong = before[:1]
+    elif not wrong and words & {"oldest", "big", "mayor", "grande"}:
+        wrong = before[-1:]
+    if len(wrong) != 1:
+        return None
+    rest = list(before)
+    rest.remove(wrong[0])
+    return Heard(sorted([*rest, new]), value.sure, value.label)
