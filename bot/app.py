@@ -14,7 +14,7 @@ from flask import Flask, Response, redirect
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.archive.read.turns import kept_turns
+from bot.archive.read.stored_turns import kept_turns
 from bot.config.settings import PRIVATE, load
 from bot.outage.recovery_loop import RecoveryLoop
 from bot.process import logs

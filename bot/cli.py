@@ -22,12 +22,12 @@ from bot.commands.copy import copy
 from bot.commands.demo import demo
 from bot.commands.export import export_many
 from bot.commands.keeping import COMMANDS as KEEPING
-from bot.commands.language import LANGUAGE, intake_dir
+from bot.commands.language_option import LANGUAGE, intake_dir
 from bot.commands.plainly import plainly
 from bot.commands.staff import first_account, staff
 from bot.commands.talk import converse
 from bot.commands.talk_call import converse_by_phone
-from bot.commands.voices import voices
+from bot.commands.voices_command import voices
 from bot.config.settings import PRIVATE, Settings, load
 from bot.intake import load_flow
 from bot.office import public_holidays

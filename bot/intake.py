@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 
-from bot.config.kinds import openings
+from bot.config.value_kinds import openings
 from bot.intake_lines import line_of, located
 from flows.flow import Flow, compile_flow
 from flows.folder_checks import DataFault, check

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from bot.config.kinds import Opening
+from bot.config.value_kinds import Opening
 from bot.intake_lines import line_of
 from flows.model.context import Office, Window
 

@@ -10,8 +10,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.archive.database import Archive, address
-from bot.config.kinds import openings
 from bot.config.settings import Settings
+from bot.config.value_kinds import openings
 from bot.contacts import Cipher
 from bot.conversation.optouts import OptOutMirror
 from bot.conversation.turns import Desk

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from bot.archive.read.turns import KeptTurn
+from bot.archive.read.stored_turns import KeptTurn
 from bot.archive.write.turn_rows import place
 from bot.contacts import contact_id, partition
 from bot.conversation.turns import Desk

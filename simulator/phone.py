@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from msgspec import Meta, Struct
 
 from flows.wording.sms_encoding import segments
-from simulator.call_forms import ACCOUNT
+from simulator.posted_forms import ACCOUNT
 
 Sign = Callable[[str, Mapping[str, Sequence[str]]], bytes]
 

@@ -6,7 +6,7 @@ the bench and the tests share it.
 
 from __future__ import annotations
 
-from simulator.call_forms import EMPTY, Empty, Outcome, keyed, spoken
+from simulator.posted_forms import EMPTY, Empty, Outcome, keyed, spoken
 from simulator.twilio_side import RING, Exchange, Heard, TwilioSide
 from simulator.twiml_rules import Verb
 

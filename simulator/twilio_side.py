@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from simulator.call_forms import ACCOUNT, WITHHELD, Caller, Form, ended, keyed
+from simulator.posted_forms import ACCOUNT, WITHHELD, Caller, Form, ended, keyed
 from simulator.twiml_rules import Document, Verb, read
 
 Post = Callable[[str, Form], str]

@@ -15,7 +15,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from bot.archive.database import ArchiveAway
 from bot.conversation.turns import Desk
 from bot.redis.store import StoreAway
-from simulator.calls import CALL, Acting, act
+from simulator.call_actions import CALL, Acting, act
 from simulator.inside import Past, look, measure, unused_number
 from simulator.phone import PHONE, NotTwiml, Outgoing, Unreachable, Wire, messages
 

@@ -14,7 +14,7 @@ from bot.conversation.inbound import Inbound
 from bot.conversation.transfers import record_answer, session_of
 from bot.conversation.turns import Desk, take_turn
 from flows.wording.voice_prompts import spoken_number
-from simulator.call_forms import Empty, Form, Outcome
+from simulator.posted_forms import Empty, Form, Outcome
 from simulator.telephone import Telephone
 from webhooks import call_forms, whisper
 from webhooks.spoken import HANG_UP, Speaker

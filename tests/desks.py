@@ -8,8 +8,8 @@ from typing import Any
 
 from cryptography.fernet import Fernet
 
-from bot.config.kinds import openings
 from bot.config.settings import INTAKE
+from bot.config.value_kinds import openings
 from bot.contacts import Cipher
 from bot.conversation.optouts import OptOutMirror
 from bot.conversation.turns import Desk

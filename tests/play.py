@@ -42,7 +42,7 @@ from uuid import uuid4
 import msgspec
 import yaml
 
-from bot.config.kinds import openings
+from bot.config.value_kinds import openings
 from bot.contacts import contact_id, partition
 from bot.conversation.inbound import Inbound
 from bot.conversation.turns import Desk, end_quiet, take_turn

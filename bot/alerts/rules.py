@@ -14,7 +14,7 @@ from bot.accounts.audit import Action, Actor, record
 from bot.archive.alert_tables import AlertRules, OnCall
 from bot.archive.database import Archive
 from bot.archive.write.upsert import put
-from bot.config import kinds
+from bot.config import value_kinds as kinds
 from bot.contacts import Cipher, CipherError, mask
 from bot.office import ZONE
 

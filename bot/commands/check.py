@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.commands.language import intake_dir
+from bot.commands.language_option import intake_dir
 from bot.intake import IntakeError, load_flow
 from bot.office import ClosedDaysError, load_closed_days
 

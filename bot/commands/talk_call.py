@@ -23,7 +23,7 @@ from flows.flow import Flow
 from flows.model.context import Call, Context, Policy
 from flows.model.inputs import Channel, Hangup
 from flows.model.session import Session
-from simulator.call_forms import Form, Outcome
+from simulator.posted_forms import Form, Outcome
 from simulator.telephone import NotNow, Telephone
 from simulator.twilio_side import Heard
 from webhooks import call_forms, whisper

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from msgspec import UNSET, Struct, UnsetType
 
-from bot.config.kinds import Read, one_of
+from bot.config.value_kinds import Read, one_of
 
 REQUIRED = None  # in production: there is no default that would be right
 MADE = ""  # in development it is made once and kept in DATA_DIR/secrets.json

@@ -9,11 +9,11 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
-from bot.config import kinds
+from bot.config import value_kinds as kinds
+from bot.config.cross_checks import ALWAYS, IN_PRODUCTION, Rule
 from bot.config.declared import MADE, ONE_OF, REQUIRED, Declared, Setting
-from bot.config.kinds import Opening
-from bot.config.rules import ALWAYS, IN_PRODUCTION, Rule
 from bot.config.secrets import MAKERS, development_secrets
+from bot.config.value_kinds import Opening
 
 INTAKE = Path(__file__).parent.parent.parent / "flows" / "intake"
 PRIVATE = 0o077  # the umask of every process: what it writes under DATA_DIR, the archive too, is for its owner only

@@ -15,7 +15,7 @@ from bot.conversation.turns import Desk, take_turn
 from bot.demo.cast import Character, number_of
 from flows.dialogue.turn import Turn
 from flows.model.inputs import Channel, Text
-from simulator.call_forms import Form
+from simulator.posted_forms import Form
 from simulator.telephone import Telephone
 from webhooks import call_forms, whisper
 from webhooks.spoken import HANG_UP, Speaker

@@ -15,9 +15,9 @@ from bot.archive.database import Archive
 from bot.conversation.deliveries import DeliveryReport, record_delivery
 from bot.conversation.turns import Desk, end_quiet
 from bot.demo import staffing
-from bot.demo.answers import Answers
 from bot.demo.cast import Character, character, number_of
 from bot.demo.lines import CallLine, Clock, Line, contacts_of
+from bot.demo.scripted_answers import Answers
 from bot.demo.talking import Talk
 from bot.office import ZONE
 from bot.redis.outbox_stream import OutboxStream

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from random import Random
 
-from bot.demo.answers import Answers
 from bot.demo.cast import Character
 from bot.demo.lines import CallLine, Clock, Line
+from bot.demo.scripted_answers import Answers
 
 MOST_ANSWERS = 40
 SURE = 0.92

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
 from bot.archive.models import CLOSED, Handoff
-from bot.archive.write.erasing import erase
+from bot.archive.write.contact_erasure import erase
 from bot.casework.handoffs import ERASE
 from bot.contacts import contact_id
 from bot.conversation.turns import Desk, commit_over

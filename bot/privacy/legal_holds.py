@@ -11,7 +11,7 @@ from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
 from bot.archive.models import Contact, Session
 from bot.archive.staff_tables import Audit
-from bot.archive.write.erasing import erase_withheld
+from bot.archive.write.contact_erasure import erase_withheld
 
 _CONTACT_LENGTH = 24
 

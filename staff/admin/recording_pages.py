@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort
 from bot.accounts.accounts import Role
 from bot.accounts.audit import Action
 from bot.archive.read.case import contact_of
-from bot.twilio.recordings import NoRecording, fetch
+from bot.twilio.recording_audio import NoRecording, fetch
 from bot.workers.sweeper import account
 from staff.frame.console import Console, needs
 

@@ -14,9 +14,9 @@ from sqlalchemy import update
 
 from bot.archive.database import Archive
 from bot.archive.models import Contact, Delivery, Fact, Handoff, Recording, Session, Turn
-from bot.archive.read.turns import kept_turns
+from bot.archive.read.stored_turns import kept_turns
 from bot.archive.staff_tables import Audit
-from bot.archive.write.erasing import erase
+from bot.archive.write.contact_erasure import erase
 from bot.archive.write.turn_rows import Told, entry_id, place, read
 from bot.archive.write.writer import keep
 from bot.contacts import partition

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from bot.accounts.audit import Actor
 from bot.archive.database import Archive
 from bot.archive.models import Contact, Fact, Handoff, Session, Turn
-from bot.archive.read.turns import events
+from bot.archive.read.stored_turns import events
 from bot.cli import main
 from bot.contacts import contact_id
 from bot.conversation.turns import Desk

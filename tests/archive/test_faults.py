@@ -18,7 +18,7 @@ from cryptography.fernet import Fernet
 
 from bot.archive.database import Archive
 from bot.archive.models import Turn
-from bot.archive.read.turns import kept_turns
+from bot.archive.read.stored_turns import kept_turns
 from bot.contacts import Cipher
 from bot.conversation.turns import Desk
 from bot.redis.outbox_stream import OutboxStream

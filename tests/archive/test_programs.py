@@ -10,7 +10,7 @@ import pytest
 
 from bot.archive.database import Archive
 from bot.archive.models import Session, SessionProgram
-from bot.archive.write.erasing import erase
+from bot.archive.write.contact_erasure import erase
 from bot.archive.write.turn_rows import Told, read
 from bot.archive.write.writer import keep
 from bot.contacts import partition

@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from bot.archive.database import Archive, ArchiveAway
 from bot.archive.models import Delivery, Session
-from bot.archive.read.turns import kept_turns
+from bot.archive.read.stored_turns import kept_turns
 from bot.contacts import PARTITIONS, partition
 from bot.conversation.turns import Desk
 from bot.outage.fallback import Outage

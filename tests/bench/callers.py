@@ -11,7 +11,7 @@ from bot.contacts import contact_id
 from bot.conversation.turns import Desk
 from bot.stored_session import decode_record
 from flows.model.session import Session
-from simulator.call_forms import Form
+from simulator.posted_forms import Form
 from simulator.telephone import KEYS, Telephone
 from tests.bench.crowd import Post, Script
 from tests.bench.parents import Stuck

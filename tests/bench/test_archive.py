@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from bot.archive.models import Handoff, Session, Turn
 from bot.archive.read import case, listing, needs, search
 from bot.archive.read.filters import Wanted
-from bot.archive.read.turns import events
+from bot.archive.read.stored_turns import events
 from bot.redis.store import Store
 from flows.model.events import Prompted
 from tests.bench.__main__ import main

@@ -10,7 +10,7 @@ from uuid import uuid4
 from msgspec.structs import replace
 
 from bot.archive.database import Archive
-from bot.archive.read.turns import kept_turns
+from bot.archive.read.stored_turns import kept_turns
 from bot.archive.write.turn_rows import place
 from bot.contacts import contact_id, partition
 from bot.conversation.inbound import Inbound

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config.kinds import openings
 from bot.config.settings import INTAKE
+from bot.config.value_kinds import openings
 from bot.office import ZONE, ClosedDaysError, OfficeHours, load_closed_days, public_holidays
 
 WEEKDAYS = openings("Mon-Fri 08:00-17:00")

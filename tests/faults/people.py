@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bot.archive.database import Archive, address
 from bot.archive.models import Session, Turn
-from bot.archive.read.turns import events
+from bot.archive.read.stored_turns import events
 from bot.archive.write.turn_rows import entry_id
 from bot.contacts import PARTITIONS
 from bot.redis.folder import recorded_socket

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
-from bot.config.kinds import openings
+from bot.config.value_kinds import openings
 from bot.office import OfficeHours
 from flows import engine
 from flows.dialogue.turn import Turn

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from simulator.call_forms import EMPTY, WITHHELD, Empty, Form, Outcome
+from simulator.posted_forms import EMPTY, WITHHELD, Empty, Form, Outcome
 from simulator.telephone import NotNow, Telephone
 from simulator.twilio_side import TWILIOS_APOLOGY, Endless, State
 from simulator.twiml_rules import read

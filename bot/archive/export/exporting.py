@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, select
 from bot.archive.database import Archive
 from bot.archive.export.bulk_csv import number_of
 from bot.archive.models import Contact, Delivery, Handoff, Recording, Session, Turn
-from bot.archive.read.turns import events
+from bot.archive.read.stored_turns import events
 from bot.archive.staff_tables import Note, Staff
 from bot.contacts import Cipher
 from flows.model.events import AnyEvent

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select
 from bot.accounts.audit import Actor
 from bot.archive.database import Archive
 from bot.archive.models import Handoff, Session
-from bot.archive.read.turns import kept_turns
+from bot.archive.read.stored_turns import kept_turns
 from bot.archive.staff_tables import Audit, Staff
 from bot.casework.holds import hand_back, take_over
 from bot.casework.replies import answer

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.config.kinds import networks
+from bot.config.value_kinds import networks
 from bot.process.proxies import NamedProxies
 
 CALLER, PROXY, EDGE = "203.0.113.9", "10.1.2.3", "10.9.9.9"

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
-from simulator.call_forms import ACCOUNT, WITHHELD, Empty, Form, Outcome
 from simulator.phone import PHONE, Wire
+from simulator.posted_forms import ACCOUNT, WITHHELD, Empty, Form, Outcome
 from simulator.telephone import NotNow, Telephone
 from simulator.twilio_side import Endless, Exchange, State
 
