@@ -70,7 +70,7 @@ def create_app(parts: Parts) -> Flask:
     settings = parts.settings
     app = Flask("intake", static_folder=None)
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=MOST_BYTES)
-    signatures = SignatureCheck(settings.twilio_auth_token)
+    signatures = SignatureCheck(settings.twilio_auth_token, settings.twilio_auth_token_secondary)
     sounds = Voices(settings.voices, parts.desk.flow, settings.mch_printed, settings.sms_printed).playable()
     app.register_blueprint(recorded.blueprint(settings.voices, frozenset(sounds.values())), url_prefix=recorded.FOLDER)
     app.wsgi_app = Gate(_line(parts, signatures, sounds), Bulkhead(app.wsgi_app), MOST_BYTES)  # type: ignore[method-assign]

@@ -22,11 +22,14 @@ from bot.commands.copy import copy
 from bot.commands.demo import demo
 from bot.commands.export import export_many
 from bot.commands.keeping import COMMANDS as KEEPING
+from bot.commands.keys import keys
 from bot.commands.language_option import LANGUAGE, intake_dir
+from bot.commands.leftovers import leftovers
 from bot.commands.plainly import plainly
 from bot.commands.staff import first_account, staff
 from bot.commands.talk import converse
 from bot.commands.talk_call import converse_by_phone
+from bot.commands.twilio_command import twilio
 from bot.commands.voices_command import voices
 from bot.config.settings import PRIVATE, Settings, load
 from bot.intake import load_flow
@@ -123,7 +126,7 @@ def talk(channel: str, language: str | None, events: bool, segments: bool) -> No
         converse(flow, policy(settings), settings, language or "", events, segments)
 
 
-for command in (check, staff, audit, *KEEPING, copy, export_many, demo, voices):
+for command in (check, twilio, keys, leftovers, staff, audit, *KEEPING, copy, export_many, demo, voices):
     main.add_command(command)
 
 

@@ -42,6 +42,13 @@ class Cipher:
     def encrypt(self, plain: str) -> str:
         return self._fernet.encrypt(plain.encode()).decode()
 
+    def renew(self, token: str) -> str:
+        """The same under the first key. Raises CipherError."""
+        try:
+            return self._fernet.rotate(token).decode()
+        except (InvalidToken, ValueError):
+            raise CipherError("This was encrypted with a key that is not among DATA_KEYS, or it was changed.") from None
+
     def decrypt(self, token: str) -> str:
         """Raises CipherError."""
         try:

@@ -14,15 +14,15 @@ Params = Mapping[str, Sequence[str]]
 
 
 class SignatureCheck:
-    """Whether a request was signed with our token.
+    """Whether a request was signed with our token, or with another that is valid while the token is being changed.
 
     The same algorithm as Twilio's validator, once and for the address as it stands, answers the ordinary request; only
     Twilio's own validator, which also tries the address with and without its port, refuses one.
     """
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, *others: str) -> None:
         self._key = hmac.new(token.encode(), digestmod=sha1)
-        self._validator = RequestValidator(token)
+        self._validators = [RequestValidator(one) for one in (token, *others) if one]
 
     def holds(self, url: str, params: Params, signature: str | None) -> bool:
         """`params` are the POST parameters, each with all its values, as they came."""
@@ -31,7 +31,7 @@ class SignatureCheck:
         if hmac.compare_digest(self.sign(url, params), signature.encode("utf-8", "replace")):
             return True
         pairs = [(name, value) for name, values in params.items() for value in values]
-        return bool(self._validator.validate(url, MultiDict(pairs), signature))
+        return any(validator.validate(url, MultiDict(pairs), signature) for validator in self._validators)
 
     def sign(self, url: str, params: Params) -> bytes:
         """The address, then each parameter by name, with its different values in order."""

@@ -47,6 +47,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     ]
     twilio_account_sid: Annotated[str, Declared(kinds.sid("AC"), "", "the Twilio account", REQUIRED)]
     twilio_auth_token: Annotated[str, Declared(kinds.anything, MADE, "signs and checks every request of Twilio's", REQUIRED)]
+    twilio_auth_token_secondary: Annotated[
+        str, Declared(kinds.anything, "", "a second token that is valid too, while the first is being changed")
+    ]
     twilio_messaging_service_sid: Annotated[
         str, Declared(kinds.sid("MG"), "", "the messaging service to send through, if you have one")
     ]
@@ -175,12 +178,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     @property
     def mch_printed(self) -> str:
         """The number as people read it: (860) 757-4820."""
-        return _printed(self.mch_number)
+        return kinds.printed(self.mch_number)
 
     @property
     def sms_printed(self) -> str:
         """The number to text as people read it; a short code as its digits."""
-        return _printed(self.sms_number)
+        return kinds.printed(self.sms_number)
 
     def __repr__(self) -> str:
         return f"Settings(env={self.env!r})"  # the rest is nobody's business
@@ -193,13 +196,6 @@ def _declared() -> tuple[Setting, ...]:
 
 
 SETTINGS = _declared()
-
-
-def _printed(number: str) -> str:
-    if not number.startswith("+"):
-        return number
-    digits = number[-10:]
-    return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
 
 
 def load(environ: Mapping[str, str]) -> Settings:

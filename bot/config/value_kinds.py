@@ -189,3 +189,11 @@ def _opening(text: str) -> Opening:
 def _time(text: str) -> time:
     hour, minute = text.split(":")
     return time(int(hour), int(minute))
+
+
+def printed(number: str) -> str:
+    """A number as people read it: (860) 757-4820; a short code as its digits."""
+    if not number.startswith("+"):
+        return number
+    digits = number[-10:]
+    return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"

@@ -9,7 +9,9 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +97,21 @@ class Spool:
                     path.unlink()
                     done += 1
         return done
+
+    def set_aside(self) -> list[tuple[str, datetime]]:
+        """What could never be handled: its name, and since when it is here."""
+        found = [(path.stem, path.stat().st_mtime) for path in self._folder.glob("*.bad")]
+        return [(name, datetime.fromtimestamp(since, UTC)) for name, since in sorted(found, key=itemgetter(1))]
+
+    def put_back(self, name: str) -> bool:
+        """Has one that was set aside handled again; False if there is none of that name."""
+        return name in dict(self.set_aside()) and bool((self._folder / f"{name}.bad").rename(self._folder / f"{name}.in"))
+
+    def drop(self, name: str) -> bool:
+        """Removes one that was set aside; False if there is none of that name."""
+        if there := name in dict(self.set_aside()):
+            (self._folder / f"{name}.bad").unlink()
+        return there
 
     def _read(self, path: Path) -> dict[str, Any]:
         try:

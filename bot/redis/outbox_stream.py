@@ -56,6 +56,25 @@ class OutboxStream(SharedStream):
         for key, found in ids.items():
             self.link.call("EVAL", _DONE, 1, key, self.group, *found)
 
+    def stuck(self, tries: int = 3, most: int = 100) -> list[tuple[str, str, float, int]]:
+        """Entries that were tried so often and are still there: key, entry, seconds since the last try, tries."""
+        self.prepare()
+        asked = [("XPENDING", key, self.group, "-", "+", most) for key in self.keys]
+        pending = zip(self.keys, self.link.calls(asked), strict=True)
+        return [
+            (key, entry.decode(), int(idle) / 1000, int(count))
+            for key, found in pending
+            for entry, _consumer, idle, count in found
+            if int(count) >= tries
+        ]
+
+    def drop(self, key: str, entry: str) -> bool:
+        """Gives an entry up for good; False if there is none."""
+        there = key in self.keys and bool(self.link.call("XRANGE", key, entry, entry))
+        if there:
+            self.link.call("EVAL", _DONE, 1, key, self.group, entry)
+        return there
+
     def is_another(self) -> bool:
         """Whether this Redis is another one than when it was last asked: started anew, or a replica that took over."""
         told = b"".join(self.link.each("INFO", "server") + self.link.each("INFO", "replication"))

@@ -66,6 +66,13 @@ end
 return 1
 """
 
+EXCHANGE = """
+local stored = redis.call('GET', KEYS[1])
+if not stored or string.sub(stored, 9) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], string.sub(stored, 1, 8) .. ARGV[2], 'KEEPTTL')
+return 1
+"""
+
 UNLOCK = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
 
 

@@ -26,7 +26,7 @@ from bot.contacts import PARTITIONS, partition
 from bot.redis.clock import RedisClock
 from bot.redis.fitness import Fitness, examine
 from bot.redis.link import Link, StoreAway
-from bot.redis.script import COMMIT, PUT_BACK, UNLOCK, digest
+from bot.redis.script import COMMIT, EXCHANGE, PUT_BACK, UNLOCK, digest
 from bot.redis.stored import NEVER_ERASED, Commit, Entry, Loaded, Lost, read_entry
 
 __all__ = ["NotReady", "Store", "StoreAway", "WrongPartitions"]
@@ -184,6 +184,10 @@ class Store:
             if mine:
                 with suppress(StoreAway):  # it ends by itself
                     self._link.call("EVAL", UNLOCK, 1, key, token)
+
+    def exchange(self, contact: str, old: bytes, new: bytes) -> bool:
+        """Puts a session in the place of one that is the same but for how it is written; False if it has moved since."""
+        return bool(self._link.call("EVAL", EXCHANGE, 1, f"{{{partition(contact)}}}:session:{contact}", old, new))
 
     def quiet(self, before: float, limit: int = 100) -> list[str]:
         """Contacts whose session counts as abandoned at this unix time, the longest silent of each partition first."""

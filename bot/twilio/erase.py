@@ -28,7 +28,7 @@ class TwilioEraser:
     def __init__(self, account: Account, seconds: float = SECONDS) -> None:
         from twilio.rest import Client  # half a second and many megabytes, which the web process does not need
 
-        self._client = Client(account.sid, account.token, http_client=Wire(account.base, seconds))
+        self._client = Client(account.sid, account.token, http_client=Wire(account.base, seconds, account.spare_token))
 
     def erase_person(self, number: str, before: datetime) -> int:
         """Deletes the texts from and to this number, its calls and their recordings; how many. Raises NotNow, and then whatever

@@ -26,6 +26,7 @@ MOST_LISTED = 200
 # Sources: https://www.twilio.com/docs/api/errors/20003 (our token), .../20005 (our account)
 _OUR_FAULT = frozenset({"20003", "20005"})
 _TOO_MANY = 429
+_UNKNOWN_TOKEN = 401
 # Until one of these has been overcome nothing of the request has left this machine.
 _BEFORE_SENDING = (
     requests.ConnectTimeout,
@@ -70,6 +71,7 @@ class Account(Struct, frozen=True):
     service: str
     status_callback: str
     base: str = TWILIO
+    spare_token: str = ""
 
     def __repr__(self) -> str:
         return "Account()"  # the token is nobody's business
@@ -82,7 +84,7 @@ class TwilioTexts:
         from twilio.rest import Client  # half a second and many megabytes, which only the sender needs
 
         self._account = account
-        self._client = Client(account.sid, account.token, http_client=Wire(account.base, seconds))
+        self._client = Client(account.sid, account.token, http_client=Wire(account.base, seconds, account.spare_token))
 
     def post(self, to: str, sender: str, text: str) -> str:
         """The SID of the text, sent. Raises Refused, NotNow (Failed is one) or InDoubt."""
@@ -143,12 +145,16 @@ class Wire(TwilioHttpClient):  # type: ignore[misc]
     Each request has a connection of its own: one that was kept may have gone stale, and then nobody knows what was sent.
     """
 
-    def __init__(self, base: str, seconds: float) -> None:
+    def __init__(self, base: str, seconds: float, spare_token: str = "") -> None:
         super().__init__(pool_connections=False, timeout=seconds)
         self._base = base
+        self._spare_token = spare_token
 
     def request(self, method: str, url: str, *arguments: Any, **more: Any) -> Response:
         response = super().request(method, self._base + url.removeprefix(TWILIO), *arguments, **more)
+        if response.status_code == _UNKNOWN_TOKEN and self._spare_token and (auth := more.get("auth")):
+            more["auth"] = (auth[0], self._spare_token)  # refused before anything was done
+            response = super().request(method, self._base + url.removeprefix(TWILIO), *arguments, **more)
         status = response.status_code
         if status == _TOO_MANY or (status >= 400 and _code(response) in _OUR_FAULT):
             raise NotNow(_code(response))

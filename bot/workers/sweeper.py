@@ -56,6 +56,7 @@ def account(settings: Settings) -> Account:
         service=settings.twilio_messaging_service_sid,
         status_callback=f"{settings.public_base_url}/sms/status",
         base=settings.twilio_api_base,
+        spare_token=settings.twilio_auth_token_secondary,
     )
 
 

@@ -56,6 +56,6 @@ def test_an_address_signed_without_its_port_is_left_to_twilios_validator() -> No
 def test_what_twilio_signed_is_not_asked_of_twilios_validator(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own is ten times slower: it is there to refuse."""
     check = SignatureCheck(TOKEN)
-    monkeypatch.setattr(check, "_validator", None)
+    monkeypatch.setattr(check, "_validators", None)
     params = {"Body": ["hola"]}
     assert check.holds("https://bot.example.org/sms", params, twilio_signs("https://bot.example.org/sms", params))
