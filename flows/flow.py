@@ -75,6 +75,7 @@ class Flow:
     safety: Safety
     intents: Intents
     machines: Machines
+    homeless: PhraseBook
     languages: Languages
     catalogue: Catalogue
     judge: Judge
@@ -120,6 +121,7 @@ def compile_flow(files: Mapping[str, Any], listen: Listen = deaf) -> Flow:
         prompts=prompts,
         safety=_from("safety", lambda: Safety(files["safety"], languages.understood, listen)),
         machines=_from("answers", lambda: Machines(AnswerWords(files["answers"]))),
+        homeless=_from("answers", lambda: AnswerWords(files["answers"]).phrases("no_home", "says")),
         intents=_from("intents", lambda: Intents(files["intents"], Stopping(AnswerWords(files["answers"])))),
         languages=languages,
         catalogue=catalogue,

@@ -91,8 +91,10 @@ ORDER: tuple[Stage, ...] = (
     # The question in between, then the step.
     Stage("aside", ANY, step_answer.aside),
     Stage("held back", ANY, step_answer.held_back),
+    Stage("language chosen", TEXT, introduction.language_chosen),
     Stage("first language", ANY, introduction.first_language),
     Stage("already has", WORDS, program_questions.already_has),
+    Stage("no home", WORDS, step_answer.no_home),
     Stage("answer", ANY, step_answer.answer),
     Stage("program named", ANY, step_answer.program_named),
     Stage("command in other words", ANY, commands.command_in_other_words),

@@ -85,7 +85,8 @@ class Leg(Struct, frozen=True, omit_defaults=True):
 class Session(Struct, frozen=True, omit_defaults=True):
     """One document, stored between turns. Times are aware UTC.
 
-    `recent` are hashes of the latest texts.
+    `recent` are hashes of the latest texts; `homeless`: they
+    said that they have no home, and were asked where they stay.
     `shown` counts the results told by text, `reading` is the one that a caller hears. `calls` holds the latest legs by
     CallSid; in the call `oriented` the keys were explained. `dropped` tells that a call ended in the middle, and that whoever
     comes next is first asked whether to go on; `textless` that the carrier says no text can arrive at this number. While
@@ -115,6 +116,7 @@ class Session(Struct, frozen=True, omit_defaults=True):
     silences: int = 0
     barren: int = 0
     recent: tuple[str, ...] = ()
+    homeless: bool = False
     left: int = 99
     shown: int = 0
     raised: tuple[str, ...] = ()

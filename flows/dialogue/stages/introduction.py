@@ -8,8 +8,9 @@ from flows.dialogue.stages import faq
 from flows.dialogue.stages.commands import obey
 from flows.dialogue.stages.step_answer import answer_each_other
 from flows.dialogue.steps.moves import travel
-from flows.dialogue.steps.settle import settle, speak
+from flows.dialogue.steps.settle import settle, speak, take
 from flows.understanding.intents import QUESTIONS, Intent
+from flows.understanding.parsers.numbers import menu_numbers
 from flows.understanding.utterance import Said
 
 # What can be asked for before anything was said.
@@ -45,6 +46,20 @@ def first_language(draft: Draft, incoming: Incoming) -> bool:
     if language not in draft.flow.languages:
         return False
     _introduce(draft, incoming.said, language)
+    return True
+
+
+def language_chosen(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: a number at the question of the language chooses a language and answers nothing else: "two", "2 please"."""
+    parser = draft.step.parser
+    if draft.session.language or draft.doubtful or draft.step.slot != "language" or parser is None:
+        return False
+    if not draft.session.greeted or menu_numbers(incoming.said) is None:
+        return False
+    heard = parser.hear(incoming.said, draft.context.today)
+    if heard is None or not heard.sure:
+        return False
+    take(draft, heard, incoming.said.raw)
     return True
 
 

@@ -21,6 +21,7 @@ from flows.dialogue.steps.volunteered import volunteer
 from flows.model.events import InputReceived
 from flows.model.inputs import Speech, Text
 from flows.model.session import Answer
+from flows.understanding.answer_words import written_out
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.parsers.base import Heard, Reticent, Weighing
 from flows.understanding.parsers.unsure import declines, says_unknown
@@ -61,6 +62,22 @@ def answer(draft: Draft, incoming: Incoming) -> bool:
 def program_named(draft: Draft, incoming: Incoming) -> bool:
     """Stage: a program named before there are results."""
     return draft.channel.tell_early(incoming.said)
+
+
+def no_home(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: "I am homeless" is an answer to the town: where they stay is asked kindly, once; then none will do."""
+    said = incoming.said
+    if draft.step.slot != "town" or draft.session.aside or not draft.flow.homeless.find_in(written_out(said.bare)):
+        return False
+    if draft.step.parser and draft.step.parser.hear(said, draft.context.today):
+        return False
+    if draft.session.homeless:
+        decline(draft, said.raw, "unknown")
+        return True
+    draft.change(homeless=True)
+    draft.say("no_home")
+    draft.asked = True
+    return True
 
 
 def no_answer(draft: Draft, incoming: Incoming) -> bool:

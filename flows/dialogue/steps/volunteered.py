@@ -10,6 +10,8 @@ from flows.understanding.utterance import Said
 
 # One answer and one more ("pregnant 06106") is the least that can be volunteered.
 LEAST_TOKENS = 2
+# A ZIP alone is one too.
+ZIP_FIGURES = 5
 BORN = "birth"
 # What is told at these tells of an earlier child, and is their answer.
 _NOT_REVISING = ("stage", "first_baby", "needs", "household", "income", "benefits", "callback_name")
@@ -31,7 +33,7 @@ REVISED: Mapping[tuple[str, str], str] = {
 
 def volunteer(draft: Draft, said: Said, asked: str) -> bool:
     """Fill the other open slots that the text plainly answers too."""
-    if len(said.tokens) < LEAST_TOKENS:
+    if len(said.tokens) < LEAST_TOKENS and not (said.bare.isdigit() and len(said.bare) == ZIP_FIGURES):
         return False
     filled = False
     for slot, parser in draft.flow.volunteers.items():

@@ -20,7 +20,7 @@ _LONGEST = 45  # words
 _BRIEF = 4  # words: an ordinal in a longer text is no number of the list
 _STORY = 9  # words: what a longer text names beside each other is asked about
 _CLAUSE = re.compile(r"[;:!()\n]|\.(?!\d)|,(?! ?[0-9])| (?=(?:but|pero|so|except|excepto|menos|aunque|besides) )")
-_PURPOSE = re.compile(r" (?:so (?:that )?(?:i|we|he|she) can|while i|para poder|pa poder|pa que|para que|mientras) ")
+_PURPOSE = re.compile(r"(?:^| )(?:so (?:that )?(?:i|we|he|she) can|while i|para poder|pa poder|pa que|para que|mientras) ")
 _EITHER = frozenset(("or", "o"))
 
 

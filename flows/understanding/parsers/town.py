@@ -10,7 +10,7 @@ from flows.understanding.parsers.town_choice import by_name, by_zip, guess, live
 from flows.understanding.parsers.town_cues import Cue
 from flows.understanding.parsers.town_names import Found, TownNames
 from flows.understanding.parsers.town_typos import Typos
-from flows.understanding.parsers.zip_codes import spoken_zip, written_zips
+from flows.understanding.parsers.zip_codes import spoken_zip, whole_zip, written_zips
 from flows.understanding.place_names import ELSEWHERE, Name, Words
 from flows.understanding.places import Places, compile_places
 from flows.understanding.utterance import Said
@@ -34,7 +34,8 @@ class Town:
         tokens = said.tokens
         named = self._names.find(tokens)
         here = lived_in(named, self._either_of(tokens))
-        if zips := self._zips(said, named) or spoken_zip(tokens, self.places.zips_begin):
+        typed = {code for code in (whole_zip(said, tuple(self.places.zips_begin)),) if code}
+        if zips := self._zips(said, named) or typed or spoken_zip(tokens, self.places.zips_begin):
             return by_zip(self.places, zips, here)
         core = self._names.stripped(tokens)
         if len(core) == 1 and len(core[0]) == 4 and (town := self.places.town_of_zip(self.places.zips_begin[0] + core[0])):

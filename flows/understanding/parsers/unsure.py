@@ -21,7 +21,7 @@ _UNKNOWN = [
     "(idk|idek|dunno|duno|dont kno|iono|unsure)",
     "= (dk|no lo|nose|nosee|no c|ns|hmm|hm|um|umm|uh)",
     "(no|not a|not the|not even a) [freaking|single] (clue|idea|clu)",
-    "(havent|have not) [got] (a|any) (clue|idea)",
+    "(havent|have not|dont have|do not have|aint got) [got] (a|any|no|the) (clue|idea|answer)",
     "(who knows|beats me|god knows|your guess)",
     "(cant|cannot|can not|couldnt|could not) (remember|recall|tell|say for sure|say|tell you)",
     "(no telling|hard to say|hard to tell|i wish i knew|wouldnt know|would not know|how (would"

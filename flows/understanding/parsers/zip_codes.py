@@ -10,6 +10,10 @@ from flows.understanding.utterance import Said
 
 # Five digits, perhaps with the four that may follow; not inside a longer number, a price, a date or a phone number.
 _ZIP = re.compile(r"(?<!\d[.,/:-])(?<![\w$%+])(\d{5}|o\d{4})(?:-?\d{4})?(?![\w%+]|[-.,/:]\d)")
+_AS_TYPED = re.compile(
+    r"(?:my |mi |el |the |its |es )*(?:zip(?: code)?:? ?)?(?:[a-z]{2}(?=[ 0-9o]))?[ ,.-]*"
+    r"([0o](?: ?[0-9o]){4})[ ,.-]*(?:[a-z]{2})?"
+)
 _SAYS_NOTHING = frozenset({"is", "es", "number", "numero", "#", ":", ""})
 _NO_ZIP = frozenset({"12345", "54321", *(str(digit) * 5 for digit in range(10))})
 _SPOKEN = (
@@ -43,6 +47,13 @@ def written_zips(said: Said) -> Iterator[ZipSaid]:
         if code not in _NO_ZIP:
             whole = match.group() == said.plain.strip(" .,!#")
             yield ZipSaid(code, _word_before(said.plain[: match.start()]), whole)
+
+
+def whole_zip(said: Said, begins: tuple[str, ...]) -> str:
+    """A reply that is nothing but a ZIP as thumbs write it: "CT06106", "06 106", "061o6", "06106ct"; else nothing."""
+    match = _AS_TYPED.fullmatch(said.plain.strip(" .,!#"))
+    code = match[1].replace(" ", "").replace("o", "0") if match else ""
+    return code if code.startswith(begins) and code not in _NO_ZIP else ""
 
 
 def _word_before(text: str) -> str:
