@@ -42,6 +42,14 @@ class _Data(Struct, forbid_unknown_fields=True):
     volunteer_no: list[str] = []
 
 
+_OWN = frozenset({"yes", "no"})  # this question's own words
+_GENERAL = frozenset({"YES", "NO"})
+_UNDECIDED = frozenset({"neither", "half"})
+_LEANING = frozenset({"leaning_yes", "leaning_no"})
+# So many words behind a yes still leave it a guess.
+_LONGEST_TAIL = 12
+
+
 class YesNo:
     """True or false. The general words ("yes", "nope", "claro que no", 1, 2) are built in; the arguments add this"
     " question's own
@@ -110,24 +118,18 @@ class YesNo:
         return not negated(said, hit) and _WONDERING.isdisjoint(near) and HEDGES.isdisjoint(near)
 
     def _judge(self, said: Said, hits: list[Hit]) -> Heard | None:
-        refused = [hit for hit in hits if hit.name in ("yes", "no") and self._refused(said, hit)]
-        if refused:  # "no tengo HUSKY" may still have SNAP: at best a guess
-            kept = [hit for hit in hits if hit not in refused and hit.name in ("yes", "no")]
-            denied = not kept and all(hit.name == "yes" for hit in refused)
-            answers = {False} if denied else {hit.name == "yes" for hit in kept}
-            return _heard(answers.pop(), sure=False) if len(answers) == 1 else None
+        own = [hit for hit in hits if hit.name in _OWN]
+        if refused := [hit for hit in own if self._refused(said, hit)]:
+            return _without_refused(own, refused)
         kinds = {hit.name for hit in hits}
-        answers = {_POLARITY[kind] for kind in kinds if kind in _POLARITY}
-        if kinds & {"neither", "half"} or len(answers) != 1:
+        answer = _one_answer(kinds)
+        if answer is None:
             return None
-        answer = answers.pop()
-        own = [hit for hit in hits if hit.name in ("yes", "no")]
-        general = [hit for hit in hits if hit.name in ("YES", "NO")]
-        sure = not kinds & {"leaning_yes", "leaning_no"} and HEDGES.isdisjoint(said.tokens) and not said.plain.endswith("?")
-        if general and not own:
-            stands = self._stands(said, hits, answer)
-            return None if stands is None else _heard(answer, sure and stands and not _contradicted(said, answer))
-        return _heard(answer, sure and not _contradicted(said, answer))
+        sure = _is_plain(said, kinds) and not _contradicted(said, answer)
+        if own or kinds.isdisjoint(_GENERAL):
+            return _heard(answer, sure)
+        stands = self._stands(said, hits, answer)
+        return None if stands is None else _heard(answer, sure and stands)
 
     @staticmethod
     def _refused(said: Said, hit: Hit) -> bool:
@@ -142,26 +144,19 @@ class YesNo:
 
     @staticmethod
     def _stands(said: Said, hits: list[Hit], answer: bool) -> bool | None:
-        """Whether a general yes or no is the whole answer: true; false for a guess; None when it is part of"
-        " something else."""
-        head = said.bare[: hits[0].start].split()
-        rest = said.bare
-        for hit in reversed(hits):
-            rest = rest[: hit.start] + " " + rest[hit.end :]
+        """Whether a general yes or no is the whole answer: true; false for a guess; None where it is part of more."""
         agreeing = words.AGREEING[answer]
-        head = [word for word in head if word not in agreeing]
-        tail = [word for word in rest.split() if word not in words.FILLER and word not in HEDGES and word not in agreeing]
-        if head[:1] in _ASKED or any(word not in words.FILLER for word in head) or any(word.isdigit() for word in tail):
-            return None
-        denied = [word for word in tail if word in words.NOT]
-        if answer and denied:
+        head = [word for word in said.bare[: hits[0].start].split() if word not in agreeing]
+        rest = [word for word in _without(said.bare, hits) if word not in agreeing]
+        tail = [word for word in rest if word not in words.FILLER and word not in HEDGES]
+        if _asks_or_tells(head, tail) or (answer and not words.NOT.isdisjoint(tail)):
             return None
         tail = [word for word in tail if word not in words.NOT]
         if not tail:
             return True
         first = said.bare[hits[0].start : hits[0].end]
-        apart = _BREAK.match(said.plain[len(first) :]) is not None and said.plain.startswith(first)
-        return False if len(tail) <= 12 and (apart or (answer and first != "si")) else None
+        guessed = _stands_apart(said, first) or (answer and first != "si")
+        return False if guessed and len(tail) <= _LONGEST_TAIL else None
 
     def _near(self, said: Said) -> Heard | None:
         guess = nearest(said.bare, self._names)
@@ -170,6 +165,43 @@ class YesNo:
 
 def _heard(answer: bool | None, sure: bool = True) -> Heard | None:
     return None if answer is None else Heard(answer, sure, _LABELS[answer])
+
+
+def _without_refused(own: list[Hit], refused: list[Hit]) -> Heard | None:
+    """ "No tengo HUSKY" may still have SNAP: at best a guess, from what was not refused, or from all that was."""
+    kept = [hit for hit in own if hit not in refused]
+    denied = not kept and all(hit.name == "yes" for hit in refused)
+    answers = {False} if denied else {hit.name == "yes" for hit in kept}
+    return _heard(answers.pop(), sure=False) if len(answers) == 1 else None
+
+
+def _one_answer(kinds: set[str]) -> bool | None:
+    """The answer that everything heard agrees on."""
+    answers = {_POLARITY[kind] for kind in kinds if kind in _POLARITY}
+    return answers.pop() if len(answers) == 1 and kinds.isdisjoint(_UNDECIDED) else None
+
+
+def _is_plain(said: Said, kinds: set[str]) -> bool:
+    """Neither leaning, nor hedged, nor asked."""
+    return kinds.isdisjoint(_LEANING) and HEDGES.isdisjoint(said.tokens) and not said.plain.endswith("?")
+
+
+def _without(text: str, hits: list[Hit]) -> list[str]:
+    """The words of the text beside the hits."""
+    for hit in reversed(hits):
+        text = text[: hit.start] + " " + text[hit.end :]
+    return text.split()
+
+
+def _asks_or_tells(head: list[str], tail: list[str]) -> bool:
+    """A question, or something told before the yes, or a number after it: the yes is no answer of its own."""
+    told = any(word not in words.FILLER for word in head)
+    return head[:1] in _ASKED or told or any(word.isdigit() for word in tail)
+
+
+def _stands_apart(said: Said, first: str) -> bool:
+    """ "Yes, ..." and "No. ...": the word opens the text, and a break follows."""
+    return said.plain.startswith(first) and _BREAK.match(said.plain[len(first) :]) is not None
 
 
 def _drawn(said: Said) -> set[str]:
