@@ -67,6 +67,13 @@ def add_pseudo_language(folder: Path) -> None:
     write(own / "language.yaml", _language(read(english / "language.yaml")))
 
 
+def read_only_by_numbers(folder: Path) -> None:
+    """The pseudo-language as one in which words are not understood: without the files of words that it then does not need."""
+    change(folder / PSEUDO / "language.yaml", lambda data: data.update(free_text=False))
+    for name in ("answers", "intents", "safety", "family"):
+        (folder / PSEUDO / f"{name}.yaml").unlink()
+
+
 def _language(english: dict[str, Any]) -> dict[str, Any]:
     """Number 3, with budgets for longer texts of dearer letters."""
     english.pop("aloud", None)

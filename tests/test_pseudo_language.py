@@ -10,9 +10,14 @@ import pytest
 
 from bot.conversation.turns import Desk
 from bot.intake import language_codes
+from flows.dialogue.turn import Turn
+from flows.model.context import Call
+from flows.model.waits import Gather
+from flows.wording.required import WRITTEN, required
 from flows.wording.sms_encoding import segments
-from tests.intake_folders import PSEUDO, accented, add_pseudo_language, copied, desk_of
+from tests.intake_folders import PSEUDO, accented, add_pseudo_language, copied, desk_of, read_only_by_numbers
 from tests.play import Dialogue, Played, Player
+from webhooks.spoken import Speaker
 
 BY_NUMBERS = {
     "language": "3",
@@ -109,8 +114,8 @@ def test_it_is_asked_for_at_any_step_and_heard_in_the_first_words(desk: Desk) ->
 
 def test_every_prompt_keeps_to_the_budget_of_its_language(desk: Desk) -> None:
     prompts = desk.flow.prompts
-    fields = dict.fromkeys(("mch", "n", "what", "date", "guess", "year", "month", "week", "when", "name", "names"), "0" * 12)
-    fields |= dict.fromkeys(("reasons", "line", "weekday", "day", "start", "end", "question", "list"), "0" * 12)
+    filled = {"mch", "year", "month", "week"}.union(*required(WRITTEN).values())
+    fields = dict.fromkeys(filled, "0" * 12)
     for language, own in desk.flow.languages.items():
         for key in prompts:
             if not key.startswith(("results.", "questions.language")):
@@ -121,3 +126,22 @@ def test_staff_and_the_command_line_know_it(folder: Path, desk: Desk) -> None:
     assert language_codes(folder) == ["en", "es", PSEUDO]
     assert desk.flow.languages.name(PSEUDO) == "Pseudo"
     assert desk.flow.templates.filled(PSEUDO, "Ana", "(860) 757-4820")["hello"].startswith(accented("Hi"))
+
+
+def test_where_words_are_not_understood_numbers_and_keys_are_enough(redis_url: str, tmp_path: Path) -> None:
+    """Its folder needs no words of answers, intents and danger then, and a call in it listens for keys only."""
+    intake = copied(tmp_path)
+    add_pseudo_language(intake)
+    read_only_by_numbers(intake)
+    desk = desk_of(intake, redis_url, tmp_path)
+    played = play(desk, {"parent": "baby"}, {"answers": BY_NUMBERS})
+    assert played.session
+    assert (played.session.language, played.session.step) == (PSEUDO, "results")
+    called = play(desk, {"call": True}, {"keys": BY_KEYS, "bot": [accented("Wic")]})
+    assert called.session
+    speaker = Speaker(desk.flow.languages)
+    for language, asked in ((PSEUDO, "dtmf"), ("en", "dtmf speech")):
+        session = msgspec.structs.replace(called.session, language=language)
+        heard = speaker.render(Turn(session, (), Gather(language, hints=("yes",))), Call("CA1", 1))
+        assert f'input="{asked}"' in heard
+        assert ("hints" in heard) == (language == "en")
