@@ -24,12 +24,23 @@ def ask(draft: Draft) -> None:
 
 
 def send_results(draft: Draft) -> None:
-    """The first page of the results, as by text; MORE goes on from there."""
+    """The first page of the results, as by text, and whom to call for each program told; MORE goes on from there."""
     _consent(draft, "asides.text_me")
     page, count = results.page(draft, fitting(draft.verdicts()), 0)
     draft.change(shown=count)
-    _queue(draft, "results", f"{draft.written('texted.results')}\n{page}")
+    numbers = draft.written("texted.numbers", numbers=_numbers(draft))
+    _queue(draft, "results", f"{draft.written('texted.results')}\n{page}\n{numbers}")
     draft.say("text.sent")
+
+
+def _numbers(draft: Draft) -> str:
+    """Every program that was told, by the number that answers for it."""
+    by_number: dict[str, list[str]] = {}
+    for verdict in fitting(draft.verdicts()):
+        program = draft.flow.catalogue.by_id[verdict.program]
+        number = program.phones[0].number.replace("{mch}", draft.context.policy.mch) if program.phones else ""
+        by_number.setdefault(number, []).append(program.short or program.said(draft.language).name)
+    return "; ".join(f"{', '.join(names)} {number}".strip() for number, names in by_number.items())
 
 
 def send_questions(draft: Draft) -> None:
