@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import hmac
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,8 +11,8 @@ from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, redirect
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from flask import Flask, Response, redirect, request
+from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.archive.read.stored_turns import kept_turns
@@ -129,7 +130,10 @@ def _add_machine_routes(app: Flask, parts: Parts) -> None:
 
     @app.get("/metrics")
     def metrics() -> Response:
-        return Response(generate_latest(parts.metrics.registry), content_type=CONTENT_TYPE_LATEST)
+        token = parts.settings.metrics_token
+        if token and not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
+            return Response("a token is needed\n", 401, mimetype="text/plain")
+        return Response(parts.metrics.told(), content_type=CONTENT_TYPE_LATEST)
 
     @app.get("/")
     def home() -> AnyResponse:

@@ -64,8 +64,8 @@ def put_together(settings: Settings) -> Parts:
         clock=lambda: datetime.fromtimestamp(store.now(), UTC),
     )
     metrics = Metrics()
-    metrics.registry.register(SendCollector(SendStream(url)))
-    metrics.registry.register(OutboxCollector(store, OutboxStream(url)))
+    metrics.read_elsewhere.register(SendCollector(SendStream(url)))
+    metrics.read_elsewhere.register(OutboxCollector(store, OutboxStream(url)))
     outage = Outage(desk, Spool(settings.data_dir / "spool", cipher))
     return Parts(settings, desk, outage, metrics, open_archive(settings))
 

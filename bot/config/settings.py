@@ -136,6 +136,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     ]
     sms_gsm7_only: Annotated[bool, Declared(kinds.switch, "0", "1: Spanish without accents, in shorter and cheaper texts")]
     try_: Annotated[bool, Declared(kinds.switch, "1", "the simulator at /try/; refused in production", "0")]
+    metrics_token: Annotated[str, Declared(kinds.anything, "", "what /metrics asks for, as a bearer token. Unset: nothing")]
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Declared(ONE_OF, "info", "how much is logged")]
     smtp_url: Annotated[
         str,

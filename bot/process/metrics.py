@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+import os
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own name
 
 
 class Metrics:
@@ -10,6 +15,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self.read_elsewhere = CollectorRegistry()  # figures that stand in Redis, the same whoever tells them
         self.turn_seconds = Histogram("intake_turn_seconds", "Time to take a turn, Redis included.", registry=self.registry)
         self.refused = Counter("intake_requests_refused", "Requests without Twilio's signature.", registry=self.registry)
         self.limited = Counter("intake_requests_limited", "Requests over a limit.", ["by"], registry=self.registry)
@@ -20,4 +26,17 @@ class Metrics:
             ("kind", "how"),
             registry=self.registry,
         )
-        self.spooled = Gauge("intake_spooled", "Texts that wait on disk for Redis to come back.", registry=self.registry)
+        self.spooled = Gauge(
+            "intake_spooled",
+            "Texts that wait on disk for Redis to come back.",
+            multiprocess_mode="mostrecent",
+            registry=self.registry,
+        )
+
+    def told(self) -> bytes:
+        """Everything, in Prometheus' own format; of all web processes that share a folder, whichever is asked."""
+        mine = self.registry
+        if os.environ.get(SHARED_FOLDER):
+            mine = CollectorRegistry()
+            MultiProcessCollector(mine)  # type: ignore[no-untyped-call]
+        return generate_latest(mine) + generate_latest(self.read_elsewhere)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
+import tempfile
 import time
 from collections import deque
 from typing import Any
@@ -12,6 +14,8 @@ import structlog
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.mp import MPServer
+
+from bot.process.metrics import SHARED_FOLDER
 
 LAST_SECONDS = 10  # for a worker to finish what it is answering
 HEADER_SECONDS = 15  # also of a connection that is kept open between two requests
@@ -53,6 +57,12 @@ def serve(app: str, host: str, port: int, workers: int, loud: bool) -> None:
     # The worker threads of this process may have the archive open: a forked child would inherit SQLite's locks.
     multiprocessing.set_start_method("spawn", force=True)
     connections = allow_connections()
+    with tempfile.TemporaryDirectory(prefix="intake-metrics-") as folder:
+        os.environ[SHARED_FOLDER] = folder  # for the workers, which count together
+        _serve(app, host, port, workers, connections, loud)
+
+
+def _serve(app: str, host: str, port: int, workers: int, connections: int, loud: bool) -> None:
     PatientServer(
         app,
         factory=True,
