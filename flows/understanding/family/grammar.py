@@ -19,9 +19,12 @@ from msgspec import Struct
 
 _PART = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\.\.\.)|(\S+)")
 _GROUP = re.compile(r"<(\w+)>")
-_GAP = r"(?:[^\s.]+ ){0,3}?"
-_STARTS = r"(?:(?<![^.] )(?<!\S))"
-_ENDS = r"(?=\. |$)"
+_GAP = r"[^.]{0,3}?"
+_STARTS = r"(?:^|(?<=\.))"
+_ENDS = r"(?=\.|$)"
+_BREAK = "."
+_OTHER = "\ue000"  # any word that no pattern names; each that one names is one character of its own
+_FIRST_CODE = 0xE001
 _FIRST = "first_"  # whether it is the first baby is another question: neither hides the other
 _DEPTH = 3  # a group may name a group, and that one a third
 
@@ -41,7 +44,7 @@ class Match(Struct, frozen=True):
 class _Pattern(Struct, frozen=True):
     name: str
     regex: re.Pattern[str]
-    heads: tuple[tuple[str, ...], ...]
+    heads: tuple[frozenset[str], ...]
 
 
 class Grammar:
@@ -49,6 +52,7 @@ class Grammar:
 
     def __init__(self, patterns: Mapping[str, Sequence[str]], groups: Mapping[str, str]) -> None:
         self._groups = groups
+        self._codes: dict[str, str] = {_BREAK: _BREAK}
         self._by_head: dict[str, list[_Pattern]] = defaultdict(list)
         compiled = [self._compile(name, template) for name, lines in patterns.items() for template in lines]
         weight: dict[str, int] = defaultdict(int)
@@ -74,7 +78,8 @@ class Grammar:
 
     def _compile(self, name: str, template: str) -> _Pattern:
         whole = template.startswith("= ")
-        body, heads = ("^(?:\\. )*" if whole else r"(?<!\S)"), []
+        body = r"^\.*" if whole else ""
+        heads: list[frozenset[str]] = []
         for group, optional, gap, word in _PART.findall(template.removeprefix("= ")):
             if gap:
                 body += _GAP
@@ -83,34 +88,37 @@ class Grammar:
             elif word == "$":
                 body += _ENDS
             elif optional:
-                body += f"(?:{self._choice(optional, template)[0]})?"
+                body += f"{self._choice(optional, template)[0]}?"
             else:
                 choice, first = self._choice(group or word, template)
                 body += choice
                 heads.append(first)
         if not heads:
             raise GrammarError(f"{template!r}: there is no word that must be there")
-        return _Pattern(name, re.compile(body + ("(?:\\. )*$" if whole else "")), tuple(heads))
+        return _Pattern(name, re.compile(body + (r"\.*$" if whole else "")), tuple(heads))
 
-    def _choice(self, text: str, template: str) -> tuple[str, tuple[str, ...]]:
-        ways = sorted(self._expand(text, template).split("|"), key=len, reverse=True)
-        if not all(way.split() for way in ways):
+    def _code(self, word: str) -> str:
+        return self._codes.setdefault(word, chr(_FIRST_CODE + len(self._codes)))
+
+    def _choice(self, text: str, template: str) -> tuple[str, frozenset[str]]:
+        ways = sorted((way.split() for way in self._expand(text, template).split("|")), key=len, reverse=True)
+        if not all(ways):
             raise GrammarError(f"{template!r}: an empty word")
-        spelt = "|".join("".join(re.escape(word) + " " for word in way.split()) for way in ways)
-        return f"(?:{spelt})", tuple(dict.fromkeys(way.split()[0] for way in ways))
+        longer = ["".join(re.escape(self._code(word)) for word in way) for way in ways if len(way) > 1]
+        single = "".join(re.escape(self._code(way[0])) for way in ways if len(way) == 1)
+        spelt = "|".join([*longer, *([f"[{single}]"] if single else [])])
+        return f"(?:{spelt})", frozenset(way[0] for way in ways)
 
     def matches(self, kinds: Sequence[str]) -> list[Match]:
-        line = "".join(kind + " " for kind in kinds)
-        places = {0: 0}
-        at = 0
-        for place, kind in enumerate(kinds, 1):
-            at += len(kind) + 1
-            places[at] = place
+        line = "".join([self._codes.get(kind, _OTHER) for kind in kinds])
         found: set[tuple[int, int, str]] = set()
-        for head in set(kinds):
+        there = frozenset(kinds)
+        for head in there:
             for pattern in self._by_head.get(head, ()):
+                if any(heads.isdisjoint(there) for heads in pattern.heads):
+                    continue
                 for match in pattern.regex.finditer(line):
-                    found.add((places[match.start()], places[match.end()], pattern.name))
+                    found.add((match.start(), match.end(), pattern.name))
         about_first = {hit for hit in found if hit[2].startswith(_FIRST)}
         return sorted([*_outermost(found - about_first), *_outermost(about_first)], key=lambda match: (match.start, match.end))
 

@@ -22,6 +22,7 @@ _KIN = {
 _BARE = frozenset({"CLIENT", "FRIEND", "PARTNER", "SURROGATE"})
 _OWN = frozenset({"MY", "HER"})
 _I = frozenset({"I", "EST1", "HAVE1", "SOY"})
+_I_DID = frozenset({"tuve", "tuvimos", "perdi", "perdimos", "aborte", "pari", "sufri", "he tenido", "di a luz"})
 _SHE = frozenset({"SHE", "EST3"})
 _BETWEEN = frozenset(
     {
@@ -60,7 +61,7 @@ class Persons:
         self.professional = "PRO" in kinds
         now, last = SELF, ""
         for place, kind in enumerate(kinds):
-            if kind in _I:
+            if kind in _I or words[place].text in _I_DID:
                 now = SELF
             elif who := self._named(kinds, words, place):
                 now = last = who
@@ -90,6 +91,8 @@ class Persons:
         if kind in _KIN:
             return _KIN[kind] if owned or kind in _BARE else ""
         if kind == "KID" and owned and words[place].text in ("girl", "kid", "child", "baby girl", "nena", "muchacha"):
+            return "girl"
+        if kind == "KID" and owned and words[place].text == "girls" and kinds[place + 1 : place + 2] == ["PREG"]:
             return "girl"
         if kind in ("OLD", "YR") and owned and place and kinds[place - 1] in ("NUM", "YR"):
             number = next((w.text for w in reversed(words[:place]) if w.kind == "NUM"), "")

@@ -42,6 +42,7 @@ _HINTS = {
     "pregnancy_ended": frozenset({"NOW", "NUM", "KID", "DAU", "ADOPT"}),
     "pregnant": frozenset({"MULT", "OLDEST", "LATER", "DIED"}),
     "planning": frozenset({"PREG", "EXPECT"}),
+    "none": frozenset({"BUT", "surprise", "ANOTHER", "PREGN", "EXPECT", "ONWAY"}),
 }
 
 
@@ -132,13 +133,28 @@ def _with_pregnancy(read: Read, pregnant: list[Fact]) -> tuple[str, bool, str]:
         return "pregnant", False, about
     if birth and not children:
         return "both", False, about
-    cares = [fact for fact in read.of("cares") if not _overlaps(fact, pregnant) and about == SELF]
+    if any(_is_of_a_stranger(read, fact) for fact in pregnant):
+        return "pregnant", False, about
+    cares = [
+        fact for fact in read.of("cares") if not _overlaps(fact, pregnant) and about == SELF and not _is_not_mine(read, fact)
+    ]
     more = any("LATER" in read.kinds[f.start : f.end] and "PREGN" not in read.kinds[f.start : f.end] for f in pregnant)
     if about != SELF and about not in _OURS and about != "girl" and children:
         return "pregnant", True, about
     if more and not (children or lost):
         return "both", True, about
     return "both" if children or cares else "pregnant", True, about
+
+
+def _is_not_mine(read: Read, fact: Fact) -> bool:
+    """ "Not mine" alone, beside a pregnancy, tells of no child that is cared for."""
+    return read.kinds[fact.start : fact.end] == ("NEG", "MY")
+
+
+def _is_of_a_stranger(read: Read, fact: Fact) -> bool:
+    """ "My dog is pregnant": somebody whom the words do not know."""
+    at = fact.start
+    return at > 2 and read.kinds[at - 1] == "BE" and not read.words[at - 2].kind and read.kinds[at - 3] in ("MY", "HER")
 
 
 def _with_loss(read: Read) -> tuple[str, bool, str]:
@@ -174,7 +190,8 @@ def _without_pregnancy(read: Read) -> tuple[str, bool, str] | None:
     if cares and any(kind == "ADOPT" for kind in read.kinds):
         return "has_children", False, SELF
     if cares:
-        own = any("MY" in read.kinds[f.start : f.end] for f in children if not _overlaps(f, cares))
+        grand = not {"GRANDMA", "GRAND"}.isdisjoint(read.kinds)
+        own = not grand and any("MY" in read.kinds[f.start : f.end] for f in children if not _overlaps(f, cares))
         return ("has_children" if own else "caregiver"), True, SELF
     if children and any("BELLY" in read.kinds[f.start : f.end] for f in read.of("perhaps_pregnant")):
         return "both", False, SELF

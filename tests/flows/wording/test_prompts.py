@@ -13,6 +13,7 @@ from tests.desks import the_flow
 FILLED = {
     "mch": "(860) 757-4820",
     "n": "10",
+    "m": "11",
     "what": "around September 30, North Stonington",
     "date": "30 de septiembre",
     "guess": "North Stonington",
