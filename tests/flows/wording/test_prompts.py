@@ -142,6 +142,8 @@ FAMILIES = (
     "weekdays.",
     "forgotten.",
     "both.",
+    "theirs.",
+    "date_part.",
     "asked.",
     "steps.",
 )
