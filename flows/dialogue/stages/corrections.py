@@ -36,12 +36,21 @@ def correction(draft: Draft, incoming: Incoming) -> bool:
     if heard is None or found is None:
         return False
     slot, value = found
+    if isinstance(value.value, bool) and _answers_now(draft, incoming.said):
+        return False
     wake(draft)
     if not value.sure:
         _offer(draft, slot, value, incoming.said.raw)
         return True
     change(draft, slot, value.value, heard.instead.raw)
     return True
+
+
+def _answers_now(draft: Draft, said: Said) -> bool:
+    """Whether the text plainly answers the question at hand: "no porque no califico" is about the benefits."""
+    parser = draft.step.parser
+    now = parser.hear(said, draft.context.today) if parser else None
+    return now is not None and now.sure
 
 
 def contradiction(draft: Draft, incoming: Incoming) -> bool:
