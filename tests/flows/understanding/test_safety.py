@@ -180,6 +180,7 @@ def test_no_text_is_too_strange(text: str) -> None:
         (lambda d: d["kinds"]["loss"].pop("es"), r"es: needs phrases - at `\$\.kinds\.loss`"),
         (lambda d: d["kinds"]["loss"].update(en="lost"), r"Expected `array`.* at `\$\.kinds\[\.\.\.\]\[\.\.\.\]`"),
         (lambda d: d.update(extra=1), "unknown field `extra`"),
+        (lambda d: d["lines"].update(boredom="+18605550100"), r"there is no kind 'boredom' - at `\$\.lines`"),
         (lambda d: d["kinds"]["danger"]["en"].append("(a||b)"), "empty word"),
         (lambda d: d["kinds"]["danger"]["en"].append("(<nobody>) hits"), "no group of words called <nobody>"),
     ],
