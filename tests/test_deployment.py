@@ -74,3 +74,11 @@ def test_volumes_and_networks_that_are_used_are_declared() -> None:
 def test_what_production_needs_is_in_the_example() -> None:
     given = re.findall(r"(?m)^([A-Z_]+)=", (ROOT / "deploy" / "env.example").read_text("utf-8"))
     assert set(NEEDED) - {"REDIS_URL", "DATABASE_URL"} <= set(given)
+
+
+def test_each_alert_is_about_a_figure_that_is_told() -> None:
+    rules = yaml.safe_load((ROOT / "deploy" / "alerts.yaml").read_text("utf-8"))["groups"][0]["rules"]
+    named = {name.removesuffix("_total") for rule in rules for name in re.findall(r"intake_\w+", rule["expr"])}
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "bot" / "process").glob("*.py"))
+    assert named
+    assert [name for name in named if f'"{name}"' not in sources] == []
