@@ -1,6 +1,6 @@
 # The front door. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test mutate check talk bench ear e2e lock format
+.PHONY: help run demo test mutate check talk bench ear e2e lock format train benchmark
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -32,6 +32,12 @@ check: $(VENV)/dev  ## lint, format, types, import rules
 
 talk: $(VENV)/run  ## the conversation in this terminal (CHANNEL=voice; ARGS="--language es --events --segments")
 	@$(BIN)/python -m bot talk --channel $(CHANNEL) $(ARGS)
+
+train: $(VENV)/dev  ## the learned ear from training/data, the same bytes every time (ARGS=--check compares only)
+	@$(BIN)/python -m training $(ARGS)
+
+benchmark: $(VENV)/dev  ## docs/safety-benchmark.md from the data, for a nurse to sign
+	@$(BIN)/python -m training.benchmark
 
 bench: $(VENV)/dev  ## our whole turn, by text and in a call, beside the smallest signed reply, as ratios; and a full archive (ARGS=--help)
 	@$(BIN)/python -m tests.bench $(ARGS)

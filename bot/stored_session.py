@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
+import structlog
 from msgspec import Struct
 
 from flows.model.events import AnyEvent
@@ -39,6 +40,8 @@ class TurnEntry(Struct, frozen=True, omit_defaults=True):
     acted_from: str = ""
 
 
+log = structlog.get_logger()
+
 _encoder = msgspec.json.Encoder()
 _records = msgspec.json.Decoder(Record)
 _entries = msgspec.json.Decoder(TurnEntry)
@@ -48,6 +51,21 @@ encode = _encoder.encode
 
 def decode_record(data: bytes) -> Record:
     return _records.decode(data)
+
+
+def readable_record(data: bytes | None) -> Record | None:
+    """The record, or None where there is none or this program cannot read it: after a rollback, say.
+
+    A conversation must not end because of that: the old one is set aside and a new one begins. What was opted out of is
+    kept apart from it.
+    """
+    if data is None:
+        return None
+    try:
+        return decode_record(data)
+    except msgspec.DecodeError as error:
+        log.error("session set aside, it cannot be read", reason=str(error).partition(" - at")[2])
+        return None
 
 
 def decode_entry(data: bytes) -> TurnEntry:

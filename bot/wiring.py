@@ -52,6 +52,7 @@ def put_together(settings: Settings) -> Parts:
     url = redis_url(settings)
     store = Store(url, (settings.session_days + GRACE_DAYS) * DAY)
     cipher = Cipher(settings.data_keys)
+    metrics = Metrics()
     desk = Desk(
         flow=flow,
         store=store,
@@ -62,8 +63,8 @@ def put_together(settings: Settings) -> Parts:
         optouts=OptOutMirror(settings.data_dir / "opted-out.txt"),
         session_days=settings.session_days,
         clock=lambda: datetime.fromtimestamp(store.now(), UTC),
+        took=metrics.count,
     )
-    metrics = Metrics()
     metrics.read_elsewhere.register(SendCollector(SendStream(url)))
     metrics.read_elsewhere.register(OutboxCollector(store, OutboxStream(url)))
     outage = Outage(desk, Spool(settings.data_dir / "spool", cipher))

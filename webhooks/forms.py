@@ -32,7 +32,15 @@ class Unusable(ValueError):
 
 
 class Elsewhere(ValueError):
-    """The text came over a channel that we do not serve, such as Messenger."""
+    """The text came over a channel that we do not serve, such as Messenger.
+
+    `inbound` is the text all the same, for words of danger and STOP; its sender is the person's number where the address
+    has one, else the address.
+    """
+
+    def __init__(self, channel: str, inbound: Inbound) -> None:
+        super().__init__(channel)
+        self.inbound = inbound
 
 
 def read_form(body: bytes) -> dict[str, list[str]]:
@@ -60,19 +68,31 @@ def _decoded(text: str) -> str:
 def read_sms(params: Params, received: float, simulator_on: bool) -> Inbound:
     """The text, by its MessageSid. Raises Unusable or Elsewhere."""
     sender, recipient = _plain(first(params, "From")), _plain(first(params, "To"))
+    channel, colon, address = sender.rpartition(":")
     sid = first(params, "MessageSid") or first(params, "SmsSid") or first(params, "SmsMessageSid")
     if not sid:
         raise Unusable("no MessageSid")
     body = first(params, "Body").replace("\0", "")[:LONGEST_BODY]
-    return Inbound(
+    inbound = Inbound(
         delivery=sid,
-        sender=number(sender),
+        sender=_whoever(channel, address) if colon else number(sender),
         recipient=recipient,
         channel=Channel.SMS,
         input=_text(params, body),
         received=received,
         simulated=simulated(params, simulator_on),
     )
+    if colon:
+        raise Elsewhere(channel, inbound)
+    return inbound
+
+
+def _whoever(channel: str, address: str) -> str:
+    """The number behind an address of another channel; the address itself where it has none."""
+    try:
+        return number(address)
+    except Unusable:
+        return f"{channel}:{address}"
 
 
 def _text(params: Params, body: str) -> Text:
@@ -82,11 +102,12 @@ def _text(params: Params, body: str) -> Text:
 
 
 def _plain(address: str) -> str:
-    """The number of an address. RCS and WhatsApp put their name before it; the same person texts from it. Raises Elsewhere."""
+    """The number of an address. RCS and WhatsApp put their name before it; the same person texts from it.
+
+    The address of a channel that we do not serve stays as it is.
+    """
     channel, colon, number_ = address.rpartition(":")
-    if colon and channel.lower() not in SERVED:
-        raise Elsewhere(channel)
-    return number_
+    return address if colon and channel.lower() not in SERVED else number_
 
 
 def read_sms_status(params: Params) -> DeliveryReport:

@@ -19,7 +19,7 @@ from bot.conversation.sends import sends_of
 from bot.office import OfficeHours
 from bot.redis.store import Store
 from bot.redis.stored import Commit, Loaded
-from bot.stored_session import Record, TurnEntry, decode_record, encode
+from bot.stored_session import Record, TurnEntry, decode_record, encode, readable_record
 from flows import engine
 from flows.dialogue.aloud import legs
 from flows.dialogue.turn import Turn
@@ -55,6 +55,7 @@ class Desk:
     optouts: OptOutMirror
     session_days: float
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    took: Callable[[Turn], None] = lambda turn: None  # told of every turn once it is committed
 
     def context(self, channel: Channel, opted_out: bool, call: Call | None = None, withheld: bool = False) -> Context:
         now = self.clock()
@@ -121,22 +122,27 @@ def end_quiet(desk: Desk, contact: str, now: float) -> None:
 
 def _move(desk: Desk, inbound: Inbound, think: Think, render: Render) -> str:
     contact = contact_id(inbound.who, desk.contact_key)
+    moved: list[Turn] = []
 
     def work_out(loaded: Loaded) -> Commit | None:
-        before = decode_record(loaded.session) if loaded.session else None
+        before = readable_record(loaded.session)
         if isinstance(inbound.input, Hangup) and not (before and legs.is_open(before.session, inbound.call)):
             return None
         context = desk.context(inbound.channel, loaded.opted_out is not None, inbound.call, inbound.withheld)
         turn = think(before.session if before else None, context)
+        moved[:] = [turn]
         number = before.number if before else desk.cipher.encrypt(inbound.sender)
         after = Record(turn.session, number, _address(inbound, before), inbound.simulated)
         return commit_of(desk, loaded, turn, render(turn), inbound.channel, after)
 
     def present(loaded: Loaded) -> str:
-        record = decode_record(loaded.session) if inbound.call and loaded.session else None
+        record = readable_record(loaded.session) if inbound.call else None
         return legs.present_delivery(record.session, inbound.call, inbound.input) if record and inbound.call else ""
 
-    return commit_over(desk, contact, inbound.delivery, inbound.received, work_out, present)
+    reply = commit_over(desk, contact, inbound.delivery, inbound.received, work_out, present)
+    for turn in moved:
+        desk.took(turn)
+    return reply
 
 
 def _address(inbound: Inbound, before: Record | None) -> str:

@@ -7,6 +7,9 @@ import os
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from flows.dialogue.turn import Turn
+from flows.model.danger_events import DangerConfirmed, DangerDenied, SafetyRaised
+
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client's own name
 
 
@@ -40,3 +43,12 @@ class Metrics:
             mine = CollectorRegistry()
             MultiProcessCollector(mine)  # type: ignore[no-untyped-call]
         return generate_latest(mine) + generate_latest(self.read_elsewhere)
+
+    def count(self, turn: Turn) -> None:
+        """Count the danger of a committed turn, by kind: certain, or asked about and answered."""
+        asked = {event.kind for event in turn.events if isinstance(event, DangerConfirmed)}
+        for event in turn.events:
+            if isinstance(event, SafetyRaised):
+                self.dangers.labels(event.kind, "asked_yes" if event.kind in asked else "certain").inc()
+            elif isinstance(event, DangerDenied):
+                self.dangers.labels(event.kind, "asked_no").inc()

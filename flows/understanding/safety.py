@@ -80,7 +80,8 @@ class Safety:
             read = msgspec.convert(data, SafetyData)
             _check(read, languages)
             self.lines, self._ear = read.lines, read.ear
-            same = {**SHORT_FORMS, **read.same}
+            short = {**SHORT_FORMS, **read.same}
+            same = {word: short.get(meant, meant) for word, meant in short.items()}  # a slip of "cant" is "can not"
             books = (PhraseBook(part, read.groups, same) for part in (read.idioms, read.denials, read.earlier))
             self._idioms, self._denials, self._earlier = books
             self._dangers = PhraseBook(_named(read.kinds), read.groups, same)

@@ -95,6 +95,8 @@ def _offer_again(draft: Draft, aside: Aside, yes: bool) -> None:
 
 def _paused(draft: Draft, aside: Aside, value: str) -> Said | None:
     if value == "restart":
+        if aside.value:  # words of danger came before the pause
+            draft.say(f"safety_short.{aside.value}")
         restart(draft)
         return None
     if value == "forget":
