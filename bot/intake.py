@@ -17,6 +17,7 @@ from flows.language_folders import LANGUAGE_FILE, SHARED, files_of, merge
 from flows.understanding.ear import Ear, EarError
 
 CODE = re.compile("[a-z]{2,3}")
+EAR = "ear.bin"
 FOLDER = Path(__file__).parent.parent / "flows" / "intake"
 
 
@@ -53,7 +54,7 @@ class IntakeError(ValueError):
 def load_flow(folder: Path = FOLDER) -> Flow:
     """The compiled flow of an intake folder. Raises IntakeError: the file, the line, the place inside it, and the reason."""
     try:
-        flow = compile_flow(read_files(folder), _ear(folder / "ear.bin"))
+        flow = compile_flow(read_files(folder), _ear(folder))
         ZoneInfo(flow.county.time_zone)
         openings(flow.county.office_hours or "none")
         return flow
@@ -67,8 +68,10 @@ def load_flow(folder: Path = FOLDER) -> Flow:
         raise IntakeError(f"{folder}: the data are incomplete: {type(error).__name__}: {error}") from error
 
 
-def _ear(path: Path) -> Ear:
-    """The trained weights of the learned ear. Raises IntakeError."""
+def _ear(folder: Path) -> Ear:
+    """The trained weights of the learned ear: the folder's own, else ours. Raises IntakeError."""
+    own = folder / EAR
+    path = own if own.exists() else FOLDER / EAR
     try:
         return Ear(path.read_bytes())
     except (OSError, EarError) as error:

@@ -1,4 +1,4 @@
-"""Writes `docs/safety-benchmark.md`: for each kind of danger the help, and sentences with what the bot does, for a nurse to sign."""
+"""Writes `docs/safety-benchmark.md`: the help for each kind of danger, and what the bot does with sentences of it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ TARGET = Path(__file__).parent.parent / "docs" / "safety-benchmark.md"
 PRINTED = 12
 HEAD = """# Safety benchmark
 
-Made by `make benchmark` from `training/data` and the words of `flows/intake`; not to be edited by hand. For each kind of danger what the
-bot answers, and sentences with what it does: **certain** (it answers with the help at once), **asked** (it first asks whether someone
-is hurt, in danger or very sick), **missed**. The sentences were written for this project; which of them are printed is chosen by a checksum.
+Made by `make benchmark` from `training/data` and the words of `flows/intake`; not to be edited by hand. For each kind of
+danger what the bot answers, and sentences with what it does: **certain** (it answers with the help at once), **asked** (it
+first asks whether someone is hurt, in danger or very sick), **missed**. The sentences were written for this project; which of
+them are printed is chosen by a checksum.
 
 Checked by: ______________________   Date: ______________   Changes wanted: ______________________
 """
