@@ -96,15 +96,29 @@ def test_another_name_of_this_machine_may_be_signed_for_too(client: FlaskClient)
     assert client.post("/sms", data=data, headers=headers | {"Host": "localhost:8001"}).status_code == 403
 
 
-def test_a_session_that_cannot_be_read_is_answered_with_the_number_and_set_aside(
-    client: FlaskClient, parts: Parts, raw_redis: redis.Redis
+@pytest.mark.parametrize("stored", [b"00000001{not a session", b'00000001{"session": {"status": "of a later version"}}'])
+def test_a_session_that_cannot_be_read_is_set_aside_and_danger_and_stop_do_not_depend_on_it(
+    client: FlaskClient, parts: Parts, raw_redis: redis.Redis, stored: bytes
 ) -> None:
     post(client, form("hola"))
     [key] = raw_redis.scan_iter("*:session:*")
-    raw_redis.set(key, b"00000001{not a session")
-    assert "(860) 757-4820" in text(post(client, form("1")))
-    assert parts.outage.catch_up() == 0
+    raw_redis.set(key, stored)
+    assert "1 English" in text(post(client, form("hm")))
+    raw_redis.set(key, stored)
+    assert "988" in text(post(client, form("i want to kill myself")))
+    raw_redis.set(key, stored)
+    assert "no more texts" in text(post(client, form("STOP", MessageSid="SM" + "7" * 32)))
+    raw_redis.set(key, stored)
+    assert text(post(client, form("hola", MessageSid="SM" + "8" * 32))) == ""
     assert parts.outage.waiting() == 0
+
+
+def test_danger_and_stop_are_heard_and_kept_whatever_channel_they_come_over(client: FlaskClient) -> None:
+    there = {"From": "messenger:1234567890"}
+    assert "(860) 757-4820" in text(post(client, form("hola", **there)))
+    assert "988" in text(post(client, form("i want to kill myself", **there, MessageSid="SM" + "1" * 32)))
+    assert "no more texts" in text(post(client, form("STOP", **there, MessageSid="SM" + "2" * 32)))
+    assert text(post(client, form("hola", **there, MessageSid="SM" + "3" * 32))) == ""
 
 
 @pytest.mark.parametrize("path", ["/sms", "/sms/status"])
