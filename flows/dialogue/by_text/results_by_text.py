@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.dialogue.draft import Draft
-from flows.dialogue.steps.results import conclude, described, named, nothing_found, why_fits, why_not
+from flows.dialogue.steps.results import OUTSIDE, conclude, described, named, nothing_found, why_fits, why_not
 from flows.model.events import ProgramShown
 from flows.programs.criteria import Fit
 from flows.programs.ranking import leading
@@ -60,6 +60,8 @@ def choose(draft: Draft, said: Said) -> bool:
         return False
     if _WHY.search(said.bare):
         _explain_one(draft, verdict)
+    elif nothing_found(draft) == OUTSIDE:
+        draft.say(OUTSIDE)
     else:
         _tell(draft, verdict, "results.details_tail")
     return True

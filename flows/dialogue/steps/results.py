@@ -16,6 +16,7 @@ from flows.understanding.utterance import Said
 
 # How many reasons one explanation names.
 MOST = 4
+OUTSIDE = "results.outside"
 # The need that a home visit serves.
 HOME_VISITS = "parenting"
 _THE_ONE = re.compile(r"\bthe (.+?) (?:one|program)\b|\b(?:la|el|lo|los|las) del? (?:la |las |los |el )?(.+)")
@@ -36,7 +37,7 @@ def conclude(draft: Draft) -> None:
 def nothing_found(draft: Draft) -> str:
     """The key of what is said where the list is empty."""
     if draft.value("town") == ELSEWHERE:
-        return "results.outside"
+        return OUTSIDE
     return "results.has_all" if draft.session.has else "results.none"
 
 
