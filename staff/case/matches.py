@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -16,6 +17,13 @@ from flows.programs.reasons import in_words
 from flows.programs.verdict import Reason, Verdict
 from staff.frame import labels as english
 
+_OF_OTHERS = (
+    (re.compile(r"\byou're\b", re.IGNORECASE), "they're"),
+    (re.compile(r"\byours\b", re.IGNORECASE), "theirs"),
+    (re.compile(r"\byour\b", re.IGNORECASE), "their"),
+    (re.compile(r"\b(with|for|to|of|from|about|near) you\b", re.IGNORECASE), r"\1 them"),
+    (re.compile(r"\byou\b", re.IGNORECASE), "they"),
+)
 VERDICTS = {"FITS": "fits", "MAY_FIT": "may fit", "NO_FIT": "may not fit"}
 
 
@@ -91,9 +99,16 @@ def _reasons(flow: Flow, reasons: Iterable[Reason]) -> Iterable[Because]:
     """What was met first, then what is open, then what stands in the way; each once."""
     said: dict[str, Because] = {}
     for reason in sorted(reasons, key=lambda reason: -reason.state):
-        words = in_words(flow.catalogue, reason, flow.languages.first)
+        words = third_person(in_words(flow.catalogue, reason, flow.languages.first))
         said.setdefault(words, Because(words, State(reason.state).name.lower(), reason.hard, reason.slot))
     return said.values()
+
+
+def third_person(words: str) -> str:
+    """A reason as staff read it of somebody else: "you live in Hartford" is "they live in Hartford"."""
+    for pattern, instead in _OF_OTHERS:
+        words = pattern.sub(instead, words)
+    return words
 
 
 def _mentioned(flow: Flow, session: Session) -> Sequence[str]:

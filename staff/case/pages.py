@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
 from flask import session as flask_session
 from flask.typing import ResponseReturnValue
 
@@ -26,6 +27,7 @@ from staff.frame.console import Console, given, needs
 from staff.inbox.pages import as_json
 from staff.inbox.query import read_turn
 
+SHOWN, SHOWN_FOR = "shown", timedelta(minutes=15)
 WHY = (
     ("to call them back", "To call them back"),
     ("to find them in another record", "To find them in another record"),
@@ -39,9 +41,12 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @needs(Role.READER)
     def one_case(session_id: str) -> str:
         case = _find(console, session_id, read_turn(request.args.get("before", "")))
-        page = _page(console, case)
+        reason = _shown_for(console, session_id)
+        page = _page(console, case, _number(console, case) if reason else "")
         console.audit(Action.CASE_SEEN, session_id)
-        return _rendered(console, page, case.row.language)
+        if reason:
+            console.audit(Action.NUMBER_SEEN, session_id, reason=reason)
+        return _rendered(console, page, case.row.language, revealed=bool(reason))
 
     @routes.get("/case/<session_id>.json")
     @needs(Role.READER)
@@ -76,10 +81,16 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         if not reason:
             flash("Say why you need the number: it is written down.", "danger")
             return redirect(url_for("staff.one_case", session_id=session_id))
-        page = _page(console, case, _number(console, case))
-        console.audit(Action.CASE_SEEN, session_id)
-        console.audit(Action.NUMBER_SEEN, session_id, reason=reason)
-        return _rendered(console, page, case.row.language, revealed=True)
+        _number(console, case)  # a caller who hid it has none
+        session[SHOWN] = [session_id, reason, (console.clock() + SHOWN_FOR).isoformat()]
+        return redirect(url_for("staff.one_case", session_id=session_id))
+
+
+def _shown_for(console: Console, session_id: str) -> str:
+    """The reason for which this person sees the number of this conversation, for a while also after a reload."""
+    of, reason, until = session.get(SHOWN, ("", "", ""))
+    shown = of == session_id and console.clock() < datetime.fromisoformat(until)
+    return reason if shown and console.person().role.covers(Role.REVIEWER) else ""
 
 
 def _find(console: Console, session_id: str, before: int | None = None) -> Case:
@@ -98,7 +109,9 @@ def _changed(console: Console, session_id: str) -> Mapping[str, str]:
     seen = {"form": "live", "version": page.version}
     if audit.latest(console.archive, console.actor(), Action.CASE_SEEN, session_id) != seen:  # once for each state
         console.audit(Action.CASE_SEEN, session_id, **seen)
-    parts = {name: render_template(f"staff/case_{name}.html", page=page, printing=False) for name in ("head", "bubbles")}
+    parts = {
+        name: render_template(f"staff/case_{name}.html", page=page, printing=False) for name in ("head", "parts", "bubbles")
+    }
     return {"acting": able, **parts}
 
 
@@ -108,7 +121,7 @@ def _page(console: Console, case: Case, number: str = "") -> CasePage:
     with console.archive.reading() as connection:
         alerts = [shown(each) for each in of_session(connection, case.row.id)]
         told = referrals.of_session(connection, case.row.id)
-    return shape(console.desk.flow, case, names, printed, console.clock(), alerts, told)
+    return shape(console.desk.flow, case, names, printed, console.clock(), alerts, told, console.scripts.scripts)
 
 
 def _number(console: Console, case: Case) -> str:

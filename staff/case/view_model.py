@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 import phonenumbers
 from msgspec import Struct
@@ -28,6 +29,7 @@ from staff.case.tasks import Task, task
 from staff.case.transcript import Bubble, Names, bubbles
 from staff.case.waiting_reasons import waits
 from staff.frame import labels as english
+from staff.frame.scripts import Script
 
 
 class Remark(Struct, frozen=True):
@@ -86,6 +88,8 @@ class CasePage(Struct, frozen=True):
     opted_out: bool
     legal_hold: bool
     short_number: str = ""
+    ask_for: str = ""
+    scripts: Sequence[tuple[str, Script]] = ()
     proposed: str = ""
 
 
@@ -97,6 +101,7 @@ def shape(
     now: datetime,
     alerts: Sequence[Shown] = (),
     referrals: Sequence[KeptReferral] = (),
+    scripts: Mapping[str, Script] = MappingProxyType({}),
 ) -> CasePage:
     """`names` are those of the staff, by id and by e-mail address; `number` is shown as it is."""
     row, session = case.row, case.record.session
@@ -130,6 +135,8 @@ def shape(
         others=[Other(each.id, each.last_at, short(flow.prompts, each.stage, each.town)) for each in case.others],
         alerts=alerts,
         followed=followed(flow, referrals, names, now),
+        scripts=[(english.DANGERS.get(kind, kind), scripts[kind]) for kind in _open_dangers(case) if kind in scripts],
+        ask_for=next((each.name for each in sorted(case.handoffs, key=_first_things_first) if each.name), ""),
         bubbles=said,
         earlier=case.turns[0].first if case.earlier else None,
         assigned=names.get(row.assigned_to or 0, ""),
@@ -171,6 +178,13 @@ def _cautions(case: Case) -> Iterator[str]:
         yield "Legal hold: nothing of this may be erased."
     if case.row.simulated:
         yield "Practice: this came from the simulator, and is in no figures."
+
+
+def _open_dangers(case: Case) -> list[str]:
+    """The kinds of danger that somebody is still to look after, the latest first."""
+    open_ones = [each for each in case.handoffs if each.state != CLOSED and each.reason.startswith("safety_")]
+    kinds = (each.reason.removeprefix("safety_") for each in sorted(open_ones, key=lambda each: each.opened, reverse=True))
+    return list(dict.fromkeys(kinds))
 
 
 def _first_things_first(each: KeptHandoff) -> tuple[bool, datetime]:

@@ -18,6 +18,7 @@ from bot.config.settings import Settings
 from bot.conversation.turns import Desk
 from bot.outage.spool import Spool
 from bot.privacy.erasing import Eraser
+from staff.frame.scripts import Scripts, load_scripts
 
 View = TypeVar("View", bound=Callable[..., Any])
 _MARK = "staff_needs"
@@ -58,12 +59,14 @@ def _mark(said: Needs) -> Callable[[View], View]:
 
 @dataclass(frozen=True)
 class Console:
-    """What pages need, put together once by the wiring. `alike` are words that mean the same to a search."""
+    """What pages need, put together once by the wiring. `alike` are words that mean the same to a search,
+    `scripts` what to say when danger was heard."""
 
     archive: Archive
     desk: Desk
     settings: Settings
     alike: Alike = field(default_factory=load_alike)
+    scripts: Scripts = field(default_factory=load_scripts)
 
     def clock(self) -> datetime:
         return self.desk.clock()

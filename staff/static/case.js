@@ -1,20 +1,21 @@
 // Keeps the open page as the conversation is: puts in what is new without losing what is open, read or played.
 const shown = document.getElementById("case");
 const head = document.getElementById("head");
+const parts = document.getElementById("parts");
 const bubbles = document.getElementById("bubbles");
 const news = document.getElementById("news");
 const stale = document.getElementById("stale"); // whoever may only read has none
-let waiting = null; // a head that came while somebody was in the old one
+const waiting = new Map(); // what came while somebody was in the old one
 
-function putHead(html) {
-  if (head.contains(document.activeElement)) {
-    waiting = html;
+function putPart(part, html) {
+  if (part.contains(document.activeElement)) {
+    waiting.set(part, html);
     return;
   }
-  waiting = null;
-  const open = [...head.querySelectorAll("details[open][data-keep]")].map((each) => each.dataset.keep);
-  head.innerHTML = html;
-  for (const name of open) head.querySelector(`details[data-keep="${name}"]`)?.setAttribute("open", "");
+  waiting.delete(part);
+  const open = new Map([...part.querySelectorAll("details[data-keep]")].map((each) => [each.dataset.keep, each.open]));
+  part.innerHTML = html;
+  for (const each of part.querySelectorAll("details[data-keep]")) each.open = open.get(each.dataset.keep) ?? each.open;
 }
 
 function putBubbles(html) {
@@ -36,7 +37,8 @@ function putBubbles(html) {
 function put(found) {
   const atEnd = window.innerHeight + window.scrollY >= document.body.scrollHeight - 80;
   const added = putBubbles(found.bubbles);
-  putHead(found.head);
+  putPart(head, found.head);
+  putPart(parts, found.parts);
   if (stale) stale.hidden = found.acting === shown.dataset.acting;
   if (!added) return;
   news.textContent = added === 1 ? "One new message" : `${added} new messages`;
@@ -46,5 +48,7 @@ function put(found) {
 // A page of earlier messages stays as it is.
 if (!new URLSearchParams(location.search).has("before")) {
   document.addEventListener("live", ({ detail }) => { if (detail.bubbles) put(detail); });
-  head.addEventListener("focusout", () => setTimeout(() => { if (waiting) putHead(waiting); }, 0));
+  for (const part of [head, parts]) {
+    part.addEventListener("focusout", () => setTimeout(() => { if (waiting.has(part)) putPart(part, waiting.get(part)); }, 0));
+  }
 }

@@ -36,7 +36,7 @@ def staff(browser: Browser, program: Program) -> Iterator[Page]:
     page.locator("[name=email]").fill(found[1])
     page.locator("[name=password]").fill(found[2])
     page.keyboard.press("Enter")
-    page.get_by_label("Password until now").focus()
+    page.get_by_label("Current password").focus()
     for words in (found[2], PASSWORD, PASSWORD):
         page.keyboard.type(words)
         page.keyboard.press("Tab")

@@ -47,7 +47,7 @@ def test_the_first_administrator_comes_in_by_keyboard(console: tuple[str, str, s
     page.keyboard.press("Tab")
     page.keyboard.type(password)
     page.keyboard.press("Enter")
-    page.get_by_label("Password until now").focus()
+    page.get_by_label("Current password").focus()
     for words in (password, PASSWORD, PASSWORD):
         page.keyboard.type(words)
         page.keyboard.press("Tab")

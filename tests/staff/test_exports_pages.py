@@ -35,7 +35,7 @@ def a_session(office: Office) -> str:
 def test_the_page_counts_before_anything_is_taken_along(week: Office) -> None:
     page = week.signed_in(Role.ADMINISTRATOR).get("/staff/exports?language=es").text
     assert "<strong>1 conversation</strong>" in page
-    assert 'action="/staff/exports?language=es"' in page
+    assert 'action="/staff/exports?language=es&amp;by=began"' in page
 
 
 def test_where_there_is_nothing_nothing_is_offered(week: Office) -> None:
@@ -71,7 +71,7 @@ def test_an_export_is_written_down_with_its_filter_and_its_count_but_not_the_wor
     taken(week, "?language=en&q=call+me")
     _who, action, target, detail = week.audit()[-1]
     assert (action, target) == ("exported", "conversations")
-    assert detail == {"count": 1, "format": "csv", "language": "en", "words": 2}
+    assert detail == {"by": "began", "count": 1, "format": "csv", "language": "en", "words": 2}
 
 
 def test_numbers_come_in_full_only_with_a_reason_which_is_written_down(week: Office) -> None:

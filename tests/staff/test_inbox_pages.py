@@ -93,7 +93,7 @@ def test_all_that_needs_a_person_can_be_paged_through(office: Office, redis_url:
     archived(office, redis_url)
     browser = office.signed_in()
     assert len(links(browser, "/staff/inbox")) == 15
-    assert pages(browser, "/staff/inbox?state=needs", "Next") == [parent.id for parent in parents]
+    assert pages(browser, "/staff/inbox?state=needs", "Next") == [parent.id for parent in reversed(parents)]
 
 
 def test_a_view_can_be_shared(office: Office, redis_url: str) -> None:

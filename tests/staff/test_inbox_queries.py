@@ -41,7 +41,7 @@ def found(office: Office, words: str, wanted: Wanted = ALL, most: int = 50) -> l
 
 def test_what_needs_a_person_comes_in_the_order_of_what_matters(office: Office, redis_url: str) -> None:
     """Safety, promised calls by due time, unreachable, asked for a person."""
-    asked = Parent(office).texts("hi", *["qwrtzp"] * 4)
+    asked = Parent(office).texts("hi", "qwrtzp", "blorfo", "zimwak", "krunkt")
     late = Parent(office).texts(*PROMISED[:-1], "afternoon")
     soon = Parent(office).texts(*PROMISED)
     lost = Parent(office).texts("hola").report("undelivered", "30003")
@@ -328,7 +328,7 @@ def test_the_pages_of_a_narrowed_list_of_what_needs_a_person_miss_nothing(
             page, after = needs.read(connection, Wanted(language="es"), office.clock(), after, 50)
             seen += [need.row.id for need in page]
             pages += 1
-    assert seen == [parent.id for parent in spanish]
+    assert seen == [parent.id for parent in reversed(spanish)]
     assert pages > 1
 
 

@@ -122,25 +122,36 @@ class Query(Struct, frozen=True):
     place: tuple[Any, Any]
     clauses: Sequence[Any]
     aside: Sequence[Any] = ()
+    newest: bool = False
+
+    @property
+    def _order(self) -> list[Any]:
+        return [column.desc() if self.newest else column.asc() for column in self.place]
+
+    def _behind(self, after: After) -> Any:
+        """Whether a row comes later in the list."""
+        place = tuple_(*self.place)
+        return place < _place(after) if self.newest else place > _place(after)
 
     def rows(self, after: After | None, end: After | None, clauses: Sequence[Any]) -> Select[Any]:
         """In order, with their conversations."""
         at, name = self.place
         rows = self.found.add_columns(*COLUMNS, at.label("at"), name.label("need_id"))
         rows = rows.join(Contact, Contact.id == Session.contact_id).where(*self._within(after), *self.aside, *clauses)
-        rows = rows if end is None else rows.where(tuple_(at, name) <= _place(end))
-        return rows.order_by(at, name)
+        rows = rows if end is None else rows.where(~self._behind(end))
+        return rows.order_by(*self._order)
 
     def end(self, connection: Connection, after: After | None) -> After | None:
         """The last that one page looks at, by the index alone; None if there are not so many."""
         at, name = (column.label(label) for column, label in zip(self.place, ("at", "id"), strict=True))
-        near = select(at, name).where(*self._within(after)).order_by(*self.place).limit(FAR).cte("near")
+        near = select(at, name).where(*self._within(after)).order_by(*self._order).limit(FAR).cte("near")
         count = select(func.count()).select_from(near).limit(1).scalar_subquery()
-        last = connection.execute(select(near, count.label("n")).order_by(near.c.at.desc(), near.c.id.desc()).limit(1)).first()
+        last_first = (near.c.at, near.c.id) if self.newest else (near.c.at.desc(), near.c.id.desc())
+        last = connection.execute(select(near, count.label("n")).order_by(*last_first).limit(1)).first()
         return After("asked", last.at, last.id) if last and last.n == FAR else None
 
     def _within(self, after: After | None) -> list[Any]:
-        return [*self.clauses, *([tuple_(*self.place) > _place(after)] if after else [])]
+        return [*self.clauses, *([self._behind(after)] if after else [])]
 
 
 def _place(after: After) -> Any:
@@ -151,7 +162,7 @@ def _handoffs(kind: Kind) -> Query:
     columns: list[Any] = [Handoff.reason.label("why"), Handoff.start, Handoff.end, Handoff.name, Handoff.claimed_by]
     columns += [Handoff.tries, Handoff.again_at]
     rows = select(*columns).join_from(Handoff, Session, Session.id == Handoff.session_id)
-    return Query(rows, (Handoff.due, Handoff.id), _TASKS[kind])
+    return Query(rows, (Handoff.due, Handoff.id), _TASKS[kind], newest=kind == "safety")
 
 
 def _unreachable(now: datetime) -> Query:
