@@ -24,6 +24,17 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     def own_page() -> str:
         return render_template("staff/own.html")
 
+    @routes.post("/account/signature")
+    @needs(Role.REVIEWER)
+    def set_signature() -> ResponseReturnValue:
+        try:
+            name = request.form.get("signs_as", "")
+            own_account.sign_as(console.archive, console.actor(), console.person(), name, console.clock())
+        except AccountRefused as refusal:
+            return render_template("staff/own.html", problem=str(refusal)), 422
+        flash("Your texts are signed with that name from now on.", "success")
+        return redirect(url_for("staff.own_page"))
+
     _add_password(routes, console)
     _add_codes(routes, console)
 

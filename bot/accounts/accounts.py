@@ -47,6 +47,12 @@ class Account:
     created: datetime
     last_seen: datetime | None
     locked_until: datetime | None
+    signs_as: str = ""
+
+    @property
+    def signature(self) -> str:
+        """The name under a text: the one they set, else the first name; a parent needs no more."""
+        return self.signs_as or self.name.split()[0]
 
     @property
     def must_use_codes(self) -> bool:
@@ -68,6 +74,7 @@ ACCOUNT = (
     Staff.created,
     Staff.last_seen,
     Staff.locked_until,
+    Staff.signs_as,
 )
 
 

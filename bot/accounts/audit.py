@@ -28,6 +28,7 @@ class Action(StrEnum):
     ACCOUNT_ENABLED = "account enabled"
     ACCOUNT_RESET = "account reset"
     PASSWORD_CHANGED = "password changed"
+    SIGNATURE_SET = "name under texts changed"
     CODES_SET_UP = "sign-in codes set up"
     CODES_ENDED = "sign-in codes ended"
     SETTINGS_SEEN = "settings seen"

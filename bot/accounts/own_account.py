@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from bot.accounts import passwords
 from bot.accounts import totp as codes
-from bot.accounts.accounts import Account, AccountRefused
+from bot.accounts.accounts import Account, AccountRefused, check_name
 from bot.accounts.audit import Action, Actor, record
 from bot.accounts.sign_in import hashed, use_step
 from bot.archive.database import Archive
@@ -27,6 +27,15 @@ def change_password(archive: Archive, actor: Actor, account: Account, new: str, 
         connection.execute(update(Staff).where(Staff.id == account.id).values(password=kept, temporary=False))
         _sign_out_elsewhere(connection, account, token)
         record(connection, actor, Action.PASSWORD_CHANGED, account.email, {}, now)
+
+
+def sign_as(archive: Archive, actor: Actor, account: Account, name: str, now: datetime) -> None:
+    """From now on texts to parents are signed with this name; with none, with the first name. Raises AccountRefused."""
+    if name := " ".join(name.split()):
+        check_name(name)
+    with archive.writing() as connection:
+        connection.execute(update(Staff).where(Staff.id == account.id).values(signs_as=name))
+        record(connection, actor, Action.SIGNATURE_SET, account.email, {}, now)
 
 
 def codes_secret(archive: Archive, cipher: Cipher, account: Account) -> str:

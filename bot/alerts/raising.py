@@ -20,8 +20,8 @@ BEFORE_DUE = timedelta(hours=1)
 UNSEEN = timedelta(minutes=10)
 # What is older is in the inbox; switching alerts on calls nobody out of bed for last month.
 RECENT = timedelta(days=1)
-# Facts that say that a danger was asked about or may be meant.
-PERHAPS = ("SafetyAsked", "PossibleDanger")
+# That a danger may be meant, and was asked about; and that they answered: then it is none, or a danger of its own.
+PERHAPS, ANSWERED = "DangerAsked", ("DangerDenied", "DangerConfirmed")
 _LOOKED = (Action.CASE_SEEN.value, Action.CASE_PRINTED.value)
 
 Row = Mapping[str, Any]
@@ -68,7 +68,9 @@ def _lost(connection: Connection, now: datetime) -> Iterable[Row]:
 
 def _perhaps(connection: Connection, now: datetime) -> Iterable[Row]:
     looked = exists().where(Audit.target == Fact.session_id, Audit.at >= Fact.at, Audit.action.in_(_LOOKED))
-    unseen = (Fact.kind.in_(PERHAPS), Fact.at > now - RECENT, Fact.at <= now - UNSEEN, ~Fact.simulated, ~looked)
+    later = Fact.__table__.alias("later")
+    answered = exists().where(later.c.session_id == Fact.session_id, later.c.seq > Fact.seq, later.c.kind.in_(ANSWERED))
+    unseen = (Fact.kind == PERHAPS, ~answered, Fact.at > now - RECENT, Fact.at <= now - UNSEEN, ~Fact.simulated, ~looked)
     for row in connection.execute(select(Fact.session_id, Fact.seq).where(*unseen)):
         yield {"session_id": row.session_id, "kind": POSSIBLE, "subject": f"possible:{row.session_id}:{row.seq}"}
 

@@ -125,8 +125,8 @@ def acting(can: Doing, tasks: Sequence[Task]) -> str:
 
 
 def _filled(console: Console) -> list[Template]:
-    """The answers to begin with, signed with the first name: a parent needs no more."""
-    flow, name = console.desk.flow, console.person().name.split()[0]
+    """The answers to begin with, signed as the person wants it."""
+    flow, name = console.desk.flow, console.person().signature
     said = {code: flow.templates.filled(code, name, console.desk.policy.mch) for code in flow.languages}
     return [
         Template(key, title, {code: words[key] for code, words in said.items()}) for key, title in flow.templates.titles.items()

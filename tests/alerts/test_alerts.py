@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from bot.accounts.accounts import Role
 from bot.alerts import kinds
 from bot.alerts.rules import Rules
 from bot.archive.alert_tables import INTENDED, QUEUED, SENDING, SENT, UNKNOWN, Telling
-from bot.archive.models import Handoff
+from bot.archive.models import Fact, Handoff
 from bot.office import ZONE
 from flows.wording.sms_encoding import segments
 from tests.alerts.office import Watch, send_all
@@ -186,3 +187,24 @@ def test_what_a_killed_worker_left_under_way_is_unknown_and_the_next_round_comes
     assert (watch.ledger, len(watch.server.mails)) == ([("Ana", UNKNOWN)], 1)
     watch.looks(minutes=2)
     assert (watch.ledger, len(watch.server.mails)) == ([("Ana", UNKNOWN), ("Ana", SENT)], 2)
+
+
+@pytest.mark.parametrize(
+    ("then", "kinds_raised"),
+    [("", [kinds.POSSIBLE]), ("DangerDenied", []), ("looked", [])],
+    ids=["nobody looked", "they said no", "somebody looked"],
+)
+def test_a_possible_danger_that_nobody_has_looked_at_in_ten_minutes(watch: Watch, then: str, kinds_raised: list[str]) -> None:
+    watch.on_call("Ana")
+    parent = watch.parent("hi")
+    watch.looks()
+    ours = {"session_id": parent.id, "turn": 90, "at": watch.office.clock(), "channel": "sms", "step": "", "simulated": False}
+    facts = ["DangerAsked", *([then] if then == "DangerDenied" else [])]
+    with watch.office.archive.writing() as connection:
+        connection.execute(insert(Fact), [{**ours, "seq": 90 + n, "kind": kind, "key": ""} for n, kind in enumerate(facts)])
+    if then == "looked":
+        watch.office.signed_in().get(f"/staff/case/{parent.id}")
+    watch.looks(minutes=9)
+    assert watch.kinds == []
+    watch.looks(minutes=1)
+    assert watch.kinds == kinds_raised

@@ -26,7 +26,7 @@ def test_a_conversation_is_taken_over_by_keyboard_alone(browser: Browser, consol
     _is_seen(page)
     address = first.get_attribute("href")
     keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="What you can do")).to_be_visible()
+    expect(page.get_by_role("heading", name="To do")).to_be_visible()
     _tab_to(page, "Take over")
     keyboard.press("Enter")
     expect(page.get_by_role("button", name="Hand back")).to_be_visible()

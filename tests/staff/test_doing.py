@@ -268,3 +268,11 @@ def test_nothing_that_anybody_writes_becomes_html(desk: Desk) -> None:
     page = desk.page()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_templates_are_signed_with_the_name_one_has_set(desk: Desk) -> None:
+    assert desk.browser.post("/staff/account/signature", signs_as="Nurse Lopez").status_code == 302
+    assert 'data-en="Hi, this is Nurse Lopez' in desk.browser.get(f"/staff/case/{desk.archived()}").text
+    assert desk.browser.post("/staff/account/signature", signs_as="\u0410na").status_code == 422
+    desk.browser.post("/staff/account/signature", signs_as="")
+    assert 'data-en="Hi, this is Ana ' in desk.browser.get(f"/staff/case/{desk.archived()}").text

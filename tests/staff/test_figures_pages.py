@@ -71,7 +71,7 @@ def test_the_other_tables_are_what_the_week_comes_to(week: Office) -> None:
         ["Text", "2", "150", "2 minutes 30 seconds"],
         ["All together", "2", "150", "2 minutes 30 seconds"],
     ]
-    assert table(week, "safety")[1:] == [["suicide", "1", "1"]]
+    assert table(week, "safety")[1:] == [["suicide", "1", "1", "1", "0", "0"]]
     assert table(week, "matched")[1][1:] == ["2", "100 %"]
     assert {row[0]: row[1] for row in table(week, "promises")[1:]}["Kept in time"] == "0"
     assert {row[0]: row[1] for row in table(week, "how-far")[1:]}["Results"] == "2"
