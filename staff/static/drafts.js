@@ -67,8 +67,14 @@ function letGo() {
   sessionStorage.removeItem(SENT);
 }
 
+// The same page again: loaded anew, or come back to from one of its own forms. Whoever comes from elsewhere begins on top.
+function isSamePage() {
+  const reloaded = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  return reloaded || (document.referrer !== "" && new URL(document.referrer).pathname === location.pathname);
+}
+
 function refocus() {
-  const id = location.hash.slice(1) || sessionStorage.getItem(FOCUS);
+  const id = location.hash.slice(1) || (isSamePage() ? sessionStorage.getItem(FOCUS) : "");
   sessionStorage.removeItem(FOCUS);
   const at = id && document.getElementById(decodeURIComponent(id));
   if (!at) return;
