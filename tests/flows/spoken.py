@@ -45,7 +45,7 @@ opening: hello keys back other
 offer: person call_back
 lead: silent.1 silent.2 silent.3 unclear.1 unclear.2 unclear.3
 asides: paused still_you forget confirm{guess} safety safety_connect stuck_text stuck text_me reach reach_withheld
-asides: perhaps help help_no_text quiet quiet_no_text stuck_text_later stuck_later stuck_alone{mch}
+asides: perhaps help help_no_text quiet quiet_no_text stop stuck_text_later stuck_later stuck_alone{mch}
 results: count_one count_many{n}{names} item{name}{line} item_ask{name}{line} menu menu_last menu_only menu_none
 results: menu_no_text menu_last_no_text menu_only_no_text menu_short own_number{call} number{mch}
 program: connecting unanswered
@@ -109,6 +109,7 @@ OPTIONS = {
     "asides.help": 2,
     "asides.help_no_text": 1,
     "asides.quiet": 3,
+    "asides.stop": 2,
     "asides.quiet_no_text": 2,
     "asides.stuck_text_later": 2,
     "asides.stuck_later": 1,
