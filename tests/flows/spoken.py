@@ -71,6 +71,11 @@ safety_short: substance safe_haven distress loss
 say_as: MCH WIC HUSKY SNAP IAP
 asked: cost who papers office.open{when} office.closed{when} office.unknown how_long
 ack: elsewhere understood{what} due{date} skipped pregnancy_ended
+ack: changed due_part{date} outside{what} sorry_before
+: abortion{mch} child_writes{mch} no_home
+theirs.questions.due: ask
+theirs.questions.first_baby: ask
+theirs.questions.town: ask
 left: many{n} none
 hour: morning{time} noon one{time} afternoon{time}
 forgotten: now{mch} request{mch} kept call
@@ -127,6 +132,7 @@ SOME_OPTIONS = {
     "results.menu_no_text": [1, 2, 3, 5],
     "results.menu_only_no_text": [1, 2, 3, 5],
     "opening.other": [4],
+    "theirs.questions.first_baby.ask": [1, 2],
 }
 # The numbers that a call may name, as dialled.
 KNOWN_NUMBERS = frozenset(
