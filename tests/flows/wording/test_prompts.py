@@ -27,7 +27,7 @@ FILLED = {
     "line": "home visits and support until baby turns 1",
     "what ": "",
     "who": "",
-    "enrol": "",
+    "numbers": "WIC 860-757-4780; MIOP (860) 757-4820; Healthy Start (860) 757-4820",
     "weekday": "miércoles",
     "day": "30",
     "start": "10:30 am",
