@@ -14,6 +14,7 @@ _SIGNS = frozenset("🛑⛔🚫")
 _NUMBER = re.compile(r"^[0-9]+$")
 _CLOSING = frozenset(("stop", "unsubscribe", "unsub", "stopp"))
 _LONGEST = 45  # words
+_ELSEWISE = ("never", "other_list")  # a complaint, or the list of another thing than texts
 
 
 class Stop(Enum):
@@ -29,7 +30,7 @@ class Stopping:
     def __init__(self, words: AnswerWords) -> None:
         self._stop = words.words("consent", "stop")
         self._around = words.words("consent", "around") | self._stop
-        self._book = words.phrases("consent", "ends", "perhaps", "never", "instead")
+        self._book = words.phrases("consent", "ends", "perhaps", "never", "instead", "other_list")
 
     def hear(self, said: Said) -> Stop | None:
         """None for what asks for nothing of the kind."""
@@ -48,11 +49,11 @@ class Stopping:
     def vetoes(self, said: Said) -> bool:
         """Whether words that look like an ending plainly say something else: a complaint, a time, another matter."""
         clauses = (written_out(Said(part).bare) for part in _CLAUSE.split(_lines(said.raw)))
-        return any(hit.name == "never" for clause in clauses for hit in self._book.find_in(clause))
+        return any(hit.name in _ELSEWISE for clause in clauses for hit in self._book.find_in(clause))
 
     def _instead(self, said: Said) -> bool:
         """ "No texting please, call me": something else is wanted."""
-        return any(hit.name == "instead" for hit in self._book.find_in(written_out(said.bare)))
+        return any(hit.name in ("instead", "other_list") for hit in self._book.find_in(written_out(said.bare)))
 
     def _of(self, clause: str) -> Stop | None:
         tokens = clause.split()

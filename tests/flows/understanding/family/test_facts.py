@@ -84,3 +84,41 @@ def test_who_it_is_about(language: str) -> None:
     for (name, who), template in product(names[language].items(), says[language]):
         told = FAMILY.told(Said(template.format(name)))
         assert (told.stage, told.about) == ("pregnant", who), template.format(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "idk havent been to a dr",
+        "me dijeron hoy en la cita q no es el 12 de mayo q es pal 26",
+        "no es mio lo estoy cuidando",
+        "i cant have the vaccine",
+        "i cant have that",
+        "i dont want it",
+        "no lo quiero",
+        "i dont want to be here when he comes",
+        "we got mold and need to get rid of it",
+        "termination letter from husky",
+        "perdon por interrumpir",
+        "quiero sacarlo a pasear",
+        "i go to planned parenthood for checkups",
+        "necesito ayuda despues de un aborto espontaneo",
+    ],
+)
+def test_what_asks_for_no_ending_gets_no_answer_about_one(text: str) -> None:
+    assert not FAMILY.told(Said(text)).wish
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where can i get an abortion",
+        "im pregnant and i dont want to be",
+        "i want to get rid of it, im 6 weeks pregnant",
+        "no quiero tenerlo",
+        "quiero interrumpir el embarazo",
+        "estoy embarazada y no quiero tenerlo",
+    ],
+)
+def test_an_ending_plainly_asked_for_is_heard(text: str) -> None:
+    assert FAMILY.told(Said(text)).wish == "abortion"
