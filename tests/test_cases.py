@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
@@ -21,12 +22,21 @@ import yaml
 from bot.intake import load_flow
 from flows import engine
 from flows.flow import Flow
-from flows.model.context import Context
+from flows.model.context import Context, Office, Window
 from flows.model.inputs import Channel, Text
 from flows.model.session import Session
 
 FOLDER = Path(__file__).parent / "cases"
 NOW = datetime(2026, 11, 30, 16, tzinfo=UTC)
+HERE = ZoneInfo("America/New_York")
+OFFICE = Office(
+    True,
+    (
+        Window(datetime(2026, 11, 30, 12, tzinfo=HERE), datetime(2026, 11, 30, 17, tzinfo=HERE)),
+        Window(datetime(2026, 12, 1, 8, tzinfo=HERE), datetime(2026, 12, 1, 12, tzinfo=HERE)),
+        Window(datetime(2026, 12, 1, 12, tzinfo=HERE), datetime(2026, 12, 1, 17, tzinfo=HERE)),
+    ),
+)
 MORE = re.compile(r"\bMORE\b|\bM[AÁ]S\b")
 RESULTS = re.compile(r"757-4820.*(?:\bMORE\b|\bM[AÁ]S\b|2-1-1)|2-1-1.*757-4820", re.DOTALL)
 SPANISH = re.compile("[áéíóúñ¿]")
@@ -44,7 +54,7 @@ class Phone:
         self.session: Session | None = None
 
     def text(self, body: str) -> str:
-        context = Context(now=NOW, today=date(2026, 11, 30), new_id=uuid4().hex, channel=Channel.SMS)
+        context = Context(now=NOW, today=date(2026, 11, 30), new_id=uuid4().hex, channel=Channel.SMS, office=OFFICE)
         turn = engine.resume(flow(), self.session, Text(body), context)
         self.session = turn.session
         return turn.reply

@@ -27,6 +27,7 @@ from flows.dialogue.stages import (
     no_words,
     pause,
     program_questions,
+    promised_call,
     repeated,
     speech_stages,
     step_answer,
@@ -84,6 +85,7 @@ ORDER: tuple[Stage, ...] = (
     Stage("first words", TEXT, introduction.first_words),
     Stage("first question", WORDS, introduction.first_question),
     # What means the same at every step.
+    Stage("promised call", WORDS, promised_call.promised_call),
     Stage("question about the list", WORDS, program_questions.about_the_list),
     Stage("correction", WORDS, corrections.correction),
     Stage("command", WORDS, commands.command),

@@ -144,6 +144,7 @@ EVENTS: Mapping[type, Described] = {
     ),
     events.ProgramsMatched: Described(line=_matched, leaves=lambda event: {"programs": event.fitting}),
     events.ProgramShown: Described("program", "Told about {program:program}"),
+    program_events.CalledOff: Described("reason", "Called off by the parent: {reason:begun_handoff}", tone="warning"),
     program_events.TopicAnswered: Described("topic", "Asked about: {topic:spaced}", _BELOW),
     events.SessionPaused: Described("kind", "Asked whether to go on ({kind:spaced})"),
     events.SessionResumed: Described("step", "Goes on at: {step:place}"),

@@ -26,7 +26,7 @@ from flows.model.call_events import (
 from flows.model.danger_events import DangerAsked, DangerConfirmed, DangerDenied, SafetyRaised
 from flows.model.event import Event
 from flows.model.inputs import Channel, Input
-from flows.model.program_events import TopicAnswered
+from flows.model.program_events import CalledOff, TopicAnswered
 from flows.model.session import Answer, Disposition, Status
 from flows.model.staff_events import StaffEvent
 
@@ -196,6 +196,7 @@ AnyEvent = (
     | ErasureConfirmed
     | HandoffOpened
     | TopicAnswered
+    | CalledOff
     | ProgramsMatched
     | ProgramShown
     | SessionPaused

@@ -10,3 +10,9 @@ class TopicAnswered(Event, frozen=True):
 
     topic: str
     again: bool = False
+
+
+class CalledOff(Event, frozen=True):
+    """The parent wants what was arranged no more, or at another time: staff have nothing to do about it now."""
+
+    reason: str

@@ -52,7 +52,7 @@ program: connecting unanswered
 call_time: which_day closed_then{when}
 results: outside{mch} has{name} has_all{mch}
 results: none{mch} details{name}{details} why{name}{reasons} why_nothing{mch} feelings mention{names} mention_mch{names}{mch}
-promise: made{when} noted{when} in_hours already{when} call{mch} menu
+promise: called_off made{when} noted{when} in_hours already{when} call{mch} menu
 person: connecting unanswered closed{when} tried unavailable done{mch} withheld{mch}
 voicemail: start thanks{mch} empty{mch}
 text: sent questions_sent cannot{mch} opted_out{texts}

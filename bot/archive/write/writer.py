@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from bot.archive.models import Contact, Fact, Handoff, Turn
 from bot.archive.write.behind import Behind, Tombstone, as_theirs, renumbered, said_after
+from bot.archive.write.called_off import keep_called_off
 from bot.archive.write.contact_erasure import erase
 from bot.archive.write.delivery_rows import keep_deliveries, keep_recordings
 from bot.archive.write.referral_rows import keep_referrals
@@ -41,6 +42,7 @@ def keep(connection: Connection, batch: Sequence[Told]) -> Behind:
     add(connection, Turn, [turn_row(*turn) for turn in turns])
     add(connection, Fact, [row for turn in turns for row in fact_rows(*turn)])
     add(connection, Handoff, [row for turn in turns for row in handoff_rows(*turn)])
+    keep_called_off(connection, turns)
     keep_referrals(connection, turns)
     keep_deliveries(connection, batch)
     keep_recordings(connection, batch)

@@ -7,6 +7,7 @@ import re
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages.faq import speak_as_they_do
+from flows.dialogue.stages.promised_call import ABOUT_A_CALL
 from flows.dialogue.steps.asking import wake
 from flows.dialogue.steps.results import named
 from flows.model.events import HandoffOpened
@@ -19,6 +20,8 @@ from flows.understanding.utterance import Said
 # What is a command also where it speaks of a topic ("can i start over").
 _COMMANDS = frozenset({Intent.STOP, Intent.RESTART, Intent.FORGET, Intent.BACK, Intent.HELP})
 ALREADY_HAS = "already_has"
+# Answered by stages of their own.
+_ELSEWHERE = ABOUT_A_CALL | {ALREADY_HAS}
 # Words of a text that says which program they are in, and nothing else.
 _LITTLE_ELSE = 8
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -68,7 +71,7 @@ def in_between(draft: Draft, incoming: Incoming) -> bool:
 
 
 def _answer(draft: Draft, said: Said) -> bool:
-    name = next((topic for topic in draft.flow.topics.about(said) if topic != ALREADY_HAS), None)
+    name = next((topic for topic in draft.flow.topics.about(said) if topic not in _ELSEWHERE), None)
     if name is None:
         return False
     wake(draft)

@@ -14,6 +14,7 @@ from flows.model.events import HandoffOpened
 from flows.model.session import Disposition, Status
 from flows.wording.formatting import spoken_opening, spoken_window
 
+CALLBACK = "callback"
 CALLBACK_SLOTS = ("callback_name", "callback_time")
 NOON = 12
 AN_HOUR = timedelta(hours=1)
@@ -24,7 +25,7 @@ PARTS = frozenset({"morning", "afternoon", ANY})
 
 def promise(draft: Draft) -> None:
     """Both questions are answered: open the handoff, once, and say truthfully what was arranged."""
-    if "callback" in draft.session.handoffs:
+    if CALLBACK in draft.session.handoffs:
         remind(draft)
         return
     windows, wanted = draft.context.office.windows, _wanted(draft)

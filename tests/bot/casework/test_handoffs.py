@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.accounts.audit import Actor
+from bot.archive.models import Handoff
 from bot.archive.staff_tables import Note
 from bot.casework import handoffs
 from bot.casework.conversations import NotDone
@@ -180,3 +181,16 @@ def test_while_redis_is_away_it_stays_open(work: Casework, session: str) -> None
     assert (state(work)[0], work.audit()) == ("open", [])
     close(work, ana, session)
     assert state(work)[0] == "closed"
+
+
+@pytest.mark.parametrize("claimed", [False, True], ids=["open", "claimed"])
+def test_what_the_parent_calls_off_is_closed_for_staff_too(work: Casework, session: str, claimed: bool) -> None:
+    """A call that she no longer wants is on no list, whoever had taken it on; asked for again, it is a new one."""
+    if claimed:
+        claim(work, work.staff("Ana Lopez"), session)
+    work.parent.says("please dont call, my husband will answer")
+    work.archived()
+    assert (work.handoff()["state"], work.handoff()["outcome"]) == ("closed", "called_off")
+    work.parent.says("CALL")
+    work.archived()
+    assert [row.state for row in rows(work.archive, Handoff)] == ["closed", "open"]
