@@ -193,4 +193,4 @@ def test_what_the_parent_calls_off_is_closed_for_staff_too(work: Casework, sessi
     assert (work.handoff()["state"], work.handoff()["outcome"]) == ("closed", "called_off")
     work.parent.says("CALL")
     work.archived()
-    assert [row.state for row in rows(work.archive, Handoff)] == ["closed", "open"]
+    assert [row["state"] for row in rows(work.archive, Handoff)] == ["closed", "open"]
