@@ -20,10 +20,11 @@ SENTENCE = 6
 
 
 class Combine(Struct, frozen=True, forbid_unknown_fields=True):
-    """Several values that, said together, mean one: pregnant and has_children are both."""
+    """Several values that, said together, mean one: pregnant and has_children are both; with `guess` it is asked."""
 
     of: list[Any]
     to: Any
+    guess: bool = False
 
 
 class _Data(Struct, forbid_unknown_fields=True):
@@ -39,12 +40,14 @@ class Choice:
         self._menu = Menu(options)
         places = {option.value: place for place, option in enumerate(options)}
         self._combine: dict[frozenset[int], int] = {}
+        self._guessed: set[frozenset[int]] = set()
         for n, rule in enumerate(combine):
             for value in [*rule.of, rule.to]:
                 if value not in places:
                     raise ParserDataError(f"$.combine[{n}]: {value!r} is none of the options")
             of = frozenset(places[value] for value in rule.of)
             self._combine[of] = self._combine[of | {places[rule.to]}] = places[rule.to]
+            self._guessed |= {of, of | {places[rule.to]}} if rule.guess else set()
 
     def hear(self, said: Said, today: date) -> Heard | None:
         if len(said.tokens) > SENTENCE and (meant := self.volunteer(said, today)):
@@ -75,7 +78,7 @@ class Choice:
         if place is None:
             return None
         option = self._menu.options[place]
-        return Heard(option.value, sure, option.label)
+        return Heard(option.value, sure and places not in self._guessed, option.label)
 
 
 def build(data: Any) -> Choice:

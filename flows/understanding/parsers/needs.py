@@ -22,6 +22,8 @@ _STORY = 9  # words: what a longer text names beside each other is asked about
 _CLAUSE = re.compile(r"[;:!()\n]|\.(?!\d)|,(?! ?[0-9])| (?=(?:but|pero|so|except|excepto|menos|aunque|besides) )")
 _PURPOSE = re.compile(r"(?:^| )(?:so (?:that )?(?:i|we|he|she) can|while i|para poder|pa poder|pa que|para que|mientras) ")
 _EITHER = frozenset(("or", "o"))
+# "He will not latch" is what is wrong, and refuses nothing.
+_CANNOT = re.compile(r"\b(?:will|can|could|would) not(?: \w+)? ?$")
 
 
 class Needs:
@@ -57,9 +59,9 @@ class Needs:
             return Heard([], True, "-")
         everything = "all" in whole
         wanted, refused, beside = self._picked(said)
+        refused -= set() if everything else wanted
         if everything:
-            every = {n for n, option in enumerate(self._options) if option.value != OTHER or not refused}
-            return self._heard(every - refused, beside, True)
+            return self._heard(set(range(len(self._options))) - refused, beside, True)
         if not wanted and not beside:
             return None if refused else plain
         either = not _EITHER.isdisjoint(said.tokens) or not HEDGES.isdisjoint(said.tokens)
@@ -97,9 +99,10 @@ class Needs:
     def _refuses(self, clause: str, hit: Hit) -> bool:
         """ "Not food", "everything but shots", "vacunas no"."""
         after = clause[hit.end :].split()
-        return (
-            bool(self._refused.search(clause[: hit.start])) or after[:1] in (["no"], ["ya"]) or after[:2] == ["already", "done"]
-        )
+        if after[:1] in (["no"], ["ya"]) or after[:2] == ["already", "done"]:
+            return True
+        before = clause[: hit.start]
+        return bool(self._refused.search(before)) and _CANNOT.search(before) is None
 
     def _numbers(self, clause: str, hits: list[Hit]) -> list[tuple[int, bool]]:
         tokens = digits(_ARTICLE.sub("", clause)).split()
