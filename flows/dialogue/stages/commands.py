@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from flows.dialogue.asides import aside as asides
@@ -17,7 +18,10 @@ from flows.model.events import IntentHeard
 from flows.model.session import Status
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.unsure import asks_back, declines
 from flows.understanding.utterance import Said
+
+_SENTENCE = re.compile(r"(?<=[.?!;\n])")
 
 
 def command(draft: Draft, incoming: Incoming) -> bool:
@@ -27,6 +31,11 @@ def command(draft: Draft, incoming: Incoming) -> bool:
         faq.speak_as_they_do(draft, incoming.said)
     if intent is None or _may_be_answer(draft, intent) or (intent not in ALWAYS and asides.is_firm(draft)):
         return False
+    if intent in QUESTIONS and _declines_too(draft, incoming.said):
+        if "?" in incoming.said.plain:
+            faq.answer(draft, intent, briefly=True)
+        decline(draft, incoming.said.raw, "declined")
+        return True
     obey(draft, intent, incoming.whole)
     return True
 
@@ -39,6 +48,14 @@ def command_in_other_words(draft: Draft, incoming: Incoming) -> bool:
     if intent:
         obey(draft, intent, incoming.whole if incoming.intent else incoming.said)
     return intent is not None
+
+
+def _declines_too(draft: Draft, said: Said) -> bool:
+    """Whether a text that asks why also says that it gives no answer: "Why? I'd rather skip."."""
+    if draft.step.parser is None or draft.session.aside:
+        return False
+    parts = [Said(part) for part in _SENTENCE.split(said.raw)]
+    return any(declines(part) and "?" not in part.plain and not asks_back(part) for part in parts)
 
 
 def _may_be_answer(draft: Draft, intent: Intent) -> bool:

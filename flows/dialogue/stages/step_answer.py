@@ -204,8 +204,19 @@ def _parse(draft: Draft, said: Said) -> Heard | None:
     if heard and isinstance(parser, Weighing):
         heard = parser.weigh(heard, _known(draft))
     if parser and not (heard and heard.sure):
-        heard = parser.volunteer(said, today) or heard
+        told = parser.volunteer(said, today)
+        heard = heard if told is None or _has_more(heard, told) else told
     return heard
+
+
+def _has_more(heard: Heard | None, told: Heard) -> bool:
+    """Whether a guess names more of a list than what was plainly told: then it is asked, and nothing gets lost."""
+    return (
+        heard is not None
+        and isinstance(heard.value, list)
+        and isinstance(told.value, list)
+        and set(told.value) < set(heard.value)
+    )
 
 
 def _known(draft: Draft) -> dict[str, Any]:

@@ -58,7 +58,9 @@ class Benefits:
         return heard
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
-        return self._plain.volunteer(said, today)
+        told = self._plain.volunteer(said, today)
+        whole = self.hear(said, today) if told else None
+        return None if told and whole and whole.value is not told.value else told
 
     def nothing(self, said: Said) -> str:
         """`unknown` or `declined`."""

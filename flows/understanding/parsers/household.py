@@ -31,6 +31,7 @@ _BOOKS = (
         "moved_out",
         "past",
         "too_vague",
+        "subgroup",
     ),
 )
 _TOTAL = re.compile(
@@ -54,6 +55,8 @@ _SUMMED = re.compile(
 _RUN_TOGETHER = re.compile(r"\b([0-9]{1,2})([a-z]{2,})")
 _CHANGED = re.compile(r"\b(?:wait|actually|i mean|i meant|oops|sorry|forgot|digo|perdon|espera|no no|se me olvido)\b")
 _ADDED_UP = re.compile(r"[0-9]{1,2}(?: (?:plus|mas) [0-9]{1,2})+")
+_SAID_FIRST = re.compile(r"[0-9a-z]+ (?:[0-9a-z]+ )(?:when|if|with|cuando|si|con)\b")
+_TURN = re.compile(r"\b(?:but|pero|though|aunque)\b")
 _OF = re.compile(r"\b(?:of|de|con) ([0-9]{1,2})\b")
 
 
@@ -105,7 +108,17 @@ class Household:
             words[0] = self._speech[words[0]]
         return " ".join(words)
 
+    def _own_part(self, text: str) -> str:
+        """Of a house of several families the part that shares money: "8 of us but me and my 3 girls got our own money"."""
+        turn = _TURN.search(text)
+        own = text[turn.end() :] if turn else ""
+        own = self._without_uncounted(own)
+        return own if any(hit.name == "subgroup" for hit in self._book.find_in(_bare(own))) else ""
+
     def _read(self, text: str, kinds: set[str]) -> Heard | None:
+        if "subgroup" in kinds and (own := self._own_part(text)):
+            heard = self._read(own, kinds - {"subgroup", "not_counted"})
+            return replace(heard, sure=False, open="") if heard else None
         if "not_counted" in kinds:
             text = self._without_uncounted(text)
         if "single_parent" in kinds and (match := _OF.search(digits(_bare(text)))):
@@ -137,7 +150,7 @@ class Household:
         if people.second is not None:
             changed = _CHANGED.search(bare) is not None
             if not changed and "counted" not in kinds:
-                return None
+                return _heard(number, False) if people.leads and _SAID_FIRST.match(bare) else None
             return _heard(people.second if changed else max(number, people.second), not changed)
         if "uncounted" in kinds:
             return _heard(number + 1, True)

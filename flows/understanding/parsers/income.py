@@ -63,7 +63,8 @@ class Income:
         kinds = {hit.name for hit in self._book.find_in(written_out(said.bare))}
         if "private" in kinds or declines(said):
             return "declined"
-        return "unknown" if "unknown" in kinds or says_unknown(said) else ""
+        told = any(amount.money for amount in self._money.read(said))
+        return "unknown" if ("unknown" in kinds and not told) or says_unknown(said) else ""
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
         return None

@@ -29,7 +29,7 @@ _UNKNOWN = [
     "(have to|gotta|need to|got to|ill|i will|let me|going to|gonna) (ask|check|look|find out|call|see)",
     "(ask|check with) (my|him|her|the) (mom|husband|man|wife|doctor|dr|mother|boyfriend)",
     "(still|not) (dont know|figured|finding out|known) [out]",
-    "(tengo|tendria|voy|dejame|deje|hay) [que|a] (preguntar|preguntarle|averiguar|ver|verificar|chequear)",
+    "(tengo|tendria|voy|dejame|deje|hay) [que|q|a] (preguntar|preguntarle|averiguar|ver|verificar|chequear)",
     "(ni me acuerdo|no sabria|no sabemos|no sabe|no me dicen|no nos dicen|no me han dicho|no me"
     " dice|no te se decir|no le se decir|no sabria decir)",
     "(aun|todavia) no (se|sabemos|lo se)",
