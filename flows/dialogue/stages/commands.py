@@ -12,6 +12,7 @@ from flows.dialogue.stages import faq
 from flows.dialogue.stages.pause import ALWAYS
 from flows.dialogue.steps import callback
 from flows.dialogue.steps.asking import wake
+from flows.dialogue.steps.callback import CALLBACK_SLOTS
 from flows.dialogue.steps.moves import advance
 from flows.dialogue.steps.settle import decline, restart, settle, speak, take
 from flows.model.events import IntentHeard
@@ -31,10 +32,7 @@ def command(draft: Draft, incoming: Incoming) -> bool:
         faq.speak_as_they_do(draft, incoming.said)
     if intent is None or _may_be_answer(draft, intent) or (intent not in ALWAYS and asides.is_firm(draft)):
         return False
-    if intent in QUESTIONS and _declines_too(draft, incoming.said):
-        if "?" in incoming.said.plain:
-            faq.answer(draft, intent, briefly=True)
-        decline(draft, incoming.said.raw, "declined")
+    if _declined(draft, incoming, intent):
         return True
     obey(draft, intent, incoming.whole)
     return True
@@ -45,17 +43,26 @@ def command_in_other_words(draft: Draft, incoming: Incoming) -> bool:
     intent = incoming.loose_intent
     if intent in QUESTIONS:
         faq.speak_as_they_do(draft, incoming.said)
+    if intent and _declined(draft, incoming, intent):
+        return True
     if intent:
         obey(draft, intent, incoming.whole if incoming.intent else incoming.said)
     return intent is not None
 
 
-def _declines_too(draft: Draft, said: Said) -> bool:
-    """Whether a text that asks why also says that it gives no answer: "Why? I'd rather skip."."""
-    if draft.step.parser is None or draft.session.aside:
+def _declined(draft: Draft, incoming: Incoming, intent: Intent) -> bool:
+    """A text that asks why and gives no answer: "Why? I'd rather skip." is answered, and is a refusal too."""
+    said = incoming.said
+    asks = intent in QUESTIONS or intent is Intent.PRIVACY
+    if not asks or draft.step.parser is None or draft.session.aside or draft.step.slot in CALLBACK_SLOTS:
         return False
     parts = [Said(part) for part in _SENTENCE.split(said.raw)]
-    return any(declines(part) and "?" not in part.plain and not asks_back(part) for part in parts)
+    if not any(declines(part) and "?" not in part.plain and not asks_back(part) for part in parts):
+        return False
+    if "?" in said.plain:
+        faq.answer(draft, intent, briefly=True)
+    decline(draft, said.raw, "declined")
+    return True
 
 
 def _may_be_answer(draft: Draft, intent: Intent) -> bool:

@@ -7,12 +7,12 @@ from datetime import date
 
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
-from flows.dialogue.steps.asking import wake
+from flows.dialogue.steps.asking import income_limit, wake
 from flows.dialogue.steps.change import change
 from flows.model.events import GuessOffered
 from flows.model.session import Aside, Status
 from flows.understanding.family.corrections import Correction
-from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.base import Heard, Weighing
 from flows.understanding.parsers.dates import days
 from flows.understanding.parsers.measures import UNIT
 from flows.understanding.parsers.numbers import digits
@@ -32,7 +32,7 @@ def correction(draft: Draft, incoming: Incoming) -> bool:
     if not session.answers or session.status is not Status.WAITING or draft.doubtful or session.aside:
         return False
     heard = draft.flow.corrections.hear(incoming.said)
-    found = _meant(draft, heard) if heard else None
+    found = (_named(draft, heard, incoming.said) or _meant(draft, heard)) if heard else None
     if heard is None or found is None:
         return False
     slot, value = found
@@ -44,6 +44,12 @@ def correction(draft: Draft, incoming: Incoming) -> bool:
         return True
     change(draft, slot, value.value, heard.instead.raw)
     return True
+
+
+def _named(draft: Draft, heard: Correction, said: Said) -> tuple[str, Heard] | None:
+    """The answer whose question is named: "the kids DO have husky", "I read the money question backwards"."""
+    slots = tuple(slot for slot in draft.flow.corrections.named(said) if slot != draft.step.slot)
+    return _meant(draft, heard, slots) if slots else None
 
 
 def _answers_now(draft: Draft, said: Said) -> bool:
@@ -84,13 +90,17 @@ def _has_form(draft: Draft, slot: str, said: Said) -> bool:
 def _meant(draft: Draft, heard: Correction, among: tuple[str, ...] = SLOTS) -> tuple[str, Heard] | None:
     """The answer that is corrected: the latest that the words fit, and that they change."""
     given = draft.session.answers
-    slots = sorted((slot for slot in among if slot in given), key=lambda slot: (-given[slot].turn, SLOTS.index(slot)))
+    slots = sorted((slot for slot in among if slot in given), key=lambda slot: (-given[slot].turn, _place(slot)))
     named = [slot for slot in slots if heard.old and heard.old in Words(draft, slot)]
     for slot in dict.fromkeys((*named, *slots)):
         value = _value(draft, slot, heard)
         if value and _differs(slot, value.value, given[slot].value):
             return slot, value
     return None
+
+
+def _place(slot: str) -> int:
+    return SLOTS.index(slot) if slot in SLOTS else len(SLOTS)
 
 
 def _differs(slot: str, new: object, old: object) -> bool:
@@ -114,6 +124,8 @@ def _value(draft: Draft, slot: str, heard: Correction) -> Heard | None:
     parser, today = draft.flow.volunteers[slot], draft.context.today
     said = heard.instead
     value = parser.volunteer(said, today) or parser.hear(said, today)
+    if value is not None and isinstance(parser, Weighing):
+        value = parser.weigh(value, {"stage": draft.value("stage"), "limit": income_limit(draft).year})
     if value is None:
         return None
     if slot == "ages" and isinstance(value.value, list):

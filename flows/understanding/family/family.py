@@ -26,7 +26,8 @@ class _Data(Struct, forbid_unknown_fields=True):
 class Family:
     """The compiled words and patterns of family.yaml. `told` is pure; what it read is kept with the text itself.
 
-    `holidays`: from the name of a day of the year to a date that `Due` can read; `correcting`: what stands in a correction.
+    `holidays`: from the name of a day of the year to a date that `Due` can read; `correcting`: what stands in a correction,
+    `correcting_about`: the words that name the answer of each slot.
     """
 
     def __init__(self, data: Any) -> None:
@@ -36,6 +37,11 @@ class Family:
             raise ValueError(str(reason)) from reason
         self.holidays = {name: day for words in section.words.values() for name, day in words.holidays.items()}
         self.correcting = tuple(phrase for words in section.words.values() for phrase in words.correcting)
+        about: dict[str, str] = {}
+        for words in section.words.values():
+            for slot, names in words.correcting_about.items():
+                about[slot] = f"{about[slot]}, {names}" if slot in about else names
+        self.correcting_about = about
         lexicon = Lexicon(section.words, section.real.split())
         self._reader = Reader(lexicon, Grammar(section.facts, section.groups))
 

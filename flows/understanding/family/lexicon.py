@@ -22,12 +22,13 @@ _LEAST_TO_CORRECT = 6
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
     """One language's section: short forms to write out, the words of each kind, separated by commas, days by name,
-    and what people say when they correct an answer."""
+    what people say when they correct an answer, and by which words they name the one that they mean."""
 
     short: dict[str, str]
     words: dict[str, str]
     holidays: dict[str, str] = {}
     correcting: tuple[str, ...] = ()
+    correcting_about: dict[str, str] = {}
 
 
 class LexiconError(ValueError):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
 from flows.understanding.parsers import age_words as words
 from flows.understanding.parsers.age_forms import tidy
 from flows.understanding.parsers.dates import Day, days
-from flows.understanding.parsers.measures import Measure, measures, prepare
+from flows.understanding.parsers.measures import YEAR, Measure, measures, prepare
 from flows.understanding.parsers.pregnancy import without
 from flows.understanding.utterance import Said
 
@@ -22,6 +22,30 @@ _SMALLER = {"y": 12.0, "m": 5.0, "w": 7.0}  # how many of the next unit make one
 _TWICE = re.compile(r"\b([0-9]+) ?\(\1\)")
 _AGO = re.compile(r"\b(?:ago|hace)\b")
 _WORD = re.compile(r"[^\W\d_]+")
+_DAY_BEHIND = re.compile(r"^ [0-9]{1,2}(?= ?$)")
+
+
+_BIRTHDAY = re.compile(
+    rf"\b(?P<on>turns?|turning|(?:will |gonna |going to |about to )?be|cumple|cumplira|va a cumplir)?(?P<past>turned|cumplio|hizo)?"
+    rf"(?: los| a)? (?P<n>[0-9]{{1,2}})\b(?: ?{YEAR})?,? (?:el mes pasa[d]?o,? |last month,? )?(?:(?:on|in|en|el|the|this|de) )*$"
+)
+
+
+def _birthdays(text: str, today: date) -> str:
+    """A birthday to come or gone as an age: "turns 3 in January", "he be 1 on dec 30", "turned one oct 29"."""
+    for day in reversed(days(text)):
+        before = _BIRTHDAY.search(text[: day.start])
+        if before is None or not (before["on"] or before["past"]):
+            continue
+        around = (today, today + timedelta(days=366)) if before["on"] else (today - timedelta(days=366), today)
+        birthday = day.within(*around)
+        if birthday is None:
+            continue
+        born = (birthday.year - int(before["n"])) * 12 + birthday.month
+        months = today.year * 12 + today.month - born - (today.day < birthday.day)
+        if months >= 0:
+            text = f"{text[: before.start()]} {months} months {_DAY_BEHIND.sub('', text[day.end :])}"
+    return text
 
 
 class Age(Struct):
@@ -57,7 +81,7 @@ class Reading:
         self.sure = True
         self.count: int | None = None
         plain = said.raw if "½" in said.raw else words.PRONOUN.sub(" ", said.plain.replace("'", ""))
-        self.text = _TWICE.sub(r"\1", words.SELF.sub(" ", without(tidy(prepare(Said(plain))))))
+        self.text = _TWICE.sub(r"\1", words.SELF.sub(" ", without(tidy(_birthdays(prepare(Said(plain)), today)))))
         self._take_newborns()
         self._take_births(today)
 

@@ -21,7 +21,7 @@ HARMLESS = wordset(
 ) - {"months", "yrs", "year"}
 COUNTED = re.compile(
     r" ?(?:(?:little|young|small|beautiful|other|of|lil|my) )?(?:kids?|children|childs?|babies|baby|boys?|girls?"
-    r"|sons?|daughters?|of them"
+    r"|sons?|daughters?|of them|of em"
     r"|toddlers?|infants?|hijos?|hijas?|ninos?|ninas?|nenes?|nenas?|bebes?|chiquitos?|varones|varon|hembras?|ones"
     r"|muchachos)\b| ?:"
 )
@@ -45,6 +45,7 @@ BORN = re.compile(
 # One child out of several ("one is 2", "uno de 2"), not an age.
 PRONOUN = re.compile(
     r"\b(?:one|uno|una|1)\b(?= (?:is|es|de|tiene|has|of|who|whos|just|turned|que)\b)"
+    r"|(?<!turned )(?<!turns )(?<!be )(?<!is )\b(?:one|uno|una)\b(?= (?:in|still|en|todavia|at|going|starting|goes|va|con|usa|wears)\b)"
     rf"|\b(?:one|uno|una)\b(?= (?:[0-9]+(?![0-9/])|{NUMBER_WORD}\b))"
 )
 # The parent's own age.

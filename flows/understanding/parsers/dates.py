@@ -89,6 +89,12 @@ class Day(Struct, frozen=True):
     start: int
     end: int
 
+    def swapped(self) -> Day | None:
+        """The day and the month the other way round, as the rest of America writes them; None where it cannot be."""
+        if self.day is None or self.day > 12:
+            return None
+        return Day(self.day, self.month, self.year, self.start, self.end)
+
     def on(self, year: int) -> date | None:
         """That day in a year; a month alone means its 15th; None where the calendar has no such day."""
         try:

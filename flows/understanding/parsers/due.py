@@ -25,7 +25,7 @@ from flows.understanding.parsers.due_words import (
     WEEK_N,
 )
 from flows.understanding.parsers.fuzzy import nearest
-from flows.understanding.parsers.measures import Measure, measures, prepare
+from flows.understanding.parsers.measures import UNIT, Measure, measures, prepare
 from flows.understanding.parsers.numbers import number_of
 from flows.understanding.utterance import Said
 
@@ -34,6 +34,8 @@ WEEKS_A_MONTH = 4.345
 _EARLIEST, _LATEST = timedelta(days=-21), timedelta(days=294)
 _FULL_NAMES = {name.lower(): n for names in (ENGLISH, SPANISH) for n, name in enumerate(names, start=1)}
 _WORD = re.compile(r"[^\W\d_]+")
+# "Un granito de arroz" counts nothing.
+_ARTICLE = re.compile(rf"\b(?:un|una)\b(?= (?!{UNIT}\b|medio\b|media\b|y\b)[a-z]{{3,}})")
 
 
 class _Guess(Struct, frozen=True):
@@ -106,7 +108,9 @@ class _Reading:
             return
         for day in found:
             clear = None if either and len(found) > 1 else day.within(first, last)
-            yield _Guess(clear or date.min, sure=not either)
+            other = day.swapped() if clear is None and not either else None
+            turned = other.within(first, last) if other else None
+            yield _Guess(clear or turned or date.min, sure=not either and turned is None)
 
     def _remaining(self) -> Iterator[_Guess]:
         for pattern in REMAINING:
@@ -157,6 +161,12 @@ def _heard(guess: _Guess, sure: bool, text: str) -> Heard:
     return Heard(guess.day.isoformat(), guess.sure and sure, label)
 
 
+def _is_bare(part: str) -> bool:
+    """Whether a clause has a number without a unit, and no date: beside another clause it says nothing."""
+    found = measures(part)
+    return bool(found) and not any(measure.unit for measure in found) and not days(part)
+
+
 def _any_day(text: str, today: date) -> Heard | None:
     """ "About to pop", "was due last week": no day was said."""
     if not ANY_DAY.search(text):
@@ -181,12 +191,12 @@ class Due:
         return exactness(self._prepared(Said(words)))
 
     def _prepared(self, said: Said) -> str:
-        plainer = plain(said.plain, self._holidays)
+        plainer = _ARTICLE.sub(" ", plain(said.plain, self._holidays))
         return prepare(Said(plainer) if plainer != said.plain else said)
 
     def _in_a_part(self, text: str, said: Said, today: date) -> Heard | None:
         """The date in one clause of several: a guess, and only where no other clause has another one."""
-        parts = clauses(text)
+        parts = [part for part in clauses(text) if not _is_bare(part)]
         found = [heard for part in parts if (heard := self._hear(part, Said(part), today))] if len(parts) > 1 else []
         if not found or len({heard.value for heard in found}) > 1:
             return _any_day(text, today)

@@ -16,7 +16,16 @@ _DAY = "|".join(sorted((word.replace(" ", "[- ]") for word in DAYS), key=len, re
 _AFTER = re.compile(rf"\b({_MONTH})\.?,? (?:the )?({_DAY})\b")
 _BEFORE = re.compile(rf"\b(?:the )?({_DAY}) (?:of |day of )({_MONTH})\b")
 _PRIMERO = re.compile(rf"\b(?:primero|primer dia|1ro|1ero|1o) de ({_MONTH})\b")
+_WEEKDAY = r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(
+            rf"\b(weeks?|wks?|semanas?|months?|mos|meses)(?: along| pregnant)? (?:today|tomorrow|manana|hoy|this week|esta semana"
+            rf"|(?:on |this |el |este )?{_WEEKDAY})\b"
+        ),
+        r"\1",
+    ),
+    (re.compile(rf"\b(?:last|this past|past|this|este|el) {_WEEKDAY}(?: pasado)?(?= (?:on|the|el|dia|de|which|que) )"), " "),
     (re.compile(r"\b([1-9]?)o(?= ?(?:weeks?|wks?|months?|semanas?|meses)\b)"), r"\g<1>0"),
     (re.compile(r"\b([0-9]{1,2}) 1/2(?= ?(?:weeks?|wks?|months?|mos?|semanas?|meses)\b)"), r"\1.5"),
     (re.compile(r"\bg[0-9]+ ?p[0-9]+\b|\blmp:? (?:was |is )?\w+ [0-9]{1,2}(?:st|nd|rd|th)?\b|\blmp [0-9/]+"), " "),

@@ -18,6 +18,7 @@ from flows.understanding.utterance import Said
 
 MOST = 20
 _LONGEST = 45  # words
+_A_FEW = 4  # people: in a longer list the unborn may be meant, or not
 _BOOKS = (
     *(
         "unborn",
@@ -87,7 +88,8 @@ class Household:
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
         """Only a plain total in a text about something else."""
-        match = _TOTAL.search(digits(said.bare)) if len(said.tokens) > 1 else None
+        part = any(hit.name == "subgroup" for hit in self._book.find_in(written_out(said.bare)))
+        match = _TOTAL.search(digits(said.bare)) if len(said.tokens) > 1 and not part else None
         number = next((int(group) for group in match.groups() if group), 0) if match else 0
         return _heard(number, True)
 
@@ -95,7 +97,7 @@ class Household:
         """With the unborn of who is pregnant, where the answer names people and no unborn child."""
         if heard.open != "unborn" or known.get("stage") not in ("pregnant", "both"):
             return Heard(heard.value, heard.sure, heard.label)
-        return _heard(heard.value + 1, heard.sure)
+        return _heard(heard.value + 1, heard.sure and heard.value < _A_FEW)
 
     def nothing(self, said: Said) -> str:
         """`unknown` or `declined`."""
