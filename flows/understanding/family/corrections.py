@@ -22,8 +22,10 @@ _NOT_FIRST = re.compile(r"^\W*(?:not|no son|no es|it isnt|its not|no soy|im not)
 
 # "No tiene 3 tiene 4", "it's not the 12th of may its the 26th".
 _OLD_THEN_NEW = re.compile(
-    r"\b(?:no (?:tiene|es|son|era)|is not|isnt|arent|are not|not|wasnt)(?: el| los| las| the)? (?P<old>[0-9]{1,2}(?:st|nd|rd|th)?)"
-    r"(?P<month> (?:de |of )?[a-z]{3,10})??,? (?:(?:que|q|es|tiene|son|sino|era|she is|shes|he is|hes|its|it is|theyre|but|is|para|pal|pa"
+    r"\b(?:no (?:tiene|es|son|era)|is not|isnt|arent|are not|not|wasnt)(?: el| los| las"
+    r"| the)? (?P<old>[0-9]{1,2}(?:st|nd|rd|th)?)"
+    r"(?P<month> (?:de |of )?[a-z]{3,10})??,? (?:(?:que|q|es|tiene|son|sino|era|she is|shes"
+    r"|he is|hes|its|it is|theyre|but|is|para|pal|pa"
     r"|el|los|the) )+(?P<new>[0-9]{1,2}(?:st|nd|rd|th)?(?: (?:of |de )?[a-z]{3,10})?)"
 )
 # "I put 2 but ...", "yo puse que tengo un nene pero ...".
@@ -31,7 +33,9 @@ _PUT = re.compile(
     r"\b(?:i put|i said|i pressed|i hit|i chose|i picked|puse|dije|le di|marque|escogi|conteste)\b.*?\b(?:but|pero)\b ?"
 )
 _MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 2), key=len, reverse=True))
-_NOT_MID = re.compile(rf"(?<=\w)[, ]+(?:not|no|instead of|en vez de|y no) (?:in |the |en |el )?(?P<old>[0-9]{{1,2}}|{_MONTH})\b")
+_NOT_MID = re.compile(
+    rf"(?<=\w)[, ]+(?:not|no|instead of|en vez de|y no) (?:in |the |en |el )?(?P<old>[0-9]{{1,2}}|{_MONTH})\b"
+)
 _TIMED = re.compile(rf"[0-9] ?{UNIT}\b")
 _NAMED = re.compile(rf"\b(?:{_MONTH})\b")
 # "But not me" says who, and corrects nothing.

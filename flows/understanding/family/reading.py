@@ -130,3 +130,9 @@ def _is_asked(kinds: Sequence[str], words: Sequence[Word], place: int) -> bool:
 
 
 __all__ = ["SELF", "Fact", "Read", "Reader"]
+
+
+def first_after_a_loss(read: Read) -> bool:
+    """ "I've had two miscarriages so this is the first one I get to hold": one is coming, if the question says so too."""
+    ends = [fact.end for fact in read.of("lost")]
+    return bool(ends) and any(fact.start >= max(ends) for fact in read.of("first_yes"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from flows.understanding.family.persons import SELF
-from flows.understanding.family.reading import Fact, Read
+from flows.understanding.family.reading import Fact, Read, first_after_a_loss
 from flows.understanding.parsers.numbers import digits
 
 _TEEN = 13
@@ -13,8 +13,6 @@ _TEEN = 13
 _SHORT = 4
 # Whose child is ours: a partner's newborn is.
 _OURS = frozenset({SELF, "partner"})
-
-
 _CHILD = frozenset({"KID", "NEWB", "MULT"})
 _WEEKS = frozenset({"PREG", "PREGN", "ALONG", "DUE", "EXPECT", "ONWAY", "PARTNER", "SISTER", "FRIEND", "CLIENT"})
 # Facts that tell the stage also in a text about something else.
@@ -106,7 +104,7 @@ def _stage(read: Read) -> tuple[str, bool, str]:
     if pregnant:
         return _with_pregnancy(read, pregnant)
     if read.of("lost"):
-        return _with_loss(read)
+        return ("pregnant", False, SELF) if first_after_a_loss(read) else _with_loss(read)
     return _without_pregnancy(read) or _perhaps(read)
 
 

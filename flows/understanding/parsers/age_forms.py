@@ -46,10 +46,15 @@ def _half(match: re.Match[str]) -> str:
 _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile(rf"\b([0-9]+(?:\.5| ?1/2| and a half| y medi[oa])?)(?: ?{YEAR})?,? going on [0-9]{{2,}}\b"), r"\1 years "),
     (re.compile(r"\b(?:a las?|at) [0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]\.?m\b)?(?: y (?:media|cuarto|pico))?"), " "),
+    (re.compile(r"\b(la|el) mas (?=chiq|peque|grand|viej|joven|menor|mayor|nen)"), r"\1 "),
+    (re.compile(r"\bpray for (?:me|us)\b"), " "),
     (re.compile(r"\bpor la (?:manana|tarde|noche)\b"), " "),
     (re.compile(rf"[.;,] ?(?:only|just|solo|solamente) (?:the|el|la) [0-9]+[ -]?{YEAR}.*$"), " "),
     (re.compile(rf"\b([0-9]+)(?: ?{YEAR})?\b([^0-9]{{1,40}}?)\b(?:la mitad|half (?:that|of that|his age|her age))\b"), _half),
-    (re.compile(rf"\b(?:turned|cumplio|acaba de cumplir|hizo) ([0-9]+)(?: ?{YEAR})? (?:last month|el mes pasa[d]?o)"), r"\1 years 1 month"),
+    (
+        re.compile(rf"\b(?:turned|cumplio|acaba de cumplir|hizo) ([0-9]+)(?: ?{YEAR})? (?:last month|el mes pasa[d]?o)"),
+        r"\1 years 1 month",
+    ),
     (re.compile(r"#[0-9]+\b"), " "),
     (re.compile(r"\b[0-9]+ ?t\b(?! ?[0-9])|\bsize [0-9]+\b|\bwears? [0-9]+\b"), " "),
     (re.compile(rf"\bex ?[0-9]+ ?-?(?:{WEEK}|wkr|weeker)\w*|\bcorrected(?: age)? [0-9]+ ?(?:{MONTH}|m)\b"), " "),

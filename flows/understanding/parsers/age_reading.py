@@ -26,8 +26,10 @@ _DAY_BEHIND = re.compile(r"^ [0-9]{1,2}(?= ?$)")
 
 
 _BIRTHDAY = re.compile(
-    rf"\b(?P<on>turns?|turning|(?:will |gonna |going to |about to )?be|cumple|cumplira|va a cumplir)?(?P<past>turned|cumplio|hizo)?"
-    rf"(?: los| a)? (?P<n>[0-9]{{1,2}})\b(?: ?{YEAR})?,? (?:el mes pasa[d]?o,? |last month,? )?(?:(?:on|in|en|el|the|this|de) )*$"
+    rf"\b(?P<on>turns?|turning|(?:will |gonna |going to |about to )?be|cumple|cumplira"
+    rf"|va a cumplir)?(?P<past>turned|cumplio|hizo)?"
+    rf"(?: los| a)? (?P<n>[0-9]{{1,2}})\b(?: ?{YEAR})?,? (?:el mes pasa[d]?o,? "
+    rf"|last month,? )?(?:(?:on|in|en|el|the|this|de) )*$"
 )
 
 

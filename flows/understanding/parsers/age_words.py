@@ -45,7 +45,8 @@ BORN = re.compile(
 # One child out of several ("one is 2", "uno de 2"), not an age.
 PRONOUN = re.compile(
     r"\b(?:one|uno|una|1)\b(?= (?:is|es|de|tiene|has|of|who|whos|just|turned|que)\b)"
-    r"|(?<!turned )(?<!turns )(?<!be )(?<!is )\b(?:one|uno|una)\b(?= (?:in|still|en|todavia|at|going|starting|goes|va|con|usa|wears)\b)"
+    r"|(?<!turned )(?<!turns )(?<!be )(?<!is )\b(?:one|uno|una)\b(?= (?:in|still|en|todavia|at"
+    r"|going|starting|goes|va|con|usa|wears)\b)"
     rf"|\b(?:one|uno|una)\b(?= (?:[0-9]+(?![0-9/])|{NUMBER_WORD}\b))"
 )
 # The parent's own age.
@@ -55,7 +56,8 @@ SELF = re.compile(
     r"|\b(?:yo )?tengo (?:1[2-9]|[2-9][0-9]) anos(?: de edad)?\b"
 )
 CHILD = (
-    r"(?:grandson|granddaughter|grandbaby|grandkids|grandchildren|nieto|nieta|nietos|nietas|baby|babys|bby|babies|bebe|bebes|bebito|bebita|son|sons|daughter|daughters|kid|kids|child|children|boy|girl|toddler"
+    r"(?:grandson|granddaughter|grandbaby|grandkids|grandchildren|nieto|nieta|nietos|nietas"
+    r"|baby|babys|bby|babies|bebe|bebes|bebito|bebita|son|sons|daughter|daughters|kid|kids|child|children|boy|girl|toddler"
     r"|infant|hijo|hija|hijos|hijas|nino|nina|ninos|ninas|nene|nena|chiquito|chiquita|twins|gemelos|gemelas|mellizos)"
 )
 _OWN = r"(?:my|our|a|an|1|2|3|4|mi|mis|un|una|el|la|the|and|y|with|w|have|tengo)"
@@ -65,7 +67,8 @@ _TIMED = (
     r"(?: y medio\b| and a half\b)?"
 )
 _NOT_AGE = (
-    r"(?! ?(?:ago|left|away|to go|early|late|behind|premature|from now|pregnant|along|de embarazo|de gestacion|sick|in|apart))"
+    r"(?! ?(?:ago|left|away|to go|early|late|behind|premature|from now|pregnant|along"
+    r"|de embarazo|de gestacion|sick|in|apart))"
 )
 VOLUNTEERED = (
     re.compile(rf"(?=[0-9])(?<![\w./])(?<!\bim )(?<!\bi am )(?<!\bim a )(?P<age>{_TIMED}[ -]olds?\b(?: {CHILD}\b)?)"),
@@ -78,7 +81,8 @@ VOLUNTEERED = (
         r"|with|baby)\b)"
     ),
     re.compile(
-        rf"\b(?:my|our|mi|un|una|1|nuestr[oa]) (?:\w+ )?(?P<age>{CHILD},? (?:is|just turned|turned|de|tiene|ya tiene|cumplio)"
+        rf"\b(?:my|our|mi|un|una|1|nuestr[oa]) (?:\w+ )?(?P<age>{CHILD},? (?:is|just turned|turned"
+        rf"|de|tiene|ya tiene|cumplio)"
         r" [0-9]{1,2})(?= ?$|[,.;!]| (?:and|y|with|con|who|has|he|she|in|en|now|need|needs|necesita)\b)"
     ),
     re.compile(

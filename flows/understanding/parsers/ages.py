@@ -24,6 +24,7 @@ _HOW_MANY = re.compile(r"(?:i |we |yo |ya )?(?:have|got|tengo|tenemos|hay)(?: on
 _RANGE = re.compile(r"\b[0-9]{1,2} ?(?:to|a|-) ?[0-9]{1,2}\b")
 _PARTS = re.compile(rf"([0-9]+ ?{YEAR}),? (?:and |y |con )?[0-9]+ ?{MONTH}\b")
 ADULT = 21 * 12  # months; "over 21 years" is no child
+GROWN = 30 * 12  # months; beside a child, the grown ones may be named too: that is asked about
 
 
 def _spoken(months: list[int]) -> str:
@@ -57,11 +58,17 @@ class Ages:
         except Unclear:
             return None
         ages = sorted(age.months for age in reading.ages for _ in range(age.times))
-        if not ages or len(ages) > MOST or ages[0] < 0 or ages[-1] > ADULT:
+        if not ages or len(ages) > MOST or ages[0] < 0 or ages[-1] > (GROWN if len(ages) > 1 and ages[0] <= ADULT else ADULT):
             return None
         counted = _HOW_MANY.fullmatch(digits(said.bare)) or _RANGE.search(digits(said.plain))
         matching = reading.count in (None, len(ages)) and not counted
-        sure = reading.sure and matching and all(age.sure for age in reading.ages) and not said.plain.endswith("?")
+        sure = (
+            reading.sure
+            and matching
+            and ages[-1] <= ADULT
+            and all(age.sure for age in reading.ages)
+            and not said.plain.endswith("?")
+        )
         return Heard(ages, sure, _spoken(ages))
 
     def volunteer(self, said: Said, today: date) -> Heard | None:

@@ -20,7 +20,8 @@ _WEEKDAY = r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|lunes|martes|mierco
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
-            rf"\b(weeks?|wks?|semanas?|months?|mos|meses)(?: along| pregnant)? (?:today|tomorrow|manana|hoy|this week|esta semana"
+            rf"\b(weeks?|wks?|semanas?|months?|mos|meses)(?: along| pregnant)? (?:today|tomorrow|manana"
+            rf"|hoy|this week|esta semana"
             rf"|(?:on |this |el |este )?{_WEEKDAY})\b"
         ),
         r"\1",
@@ -44,13 +45,16 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 # Soon or past: no day was said, so it is asked about.
 ANY_DAY = re.compile(
-    r"\b(?:about to pop|ready to pop|going to pop|gonna pop|full term|was due|were due|should have been born|past due|overdue"
-    r"|went past|late now|a punto de (?:parir|dar a luz|nacer)|ya se (?:me )?paso|se paso de fecha|ya casi nace|a termino"
+    r"\b(?:about to pop|ready to pop|going to pop|gonna pop|full term|was due|were due"
+    r"|should have been born|past due|overdue"
+    r"|went past|late now|a punto de (?:parir|dar a luz|nacer)|ya se (?:me )?paso"
+    r"|se paso de fecha|ya casi nace|a termino"
     r"|debio nacer|era para (?:ayer|la semana pasada|antier))\b"
 )
 # Two dates, and the later words put the earlier right.
 CORRECTED = re.compile(
-    r"\b(?:no|not|actually|then|wait|now|moved|sorry|pero|but|instead|ahora|luego|despues|perdon|digo|mejor|changed|meant|later|says|said)\b"
+    r"\b(?:no|not|actually|then|wait|now|moved|sorry|pero|but|instead|ahora|luego|despues"
+    r"|perdon|digo|mejor|changed|meant|later|says|said)\b"
 )
 _NEGATED = re.compile(r"\b(?:not|no|instead of|en vez de|y no) (?:the |el |en |in |for |para |on )?$")
 
@@ -73,7 +77,8 @@ def _figure(words: str) -> int:
 
 
 _MONTHS_ALONG = re.compile(
-    r"\b[0-9]{1,2}(?:\.5| ?1/2)? ?(?:months?|mos?|mths?|meses|mes|m)\b|trimest|(?:th|st|nd|rd|to|vo|no|mo|ro) (?:month|mes)\b"
+    r"\b[0-9]{1,2}(?:\.5| ?1/2)? ?(?:months?|mos?|mths?|meses|mes|m)\b|trimest|(?:th|st|nd|rd"
+    r"|to|vo|no|mo|ro) (?:month|mes)\b"
 )
 _EXACT = re.compile(
     rf"\b(?:{_MONTH})\b\.?,? (?:the )?[0-9]|\b[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of| de)?[ -](?:{_MONTH})\b"

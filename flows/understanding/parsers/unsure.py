@@ -62,7 +62,8 @@ _OTHER = [
     "(who knows|quien sabe) (english|ingles|spanish|espanol)",
 ]
 _DECLINED = [
-    "(rather not|rather skip|rather pass|rather move on|prefer to skip|prefer to pass|prefiero saltar|prefiero pasar|prefiero brincar)",
+    "(rather not|rather skip|rather pass|rather move on|prefer to skip|prefer to pass)",
+    "prefiero (saltar|pasar|brincar)",
     "(prefer|prefiero|preferiria|preferia|mejor) (not|no) [to|say|decir|decirlo|contestar|responder|answer]",
     "(dont|do not|wont|not) [really|even] (want to|wanna|going to|gonna|care to|wish to|feel"
     " like|comfortable) [be]"
