@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from flows.dialogue.asides import aside as asides
@@ -12,17 +11,13 @@ from flows.dialogue.stages import faq
 from flows.dialogue.stages.pause import ALWAYS
 from flows.dialogue.steps import callback
 from flows.dialogue.steps.asking import wake
-from flows.dialogue.steps.callback import CALLBACK_SLOTS
 from flows.dialogue.steps.moves import advance
 from flows.dialogue.steps.settle import decline, restart, settle, speak, take
 from flows.model.events import IntentHeard
 from flows.model.session import Status
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.parsers.base import Heard
-from flows.understanding.parsers.unsure import asks_back, declines
 from flows.understanding.utterance import Said
-
-_SENTENCE = re.compile(r"(?<=[.?!;\n])")
 
 
 def command(draft: Draft, incoming: Incoming) -> bool:
@@ -53,14 +48,14 @@ def command_in_other_words(draft: Draft, incoming: Incoming) -> bool:
 def _declined(draft: Draft, incoming: Incoming, intent: Intent) -> bool:
     """A text that asks why and gives no answer: "Why? I'd rather skip." is answered, and is a refusal too."""
     said = incoming.said
-    asks = intent in QUESTIONS or intent is Intent.PRIVACY
-    if not asks or draft.step.parser is None or draft.session.aside or draft.step.slot in CALLBACK_SLOTS:
+    asked = intent in QUESTIONS or intent in (Intent.PRIVACY, Intent.WHY)
+    if not asked or not faq.refuses_beside(draft, said):
         return False
-    parts = [Said(part) for part in _SENTENCE.split(said.raw)]
-    if not any(declines(part) and "?" not in part.plain and not asks_back(part) for part in parts):
-        return False
-    if "?" in said.plain:
+    if "?" in said.plain and intent in QUESTIONS:
         faq.answer(draft, intent, briefly=True)
+    elif "?" in said.plain:
+        draft.note(IntentHeard(intent.value))
+        COMMANDS[intent](draft)
     decline(draft, said.raw, "declined")
     return True
 

@@ -16,6 +16,7 @@ from flows.understanding.parsers.base import Heard, Weighing
 from flows.understanding.parsers.dates import days
 from flows.understanding.parsers.measures import UNIT
 from flows.understanding.parsers.numbers import digits
+from flows.understanding.parsers.unsure import declines
 from flows.understanding.utterance import Said
 
 # Which answers are looked at, where several could be meant: the ones with a form of their own first.
@@ -30,6 +31,8 @@ def correction(draft: Draft, incoming: Incoming) -> bool:
     """Stage: what was meant instead of an earlier answer. Anything that answers the question at hand goes on to it."""
     session = draft.session
     if not session.answers or session.status is not Status.WAITING or draft.doubtful or session.aside:
+        return False
+    if declines(incoming.said):
         return False
     heard = draft.flow.corrections.hear(incoming.said)
     found = (_named(draft, heard, incoming.said) or _meant(draft, heard)) if heard else None

@@ -10,10 +10,12 @@ from msgspec.structs import replace
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.steps.asking import wake
-from flows.dialogue.steps.settle import speak
+from flows.dialogue.steps.callback import CALLBACK_SLOTS
+from flows.dialogue.steps.settle import decline, speak
 from flows.model.context import Window
 from flows.model.events import IntentHeard
 from flows.understanding.intents import Intent
+from flows.understanding.parsers.unsure import asks_back, declines
 from flows.understanding.utterance import Said
 from flows.wording.formatting import spoken_opening, spoken_window
 
@@ -32,9 +34,20 @@ def questions_back(draft: Draft, incoming: Incoming) -> bool:
     if rest is incoming.said:
         return False
     incoming.leave(rest)
+    if not rest.tokens and refuses_beside(draft, incoming.whole):
+        decline(draft, incoming.whole.raw, "declined")
+        return True
     if not rest.tokens:
         draft.channel.ask_after_answering()
     return not rest.tokens
+
+
+def refuses_beside(draft: Draft, said: Said) -> bool:
+    """Whether a sentence beside the question says that the step gets no answer: "Why? I'd rather skip."."""
+    if draft.step.parser is None or draft.session.aside or draft.step.slot in CALLBACK_SLOTS:
+        return False
+    parts = [Said(part) for part in _BETWEEN.split(said.raw)]
+    return any(declines(part) and "?" not in part.plain and not asks_back(part) for part in parts)
 
 
 def answer_within(draft: Draft, said: Said, *, first: bool = False) -> Said:
