@@ -117,6 +117,8 @@ def perhaps(draft: Draft, incoming: Incoming) -> bool:
     """Stage: what the rules do not hear and the learned ear does is asked about, once, before anything is taken from it."""
     if incoming.resumed or incoming.intent is not None or incoming.noise is not None or draft.session.aside is not None:
         return False
+    if draft.flow.family.told(incoming.said).wish:
+        return False  # "im pregnant and i dont want to be" has an answer of its own; danger that is said is heard before
     kind = draft.flow.safety.perhaps(incoming.said, answers=_answers(draft, incoming.said))
     if not kind:
         return False
