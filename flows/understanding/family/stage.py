@@ -70,7 +70,7 @@ def told(read: Read) -> Told:
         stage, sure = "", True
     lost = bool(read.of("lost", "died")) and stage in ("pregnant", "both")
     sure = sure and not read.slip
-    plain = sure and stage not in ("", "none") and bool(read.of(*_PLAIN))
+    plain = sure and stage not in ("", "none") and bool(read.of(*_PLAIN) or wish)
     return Told(stage, sure, plain, _kin(about), wish, lost, bool(read.of("died")), _is_child(read, about))
 
 
@@ -110,7 +110,8 @@ def _stage(read: Read) -> tuple[str, bool, str]:
 
 def _now_pregnant(read: Read) -> list[Fact]:
     """The pregnancies of now: neither denied, nor wished for, nor over."""
-    pregnant = read.of("pregnant")
+    ending = [fact for fact in read.of("abortion") if "PREG" in read.kinds[fact.start : fact.end]]
+    pregnant = [*read.of("pregnant"), *ending]
     if read.of("not_pregnant", "no_more"):
         return []
     wished = read.of("plans", "was_pregnant")

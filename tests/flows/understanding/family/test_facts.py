@@ -122,3 +122,8 @@ def test_what_asks_for_no_ending_gets_no_answer_about_one(text: str) -> None:
 )
 def test_an_ending_plainly_asked_for_is_heard(text: str) -> None:
     assert FAMILY.told(Said(text)).wish == "abortion"
+
+
+@pytest.mark.parametrize("text", ["im pregnant and i dont want to be", "im pregnant and want to get rid of it"])
+def test_a_pregnancy_beside_that_wish_is_kept(text: str) -> None:
+    assert FAMILY.told(Said(text)).stage == "pregnant"
