@@ -16,8 +16,8 @@ from bot.redis.routes import ClusterRoute, Node, OneServer, Route, route_of
 
 __all__ = ["ANSWER_SECONDS", "Link", "StoreAway"]
 
-# Measured (docs/decisions/022): a busy disk delays single answers by up to three seconds. Twilio waits fifteen in all, and a
-# turn asks three times at most: it reads, commits, and asks whether the commit is there.
+# With 0.6 s 34 of 12,479 texts were answered as if Redis were away because a disk was busy (docs/decisions/016). Twilio waits
+# fifteen in all, and a turn asks three times at most: it reads, commits, and asks whether the commit is there.
 ANSWER_SECONDS = 4.0
 _REST_SECONDS = (
     0.5  # after an answer that did not come, one at a time finds out whether Redis is back; the others need not wait
