@@ -54,13 +54,13 @@ def test_taking_says_nothing_to_the_parent() -> None:
     assert [type(event) for event in turn.events] == [HoldTaken]
 
 
-def test_the_parent_is_told_once_and_nothing_moves() -> None:
+def test_the_parent_is_told_once_and_facts_are_read_in_silence() -> None:
     first = text(held(), "when are you calling me")
     assert "A person at MCH has your messages" in first.reply
     second = text(stored(first), "06106", 2)
     assert not second.reply
     assert second.session.step == "town"
-    assert "town" not in second.session.answers
+    assert second.session.answers["town"].value == "Hartford"
 
 
 def test_even_a_picture_is_met_with_silence() -> None:

@@ -142,9 +142,9 @@ def test_no_text_is_too_strange(text: str) -> None:
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (lambda d: d.pop("es"), "missing required field `es`"),
+        (lambda d: d.pop("own"), "missing required field `own`"),
         (lambda d: d.update(fr={}), "unknown field `fr`"),
-        (lambda d: d["en"].update(strong=["i"]), r"Expected `str`, got `array` - at `\$\.en\.strong`"),
+        (lambda d: d["own"]["en"].update(strong=["i"]), r"Expected `str`, got `array` - at `\$\.own\[\.\.\.\]\.strong`"),
     ],
 )
 def test_wrong_data_are_refused_with_the_place_and_the_reason(spoil: Any, reason: str) -> None:
