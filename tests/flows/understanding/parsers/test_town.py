@@ -43,7 +43,7 @@ HEARD = [
     ("mi codigo postal es 06051", "New Britain"),
     ("código postal: 06051", "New Britain"),
     ("o6106", "Hartford"),
-    ("O61O6", "-"),
+    ("O61O6", "Hartford"),
     ("zero six one oh six", "Hartford"),
     ("cero seis uno cero seis", "Hartford"),
     ("0 6 1 0 6", "Hartford"),
