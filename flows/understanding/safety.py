@@ -50,6 +50,10 @@ class EarData(Struct, frozen=True, forbid_unknown_fields=True):
     ask_answer: float
     agree: float
 
+    def __post_init__(self) -> None:
+        if self.ask_answer < self.ask:
+            raise ValueError("`ask_answer` must not be below `ask`")
+
 
 class SafetyData(Struct, frozen=True, forbid_unknown_fields=True):
     same: dict[str, str]

@@ -7,6 +7,7 @@ import unicodedata
 from typing import Any
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+_ODD = re.compile(r"[^ -~]")
 _NOT_WORD = re.compile(r"[^\w]+|_")
 
 
@@ -14,8 +15,13 @@ def fold(text: str) -> str:
     """Lower case, without accents (ñ becomes n), plain quotes and dashes, one space between words."""
     bare = unicodedata.normalize("NFKD", text.translate(_QUOTES).lower())
     if not (bare.isascii() and bare.isprintable()):
-        bare = "".join(c for c in bare if not unicodedata.combining(c) and (c.isprintable() or c.isspace()))
+        bare = _ODD.sub(_kept, bare)
     return " ".join(bare.split())
+
+
+def _kept(odd: re.Match[str]) -> str:
+    letter = odd[0]
+    return letter if not unicodedata.combining(letter) and (letter.isprintable() or letter.isspace()) else ""
 
 
 class Said:
