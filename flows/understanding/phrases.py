@@ -44,6 +44,8 @@ class _Phrase:
     pattern: re.Pattern[str]
     required: tuple[tuple[str, ...], ...]
     """The places that must be there, each as the first words it may start with; `bleed*` as it stands."""
+    words: tuple[frozenset[str], ...]
+    """Those behind the first that have no `*`, as sets: without a word of each, the pattern need not be tried."""
 
 
 def spell_out(words: Iterable[str], same: Mapping[str, str]) -> str:
@@ -71,7 +73,9 @@ class _Compiler:
                 required.append(heads)
         if not required:
             raise PhraseError(f"cannot read the phrase {template!r} under {name!r}: it has no word that must be there")
-        return _Phrase(name, order, re.compile(f"^{body}$" if whole else rf"(?<!\w){body}"), tuple(required))
+        pattern = re.compile(f"^{body}$" if whole else rf"(?<!\w){body}")
+        exact = tuple(frozenset(heads) for heads in required[1:] if not any("*" in head for head in heads))
+        return _Phrase(name, order, pattern, tuple(required), exact)
 
     def _named(self, match: re.Match[str]) -> str:
         words = self._groups.get(match[1])
@@ -117,6 +121,7 @@ class PhraseBook:
         common = Counter(head for phrase in phrases for heads in phrase.required for head in heads)
         for phrase in phrases:
             self._index(phrase, common)
+        self._heads = frozenset(self._by_word)
 
     def _index(self, phrase: _Phrase, common: Mapping[str, int]) -> None:
         """Under its rarest place, so that an ordinary text has few phrases to try."""
@@ -130,39 +135,48 @@ class PhraseBook:
                 self._always.append(phrase)
 
     def _candidates(self, bare: str) -> set[_Phrase]:
+        """The phrases of which every word that must be there is there."""
+        words = set(bare.split())
         found = set(self._always)
         by_word, by_stem = self._by_word, self._by_stem
-        for word in set(bare.split()):
-            if word in by_word:
-                found.update(by_word[word])
-            if by_stem and word[:_STEM] in by_stem:
-                found.update(by_stem[word[:_STEM]])
-        return found
+        for word in self._heads & words:
+            found.update(by_word[word])
+        if by_stem:
+            for word in words:
+                if word[:_STEM] in by_stem:
+                    found.update(by_stem[word[:_STEM]])
+        return {phrase for phrase in found if not phrase.words or not any(map(words.isdisjoint, phrase.words))}
 
     def find(self, said: Said) -> list[Hit]:
         return self.find_in(said.bare)
 
     def find_in(self, bare: str) -> list[Hit]:
         """As `find`, for text already folded to bare words."""
+        candidates = self._candidates(bare)
+        if not candidates:
+            return []
         text = bare + " "
         hits = {
             (phrase.order, match.start(), match.end() - 1, phrase.name)
-            for phrase in self._candidates(bare)
+            for phrase in candidates
             if (match := phrase.pattern.search(text))
         }
         return [Hit(name, start, end) for _, start, end, name in sorted(hits)]
 
     def spans(self, bare: str) -> list[tuple[int, int]]:
         """What these phrases cover, as (start, end) in `bare`, the space behind it included; the same place more than once."""
+        candidates = self._candidates(bare)
+        if not candidates:
+            return []
         text = bare + " "
-        return sorted(match.span() for phrase in self._candidates(bare) for match in phrase.pattern.finditer(text))
+        return sorted(match.span() for phrase in candidates for match in phrase.pattern.finditer(text))
 
     def mask(self, bare: str) -> str:
         """The text without what these phrases cover; where nothing is covered, the same object."""
-        text = bare + " "
         spans = self.spans(bare)
         if not spans:
             return bare
+        text = bare + " "
         kept, at = "", 0
         for start, end in spans:
             if start >= at:
