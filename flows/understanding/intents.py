@@ -113,6 +113,15 @@ class Intents:
         return self._stopping.hear(said) if self._stopping else None
 
     def _hear(self, said: Said, loosely: bool) -> Intent | None:
+        if self not in said.memo:
+            said.memo[self] = self._plainly(said)
+        heard: Intent | None = said.memo[self]
+        if heard is None and loosely and said.tokens:
+            hits = self._loosely.find_in(self._not.mask(self._corrector.read(said.tokens)))
+            return _named(hits[0]) if hits else None
+        return heard
+
+    def _plainly(self, said: Said) -> Intent | None:
         if not said.tokens:
             return self._signs.get(said.raw.strip().translate(_VARIATION))
         if len(said.tokens) <= _LONGEST_WHOLE and (hit := self._whole_message(said.tokens)):
@@ -121,8 +130,6 @@ class Intents:
             return question
         text = self._not.mask(spell_out(said.tokens, self._same))
         if hits := self._always.find_in(text):
-            return _named(hits[0])
-        if loosely and (hits := self._loosely.find_in(self._not.mask(self._corrector.read(said.tokens)))):
             return _named(hits[0])
         return None
 

@@ -87,7 +87,7 @@ class Languages(Mapping[str, Language]):
         text = said.raw[:_FIRST_CHARACTERS].lower()
         if _mostly_other_script(text) or self._another_named(said.tokens[:_FIRST_WORDS]):
             return OTHER
-        score = {code: sum(letter in signs for letter in text) for code, signs in self._signs.items()}
+        score = {code: sum(map(text.count, signs)) for code, signs in self._signs.items()}
         score[OTHER] = len(_OTHER_LETTER.findall(text))
         for word in _WORD.findall(text.replace("'", "").replace("’", ""))[:_FIRST_WORDS]:
             for language, weight in self._marks.get(word) or self._marks.get(fold(word)) or ():
@@ -110,5 +110,5 @@ class Languages(Mapping[str, Language]):
 
 
 def _mostly_other_script(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    return 2 * len(_OTHER_SCRIPT.findall(text)) > letters
+    other = 0 if text.isascii() else len(_OTHER_SCRIPT.findall(text))
+    return bool(other) and 2 * other > sum(map(str.isalpha, text))

@@ -50,7 +50,7 @@ class _Phrase:
 
 def spell_out(words: Iterable[str], same: Mapping[str, str]) -> str:
     """The words with every short form written out ("dont" as "do not"), as `same` has it."""
-    return " ".join(same.get(word, word) for word in words)
+    return " ".join([same.get(word, word) for word in words])
 
 
 class _Compiler:

@@ -33,7 +33,13 @@ class Stopping:
         self._book = words.phrases("consent", "ends", "perhaps", "never", "instead", "other_list")
 
     def hear(self, said: Said) -> Stop | None:
-        """None for what asks for nothing of the kind."""
+        """None for what asks for nothing of the kind. Asked several times of a text, and worked out once."""
+        if self not in said.memo:
+            said.memo[self] = self._hear(said)
+        heard: Stop | None = said.memo[self]
+        return heard
+
+    def _hear(self, said: Said) -> Stop | None:
         if not said.tokens:
             return Stop.SURE if _SIGNS & set(said.raw) and not set(said.plain) - _SIGNS - {" ", "\ufe0f"} else None
         if len(said.tokens) > _LONGEST:

@@ -13,8 +13,9 @@ _NOT_WORD = re.compile(r"[^\w]+|_")
 
 def fold(text: str) -> str:
     """Lower case, without accents (ñ becomes n), plain quotes and dashes, one space between words."""
-    bare = unicodedata.normalize("NFKD", text.translate(_QUOTES).lower())
-    if not (bare.isascii() and bare.isprintable()):
+    plain = text.isascii()
+    bare = text.replace("`", "'").lower() if plain else unicodedata.normalize("NFKD", text.translate(_QUOTES).lower())
+    if not (bare.isprintable() and (plain or bare.isascii())):
         bare = _ODD.sub(_kept, bare)
     return " ".join(bare.split())
 
@@ -36,7 +37,11 @@ class Said:
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.memo: dict[str, Any] = {}
+        self.memo: dict[object, Any] = {}
+        if raw.isascii() and raw.isalnum():  # one word or number, as most answers are
+            self.plain = self.bare = raw.lower()
+            self.tokens = (self.bare,)
+            return
         self.plain = fold(raw)
         self.bare = _NOT_WORD.sub(" ", self.plain.replace("'", "")).strip()
         self.tokens = tuple(self.bare.split())
