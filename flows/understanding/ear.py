@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from math import sqrt
 
@@ -69,10 +69,14 @@ class Ear:
         found = features(text)
         if not found:
             return deaf(text)
-        total = sum(map(self._weights.__getitem__, found))
+        total = _sum(self._weights, found)
         return Perhaps(self._bias + total * self._step / sqrt(len(found)), partial(self._kind, found))
 
     def _kind(self, found: frozenset[int]) -> str:
         places = [feature % self._buckets for feature in found]
-        best = max(range(len(self._kinds)), key=lambda kind: sum(map(self._of_kind[kind].__getitem__, places)))
+        best = max(range(len(self._kinds)), key=lambda kind: _sum(self._of_kind[kind], places))
         return self._kinds[best]
+
+
+def _sum(table: array[int], places: Collection[int]) -> int:
+    return sum(map(table.__getitem__, places))

@@ -14,6 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.understanding.utterance import Said, fold
 
@@ -37,20 +38,43 @@ class Hit:
     end: int
 
 
+class _Place(NamedTuple):
+    """What may stand at a place: one of some words, or several words together."""
+
+    single: frozenset[str]
+    several: tuple[frozenset[str], ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Phrase:
     name: str
     order: int
     pattern: re.Pattern[str]
     required: tuple[tuple[str, ...], ...]
-    """The places that must be there, each as the first words it may start with; `bleed*` as it stands."""
-    words: tuple[frozenset[str], ...]
-    """Those behind the first that have no `*`, as sets: without a word of each, the pattern need not be tried."""
+    """The places that must be there, each as what may stand there: a word, or several; `bleed*` as it stands."""
+    places: tuple[_Place, ...]
+    """The same with all their words, as far as they can be looked up: where one is missing, the pattern need not be tried."""
+
+    def may_be_in(self, words: set[str]) -> bool:
+        """Whether a text of these words has some for every place."""
+        for place in self.places:
+            if place.single.isdisjoint(words) and not any(several <= words for several in place.several):
+                return False
+        return True
 
 
 def spell_out(words: Iterable[str], same: Mapping[str, str]) -> str:
     """The words with every short form written out ("dont" as "do not"), as `same` has it."""
     return " ".join([same.get(word, word) for word in words])
+
+
+def _place(alternatives: Iterable[str]) -> _Place | None:
+    """None where one of them is a word with any ending, which cannot be looked up."""
+    known = [frozenset(word for word in alternative.split() if "*" not in word) for alternative in alternatives]
+    if not all(known):
+        return None
+    single = frozenset(word for words in known if len(words) == 1 for word in words)
+    return _Place(single, tuple(words for words in known if len(words) > 1))
 
 
 class _Compiler:
@@ -61,21 +85,21 @@ class _Compiler:
 
     def phrase(self, name: str, order: int, template: str) -> _Phrase:
         whole = template.startswith("= ")
-        body, required = "", []
+        body, required, places = "", [], []
         for group, optional, gap, word in _PART.findall(_GROUP.sub(self._named, template.removeprefix("= "))):
             if gap:
                 body += _GAP
             elif optional:
                 body += f"(?:{self._one_of(optional)[0]} )?"
             else:
-                choice, heads = self._one_of(group or word)
+                choice, alternatives = self._one_of(group or word)
                 body += choice + " "
-                required.append(heads)
+                required.append(tuple(alternatives))
+                places.append(_place(alternatives))
         if not required:
             raise PhraseError(f"cannot read the phrase {template!r} under {name!r}: it has no word that must be there")
         pattern = re.compile(f"^{body}$" if whole else rf"(?<!\w){body}")
-        exact = tuple(frozenset(heads) for heads in required[1:] if not any("*" in head for head in heads))
-        return _Phrase(name, order, pattern, tuple(required), exact)
+        return _Phrase(name, order, pattern, tuple(required), tuple(filter(None, places)))
 
     def _named(self, match: re.Match[str]) -> str:
         words = self._groups.get(match[1])
@@ -83,13 +107,13 @@ class _Compiler:
             raise PhraseError(f"there is no group of words called <{match[1]}>")
         return _GROUP.sub(self._named, words)
 
-    def _one_of(self, text: str) -> tuple[str, tuple[str, ...]]:
+    def _one_of(self, text: str) -> tuple[str, list[str]]:
         alternatives = sorted(map(self._words, text.split("|")), key=len, reverse=True)  # "claro que si" before "claro"
         if not all(alternatives):
             raise PhraseError(f"cannot read {text!r}: an empty word")
         self.vocabulary.update(word for a in alternatives for word in a.split() if "*" not in word)
         pattern = "|".join(a.replace("*", r"\w*") for a in alternatives)
-        return f"(?:{pattern})", tuple(dict.fromkeys(a.split()[0] for a in alternatives))
+        return f"(?:{pattern})", alternatives
 
     def _words(self, text: str) -> str:
         return spell_out(re.sub(r"[^\w*]+", " ", fold(text).replace("'", "")).split(), self._same)
@@ -118,17 +142,22 @@ class PhraseBook:
         self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
         self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
         self._always: list[_Phrase] = []
-        common = Counter(head for phrase in phrases for heads in phrase.required for head in heads)
+        common = Counter(word for phrase in phrases for place in phrase.required for one in place for word in one.split())
         for phrase in phrases:
             self._index(phrase, common)
         self._heads = frozenset(self._by_word)
 
     def _index(self, phrase: _Phrase, common: Mapping[str, int]) -> None:
-        """Under its rarest place, so that an ordinary text has few phrases to try."""
-        for head in min(phrase.required, key=lambda heads: max(common[head] for head in heads)):
-            stem = head.partition("*")[0]
-            if stem == head:
-                self._by_word[head].append(phrase)
+        """Under the rarest words of its rarest place, so that an ordinary text has few phrases to try."""
+
+        def rarest(alternative: str) -> str:
+            return min(alternative.split(), key=lambda word: ("*" in word, common[word]))
+
+        places = ({rarest(alternative) for alternative in place} for place in phrase.required)
+        for word in min(places, key=lambda words: max(common[word] for word in words)):
+            stem = word.partition("*")[0]
+            if stem == word:
+                self._by_word[word].append(phrase)
             elif len(stem) >= _STEM:
                 self._by_stem[stem[:_STEM]].append(phrase)
             else:
@@ -145,7 +174,7 @@ class PhraseBook:
             for word in words:
                 if word[:_STEM] in by_stem:
                     found.update(by_stem[word[:_STEM]])
-        return {phrase for phrase in found if not phrase.words or not any(map(words.isdisjoint, phrase.words))}
+        return {phrase for phrase in found if phrase.may_be_in(words)}
 
     def find(self, said: Said) -> list[Hit]:
         return self.find_in(said.bare)

@@ -40,10 +40,9 @@ class Said:
         self.memo: dict[object, Any] = {}
         if raw.isascii() and raw.isalnum():  # one word or number, as most answers are
             self.plain = self.bare = raw.lower()
-            self.tokens = (self.bare,)
-            return
-        self.plain = fold(raw)
-        self.bare = _NOT_WORD.sub(" ", self.plain.replace("'", "")).strip()
+        else:
+            self.plain = fold(raw)
+            self.bare = _NOT_WORD.sub(" ", self.plain.replace("'", "")).strip()
         self.tokens = tuple(self.bare.split())
 
     def __repr__(self) -> str:

@@ -75,7 +75,7 @@ class Lexicon:
         """The words of a text in order; a `Word` of the kind `.` stands between clauses."""
         raw = said.raw if "\n" not in said.raw else said.raw.replace("\n", " . ")
         plain = fold(raw) if raw is not said.raw else said.plain
-        tokens = self._written_out(_TOKEN.findall(_APOSTROPHE.sub("", plain)))
+        tokens = tuple(self._written_out(_TOKEN.findall(_APOSTROPHE.sub("", plain) if "'" in plain else plain)))
         found: list[Word] = []
         at = 0
         while at < len(tokens):
@@ -84,7 +84,7 @@ class Lexicon:
             at += taken
         return found
 
-    def _word(self, tokens: list[str], at: int) -> tuple[Word, int]:
+    def _word(self, tokens: tuple[str, ...], at: int) -> tuple[Word, int]:
         token = tokens[at]
         if run := self._run(tokens, at):
             return Word(run[1], " ".join(run[0])), len(run[0])
@@ -94,12 +94,12 @@ class Lexicon:
             return Word(BREAK, token), 1
         if len(token) >= _LEAST_TO_CORRECT:
             meant = self._corrector.read([token])
-            if meant != token and (run := self._run([meant], 0)):
+            if meant != token and (run := self._run((meant,), 0)):
                 return Word(run[1], meant, slip=token != f"{meant}s"), 1
         return Word("", token), 1
 
-    def _run(self, tokens: list[str], at: int) -> tuple[tuple[str, ...], str] | None:
+    def _run(self, tokens: tuple[str, ...], at: int) -> tuple[tuple[str, ...], str] | None:
         for run, kind in self._runs.get(tokens[at], ()):
-            if tuple(tokens[at : at + len(run)]) == run:
+            if tokens[at : at + len(run)] == run:
                 return run, kind
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, Protocol, TypeGuard
@@ -54,14 +54,14 @@ class Reticent(Protocol):
 
 def weighs(parser: Parser | None) -> TypeGuard[Weighing]:
     """Whether it is a Weighing parser. Looked at once a class: `isinstance` with a protocol costs as much as an answer."""
-    return _has(type(parser), "weigh")
+    return _knows(parser.__class__, "weigh")
 
 
 def is_reticent(parser: Parser | None) -> TypeGuard[Reticent]:
     """Whether it is a Reticent parser."""
-    return _has(type(parser), "nothing")
+    return _knows(parser.__class__, "nothing")
 
 
 @cache
-def _has(kind: type, method: str) -> bool:
+def _knows(kind: Callable[..., object], method: str) -> bool:
     return callable(getattr(kind, method, None))
