@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any, Protocol, TypeGuard
 
 from msgspec import Struct
@@ -53,15 +52,10 @@ class Reticent(Protocol):
 
 
 def weighs(parser: Parser | None) -> TypeGuard[Weighing]:
-    """Whether it is a Weighing parser. Looked at once a class: `isinstance` with a protocol costs as much as an answer."""
-    return _knows(parser.__class__, "weigh")
+    """Whether it is a Weighing parser; `isinstance` with a protocol costs as much as an answer."""
+    return hasattr(parser, "weigh")
 
 
 def is_reticent(parser: Parser | None) -> TypeGuard[Reticent]:
     """Whether it is a Reticent parser."""
-    return _knows(parser.__class__, "nothing")
-
-
-@cache
-def _knows(kind: Callable[..., object], method: str) -> bool:
-    return callable(getattr(kind, method, None))
+    return hasattr(parser, "nothing")
