@@ -117,7 +117,8 @@ class Intents:
             said.memo[self] = self._plainly(said)
         heard: Intent | None = said.memo[self]
         if heard is None and loosely and said.tokens:
-            hits = self._loosely.find_in(self._not.mask(self._corrector.read(said.tokens)))
+            text = self._corrector.read(said.tokens)
+            hits = self._loosely.find_in(self._not.mask(text)) if self._loosely.may_be_in(text) else []
             return _named(hits[0]) if hits else None
         return heard
 
@@ -128,8 +129,8 @@ class Intents:
             return _named(hit)
         if question := self.question(said):
             return question
-        text = self._not.mask(spell_out(said.tokens, self._same))
-        if hits := self._always.find_in(text):
+        text = spell_out(said.tokens, self._same)
+        if self._always.may_be_in(text) and (hits := self._always.find_in(self._not.mask(text))):
             return _named(hits[0])
         return None
 
@@ -145,6 +146,8 @@ class Intents:
         if not 0 < len(said.tokens) <= _LONGEST_QUESTION:
             return None
         text = self._corrector.read(said.tokens)
+        if not self._whole.may_be_in(text):
+            return None
         bare = self._polite.off(text)
         for form in dict.fromkeys((text, bare, self._asking.off(text), self._asking.off(bare))):
             for hit in self._whole.find_in(form):
@@ -154,6 +157,8 @@ class Intents:
 
     def _whole_message(self, tokens: Iterable[str]) -> Hit | None:
         text = self._corrector.read(tokens)
+        if not self._whole.may_be_in(text):
+            return None
         hits = self._whole.find_in(text)
         if not hits and (bare := self._courtesy.off(text)) != text:
             hits = [hit for hit in self._whole.find_in(bare) if _named(hit) not in QUESTIONS]

@@ -176,6 +176,10 @@ class PhraseBook:
                     found.update(by_stem[word[:_STEM]])
         return {phrase for phrase in found if phrase.may_be_in(words)}
 
+    def may_be_in(self, bare: str) -> bool:
+        """Whether any of these phrases can be in the text, or in what is left of it without some of its words."""
+        return bool(self._candidates(bare))
+
     def find(self, said: Said) -> list[Hit]:
         return self.find_in(said.bare)
 

@@ -98,6 +98,8 @@ class Safety:
     def hear(self, said: Said) -> Danger | None:
         """The most urgent thing said, or None. Idioms ("this heat is killing me") and plain denials do not count."""
         text = self._corrector.read(said.tokens)
+        if not self._dangers.may_be_in(text):
+            return None
         covered = self._without_denials(said, self._idioms.mask(text))
         hits = self._dangers.find_in(covered)
         if covered is not text:

@@ -30,6 +30,7 @@ class Stopping:
     def __init__(self, words: AnswerWords) -> None:
         self._stop = words.words("consent", "stop")
         self._around = words.words("consent", "around") | self._stop
+        self._telling = self._stop | _CLOSING
         self._book = words.phrases("consent", "ends", "perhaps", "never", "instead", "other_list")
 
     def hear(self, said: Said) -> Stop | None:
@@ -46,11 +47,18 @@ class Stopping:
             return None
         if _SPACED.match(said.plain) and re.sub(r"[^a-z]", "", said.plain) in self._stop:
             return Stop.SURE
+        if self._says_nothing_of_it(said):
+            return None
         clauses = [written_out(Said(part).bare) for part in _CLAUSE.split(_lines(said.raw))]
         kinds = [self._of(clause) for clause in clauses if clause]
         if Stop.SURE in kinds:
             return Stop.PERHAPS if self._instead(said) else Stop.SURE
         return Stop.PERHAPS if Stop.PERHAPS in kinds else None
+
+    def _says_nothing_of_it(self, said: Said) -> bool:
+        """Whether no word of the text can be part of an ending, so that its clauses need not be looked at."""
+        text = written_out(said.bare)
+        return self._telling.isdisjoint(text.split()) and not self._book.may_be_in(text)
 
     def vetoes(self, said: Said) -> bool:
         """Whether words that look like an ending plainly say something else: a complaint, a time, another matter."""
