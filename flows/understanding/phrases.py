@@ -39,8 +39,9 @@ class Hit:
 
 
 class _Place(NamedTuple):
-    """What may stand at a place: one of some words, or several words together."""
+    """What may stand at a place: one of some words, or several words together; `some` has at least one of each."""
 
+    some: frozenset[str]
     single: frozenset[str]
     several: tuple[frozenset[str], ...]
 
@@ -57,8 +58,8 @@ class _Phrase:
 
     def may_be_in(self, words: set[str]) -> bool:
         """Whether a text of these words has some for every place."""
-        for place in self.places:
-            if place.single.isdisjoint(words) and not any(several <= words for several in place.several):
+        for some, single, several in self.places:
+            if some.isdisjoint(words) or (several and single.isdisjoint(words) and not any(map(words.issuperset, several))):
                 return False
         return True
 
@@ -74,7 +75,8 @@ def _place(alternatives: Iterable[str]) -> _Place | None:
     if not all(known):
         return None
     single = frozenset(word for words in known if len(words) == 1 for word in words)
-    return _Place(single, tuple(words for words in known if len(words) > 1))
+    several = tuple(words for words in known if len(words) > 1)
+    return _Place(single | {max(words, key=len) for words in several}, single, several)
 
 
 class _Compiler:
@@ -166,15 +168,15 @@ class PhraseBook:
     def _candidates(self, bare: str) -> set[_Phrase]:
         """The phrases of which every word that must be there is there."""
         words = set(bare.split())
-        found = set(self._always)
+        found = self._always.copy()
         by_word, by_stem = self._by_word, self._by_stem
         for word in self._heads & words:
-            found.update(by_word[word])
+            found += by_word[word]
         if by_stem:
             for word in words:
                 if word[:_STEM] in by_stem:
-                    found.update(by_stem[word[:_STEM]])
-        return {phrase for phrase in found if phrase.may_be_in(words)}
+                    found += by_stem[word[:_STEM]]
+        return {phrase for phrase in found if phrase.may_be_in(words)} if found else set()
 
     def may_be_in(self, bare: str) -> bool:
         """Whether any of these phrases can be in the text, or in what is left of it without some of its words."""
