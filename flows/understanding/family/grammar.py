@@ -119,7 +119,8 @@ class Grammar:
                     if heads.isdisjoint(there):
                         break
                 else:
-                    found.update((*match.span(), pattern.name) for match in pattern.regex.finditer(line))
+                    for match in pattern.regex.finditer(line):
+                        found.add((*match.span(), pattern.name))
         about_first = {hit for hit in found if hit[2].startswith(_FIRST)}
         return sorted([*_outermost(found - about_first), *_outermost(about_first)], key=lambda match: (match.start, match.end))
 
