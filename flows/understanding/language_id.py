@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from flows.model.language import OTHER, Language
-from flows.understanding.utterance import Said, fold
+from flows.understanding.utterance import Said, fold, once_a_word
 
 _FIRST_WORDS = 40
 _FIRST_CHARACTERS = 400
@@ -49,6 +49,7 @@ class Languages(Mapping[str, Language]):
         if numbers != list(range(1, len(numbers) + 1)):
             raise LanguagesError(f"the numbers of the languages must be 1, 2, 3 ..., not {numbers}")
         self._own = read.own
+        self._heard = once_a_word(self._hear)
         self.first = next(iter(read.own))
         self._marks: dict[str, list[tuple[str, int]]] = {}
         self._signs = {code: set(language.signs) for code, language in read.own.items()}
@@ -84,6 +85,9 @@ class Languages(Mapping[str, Language]):
 
     def hear(self, said: Said) -> str | None:
         """The code of a language, OTHER for any that has no folder, or None where the words do not tell (a name, a number)."""
+        return self._heard(said)
+
+    def _hear(self, said: Said) -> str | None:
         text = said.raw[:_FIRST_CHARACTERS].lower()
         if _mostly_other_script(text) or self._another_named(said.tokens[:_FIRST_WORDS]):
             return OTHER

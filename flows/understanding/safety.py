@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from flows.understanding.ear import Listen, deaf
 from flows.understanding.phrases import Hit, PhraseBook, PhraseError
 from flows.understanding.spelling import SHORT_FORMS, Corrector
-from flows.understanding.utterance import Said
+from flows.understanding.utterance import Said, once_a_word
 
 KINDS = (
     *("danger", "infant", "mother", "psychosis", "suicide", "overdose", "trafficking", "child_self", "urgent", "parent"),
@@ -80,6 +80,7 @@ class Safety:
 
     def __init__(self, data: object, languages: Collection[str], listen: Listen = deaf) -> None:
         self._listen = listen
+        self._heard, self._brought_up = once_a_word(self._hear), once_a_word(self._subjects)
         try:
             read = msgspec.convert(data, SafetyData)
             _check(read, languages)
@@ -97,6 +98,9 @@ class Safety:
 
     def hear(self, said: Said) -> Danger | None:
         """The most urgent thing said, or None. Idioms ("this heat is killing me") and plain denials do not count."""
+        return self._heard(said)
+
+    def _hear(self, said: Said) -> Danger | None:
         text = self._corrector.read(said.tokens)
         if not self._dangers.may_be_in(text):
             return None
@@ -133,6 +137,9 @@ class Safety:
 
     def raised(self, said: Said) -> frozenset[str]:
         """Subjects the person has brought up by themselves ("substance"): only then may they be mentioned."""
+        return self._brought_up(said)
+
+    def _subjects(self, said: Said) -> frozenset[str]:
         return frozenset(hit.name.partition(".")[0] for hit in self._raised.find_in(self._corrector.read(said.tokens)))
 
     def _without_denials(self, said: Said, text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from enum import Enum
 
 from flows.understanding.answer_words import AnswerWords, written_out
-from flows.understanding.utterance import Said, fold
+from flows.understanding.utterance import Said, fold, once_a_word
 
 _CLAUSE = re.compile(r"[,;:!?()\n]|\.(?!\d)| (?:but|pero|cuz|bc|because|porque)(?= )| (?=(?:que|q) (?:me|ya) )")
 _SPACED = re.compile(r"^(?:[a-z][ .\-_*]+){3,10}[a-z][ .!]*$")
@@ -30,13 +30,14 @@ class Stopping:
     def __init__(self, words: AnswerWords) -> None:
         self._stop = words.words("consent", "stop")
         self._around = words.words("consent", "around") | self._stop
+        self._work_out = once_a_word(self._hear)
         self._telling = self._stop | _CLOSING
         self._book = words.phrases("consent", "ends", "perhaps", "never", "instead", "other_list")
 
     def hear(self, said: Said) -> Stop | None:
         """None for what asks for nothing of the kind. Asked several times of a text, and worked out once."""
         if self not in said.memo:
-            said.memo[self] = self._hear(said)
+            said.memo[self] = self._work_out(said)
         heard: Stop | None = said.memo[self]
         return heard
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 _ODD = re.compile(r"[^ -~]")
@@ -29,16 +33,18 @@ class Said:
     """What a person wrote or said.
 
     `raw` as it came; `plain` folded with its punctuation ("i'm 5 1/2 months, 06106-1234."); `bare` folded, words and
-    digits only, apostrophes closed up ("im 5 1 2 months 06106 1234"); `tokens` the words of `bare`. In `memo` a reader that
+    digits only, apostrophes closed up ("im 5 1 2 months 06106 1234"); `tokens` the words of `bare`. `is_word`: it is
+    one plain word or number and nothing else. In `memo` a reader that
     several parsers ask keeps what it read, so that a text is read once.
     """
 
-    __slots__ = ("bare", "memo", "plain", "raw", "tokens")
+    __slots__ = ("bare", "is_word", "memo", "plain", "raw", "tokens")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
         self.memo: dict[object, Any] = {}
-        if raw.isascii() and raw.isalnum():  # one word or number, as most answers are
+        self.is_word = raw.isascii() and raw.isalnum()
+        if self.is_word:
             self.plain = self.bare = raw.lower()
         else:
             self.plain = fold(raw)
@@ -47,3 +53,13 @@ class Said:
 
     def __repr__(self) -> str:
         return f"Said({len(self.raw)} characters)"  # what a person said is never printed
+
+
+def once_a_word(read: Callable[[Said], T]) -> Callable[[Said], T]:
+    """A reader that keeps what it makes of texts of one word or number: most answers are, and they come again and again."""
+    known = lru_cache(maxsize=1024)(lambda word: read(Said(word)))
+
+    def reads(said: Said) -> T:
+        return known(said.raw) if said.is_word else read(said)
+
+    return reads
