@@ -60,4 +60,4 @@ class Family:
 
     def _work_out_anew(self, said: Said) -> tuple[Read, Told]:
         read = self._reader.read(said)
-        return read, told(read)
+        return read, told(read) if read.facts else Told()

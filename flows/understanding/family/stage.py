@@ -62,8 +62,6 @@ class Told(Struct, frozen=True):
 
 def told(read: Read) -> Told:
     """The stage that the facts come to."""
-    if not read.facts:
-        return Told()
     keeps = any("KEEPIT" in read.kinds[f.start : f.end] for f in read.of("pregnant"))
     wish = "abortion" if read.of("abortion") and not keeps and not _is_past_abortion(read) else ""
     stage, sure, about = _stage(read)
