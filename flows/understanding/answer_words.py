@@ -56,7 +56,8 @@ class AnswerWords:
 
 def written_out(text: str) -> str:
     """Folded words with their short forms written out, as phrases are compared with."""
-    return spell_out(text.split(), SHORT_FORMS)
+    words = text.split()
+    return " ".join(words) if SHORT_FORMS.keys().isdisjoint(words) else spell_out(words, SHORT_FORMS)
 
 
 def one_of(phrase: str) -> re.Pattern[str]:

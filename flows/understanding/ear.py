@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from math import sqrt
-from typing import NamedTuple
 
 from flows.understanding.ear_features import BUCKETS, features
 
@@ -23,11 +23,19 @@ class EarError(ValueError):
     """The weights cannot be read."""
 
 
-class Perhaps(NamedTuple):
-    """How much a text sounds like danger (log odds; 0 is even), and the kind that it sounds most like."""
+class Perhaps:
+    """How much a text sounds like danger (log odds; 0 is even), and the kind that it sounds most like.
 
-    score: float
-    kind: str
+    The kind costs more than the score and is seldom asked for: `name` works it out then.
+    """
+
+    def __init__(self, score: float, name: Callable[[], str]) -> None:
+        self.score = score
+        self._name = name
+
+    @property
+    def kind(self) -> str:
+        return self._name()
 
 
 # What the conversation is given: a function from a text to what it may be.
@@ -36,7 +44,7 @@ Listen = Callable[[str], Perhaps]
 
 def deaf(text: str) -> Perhaps:
     """An ear that hears nothing, for a conversation without trained weights."""
-    return Perhaps(-99.0, "")
+    return Perhaps(-99.0, str)
 
 
 class Ear:
@@ -61,10 +69,14 @@ class Ear:
         found = features(text)
         if not found:
             return deaf(text)
-        total = sum(map(self._weights.__getitem__, found))
-        return Perhaps(self._bias + total * self._step / sqrt(len(found)), self._kind(found))
+        total = _sum(self._weights, found)
+        return Perhaps(self._bias + total * self._step / sqrt(len(found)), partial(self._kind, found))
 
     def _kind(self, found: frozenset[int]) -> str:
         places = [feature % self._buckets for feature in found]
-        best = max(range(len(self._kinds)), key=lambda kind: sum(map(self._of_kind[kind].__getitem__, places)))
+        best = max(range(len(self._kinds)), key=lambda kind: _sum(self._of_kind[kind], places))
         return self._kinds[best]
+
+
+def _sum(table: array[int], places: Collection[int]) -> int:
+    return sum(map(table.__getitem__, places))

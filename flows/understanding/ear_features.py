@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 from flows.understanding.spelling import SHORT_FORMS
@@ -23,9 +24,30 @@ _YEARS = range(1900, 2101)
 _MOST_WORDS = 120
 
 
+class _Word(NamedTuple):
+    """What a word brings along: its own features, and its letters and the checksums that those beside it go on from."""
+
+    features: tuple[int, ...]
+    last: bytes
+    inner: bytes
+    pair: int
+    three: int
+    apart: int
+
+
 def features(text: str) -> frozenset[int]:
     """The features of a text, each a number below BUCKETS. Case, accents, drawn-out letters and short forms do not matter."""
-    return frozenset(crc32(name.encode()) % BUCKETS for name in _names(_words(text)))
+    words = [_known(word) for word in _words(text)]
+    found = set(chain.from_iterable(word.features for word in words))
+    ends = [_known("^"), *words, _known("$")]
+    found.update(crc32(second.last, first.pair) % BUCKETS for first, second in pairwise(ends))
+    found.update(
+        crc32(third.last, crc32(second.inner, first.three)) % BUCKETS
+        for first, second, third in zip(ends, ends[1:], ends[2:], strict=False)
+    )
+    for gap in (2, 3):
+        found.update(crc32(second.last, first.apart) % BUCKETS for first, second in zip(words, words[gap:], strict=False))
+    return frozenset(found)
 
 
 def _words(text: str) -> list[str]:
@@ -47,18 +69,18 @@ def _figure(token: str) -> str:
     return "#1" if value < 10 else "#2" if value < 100 else "#3"
 
 
-def _names(words: list[str]) -> Iterator[str]:
-    for word in words:
-        yield f"w{word}"
-        edged = f" {word} "
-        for size in PIECES:
-            for at in range(len(edged) - size + 1):
-                yield f"c{edged[at : at + size]}"
-    ends = ["^", *words, "$"]
-    for first, second in pairwise(ends):
-        yield f"b{first} {second}"
-    for first, second, third in zip(ends, ends[1:], ends[2:], strict=False):
-        yield f"t{first} {second} {third}"
-    for gap in (2, 3):
-        for first, second in zip(words, words[gap:], strict=False):
-            yield f"s{first} {second}"
+@lru_cache(maxsize=8192)
+def _known(word: str) -> _Word:
+    """Words come again, from the same person and from the next: each is taken apart once."""
+    edged = f" {word} ".encode()
+    pieces = {crc32(b"w" + edged[1:-1])}
+    pieces.update(crc32(b"c" + edged[at : at + size]) for size in PIECES for at in range(len(edged) - size + 1))
+    begun = edged[1:]
+    return _Word(
+        tuple({piece % BUCKETS for piece in pieces}),
+        edged[1:-1],
+        begun,
+        crc32(b"b" + begun),
+        crc32(b"t" + begun),
+        crc32(b"s" + begun),
+    )

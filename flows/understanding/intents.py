@@ -13,7 +13,7 @@ from flows.model.language import Switch
 from flows.understanding.phrases import Hit, PhraseBook, PhraseError, spell_out
 from flows.understanding.spelling import SHORT_FORMS, Corrector
 from flows.understanding.stopping import Stop, Stopping
-from flows.understanding.utterance import Said
+from flows.understanding.utterance import Said, once_a_word
 
 _OF = "."  # between an intent and the language it asks for
 _LONGEST_WHOLE = 9  # words: a longer text is never a command and nothing else
@@ -93,6 +93,8 @@ class Intents:
 
     def __init__(self, data: object, stopping: Stopping | None = None) -> None:
         self._stopping = stopping
+        self._work_out, self._beside = once_a_word(self._plainly), once_a_word(self._as_part)
+        self._asked = once_a_word(self._question)
         try:
             read = msgspec.convert(data, IntentsData)
             self._compile(read)
@@ -113,16 +115,25 @@ class Intents:
         return self._stopping.hear(said) if self._stopping else None
 
     def _hear(self, said: Said, loosely: bool) -> Intent | None:
+        if self not in said.memo:
+            said.memo[self] = self._work_out(said)
+        heard: Intent | None = said.memo[self]
+        return self._beside(said) if heard is None and loosely and said.tokens else heard
+
+    def _as_part(self, said: Said) -> Intent | None:
+        text = self._corrector.read(said.tokens)
+        hits = self._loosely.find_in(self._not.mask(text)) if self._loosely.may_be_in(text) else []
+        return _named(hits[0]) if hits else None
+
+    def _plainly(self, said: Said) -> Intent | None:
         if not said.tokens:
             return self._signs.get(said.raw.strip().translate(_VARIATION))
         if len(said.tokens) <= _LONGEST_WHOLE and (hit := self._whole_message(said.tokens)):
             return _named(hit)
         if question := self.question(said):
             return question
-        text = self._not.mask(spell_out(said.tokens, self._same))
-        if hits := self._always.find_in(text):
-            return _named(hits[0])
-        if loosely and (hits := self._loosely.find_in(self._not.mask(self._corrector.read(said.tokens)))):
+        text = spell_out(said.tokens, self._same)
+        if self._always.may_be_in(text) and (hits := self._always.find_in(self._not.mask(text))):
             return _named(hits[0])
         return None
 
@@ -135,9 +146,12 @@ class Intents:
 
     def question(self, said: Said) -> Intent | None:
         """What people ask of us, if the text asks that and says nothing else."""
-        if not 0 < len(said.tokens) <= _LONGEST_QUESTION:
-            return None
+        return self._asked(said) if 0 < len(said.tokens) <= _LONGEST_QUESTION else None
+
+    def _question(self, said: Said) -> Intent | None:
         text = self._corrector.read(said.tokens)
+        if not self._whole.may_be_in(text):
+            return None
         bare = self._polite.off(text)
         for form in dict.fromkeys((text, bare, self._asking.off(text), self._asking.off(bare))):
             for hit in self._whole.find_in(form):
@@ -147,6 +161,8 @@ class Intents:
 
     def _whole_message(self, tokens: Iterable[str]) -> Hit | None:
         text = self._corrector.read(tokens)
+        if not self._whole.may_be_in(text):
+            return None
         hits = self._whole.find_in(text)
         if not hits and (bare := self._courtesy.off(text)) != text:
             hits = [hit for hit in self._whole.find_in(bare) if _named(hit) not in QUESTIONS]

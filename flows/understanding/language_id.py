@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from flows.model.language import OTHER, Language
-from flows.understanding.utterance import Said, fold
+from flows.understanding.utterance import Said, fold, once_a_word
 
 _FIRST_WORDS = 40
 _FIRST_CHARACTERS = 400
@@ -49,6 +49,7 @@ class Languages(Mapping[str, Language]):
         if numbers != list(range(1, len(numbers) + 1)):
             raise LanguagesError(f"the numbers of the languages must be 1, 2, 3 ..., not {numbers}")
         self._own = read.own
+        self._heard = once_a_word(self._hear)
         self.first = next(iter(read.own))
         self._marks: dict[str, list[tuple[str, int]]] = {}
         self._signs = {code: set(language.signs) for code, language in read.own.items()}
@@ -84,10 +85,13 @@ class Languages(Mapping[str, Language]):
 
     def hear(self, said: Said) -> str | None:
         """The code of a language, OTHER for any that has no folder, or None where the words do not tell (a name, a number)."""
+        return self._heard(said)
+
+    def _hear(self, said: Said) -> str | None:
         text = said.raw[:_FIRST_CHARACTERS].lower()
         if _mostly_other_script(text) or self._another_named(said.tokens[:_FIRST_WORDS]):
             return OTHER
-        score = {code: sum(letter in signs for letter in text) for code, signs in self._signs.items()}
+        score = {code: sum(map(text.count, signs)) for code, signs in self._signs.items()}
         score[OTHER] = len(_OTHER_LETTER.findall(text))
         for word in _WORD.findall(text.replace("'", "").replace("’", ""))[:_FIRST_WORDS]:
             for language, weight in self._marks.get(word) or self._marks.get(fold(word)) or ():
@@ -110,5 +114,5 @@ class Languages(Mapping[str, Language]):
 
 
 def _mostly_other_script(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    return 2 * len(_OTHER_SCRIPT.findall(text)) > letters
+    other = 0 if text.isascii() else len(_OTHER_SCRIPT.findall(text))
+    return bool(other) and 2 * other > sum(map(str.isalpha, text))

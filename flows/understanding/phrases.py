@@ -14,6 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flows.understanding.utterance import Said, fold
 
@@ -37,18 +38,45 @@ class Hit:
     end: int
 
 
+class _Place(NamedTuple):
+    """What may stand at a place: one of some words, or several words together; `some` has at least one of each."""
+
+    some: frozenset[str]
+    single: frozenset[str]
+    several: tuple[frozenset[str], ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Phrase:
     name: str
     order: int
     pattern: re.Pattern[str]
     required: tuple[tuple[str, ...], ...]
-    """The places that must be there, each as the first words it may start with; `bleed*` as it stands."""
+    """The places that must be there, each as what may stand there: a word, or several; `bleed*` as it stands."""
+    places: tuple[_Place, ...]
+    """The same with all their words, as far as they can be looked up: where one is missing, the pattern need not be tried."""
+
+    def may_be_in(self, words: set[str]) -> bool:
+        """Whether a text of these words has some for every place."""
+        for some, single, several in self.places:
+            if some.isdisjoint(words) or (several and single.isdisjoint(words) and not any(map(words.issuperset, several))):
+                return False
+        return True
 
 
 def spell_out(words: Iterable[str], same: Mapping[str, str]) -> str:
     """The words with every short form written out ("dont" as "do not"), as `same` has it."""
-    return " ".join(same.get(word, word) for word in words)
+    return " ".join([same.get(word, word) for word in words])
+
+
+def _place(alternatives: Iterable[str]) -> _Place | None:
+    """None where one of them is a word with any ending, which cannot be looked up."""
+    known = [frozenset(word for word in alternative.split() if "*" not in word) for alternative in alternatives]
+    if not all(known):
+        return None
+    single = frozenset(word for words in known if len(words) == 1 for word in words)
+    several = tuple(words for words in known if len(words) > 1)
+    return _Place(single | {max(words, key=len) for words in several}, single, several)
 
 
 class _Compiler:
@@ -59,19 +87,21 @@ class _Compiler:
 
     def phrase(self, name: str, order: int, template: str) -> _Phrase:
         whole = template.startswith("= ")
-        body, required = "", []
+        body, required, places = "", [], []
         for group, optional, gap, word in _PART.findall(_GROUP.sub(self._named, template.removeprefix("= "))):
             if gap:
                 body += _GAP
             elif optional:
                 body += f"(?:{self._one_of(optional)[0]} )?"
             else:
-                choice, heads = self._one_of(group or word)
+                choice, alternatives = self._one_of(group or word)
                 body += choice + " "
-                required.append(heads)
+                required.append(tuple(alternatives))
+                places.append(_place(alternatives))
         if not required:
             raise PhraseError(f"cannot read the phrase {template!r} under {name!r}: it has no word that must be there")
-        return _Phrase(name, order, re.compile(f"^{body}$" if whole else rf"(?<!\w){body}"), tuple(required))
+        pattern = re.compile(f"^{body}$" if whole else rf"(?<!\w){body}")
+        return _Phrase(name, order, pattern, tuple(required), tuple(filter(None, places)))
 
     def _named(self, match: re.Match[str]) -> str:
         words = self._groups.get(match[1])
@@ -79,13 +109,13 @@ class _Compiler:
             raise PhraseError(f"there is no group of words called <{match[1]}>")
         return _GROUP.sub(self._named, words)
 
-    def _one_of(self, text: str) -> tuple[str, tuple[str, ...]]:
+    def _one_of(self, text: str) -> tuple[str, list[str]]:
         alternatives = sorted(map(self._words, text.split("|")), key=len, reverse=True)  # "claro que si" before "claro"
         if not all(alternatives):
             raise PhraseError(f"cannot read {text!r}: an empty word")
         self.vocabulary.update(word for a in alternatives for word in a.split() if "*" not in word)
         pattern = "|".join(a.replace("*", r"\w*") for a in alternatives)
-        return f"(?:{pattern})", tuple(dict.fromkeys(a.split()[0] for a in alternatives))
+        return f"(?:{pattern})", alternatives
 
     def _words(self, text: str) -> str:
         return spell_out(re.sub(r"[^\w*]+", " ", fold(text).replace("'", "")).split(), self._same)
@@ -114,55 +144,74 @@ class PhraseBook:
         self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
         self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
         self._always: list[_Phrase] = []
-        common = Counter(head for phrase in phrases for heads in phrase.required for head in heads)
+        common = Counter(word for phrase in phrases for place in phrase.required for one in place for word in one.split())
         for phrase in phrases:
             self._index(phrase, common)
+        self._heads = frozenset(self._by_word)
 
     def _index(self, phrase: _Phrase, common: Mapping[str, int]) -> None:
-        """Under its rarest place, so that an ordinary text has few phrases to try."""
-        for head in min(phrase.required, key=lambda heads: max(common[head] for head in heads)):
-            stem = head.partition("*")[0]
-            if stem == head:
-                self._by_word[head].append(phrase)
+        """Under the rarest words of its rarest place, so that an ordinary text has few phrases to try."""
+
+        def rarest(alternative: str) -> str:
+            return min(alternative.split(), key=lambda word: ("*" in word, common[word]))
+
+        places = ({rarest(alternative) for alternative in place} for place in phrase.required)
+        for word in min(places, key=lambda words: max(common[word] for word in words)):
+            stem = word.partition("*")[0]
+            if stem == word:
+                self._by_word[word].append(phrase)
             elif len(stem) >= _STEM:
                 self._by_stem[stem[:_STEM]].append(phrase)
             else:
                 self._always.append(phrase)
 
     def _candidates(self, bare: str) -> set[_Phrase]:
-        found = set(self._always)
+        """The phrases of which every word that must be there is there."""
+        words = set(bare.split())
+        found = self._always.copy()
         by_word, by_stem = self._by_word, self._by_stem
-        for word in set(bare.split()):
-            if word in by_word:
-                found.update(by_word[word])
-            if by_stem and word[:_STEM] in by_stem:
-                found.update(by_stem[word[:_STEM]])
-        return found
+        for word in self._heads & words:
+            found += by_word[word]
+        if by_stem:
+            for word in words:
+                if word[:_STEM] in by_stem:
+                    found += by_stem[word[:_STEM]]
+        return {phrase for phrase in found if phrase.may_be_in(words)} if found else set()
+
+    def may_be_in(self, bare: str) -> bool:
+        """Whether any of these phrases can be in the text, or in what is left of it without some of its words."""
+        return bool(self._candidates(bare))
 
     def find(self, said: Said) -> list[Hit]:
         return self.find_in(said.bare)
 
     def find_in(self, bare: str) -> list[Hit]:
         """As `find`, for text already folded to bare words."""
+        candidates = self._candidates(bare)
+        if not candidates:
+            return []
         text = bare + " "
         hits = {
             (phrase.order, match.start(), match.end() - 1, phrase.name)
-            for phrase in self._candidates(bare)
+            for phrase in candidates
             if (match := phrase.pattern.search(text))
         }
         return [Hit(name, start, end) for _, start, end, name in sorted(hits)]
 
     def spans(self, bare: str) -> list[tuple[int, int]]:
         """What these phrases cover, as (start, end) in `bare`, the space behind it included; the same place more than once."""
+        candidates = self._candidates(bare)
+        if not candidates:
+            return []
         text = bare + " "
-        return sorted(match.span() for phrase in self._candidates(bare) for match in phrase.pattern.finditer(text))
+        return sorted(match.span() for phrase in candidates for match in phrase.pattern.finditer(text))
 
     def mask(self, bare: str) -> str:
         """The text without what these phrases cover; where nothing is covered, the same object."""
-        text = bare + " "
         spans = self.spans(bare)
         if not spans:
             return bare
+        text = bare + " "
         kept, at = "", 0
         for start, end in spans:
             if start >= at:

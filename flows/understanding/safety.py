@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from flows.understanding.ear import Listen, deaf
 from flows.understanding.phrases import Hit, PhraseBook, PhraseError
 from flows.understanding.spelling import SHORT_FORMS, Corrector
-from flows.understanding.utterance import Said
+from flows.understanding.utterance import Said, once_a_word
 
 KINDS = (
     *("danger", "infant", "mother", "psychosis", "suicide", "overdose", "trafficking", "child_self", "urgent", "parent"),
@@ -50,6 +50,10 @@ class EarData(Struct, frozen=True, forbid_unknown_fields=True):
     ask_answer: float
     agree: float
 
+    def __post_init__(self) -> None:
+        if self.ask_answer < self.ask:
+            raise ValueError("`ask_answer` must not be below `ask`")
+
 
 class SafetyData(Struct, frozen=True, forbid_unknown_fields=True):
     same: dict[str, str]
@@ -76,6 +80,7 @@ class Safety:
 
     def __init__(self, data: object, languages: Collection[str], listen: Listen = deaf) -> None:
         self._listen = listen
+        self._heard, self._brought_up = once_a_word(self._hear), once_a_word(self._subjects)
         try:
             read = msgspec.convert(data, SafetyData)
             _check(read, languages)
@@ -93,7 +98,12 @@ class Safety:
 
     def hear(self, said: Said) -> Danger | None:
         """The most urgent thing said, or None. Idioms ("this heat is killing me") and plain denials do not count."""
+        return self._heard(said)
+
+    def _hear(self, said: Said) -> Danger | None:
         text = self._corrector.read(said.tokens)
+        if not self._dangers.may_be_in(text):
+            return None
         covered = self._without_denials(said, self._idioms.mask(text))
         hits = self._dangers.find_in(covered)
         if covered is not text:
@@ -127,6 +137,9 @@ class Safety:
 
     def raised(self, said: Said) -> frozenset[str]:
         """Subjects the person has brought up by themselves ("substance"): only then may they be mentioned."""
+        return self._brought_up(said)
+
+    def _subjects(self, said: Said) -> frozenset[str]:
         return frozenset(hit.name.partition(".")[0] for hit in self._raised.find_in(self._corrector.read(said.tokens)))
 
     def _without_denials(self, said: Said, text: str) -> str:
@@ -153,10 +166,14 @@ def _check(data: SafetyData, languages: Collection[str]) -> None:
             raise SafetyError(f"{missing[0]}: needs phrases - at `$.{path}`")
 
 
+_FIGURE = re.compile(r"\d")
+_FIGURES_OF_SSN = 9
 _SSN = re.compile(r"(?<![\d.])(?!000|666|9\d\d)\d{3}[- .](?!00)\d\d[- .](?!0000)\d{4}(?!\d|[- .]\d)")
 _SOCIAL = re.compile(r"\b(?:ss[n#]?|social|seguro social)\b[^\d\n]{0,24}(?:\d[- .]?){9}(?!\d)", re.IGNORECASE)
 
 
 def looks_like_ssn(said: Said) -> bool:
     """Whether the text holds what looks like a Social Security number: 123-45-6789, or nine digits called "social"."""
+    if len(_FIGURE.findall(said.plain)) < _FIGURES_OF_SSN:
+        return False
     return bool(_SSN.search(said.plain) or _SOCIAL.search(said.plain))

@@ -6,7 +6,7 @@ import re
 from enum import Enum
 
 from flows.understanding.answer_words import AnswerWords, written_out
-from flows.understanding.utterance import Said, fold
+from flows.understanding.utterance import Said, fold, once_a_word
 
 _CLAUSE = re.compile(r"[,;:!?()\n]|\.(?!\d)| (?:but|pero|cuz|bc|because|porque)(?= )| (?=(?:que|q) (?:me|ya) )")
 _SPACED = re.compile(r"^(?:[a-z][ .\-_*]+){3,10}[a-z][ .!]*$")
@@ -30,21 +30,36 @@ class Stopping:
     def __init__(self, words: AnswerWords) -> None:
         self._stop = words.words("consent", "stop")
         self._around = words.words("consent", "around") | self._stop
+        self._work_out = once_a_word(self._hear)
+        self._telling = self._stop | _CLOSING
         self._book = words.phrases("consent", "ends", "perhaps", "never", "instead", "other_list")
 
     def hear(self, said: Said) -> Stop | None:
-        """None for what asks for nothing of the kind."""
+        """None for what asks for nothing of the kind. Asked several times of a text, and worked out once."""
+        if self not in said.memo:
+            said.memo[self] = self._work_out(said)
+        heard: Stop | None = said.memo[self]
+        return heard
+
+    def _hear(self, said: Said) -> Stop | None:
         if not said.tokens:
             return Stop.SURE if _SIGNS & set(said.raw) and not set(said.plain) - _SIGNS - {" ", "\ufe0f"} else None
         if len(said.tokens) > _LONGEST:
             return None
         if _SPACED.match(said.plain) and re.sub(r"[^a-z]", "", said.plain) in self._stop:
             return Stop.SURE
+        if self._says_nothing_of_it(said):
+            return None
         clauses = [written_out(Said(part).bare) for part in _CLAUSE.split(_lines(said.raw))]
         kinds = [self._of(clause) for clause in clauses if clause]
         if Stop.SURE in kinds:
             return Stop.PERHAPS if self._instead(said) else Stop.SURE
         return Stop.PERHAPS if Stop.PERHAPS in kinds else None
+
+    def _says_nothing_of_it(self, said: Said) -> bool:
+        """Whether no word of the text can be part of an ending, so that its clauses need not be looked at."""
+        text = written_out(said.bare)
+        return self._telling.isdisjoint(text.split()) and not self._book.may_be_in(text)
 
     def vetoes(self, said: Said) -> bool:
         """Whether words that look like an ending plainly say something else: a complaint, a time, another matter."""

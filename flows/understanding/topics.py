@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from flows.understanding.phrases import PhraseBook, PhraseError
 from flows.understanding.spelling import SHORT_FORMS, Corrector
-from flows.understanding.utterance import Said
+from flows.understanding.utterance import Said, once_a_word
 
 _ASKS = re.compile(
     r"[?¿]|^(?:who|whos|what|whats|where|wheres|when|whens|how|hows|can|could|do|does|did|is|are|will|would|should|may"
@@ -53,11 +53,15 @@ class Topics:
         except (msgspec.ValidationError, PhraseError) as error:
             raise TopicsError(str(error)) from None
         self._corrector = Corrector(self._book.vocabulary, read.real.split(), SHORT_FORMS)
+        self._about = once_a_word(self._find)
         self.by_name = read.topics
         self.as_of = read.as_of
 
     def about(self, said: Said) -> tuple[str, ...]:
         """The names of the topics that a text speaks of, in the order of the data."""
+        return self._about(said)
+
+    def _find(self, said: Said) -> tuple[str, ...]:
         hits = self._book.find_in(self._corrector.read(said.tokens))
         return tuple(dict.fromkeys(hit.name for hit in hits))
 

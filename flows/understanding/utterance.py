@@ -4,36 +4,62 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+_ODD = re.compile(r"[^ -~]")
 _NOT_WORD = re.compile(r"[^\w]+|_")
 
 
 def fold(text: str) -> str:
     """Lower case, without accents (ñ becomes n), plain quotes and dashes, one space between words."""
-    bare = unicodedata.normalize("NFKD", text.translate(_QUOTES).lower())
-    if not (bare.isascii() and bare.isprintable()):
-        bare = "".join(c for c in bare if not unicodedata.combining(c) and (c.isprintable() or c.isspace()))
+    plain = text.isascii()
+    bare = text.replace("`", "'").lower() if plain else unicodedata.normalize("NFKD", text.translate(_QUOTES).lower())
+    if not (bare.isprintable() and (plain or bare.isascii())):
+        bare = _ODD.sub(_kept, bare)
     return " ".join(bare.split())
+
+
+def _kept(odd: re.Match[str]) -> str:
+    letter = odd[0]
+    return letter if not unicodedata.combining(letter) and (letter.isprintable() or letter.isspace()) else ""
 
 
 class Said:
     """What a person wrote or said.
 
     `raw` as it came; `plain` folded with its punctuation ("i'm 5 1/2 months, 06106-1234."); `bare` folded, words and
-    digits only, apostrophes closed up ("im 5 1 2 months 06106 1234"); `tokens` the words of `bare`. In `memo` a reader that
+    digits only, apostrophes closed up ("im 5 1 2 months 06106 1234"); `tokens` the words of `bare`. `is_word`: it is
+    one plain word or number and nothing else. In `memo` a reader that
     several parsers ask keeps what it read, so that a text is read once.
     """
 
-    __slots__ = ("bare", "memo", "plain", "raw", "tokens")
+    __slots__ = ("bare", "is_word", "memo", "plain", "raw", "tokens")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.memo: dict[str, Any] = {}
-        self.plain = fold(raw)
-        self.bare = _NOT_WORD.sub(" ", self.plain.replace("'", "")).strip()
+        self.memo: dict[object, Any] = {}
+        self.is_word = raw.isascii() and raw.isalnum()
+        if self.is_word:
+            self.plain = self.bare = raw.lower()
+        else:
+            self.plain = fold(raw)
+            self.bare = _NOT_WORD.sub(" ", self.plain.replace("'", "")).strip()
         self.tokens = tuple(self.bare.split())
 
     def __repr__(self) -> str:
         return f"Said({len(self.raw)} characters)"  # what a person said is never printed
+
+
+def once_a_word(read: Callable[[Said], T]) -> Callable[[Said], T]:
+    """A reader that keeps what it makes of texts of one word or number: most answers are, and they come again and again."""
+    known = lru_cache(maxsize=1024)(lambda word: read(Said(word)))
+
+    def reads(said: Said) -> T:
+        return known(said.raw) if said.is_word else read(said)
+
+    return reads

@@ -12,7 +12,7 @@ from flows.dialogue.steps.change import change
 from flows.model.events import GuessOffered
 from flows.model.session import Aside, Status
 from flows.understanding.family.corrections import Correction
-from flows.understanding.parsers.base import Heard, Weighing
+from flows.understanding.parsers.base import Heard, weighs
 from flows.understanding.parsers.dates import days
 from flows.understanding.parsers.measures import UNIT
 from flows.understanding.parsers.numbers import digits
@@ -127,7 +127,7 @@ def _value(draft: Draft, slot: str, heard: Correction) -> Heard | None:
     parser, today = draft.flow.volunteers[slot], draft.context.today
     said = heard.instead
     value = parser.volunteer(said, today) or parser.hear(said, today)
-    if value is not None and isinstance(parser, Weighing):
+    if value is not None and weighs(parser):
         value = parser.weigh(value, {"stage": draft.value("stage"), "limit": income_limit(draft).year})
     if value is None:
         return None

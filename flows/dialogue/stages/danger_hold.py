@@ -119,8 +119,9 @@ def perhaps(draft: Draft, incoming: Incoming) -> bool:
         return False
     if draft.flow.family.told(incoming.said).wish:
         return False  # "im pregnant and i dont want to be" has an answer of its own; danger that is said is heard before
-    kind = draft.flow.safety.perhaps(incoming.said, answers=_answers(draft, incoming.said))
-    if not kind:
+    safety, said = draft.flow.safety, incoming.said
+    kind = safety.perhaps(said, answers=False)
+    if not kind or (_answers(draft, said) and not safety.perhaps(said, answers=True)):
         return False
     emergencies.ask_whether(draft, Danger(kind, draft.session.language), incoming.said)
     return True

@@ -23,7 +23,7 @@ from flows.model.inputs import Speech, Text
 from flows.model.session import Answer
 from flows.understanding.answer_words import written_out
 from flows.understanding.intents import QUESTIONS, Intent
-from flows.understanding.parsers.base import Heard, Reticent, Weighing
+from flows.understanding.parsers.base import Heard, is_reticent, weighs
 from flows.understanding.parsers.unsure import declines, says_unknown
 from flows.understanding.utterance import Said
 
@@ -86,7 +86,7 @@ def no_answer(draft: Draft, incoming: Incoming) -> bool:
     parser = draft.step.parser
     if parser is None:
         return False
-    how = parser.nothing(said) if isinstance(parser, Reticent) else ""
+    how = parser.nothing(said) if is_reticent(parser) else ""
     how = how or ("declined" if declines(said) else "unknown" if says_unknown(said) else "")
     if not how:
         return False
@@ -201,7 +201,7 @@ def _parse(draft: Draft, said: Said) -> Heard | None:
     """As an answer, and where that is not sure as something volunteered."""
     parser, today = draft.step.parser, draft.context.today
     heard = parser.hear(said, today) if parser else None
-    if heard and isinstance(parser, Weighing):
+    if heard and weighs(parser):
         heard = parser.weigh(heard, _known(draft))
     if parser and not (heard and heard.sure):
         told = parser.volunteer(said, today)

@@ -11,9 +11,7 @@ from flows.understanding.family.grammar import Grammar
 from flows.understanding.family.lexicon import Lexicon, Words
 from flows.understanding.family.reading import Read, Reader
 from flows.understanding.family.stage import Told, told
-from flows.understanding.utterance import Said
-
-_KEY = "family"
+from flows.understanding.utterance import Said, once_a_word
 
 
 class _Data(Struct, forbid_unknown_fields=True):
@@ -44,6 +42,7 @@ class Family:
         self.correcting_about = about
         lexicon = Lexicon(section.words, section.real.split())
         self._reader = Reader(lexicon, Grammar(section.facts, section.groups))
+        self._work_out = once_a_word(self._work_out_anew)
 
     def read(self, said: Said) -> Read:
         """The facts of a text."""
@@ -54,8 +53,11 @@ class Family:
         return self._both(said)[1]
 
     def _both(self, said: Said) -> tuple[Read, Told]:
-        found: tuple[Read, Told] | None = said.memo.get(_KEY)
+        found: tuple[Read, Told] | None = said.memo.get(self)
         if found is None:
-            read = self._reader.read(said)
-            found = said.memo[_KEY] = (read, told(read))
+            found = said.memo[self] = self._work_out(said)
         return found
+
+    def _work_out_anew(self, said: Said) -> tuple[Read, Told]:
+        read = self._reader.read(said)
+        return read, told(read) if read.facts else Told()

@@ -115,10 +115,12 @@ class Grammar:
         there = frozenset(kinds)
         for head in there:
             for pattern in self._by_head.get(head, ()):
-                if any(heads.isdisjoint(there) for heads in pattern.heads):
-                    continue
-                for match in pattern.regex.finditer(line):
-                    found.add((match.start(), match.end(), pattern.name))
+                for heads in pattern.heads:
+                    if heads.isdisjoint(there):
+                        break
+                else:
+                    for match in pattern.regex.finditer(line):
+                        found.add((*match.span(), pattern.name))
         about_first = {hit for hit in found if hit[2].startswith(_FIRST)}
         return sorted([*_outermost(found - about_first), *_outermost(about_first)], key=lambda match: (match.start, match.end))
 

@@ -48,7 +48,7 @@ class Lexicon:
 
     def __init__(self, sections: Mapping[str, Words], real: Iterable[str] = ()) -> None:
         self._short = {fold(k): fold(v).split() for section in sections.values() for k, v in section.short.items()}
-        self._runs: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._runs: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
         known: dict[str, str] = {}
         for language, section in sections.items():
             for kind, line in section.words.items():
@@ -66,7 +66,7 @@ class Lexicon:
                 raise LexiconError(f"{where}: an empty word")
             if known.setdefault(" ".join(run), kind) != kind:
                 raise LexiconError(f"{where}: {phrase!r} is already a word of the kind {known[' '.join(run)]}")
-            self._runs.setdefault(run[0], []).append((run, kind))
+            self._runs.setdefault(run[0], []).append((run, Word(kind, " ".join(run))))
 
     def _written_out(self, tokens: Iterable[str]) -> list[str]:
         return [word for token in tokens for word in self._short.get(token, (token,))]
@@ -75,7 +75,7 @@ class Lexicon:
         """The words of a text in order; a `Word` of the kind `.` stands between clauses."""
         raw = said.raw if "\n" not in said.raw else said.raw.replace("\n", " . ")
         plain = fold(raw) if raw is not said.raw else said.plain
-        tokens = self._written_out(_TOKEN.findall(_APOSTROPHE.sub("", plain)))
+        tokens = tuple(self._written_out(_TOKEN.findall(_APOSTROPHE.sub("", plain) if "'" in plain else plain)))
         found: list[Word] = []
         at = 0
         while at < len(tokens):
@@ -84,22 +84,23 @@ class Lexicon:
             at += taken
         return found
 
-    def _word(self, tokens: list[str], at: int) -> tuple[Word, int]:
+    def _word(self, tokens: tuple[str, ...], at: int) -> tuple[Word, int]:
         token = tokens[at]
         if run := self._run(tokens, at):
-            return Word(run[1], " ".join(run[0])), len(run[0])
+            return run[1], len(run[0])
         if token[0].isdigit() or token in WORDS:
             return Word("NUM", token), 1
         if token in _BREAKS:
             return Word(BREAK, token), 1
         if len(token) >= _LEAST_TO_CORRECT:
             meant = self._corrector.read([token])
-            if meant != token and (run := self._run([meant], 0)):
-                return Word(run[1], meant, slip=token != f"{meant}s"), 1
+            if meant != token and (run := self._run((meant,), 0)):
+                return Word(run[1].kind, meant, slip=token != f"{meant}s"), 1
         return Word("", token), 1
 
-    def _run(self, tokens: list[str], at: int) -> tuple[tuple[str, ...], str] | None:
-        for run, kind in self._runs.get(tokens[at], ()):
-            if tuple(tokens[at : at + len(run)]) == run:
-                return run, kind
+    def _run(self, tokens: tuple[str, ...], at: int) -> tuple[tuple[str, ...], Word] | None:
+        for found in self._runs.get(tokens[at], ()):
+            run = found[0]
+            if len(run) == 1 or tokens[at : at + len(run)] == run:
+                return found
         return None

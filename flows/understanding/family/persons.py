@@ -18,6 +18,7 @@ _KIN = {
     "SURROGATE": "surrogate",
     "DAU": "daughter",
 }
+_MAY_BE_NAMED = frozenset({*_KIN, "KID", "OLD", "YR"})
 # These are named without a "my" too: "client is 34 weeks".
 _BARE = frozenset({"CLIENT", "FRIEND", "PARTNER", "SURROGATE"})
 _OWN = frozenset({"MY", "HER"})
@@ -75,6 +76,8 @@ class Persons:
 
     @staticmethod
     def _is_father(kinds: Sequence[str]) -> bool:
+        if "FATHER" not in kinds:
+            return "DADTOBE" in kinds
         line = " " + " ".join(kinds) + " "
         says = any(
             f" {start} {end} " in line for start in ("I BE", "SOY", "SOY DET", "I BE DET", "SINGLE", "I") for end in ("FATHER",)
@@ -84,6 +87,8 @@ class Persons:
     @staticmethod
     def _named(kinds: Sequence[str], words: Sequence[Word], place: int) -> str:
         kind = kinds[place]
+        if kind not in _MAY_BE_NAMED:
+            return ""
         before = place - 1
         while before >= 0 and kinds[before] in _BETWEEN and place - before <= _ALONE + 1:
             before -= 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol, TypeGuard
 
 from msgspec import Struct
 
@@ -37,7 +37,6 @@ class Parser(Protocol):
         """The same answer inside a text about something else ("im 5 months pregnant in 06106"): only when plainly meant."""
 
 
-@runtime_checkable
 class Weighing(Protocol):
     """A parser whose answer must be weighed with what is known already: the income limit, a pregnancy."""
 
@@ -45,9 +44,18 @@ class Weighing(Protocol):
         """The answer to keep. `known`: `stage`, and `limit`, the income limit of this household in dollars a year."""
 
 
-@runtime_checkable
 class Reticent(Protocol):
     """A parser with its own words for "I don't know" and "I'd rather not say"."""
 
     def nothing(self, said: Said) -> str:
         """`unknown`, `declined`, or nothing."""
+
+
+def weighs(parser: Parser | None) -> TypeGuard[Weighing]:
+    """Whether it is a Weighing parser; `isinstance` with a protocol costs as much as an answer."""
+    return hasattr(parser, "weigh")
+
+
+def is_reticent(parser: Parser | None) -> TypeGuard[Reticent]:
+    """Whether it is a Reticent parser."""
+    return hasattr(parser, "nothing")

@@ -66,7 +66,7 @@ _ONCE = (
     r"once(?=$|[,.;]| (?:y|o)\b)|\bonce(?= (?:anos?|mes(?:es)?|semanas?|dias?|personas)\b)"
 )
 _WORD = re.compile(r"[a-z]+")
-_IN_WORDS = re.compile(rf"\b(?:({'|'.join(_TENS)})(?:[- ]| y )({_ONES})|({_PLAIN}))\b|({_ONCE})")
+_IN_WORDS = re.compile(rf"\b(?=[a-z])(?:({'|'.join(_TENS)})(?:[- ]| y )({_ONES})|({_PLAIN}))\b|(?=once)({_ONCE})")
 
 
 def _digits(match: re.Match[str]) -> str:
