@@ -33,8 +33,8 @@ def call(tmp_path: Path):
         (["1", "1", "3"], "March 15"),
         (["2", "estoy embarazada", "cinco meses"], "primer bebé"),
         (["1", ""], "I did not hear you"),
-        (["1", "1", "/hang up", "/call"], "Welcome back"),
-        (["1", "1", "/call"], "Welcome back"),
+        (["1", "1", "/hang up", "/call"], "To start over, press 2"),
+        (["1", "1", "/call"], "To start over, press 2"),
         (["1", "1", "/hang up", "/call withheld"], "For English"),
     ],
 )
