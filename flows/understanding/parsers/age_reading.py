@@ -25,6 +25,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DAY_BEHIND = re.compile(r"^ [0-9]{1,2}(?= ?$)")
 
 
+_LONGEST = 400  # letters: a longer text is a story, and its birthdays are read elsewhere
+_NEAR = 60  # letters before a date in which its birthday stands
 _BIRTHDAY = re.compile(
     rf"\b(?P<on>turns?|turning|(?:will |gonna |going to |about to )?be|cumple|cumplira"
     rf"|va a cumplir)?(?P<past>turned|cumplio|hizo)?"
@@ -35,8 +37,9 @@ _BIRTHDAY = re.compile(
 
 def _birthdays(text: str, today: date) -> str:
     """A birthday to come or gone as an age: "turns 3 in January", "he be 1 on dec 30", "turned one oct 29"."""
-    for day in reversed(days(text)):
-        before = _BIRTHDAY.search(text[: day.start])
+    named = days(text) if len(text) <= _LONGEST else []
+    for day in reversed(named):
+        before = _BIRTHDAY.search(text, max(0, day.start - _NEAR), day.start)
         if before is None or not (before["on"] or before["past"]):
             continue
         around = (today, today + timedelta(days=366)) if before["on"] else (today - timedelta(days=366), today)

@@ -18,7 +18,7 @@ from flows.understanding.utterance import Said
 
 MOST = 20
 _LONGEST = 45  # words
-_A_FEW = 4  # people: in a longer list the unborn may be meant, or not
+_A_FEW = 5  # people: in a longer list the unborn may be meant, or not
 _BOOKS = (
     *(
         "unborn",
