@@ -50,7 +50,7 @@ results: count_one count_many{n}{names} item{name}{line} item_ask{name}{line} me
 results: menu_no_text menu_last_no_text menu_only_no_text menu_short own_number{call} number{mch}
 program: connecting unanswered
 call_time: which_day closed_then{when}
-results: outside{mch} has{name} has_all{mch}
+results: outside{mch} has{name}
 results: none{mch} details{name}{details} why{name}{reasons} why_nothing{mch} feelings mention{names} mention_mch{names}{mch}
 promise: called_off made{when} noted{when} in_hours already{when} call{mch} menu
 person: connecting unanswered closed{when} tried unavailable done{mch} withheld{mch}

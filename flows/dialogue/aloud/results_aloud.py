@@ -11,7 +11,7 @@ from flows.dialogue.aloud.next_wait import program_number
 from flows.dialogue.aloud.reach_a_person import reach, say_goodbye
 from flows.dialogue.aloud.reach_a_person import through as put_through
 from flows.dialogue.draft import Draft
-from flows.dialogue.steps.results import conclude, named, nothing_found, why_fits
+from flows.dialogue.steps.results import OUTSIDE, conclude, named, nothing_found, why_fits
 from flows.model.events import ProgramShown
 from flows.programs.criteria import Fit
 from flows.programs.verdict import Verdict, fitting
@@ -30,7 +30,7 @@ def begin(draft: Draft) -> None:
     found = fitting(draft.verdicts())
     draft.change(reading=min(len(found), 1))
     if not found:
-        draft.say(nothing_found(draft))
+        draft.say(OUTSIDE if nothing_found(draft) == OUTSIDE else "results.none")
         _mention(draft)
         menu(draft)
         return
