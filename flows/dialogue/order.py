@@ -78,6 +78,7 @@ ORDER: tuple[Stage, ...] = (
     Stage("goodbye", VOICE, speech_stages.goodbye),
     Stage("stop by voice", VOICE, speech_stages.stop_by_voice),
     Stage("thanks", VOICE, speech_stages.thanks),
+    Stage("already has, at the list", VOICE, program_questions.already_has_at_the_list),
     Stage("results menu", VOICE, speech_stages.results_menu),
     # Who we are, once.
     Stage("child writes", WORDS, family_wishes.child_writes),

@@ -60,6 +60,11 @@ def already_has(draft: Draft, incoming: Incoming) -> bool:
     return True
 
 
+def already_has_at_the_list(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: the same in a call at the list, where a program's name alone asks for its details."""
+    return draft.step.waits == "results" and not draft.session.aside and already_has(draft, incoming)
+
+
 def in_between(draft: Draft, incoming: Incoming) -> bool:
     """Stage: at a question of ours, what answers nothing and is itself a question; then ours is asked again."""
     if draft.step.waits or draft.doubtful or not draft.session.language or not is_question(incoming.said):
