@@ -29,7 +29,7 @@ RIDES: dict[str, Any] = {
     "status": "confirmed",
     "treat": "match",
     "phones": [{"number": "860-555-0147", "whose": "Baby Rides", "source": SOURCE["source"]}],
-    "apply": "call Baby Rides",
+    "enrol": "call Baby Rides",
     "criteria": {
         "stage": "pregnancy_or_child",
         "serves": {"pregnancy": {}, "child": {}},
@@ -47,6 +47,7 @@ WORDS = {
             "Somebody drives you.",
             "For families without a car.",
             "Call 860-555-0147.",
+            "Nothing.",
         ),
         "reason": {"met": "you have no car", "not_met": "it is for people without a car", "unknown": "a car would matter"},
         "car": ("How do you get to the doctor? 1 Own car, 2 Bus, 3 I have no way", "own car", "by bus", "no way"),
@@ -61,6 +62,7 @@ WORDS = {
             "Alguien le lleva.",
             "Para familias sin carro.",
             "Llame al 860-555-0147.",
+            "Nada.",
         ),
         "reason": {"met": "no tiene carro", "not_met": "es para quienes no tienen carro", "unknown": "un carro importa"},
         "car": ("¿Cómo llega al doctor? 1 En carro, 2 En bus, 3 No tengo cómo", "carro propio", "en bus", "no tiene cómo"),
@@ -114,7 +116,7 @@ def _ask(data: dict[str, Any], words: dict[str, Any], file: str) -> None:
 def add_program(folder: Path) -> None:
     change(folder / "programs.yaml", lambda data: data["programs"].append(RIDES))
     for language, words in WORDS.items():
-        named = dict(zip(("name", "line", "what", "who", "apply"), words["program"], strict=True))
+        named = dict(zip(("name", "line", "what", "who", "apply", "bring"), words["program"], strict=True))
         change(folder / language / "programs.yaml", lambda data, named=named, words=words: _tell(data, named, words))
         aloud = {"name": "Baby Rides", "line": words["program"][1], "details": words["aloud"], "call": words["program"][4]}
         change(folder / language / "voice.programs.yaml", lambda data, aloud=aloud: data["programs"].update(baby_rides=aloud))
