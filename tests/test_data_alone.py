@@ -118,7 +118,8 @@ def add_program(folder: Path) -> None:
     for language, words in WORDS.items():
         named = dict(zip(("name", "line", "what", "who", "apply", "bring"), words["program"], strict=True))
         change(folder / language / "programs.yaml", lambda data, named=named, words=words: _tell(data, named, words))
-        aloud = {"name": "Baby Rides", "line": words["program"][1], "details": words["aloud"], "call": words["program"][4]}
+        name, (_, line, *_, call, _) = "Baby Rides", words["program"]
+        aloud = {"name": name, "short": name, "line": line, "details": words["aloud"], "call": call}
         change(folder / language / "voice.programs.yaml", lambda data, aloud=aloud: data["programs"].update(baby_rides=aloud))
 
 
@@ -209,7 +210,7 @@ def test_the_console_names_the_answers_and_the_reasons(folder: Path) -> None:
     session = _session(answers)
     found = matches(flow, session, session.heard.date(), session.heard.date())
     rides = next(match for match in (*found.told, *found.rest) if match.id == "baby_rides")
-    assert "you have no car" in [reason.words for reason in rides.reasons]
+    assert "they have no car" in [reason.words for reason in rides.reasons]
 
 
 def _session(answers: dict[str, Answer]) -> Session:
