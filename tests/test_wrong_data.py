@@ -76,8 +76,9 @@ def test_a_key_that_every_language_lacks_is_refused(name: str) -> None:
 def test_a_question_a_label_or_a_step_without_words_is_refused(group: str) -> None:
     for path in paths(FILES["en"]["prompts"][group]):
         dropped = {each: without(FILES[each]["prompts"], (group, *path)) for each in LANGUAGES}
-        with pytest.raises(ValueError, match=r"there is no prompt|missing"):
+        with pytest.raises(ValueError, match=r"there is no prompt|missing|labels\."):
             _compile_words(dropped)
+            check({}, {language: {"prompts": words} for language, words in dropped.items()})
 
 
 def _compile_words(words: dict[str, Any]) -> None:

@@ -35,6 +35,24 @@ call_time: which_day closed_then{when}
 months: 1 2 3 4 5 6 7 8 9 10 11 12
 weekdays: 1 2 3 4 5 6 7
 age: newborn month months{n} years{n} years_months{m}{n}
+: abortion{mch} child_writes{mch} topic_again{mch} no_home safety_from
+theirs: questions.due.ask questions.first_baby.ask questions.town.ask questions.school.ask
+ack: outside{what} sorry_before changed
+asides: perhaps
+results: outside{mch} has{name} has_all{mch}
+promise: called_off{mch}
+texted: numbers{numbers}
+safety: infant mother psychosis trafficking child_self parent substance
+safety_short: danger infant mother suicide psychosis overdose trafficking child_self
+safety_short: parent violence child_hurt urgent substance safe_haven distress loss
+labels: outside.lead outside.phone outside.interpreter outside.substance outside.housing
+labels: outside.rent outside.utilities outside.crib outside.bed outside.car_seat
+labels: outside.stroller outside.diapers outside.clothes outside.ride outside.child_care
+labels: outside.job outside.money outside.school outside.lawyer outside.immigration
+labels: outside.documents outside.autism outside.speech outside.smoking outside.dentist
+labels: outside.glasses outside.toys outside.safety outside.hygiene outside.furniture
+labels: outside.birth_control outside.doula about.partner about.daughter about.sister
+labels: about.mother about.friend about.client about.relative about.surrogate about.she
 """
 SPOKEN = """
 opening: hello keys back other
@@ -66,6 +84,19 @@ left: many{n} none
 forgotten: now{mch} request{mch} kept call
 call_time: which_day closed_then{when}
 hour: morning{time} noon one{time} afternoon{time}
+asides: perhaps stop
+results: outside{mch} has{name}
+promise: called_off
+connect: number.trafficking number.child_self number.parent number.substance
+connect: number.psychosis
+safety: infant.1 infant.2 mother.1 mother.2 psychosis.1 psychosis.2 trafficking.1
+safety: trafficking.2 child_self.1 child_self.2 parent.1 parent.2 substance.1 substance.2
+safety_short: danger infant mother suicide psychosis overdose trafficking child_self
+safety_short: parent violence child_hurt urgent substance safe_haven distress loss
+: topic_again{mch} abortion{mch} child_writes{mch} no_home
+say_as: MCH WIC HUSKY SNAP IAP
+theirs: questions.due.ask questions.first_baby.ask questions.town.ask
+ack: outside{what} sorry_before changed
 """
 _NAMED = re.compile(r"([\w.]+)((?:\{\w+\})*)")
 _FIELD = re.compile(r"\{(\w+)\}")
