@@ -78,13 +78,13 @@ def test_a_question_a_label_or_a_step_without_words_is_refused(group: str) -> No
         dropped = {each: without(FILES[each]["prompts"], (group, *path)) for each in LANGUAGES}
         with pytest.raises(ValueError, match=r"there is no prompt|missing|labels\."):
             _compile_words(dropped)
-            check({}, {language: {"prompts": words} for language, words in dropped.items()})
 
 
 def _compile_words(words: dict[str, Any]) -> None:
     prompts = written({**MERGED, "prompts": words}, Languages(MERGED["languages"]))
     check_questions(DATA, prompts)
     check_labels(DATA, MERGED["options"], prompts)
+    check({}, {language: {"prompts": own} for language, own in words.items()})
 
 
 @pytest.mark.parametrize("path", sorted(INTAKE.rglob("*.yaml")), ids=lambda path: str(path.relative_to(INTAKE)))
