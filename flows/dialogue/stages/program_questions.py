@@ -81,12 +81,12 @@ def _answer(draft: Draft, said: Said) -> bool:
         return False
     wake(draft)
     speak_as_they_do(draft, said)
-    says = draft.flow.topics.by_name[name].says.get(draft.session.language)
-    if says is None:
+    topic = draft.flow.topics.by_name[name]
+    says = topic.says.get(draft.session.language)
+    if says is None:  # a language of numbers only has no topics
         return False
     again = name in draft.session.topics
     draft.note(TopicAnswered(name, again))
-    topic = draft.flow.topics.by_name[name]
     if topic.tells_staff and topic.tells_staff not in draft.session.handoffs:
         draft.change(handoffs=(*draft.session.handoffs, topic.tells_staff))
         draft.note(HandoffOpened(topic.tells_staff))

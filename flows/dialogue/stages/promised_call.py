@@ -27,7 +27,7 @@ def promised_call(draft: Draft, incoming: Incoming) -> bool:
     elif CHANGE in about:
         wake(draft)
         _change(draft, incoming)
-    elif WHEN in about and draft.step.waits:
+    elif WHEN in about and draft.step.waits and incoming.intent is None:  # not "what time do you open"
         wake(draft)
         callback.remind(draft)
         return True
