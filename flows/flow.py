@@ -26,8 +26,8 @@ from flows.understanding.language_id import Languages
 from flows.understanding.machines import Machines
 from flows.understanding.parsers import BUILDERS, WORDED
 from flows.understanding.parsers.base import Parser
-from flows.understanding.parsers.family_kinds import FAMILY_BUILDERS
-from flows.understanding.parsers.stage import About
+from flows.understanding.parsers.choices.family_kinds import FAMILY_BUILDERS
+from flows.understanding.parsers.choices.stage import About
 from flows.understanding.phrases import PhraseBook
 from flows.understanding.places import Places, compile_places
 from flows.understanding.safety import Safety

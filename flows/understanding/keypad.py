@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from flows.model.session import Entry
 from flows.understanding.parsers.base import Heard, Parser
-from flows.understanding.parsers.numbers import menu_numbers
-from flows.understanding.parsers.vocabulary import wordlist
+from flows.understanding.parsers.shared.numbers import menu_numbers
+from flows.understanding.parsers.shared.vocabulary import wordlist
 from flows.understanding.utterance import Said
 
 POUND = "#"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from flows.understanding.parsers.dates import ENGLISH
-from flows.understanding.parsers.vocabulary import wordlist
+from flows.understanding.parsers.shared.dates import ENGLISH
+from flows.understanding.parsers.shared.vocabulary import wordlist
 
 _FIRST = wordlist(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth",

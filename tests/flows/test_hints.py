@@ -8,7 +8,7 @@ import pytest
 
 from flows.flow import Flow, Step
 from flows.understanding.keypad import as_keys
-from flows.understanding.parsers.unsure import declines, says_unknown
+from flows.understanding.parsers.shared.unsure import declines, says_unknown
 from flows.understanding.spoken_words import as_meant
 from flows.understanding.utterance import Said
 from tests.desks import the_flow

@@ -22,7 +22,7 @@ from flows.model.events import ErasureConfirmed, HandoffOpened, SessionResumed
 from flows.model.session import Aside
 from flows.understanding.keypad import kept
 from flows.understanding.parsers.base import Heard
-from flows.understanding.parsers.vocabulary import wordset
+from flows.understanding.parsers.shared.vocabulary import wordset
 from flows.understanding.utterance import Said
 
 # A misheard yes or no is asked about once more at worst; erasing is not undone.

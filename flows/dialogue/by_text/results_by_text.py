@@ -10,7 +10,7 @@ from flows.model.events import ProgramShown
 from flows.programs.criteria import Fit
 from flows.programs.ranking import leading
 from flows.programs.verdict import Verdict, fitting
-from flows.understanding.parsers.numbers import menu_numbers
+from flows.understanding.parsers.shared.numbers import menu_numbers
 from flows.understanding.utterance import Said
 from flows.wording.sms_encoding import segments
 

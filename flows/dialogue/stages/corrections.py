@@ -13,10 +13,10 @@ from flows.model.events import GuessOffered
 from flows.model.session import Aside, Status
 from flows.understanding.family.corrections import Correction
 from flows.understanding.parsers.base import Heard, weighs
-from flows.understanding.parsers.dates import days
-from flows.understanding.parsers.measures import UNIT
-from flows.understanding.parsers.numbers import digits
-from flows.understanding.parsers.unsure import declines
+from flows.understanding.parsers.shared.dates import days
+from flows.understanding.parsers.shared.measures import UNIT
+from flows.understanding.parsers.shared.numbers import digits
+from flows.understanding.parsers.shared.unsure import declines
 from flows.understanding.utterance import Said
 
 # Which answers are looked at, where several could be meant: the ones with a form of their own first.

@@ -15,7 +15,7 @@ from flows.dialogue.steps.settle import decline, speak
 from flows.model.context import Window
 from flows.model.events import IntentHeard
 from flows.understanding.intents import Intent
-from flows.understanding.parsers.unsure import asks_back, declines
+from flows.understanding.parsers.shared.unsure import asks_back, declines
 from flows.understanding.utterance import Said
 from flows.wording.formatting import spoken_opening, spoken_window
 

@@ -10,7 +10,7 @@ from flows.dialogue.stages.step_answer import answer_each_other
 from flows.dialogue.steps.moves import travel
 from flows.dialogue.steps.settle import settle, speak, take
 from flows.understanding.intents import QUESTIONS, Intent
-from flows.understanding.parsers.numbers import menu_numbers
+from flows.understanding.parsers.shared.numbers import menu_numbers
 from flows.understanding.utterance import Said
 
 # What can be asked for before anything was said.

@@ -17,7 +17,7 @@ from flows.dialogue.steps.callback import CALLBACK_SLOTS
 from flows.dialogue.steps.settle import call_back, speak
 from flows.model.session import Aside
 from flows.understanding.intents import Intent
-from flows.understanding.parsers.numbers import menu_numbers
+from flows.understanding.parsers.shared.numbers import menu_numbers
 from flows.understanding.utterance import Said
 
 WAITS_SECONDS = 20

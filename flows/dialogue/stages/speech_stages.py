@@ -14,7 +14,7 @@ from flows.model.inputs import Speech
 from flows.model.session import Entry
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.keypad import as_keys, kept
-from flows.understanding.parsers.numbers import menu_numbers
+from flows.understanding.parsers.shared.numbers import menu_numbers
 from flows.understanding.utterance import Said
 
 # Words of who wants no more texts, and not only quiet.

@@ -24,7 +24,7 @@ from flows.model.session import Answer
 from flows.understanding.answer_words import written_out
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.parsers.base import Heard, is_reticent, weighs
-from flows.understanding.parsers.unsure import declines, says_unknown
+from flows.understanding.parsers.shared.unsure import declines, says_unknown
 from flows.understanding.utterance import Said
 
 # Figures of two digits and more, with their thousands.

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from flows.understanding.parsers.fuzzy import spellings
-from flows.understanding.parsers.numbers import WORDS
+from flows.understanding.parsers.shared.fuzzy import spellings
+from flows.understanding.parsers.shared.numbers import WORDS
 from flows.understanding.spelling import Corrector
 from flows.understanding.utterance import Said, fold
 

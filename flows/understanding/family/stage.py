@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from flows.understanding.family.persons import SELF
 from flows.understanding.family.reading import Fact, Read, first_after_a_loss
-from flows.understanding.parsers.numbers import digits
+from flows.understanding.parsers.shared.numbers import digits
 
 _TEEN = 13
 # Words of a whole text in which "lost it" can be about nothing else.

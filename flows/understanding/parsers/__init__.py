@@ -9,14 +9,16 @@ import msgspec
 from msgspec import Struct
 
 from flows.understanding.answer_words import AnswerWords
-from flows.understanding.parsers import call_time, choice, name, plainly, several, town, yesno
-from flows.understanding.parsers.ages import Ages
+from flows.understanding.parsers import call_time, name
+from flows.understanding.parsers.age.ages import Ages
 from flows.understanding.parsers.base import Parser
-from flows.understanding.parsers.benefits import Benefits
-from flows.understanding.parsers.hits import ParserDataError
-from flows.understanding.parsers.household import Household
-from flows.understanding.parsers.income import Income
-from flows.understanding.parsers.needs import Needs
+from flows.understanding.parsers.choices import choice, plainly, several, yesno
+from flows.understanding.parsers.choices.needs import Needs
+from flows.understanding.parsers.home.benefits import Benefits
+from flows.understanding.parsers.home.household import Household
+from flows.understanding.parsers.home.income import Income
+from flows.understanding.parsers.place import town
+from flows.understanding.parsers.shared.hits import ParserDataError
 
 
 class _Nothing(Struct, forbid_unknown_fields=True):

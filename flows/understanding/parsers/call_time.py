@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
 
-from flows.understanding.parsers import choice
 from flows.understanding.parsers.base import Heard, Parser
-from flows.understanding.parsers.numbers import digits
-from flows.understanding.parsers.vocabulary import wordlist
+from flows.understanding.parsers.choices import choice
+from flows.understanding.parsers.shared.numbers import digits
+from flows.understanding.parsers.shared.vocabulary import wordlist
 from flows.understanding.utterance import Said
 
 MORNING, AFTERNOON, ANY, WEEK = "morning", "afternoon", "any", "week"

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from flows.understanding.parsers.base import Heard
-from flows.understanding.parsers.hits import ParserDataError, book
+from flows.understanding.parsers.shared.hits import ParserDataError, book
 from flows.understanding.utterance import Said
 
 _LEAD = re.compile(

@@ -10,7 +10,7 @@ from flows.understanding.answer_words import AnswerWords
 from flows.understanding.family.family import Family
 from flows.understanding.parsers import BUILDERS, WORDED
 from flows.understanding.parsers.base import Heard, Parser
-from flows.understanding.parsers.family_kinds import FAMILY_BUILDERS
+from flows.understanding.parsers.choices.family_kinds import FAMILY_BUILDERS
 from flows.understanding.utterance import Said
 
 _FILES = read_files()

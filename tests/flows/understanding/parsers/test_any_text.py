@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.understanding.parsers.base import Heard
-from flows.understanding.parsers.unsure import declines, says_unknown
-from flows.understanding.parsers.vocabulary import wordlist
+from flows.understanding.parsers.shared.unsure import declines, says_unknown
+from flows.understanding.parsers.shared.vocabulary import wordlist
 from flows.understanding.utterance import Said
 from tests.flows.understanding.parsers.options import PARSERS, TODAY
 

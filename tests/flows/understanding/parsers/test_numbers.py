@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.understanding.parsers.numbers import digits
+from flows.understanding.parsers.shared.numbers import digits
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.understanding.parsers.base import Heard
-from flows.understanding.parsers.town import Town, build
+from flows.understanding.parsers.place.town import Town, build
 from flows.understanding.utterance import Said
 
 TODAY = date(2026, 11, 21)

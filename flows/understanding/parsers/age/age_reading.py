@@ -1,0 +1,196 @@
+"""One text read as children's ages: every number in it is an age, a count or a riddle, and every word must be harmless."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from flows.understanding.parsers.age import age_words as words
+from flows.understanding.parsers.age.age_forms import tidy
+from flows.understanding.parsers.shared.dates import Day, days
+from flows.understanding.parsers.shared.measures import YEAR, Measure, measures, prepare
+from flows.understanding.parsers.shared.pregnancy import without
+from flows.understanding.utterance import Said
+
+MOST = 15
+_GROWN = 18  # a bare number from here may well be the parent's own age
+_MONTH = 30.4375
+_ORDER = "dwmy"
+_SMALLER = {"y": 12.0, "m": 5.0, "w": 7.0}  # how many of the next unit make one of this
+_TWICE = re.compile(r"\b([0-9]+) ?\(\1\)")
+_AGO = re.compile(r"\b(?:ago|hace)\b")
+_WORD = re.compile(r"[^\W\d_]+")
+_DAY_BEHIND = re.compile(r"^ [0-9]{1,2}(?= ?$)")
+
+
+_LONGEST = 400  # letters: a longer text is a story, and its birthdays are read elsewhere
+_NEAR = 60  # letters before a date in which its birthday stands
+_BIRTHDAY = re.compile(
+    rf"\b(?P<on>turns?|turning|(?:will |gonna |going to |about to )?be|cumple|cumplira"
+    rf"|va a cumplir)?(?P<past>turned|cumplio|hizo)?"
+    rf"(?: los| a)? (?P<n>[0-9]{{1,2}})\b(?: ?{YEAR})?,? (?:el mes pasa[d]?o,? "
+    rf"|last month,? )?(?:(?:on|in|en|el|the|this|de) )*$"
+)
+
+
+def _birthdays(text: str, today: date) -> str:
+    """A birthday to come or gone as an age: "turns 3 in January", "he be 1 on dec 30", "turned one oct 29"."""
+    named = days(text) if len(text) <= _LONGEST else []
+    for day in reversed(named):
+        before = _BIRTHDAY.search(text, max(0, day.start - _NEAR), day.start)
+        if before is None or not (before["on"] or before["past"]):
+            continue
+        around = (today, today + timedelta(days=366)) if before["on"] else (today - timedelta(days=366), today)
+        birthday = day.within(*around)
+        if birthday is None:
+            continue
+        born = (birthday.year - int(before["n"])) * 12 + birthday.month
+        months = today.year * 12 + today.month - born - (today.day < birthday.day)
+        if months >= 0:
+            text = f"{text[: before.start()]} {months} months {_DAY_BEHIND.sub('', text[day.end :])}"
+    return text
+
+
+class Age(Struct):
+    months: int
+    times: int = 1
+    sure: bool = True
+
+
+class Unclear(Exception):
+    """The text cannot be read as ages: two readings, or words that mean something else."""
+
+
+def _born(found: list[Day], today: date, named: bool) -> list[Age]:
+    ages = []
+    for day in found:
+        born = day.within(date(today.year - 22, today.month, 1), today)
+        if born is None or not (named or day.year):
+            raise Unclear
+        months = (today.year - born.year) * 12 + today.month - born.month - (day.day is not None and today.day < born.day)
+        ages.append(Age(max(months, 0), sure=day.year is not None))
+    return ages
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+class Reading:
+    """One text on its way to ages: what has been taken from it is blanked, what is left must be harmless."""
+
+    def __init__(self, said: Said, today: date) -> None:
+        self.ages: list[Age] = []
+        self.sure = True
+        self.count: int | None = None
+        plain = said.raw if "½" in said.raw else words.PRONOUN.sub(" ", said.plain.replace("'", ""))
+        self.text = _TWICE.sub(r"\1", words.SELF.sub(" ", without(tidy(_birthdays(prepare(Said(plain)), today)))))
+        self._take_newborns()
+        self._take_births(today)
+
+    def _take_newborns(self) -> None:
+        for match in words.NEWBORN.finditer(self.text):
+            self.ages.append(Age(0, 2 if match[0].endswith("s") else 1))
+            self.text = _blank(self.text, *match.span())
+
+    def _take_births(self, today: date) -> None:
+        named = words.BORN.search(self.text) is not None
+        written = [
+            day for day in days(self.text) if named or day.year or (day.day and _WORD.search(self.text, day.start, day.end))
+        ]
+        self.ages += _born(written, today, named)
+        for day in written:
+            self.text = _blank(self.text, day.start, day.end)
+        if named:
+            self.text = words.BORN.sub(" ", _AGO.sub(" ", self.text))
+
+    def read(self) -> None:
+        found = measures(self.text)
+        if len(found) > 2 * MOST:
+            raise Unclear
+        found = self._counted(found)
+        gaps = self._gaps(found)
+        pending, skip = 1, False
+        for place in range(len(found)):
+            pending = max(pending, self._many(gaps[place]))
+            if skip:
+                skip = False
+                continue
+            age, skip = self._age(found, place, gaps)
+            after = words.MANY.match(gaps[place + 1].lstrip()) if not skip else None
+            if after:
+                age.times, gaps[place + 1] = 3 if after["three"] else 2, ""
+            elif pending > 1:
+                age.times, pending = pending, 1
+            self.ages.append(age)
+        last = self._many(gaps[-1])
+        if max(last, pending) > 1:
+            if len(self.ages) != 1:
+                raise Unclear
+            self.ages[0].times = max(last, pending)
+        self._check_words(gaps, bare=any(not measure.unit for measure in found))
+
+    def _counted(self, found: list[Measure]) -> list[Measure]:
+        """The measures without the ones that count children ("3 kids: 2, 4, 7")."""
+        kept = []
+        for measure in found:
+            if not measure.unit and (match := words.COUNTED.match(self.text, measure.end)):
+                self.count = (self.count or 0) + int(measure.number)
+                self.text = _blank(self.text, measure.start, match.end())
+            else:
+                kept.append(measure)
+        return kept
+
+    def _gaps(self, found: list[Measure]) -> list[str]:
+        ends = [0, *(measure.end for measure in found)]
+        starts = [*(measure.start for measure in found), len(self.text)]
+        return [self.text[end:start] for end, start in zip(ends, starts, strict=True)]
+
+    @staticmethod
+    def _many(gap: str) -> int:
+        match = words.MANY.search(gap)
+        return 1 if not match else 3 if match["three"] else 2
+
+    def _age(self, found: list[Measure], place: int, gaps: list[str]) -> tuple[Age, bool]:
+        """The age at a place, and whether it took the next measure with it ("2 years 3 months")."""
+        measure = self._with_unit(found, place)
+        days_old, taken = measure.days, False
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following and following.unit and not measure.old and self._smaller(found[place], following):
+            gap = gaps[place + 1].strip()
+            if gap in ("", "and", "y", "con", "&"):
+                days_old, taken = days_old + following.days, True
+            if gap != "":
+                self.sure = self.sure and gap not in ("and", "y", "con", "&", ",")
+        months = int(days_old / _MONTH + 0.01)
+        if words.ALMOST.search(gaps[place]):
+            months, self.sure = months - 1, False
+        return Age(months), taken
+
+    def _with_unit(self, found: list[Measure], place: int) -> Measure:
+        """A bare number means years; next to another unit it might not, so then it is a guess."""
+        measure = found[place]
+        if not measure.unit:
+            after = next((m.unit for m in found[place:] if m.unit), "")
+            before = any(m.unit and m.unit != "y" for m in found[:place])
+            self.sure = self.sure and after in ("", "y") and not before and measure.number < _GROWN
+        return measure
+
+    @staticmethod
+    def _smaller(measure: Measure, following: Measure) -> bool:
+        if not measure.unit or _ORDER.index(following.unit) != _ORDER.index(measure.unit) - 1:
+            return False
+        return following.number < _SMALLER[measure.unit]
+
+    def _check_words(self, gaps: list[str], bare: bool) -> None:
+        for gap in gaps:
+            if any(c.isdigit() for c in gap):
+                raise Unclear
+            left = words.MANY.sub(" ", words.ALMOST.sub(" ", gap))
+            strange = [word for word in _WORD.findall(left) if word not in words.HARMLESS and len(word) > 1]
+            if not words.BLOCKING.isdisjoint(strange):
+                raise Unclear
+            if strange and (bare or len(strange) > 2):
+                self.sure = False

@@ -1,0 +1,1 @@
+"""When the baby is due."""

@@ -1,0 +1,1 @@
+"""Who lives at home, what they earn, and which benefits they have."""

@@ -1,0 +1,1 @@
+"""Where a person lives: towns, villages, ZIP codes."""

@@ -1,0 +1,1 @@
+"""What several parsers read with: numbers, measures, dates, slips, words of not knowing."""
