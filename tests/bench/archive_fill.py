@@ -83,10 +83,12 @@ def fill(archive: Archive, told: Sequence[Conversation], seldom: Conversation, t
 
 def _lost(entry: Entry) -> Entry:
     told = read(entry)
-    report = DeliveryReported(f"SM{secrets.token_hex(16)}", "undelivered", "30003")
+    sid = f"SM{secrets.token_hex(16)}"
+    report = DeliveryReported(sid, "undelivered", "30003")
     assert told.turn.record
     first = told.turn.first + len(told.turn.events)
-    return replace(entry, id="9999-0", payload=encode(replace(told.turn, first=first, events=(report,))))
+    payload = encode(replace(told.turn, first=first, events=(report,)))
+    return replace(entry, id="9999-0", delivery=f"{sid}undelivered", payload=payload)
 
 
 def _copies(seeds: Sequence[Sequence[Entry]], seldom: Sequence[Entry], turns: int) -> Iterator[dict[str, Any]]:
