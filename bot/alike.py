@@ -1,6 +1,7 @@
 """Words that mean the same to whoever searches, in all languages: a search for twins finds gemelos.
 
-Each language's folder names its words for the same things, by the same keys (search.yaml): what a language is added with.
+Each language's folder names its words for the same things, by the same keys (search.yaml): what a
+language is added with.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ Alike = Mapping[str, tuple[str, ...]]
 
 
 def load_alike() -> Alike:
-    """For each word all that mean the same, itself among them. Raises IntakeError where a language lacks a key."""
+    """For each word all that mean the same, itself among them. Raises IntakeError where a language
+    lacks a key."""
     groups: dict[str, dict[str, None]] = {}
     keys: dict[str, set[str]] = {}
     for code in language_codes():
@@ -25,7 +27,9 @@ def load_alike() -> Alike:
             groups.setdefault(key, {}).update(dict.fromkeys(Said(words).tokens))
     if any(each != set(groups) for each in keys.values()):
         raise IntakeError(f"{FILE}: every language must have words for the same keys")
-    return {word: tuple(dict.fromkeys((word, *words))) for words in groups.values() for word in words}
+    return {
+        word: tuple(dict.fromkeys((word, *words))) for words in groups.values() for word in words
+    }
 
 
 def widened(text: str, alike: Alike) -> str:

@@ -51,17 +51,21 @@ def web() -> Flask:
     follow_parent()
     parts = put_together(settings)
     recovery = RecoveryLoop(parts.desk.store, parts.outage, parts.desk.optouts, parts.metrics)
-    with suppress(StoreAway):  # it starts all the same, and answers with the number until Redis is there
+    with suppress(
+        StoreAway
+    ):  # it starts all the same, and answers with the number until Redis is there
         recovery.look()
     recovery.start()
     return create_app(parts)
 
 
 def front() -> Front:
-    """What the server calls, once in each of its processes: the same, with requests read whole before a thread is taken."""
+    """What the server calls, once in each of its processes: the same, with requests read whole
+    before a thread is taken."""
     allow_connections()
     app = web()
-    # What was made at the start stays for good: a full collection over it would hold a turn up for a tenth of a second.
+    # What was made at the start stays for good: a full collection over it would hold a turn up for
+    # a tenth of a second.
     gc.collect()
     gc.freeze()
     return Front(app, THREADS, MOST_BYTES)
@@ -72,8 +76,12 @@ def create_app(parts: Parts) -> Flask:
     app = Flask("intake", static_folder=None)
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=MOST_BYTES)
     signatures = SignatureCheck(settings.twilio_auth_token, settings.twilio_auth_token_secondary)
-    sounds = Voices(settings.voices, parts.desk.flow, settings.mch_printed, settings.sms_printed).playable()
-    app.register_blueprint(recorded.blueprint(settings.voices, frozenset(sounds.values())), url_prefix=recorded.FOLDER)
+    sounds = Voices(
+        settings.voices, parts.desk.flow, settings.mch_printed, settings.sms_printed
+    ).playable()
+    app.register_blueprint(
+        recorded.blueprint(settings.voices, frozenset(sounds.values())), url_prefix=recorded.FOLDER
+    )
     app.wsgi_app = Gate(_line(parts, signatures, sounds), Bulkhead(app.wsgi_app), MOST_BYTES)  # type: ignore[method-assign]
     app.wsgi_app = NamedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
     if settings.try_:
@@ -85,7 +93,10 @@ def create_app(parts: Parts) -> Flask:
             settings.twilio_account_sid,
             settings.voice_number,
         )
-        app.register_blueprint(simulator_blueprint(parts.desk, partial(kept_turns, parts.archive), wire), url_prefix="/try")
+        app.register_blueprint(
+            simulator_blueprint(parts.desk, partial(kept_turns, parts.archive), wire),
+            url_prefix="/try",
+        )
     install_console(app, Console(parts.archive, parts.desk, settings), redis_url(settings))
     _add_machine_routes(app, parts)
     return app
@@ -95,7 +106,9 @@ def _line(parts: Parts, signatures: SignatureCheck, sounds: Mapping[tuple[str, s
     settings = parts.settings
     path = quoted(urlsplit(settings.public_base_url).path)
     addresses = {said: f"{path}{recorded.FOLDER}/{name}" for said, name in sounds.items()}
-    speaker = Speaker(parts.desk.flow.languages, settings.transfer_number, settings.voice_number, path, addresses)
+    speaker = Speaker(
+        parts.desk.flow.languages, settings.transfer_number, settings.voice_number, path, addresses
+    )
     return Line(
         desk=parts.desk,
         outage=parts.outage,
@@ -131,7 +144,9 @@ def _add_machine_routes(app: Flask, parts: Parts) -> None:
     @app.get("/metrics")
     def metrics() -> Response:
         token = parts.settings.metrics_token
-        if token and not hmac.compare_digest(request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()):
+        if token and not hmac.compare_digest(
+            request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()
+        ):
             return Response("a token is needed\n", 401, mimetype="text/plain")
         return Response(parts.metrics.told(), content_type=CONTENT_TYPE_LATEST)
 

@@ -1,4 +1,5 @@
-"""The command line: `intake run`, `web`, `worker`, `release`, `talk`, `staff`, `erase`, `purge`, `copy`, `demo`, `holidays`."""
+"""The command line: `intake run`, `web`, `worker`, `release`, `talk`, `staff`, `erase`, `purge`,
+`copy`, `demo`, `holidays`."""
 
 from __future__ import annotations
 
@@ -83,7 +84,8 @@ def web(host: str) -> None:
 @main.command()
 @plainly
 def worker() -> None:
-    """Send texts, write turns into the archive, and end sessions that went quiet. Runs until stopped."""
+    """Send texts, write turns into the archive, and end sessions that went quiet. Runs until
+    stopped."""
     ended = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -99,18 +101,27 @@ def worker() -> None:
 @main.command()
 @plainly
 def release() -> None:
-    """Before a new version serves: brings the archive's tables up to it, and looks whether all else is in order."""
+    """Before a new version serves: brings the archive's tables up to it, and looks whether all else
+    is in order."""
     parts = _parts()
     _examine_redis(parts)
     migrate(parts.archive)
     parts.desk.store.check()
     restore(parts.desk, parts.archive)
     flow = parts.desk.flow
-    click.echo(f"In order: flow {flow.name} {flow.version}, {len(flow.steps)} steps, Redis ready, archive ready.")
+    click.echo(
+        f"In order: flow {flow.name} {flow.version}, {len(flow.steps)} steps, Redis ready, archive"
+        " ready."
+    )
 
 
 @main.command()
-@click.option("--channel", type=click.Choice(["sms", "voice"]), default="sms", help="By text, or by telephone.")
+@click.option(
+    "--channel",
+    type=click.Choice(["sms", "voice"]),
+    default="sms",
+    help="By text, or by telephone.",
+)
 @click.option("--language", type=LANGUAGE, help="Begin in this language.")
 @click.option("--events", is_flag=True, help="Show the facts of each turn.")
 @click.option("--segments", is_flag=True, help="Show what each reply by text costs.")
@@ -126,7 +137,19 @@ def talk(channel: str, language: str | None, events: bool, segments: bool) -> No
         converse(flow, policy(settings), settings, language or "", events, segments)
 
 
-for command in (check, twilio, keys, leftovers, staff, audit, *KEEPING, copy, export_many, demo, voices):
+for command in (
+    check,
+    twilio,
+    keys,
+    leftovers,
+    staff,
+    audit,
+    *KEEPING,
+    copy,
+    export_many,
+    demo,
+    voices,
+):
     main.add_command(command)
 
 
@@ -162,19 +185,24 @@ def _parts() -> Parts:
 
 
 def _check_port(port: int) -> None:
-    """The server itself would share the port with whoever has it, and each would get some of the texts."""
+    """The server itself would share the port with whoever has it, and each would get some of the
+    texts."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            reason = f"Port {port} cannot be used ({error.strerror}): end what uses it, or set PORT to another."
+            reason = (
+                f"Port {port} cannot be used ({error.strerror}): end what uses it, or set PORT to"
+                " another."
+            )
             raise click.ClickException(reason) from error
 
 
 @contextmanager
 def _redis_watched(settings: Settings) -> Iterator[None]:
-    """Our own Redis is brought back when it dies, and ended with its last user. Somebody else's is left alone."""
+    """Our own Redis is brought back when it dies, and ended with its last user. Somebody else's is
+    left alone."""
     if settings.redis_url:
         yield
         return
@@ -211,7 +239,11 @@ def _beside(job: Callable[[threading.Event], None]) -> Iterator[None]:
 
 def _tell_addresses(settings: Settings) -> None:
     here = f"http://127.0.0.1:{settings.port}"
-    click.echo(f"Text the bot in your browser:  {here}/try/" if settings.try_ else "The simulator is off (TRY=0).")
+    click.echo(
+        f"Text the bot in your browser:  {here}/try/"
+        if settings.try_
+        else "The simulator is off (TRY=0)."
+    )
     click.echo(f"The console for staff:         {here}/staff/")
     click.echo(f"Twilio's webhook for texts:    {settings.public_base_url}/sms")
     click.echo(f"Twilio's webhook for calls:    {settings.public_base_url}/voice")

@@ -1,4 +1,5 @@
-"""A person's number, kept out of sight: the keyed hash everything goes by, its partition, encryption, masking."""
+"""A person's number, kept out of sight: the keyed hash everything goes by, its partition,
+encryption, masking."""
 
 from __future__ import annotations
 
@@ -7,13 +8,18 @@ from hashlib import blake2b
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-PARTITIONS = tuple(f"p{number:02d}" for number in range(16))  # as many as one hexadecimal digit can tell apart
+PARTITIONS = tuple(
+    f"p{number:02d}" for number in range(16)
+)  # as many as one hexadecimal digit can tell apart
 
-_ID_BYTES = 12  # 96 bits: no two of a billion numbers meet, and short, since every key in Redis carries it
+_ID_BYTES = (
+    12  # 96 bits: no two of a billion numbers meet, and short, since every key in Redis carries it
+)
 
 
 def contact_id(number: str, key: str) -> str:
-    """The contact's name everywhere outside the session: 24 hexadecimal digits, the same for the same number and key."""
+    """The contact's name everywhere outside the session: 24 hexadecimal digits, the same for the
+    same number and key."""
     return blake2b(number.encode(), key=key.encode(), digest_size=_ID_BYTES).hexdigest()
 
 
@@ -23,7 +29,8 @@ def partition(contact: str) -> str:
 
 
 def mask(number: str) -> str:
-    """A number as a person may see it in a log: "(860) ***-**20"; of any other number only the last two digits."""
+    """A number as a person may see it in a log: "(860) ***-**20"; of any other number only the last
+    two digits."""
     if len(number) == 12 and number.startswith("+1"):
         return f"({number[2:5]}) ***-**{number[-2:]}"
     return f"***{number[-2:]}" if len(number) > 4 else "***"
@@ -47,11 +54,15 @@ class Cipher:
         try:
             return self._fernet.rotate(token).decode()
         except (InvalidToken, ValueError):
-            raise CipherError("This was encrypted with a key that is not among DATA_KEYS, or it was changed.") from None
+            raise CipherError(
+                "This was encrypted with a key that is not among DATA_KEYS, or it was changed."
+            ) from None
 
     def decrypt(self, token: str) -> str:
         """Raises CipherError."""
         try:
             return self._fernet.decrypt(token).decode()
         except (InvalidToken, ValueError):
-            raise CipherError("This was encrypted with a key that is not among DATA_KEYS, or it was changed.") from None
+            raise CipherError(
+                "This was encrypted with a key that is not among DATA_KEYS, or it was changed."
+            ) from None

@@ -1,4 +1,5 @@
-"""Reads the flow's data files, merges the languages, and compiles them; refuses a wrong file with its name and reason."""
+"""Reads the flow's data files, merges the languages, and compiles them; refuses a wrong file with
+its name and reason."""
 
 from __future__ import annotations
 
@@ -22,13 +23,15 @@ FOLDER = Path(__file__).parent.parent / "flows" / "intake"
 
 
 class PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML as people write it: only true and false are truth values (yes, no and on are words), and 06106 is a ZIP.
+    """YAML as people write it: only true and false are truth values (yes, no and on are words), and
+    06106 is a ZIP.
 
     A key that stands twice in one place is refused: one of the two would be lost without a word.
     """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """The mapping of a node. Raises ConstructorError, with its line, for a key that is there already."""
+        """The mapping of a node. Raises ConstructorError, with its line, for a key that is there
+        already."""
         seen: set[str] = set()
         for key, _ in node.value:
             if key.value in seen:
@@ -40,11 +43,19 @@ class PlainLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignor
 
 
 PlainLoader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:int")]
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:int")
+    ]
     for first, resolvers in PlainLoader.yaml_implicit_resolvers.items()
 }
-PlainLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
-PlainLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile("^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
+PlainLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf")
+)
+PlainLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:int", re.compile("^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789")
+)
 
 
 class IntakeError(ValueError):
@@ -52,7 +63,8 @@ class IntakeError(ValueError):
 
 
 def load_flow(folder: Path = FOLDER) -> Flow:
-    """The compiled flow of an intake folder. Raises IntakeError: the file, the line, the place inside it, and the reason."""
+    """The compiled flow of an intake folder. Raises IntakeError: the file, the line, the place
+    inside it, and the reason."""
     try:
         flow = compile_flow(read_files(folder), _ear(folder))
         ZoneInfo(flow.county.time_zone)
@@ -61,11 +73,15 @@ def load_flow(folder: Path = FOLDER) -> Flow:
     except IntakeError:
         raise
     except ZoneInfoNotFoundError as error:
-        raise IntakeError(located(folder, f"county.yaml: time_zone: there is no time zone {error}")) from error
+        raise IntakeError(
+            located(folder, f"county.yaml: time_zone: there is no time zone {error}")
+        ) from error
     except ValueError as error:
         raise IntakeError(located(folder, str(error))) from error
     except (LookupError, TypeError, AttributeError) as error:
-        raise IntakeError(f"{folder}: the data are incomplete: {type(error).__name__}: {error}") from error
+        raise IntakeError(
+            f"{folder}: the data are incomplete: {type(error).__name__}: {error}"
+        ) from error
 
 
 def _ear(folder: Path) -> Ear:
@@ -79,7 +95,8 @@ def _ear(folder: Path) -> Ear:
 
 
 def read_files(folder: Path = FOLDER) -> dict[str, Any]:
-    """The parsed files of an intake folder, checked one by one and the languages merged. Raises IntakeError."""
+    """The parsed files of an intake folder, checked one by one and the languages merged. Raises
+    IntakeError."""
     shared = {name: read_yaml(folder / f"{name}.yaml") for name in SHARED}
     words = {code: _read_language(folder / code) for code in language_codes(folder)}
     try:
@@ -102,7 +119,9 @@ def language_codes(folder: Path = FOLDER) -> list[str]:
     """The languages of an intake folder: every folder in it that has a language.yaml."""
     codes = sorted(path.parent.name for path in folder.glob(f"*/{LANGUAGE_FILE}"))
     if strange := [code for code in codes if not CODE.fullmatch(code)]:
-        raise IntakeError(f"{folder / strange[0]}: a language's folder has two or three small letters for a name")
+        raise IntakeError(
+            f"{folder / strange[0]}: a language's folder has two or three small letters for a name"
+        )
     if not codes:
         raise IntakeError(f"{folder}: no language: no folder in it has a {LANGUAGE_FILE}")
     return codes

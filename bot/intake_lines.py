@@ -1,4 +1,5 @@
-"""Where in the files of an intake folder a fault stands: from the path of keys that a check names to a line."""
+"""Where in the files of an intake folder a fault stands: from the path of keys that a check names
+to a line."""
 
 from __future__ import annotations
 
@@ -8,18 +9,33 @@ from pathlib import Path
 
 import yaml
 
-_MESSAGE = re.compile(r"(?P<file>[\w.]+)\.yaml: (?:(?P<language>[a-z]{2,3}): )?(?P<rest>.*)", re.DOTALL)
+_MESSAGE = re.compile(
+    r"(?P<file>[\w.]+)\.yaml: (?:(?P<language>[a-z]{2,3}): )?(?P<rest>.*)", re.DOTALL
+)
 _AT = re.compile(r" - at `\$\.?(?P<path>[^`]*)`")
 _LEADING = re.compile(r"(?P<path>[\w.\[\]$-]+): ")
 _TOKEN = re.compile(r"[\w-]+")
 # Which part of a merged file stands in a language's own: the language is the part after these keys.
-_WORDS = ("programs", "reasons", "subjects", "kinds", "idioms", "denials", "raised", "yes", "answers")
+_WORDS = (
+    "programs",
+    "reasons",
+    "subjects",
+    "kinds",
+    "idioms",
+    "denials",
+    "raised",
+    "yes",
+    "answers",
+)
 
 
 def line_of(file: Path, path: Sequence[str]) -> int:
-    """The line (from 1) of the deepest key of the path that is there; 1 for a file that cannot be read."""
+    """The line (from 1) of the deepest key of the path that is there; 1 for a file that cannot be
+    read."""
     try:
-        node = yaml.compose(file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        node = yaml.compose(
+            file.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        )
     except (OSError, yaml.YAMLError):
         return 1
     line = 1
@@ -38,7 +54,8 @@ def line_of(file: Path, path: Sequence[str]) -> int:
 
 
 def located(folder: Path, message: str) -> str:
-    """The message of a check ("programs.yaml: ... - at `$.programs[5].id`") with the file and the line before it."""
+    """The message of a check ("programs.yaml: ... - at `$.programs[5].id`") with the file and the
+    line before it."""
     found = _MESSAGE.fullmatch(message)
     if found is None:
         return f"{folder}: {message}"
@@ -60,7 +77,8 @@ def _path(rest: str) -> list[str]:
 
 
 def _in_a_language(folder: Path, name: str, path: list[str], file: Path) -> tuple[Path, list[str]]:
-    """A path of merged words (`reasons.under_3.es`, `programs.5.words.es.line`) as it stands in the folder of its language."""
+    """A path of merged words (`reasons.under_3.es`, `programs.5.words.es.line`) as it stands in the
+    folder of its language."""
     for at, key in enumerate(path):
         own = folder / key / f"{name}.yaml"
         if path[0] in _WORDS and own.is_file():

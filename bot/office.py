@@ -1,4 +1,5 @@
-"""Office hours and closed days in the office's time zone: open now, and the next windows for a call."""
+"""Office hours and closed days in the office's time zone: open now, and the next windows for a
+call."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from flows.model.context import Office, Window
 
 
 class OfficeZone(tzinfo):
-    """The time zone of the office's clock: that of the county whose data are served, set once at start."""
+    """The time zone of the office's clock: that of the county whose data are served, set once at
+    start."""
 
     def __init__(self, name: str) -> None:
         self._zone = ZoneInfo(name)
@@ -52,7 +54,8 @@ class ClosedDaysError(ValueError):
 
 
 class OfficeHours:
-    """The weekly openings less the closed days. With no openings nothing is known, and nothing may be promised."""
+    """The weekly openings less the closed days. With no openings nothing is known, and nothing may
+    be promised."""
 
     def __init__(self, openings: Sequence[Opening], closed: Iterable[date] = ()) -> None:
         self._openings = tuple(openings)
@@ -87,7 +90,10 @@ class OfficeHours:
             return
         for opening in self._openings:
             if day.weekday() in opening.days:
-                yield datetime.combine(day, opening.opens, ZONE), datetime.combine(day, opening.closes, ZONE)
+                yield (
+                    datetime.combine(day, opening.opens, ZONE),
+                    datetime.combine(day, opening.closes, ZONE),
+                )
 
 
 def _next_half_hour(now: datetime) -> datetime:
@@ -97,7 +103,8 @@ def _next_half_hour(now: datetime) -> datetime:
 
 
 def load_closed_days(path: Path) -> frozenset[date]:
-    """The days of the file: a mapping of dates to their names. Raises ClosedDaysError with the file and the line."""
+    """The days of the file: a mapping of dates to their names. Raises ClosedDaysError with the file
+    and the line."""
     try:
         days = yaml.load(path.read_text("utf-8"), yaml.BaseLoader) or {}
     except OSError as error:
@@ -108,7 +115,9 @@ def load_closed_days(path: Path) -> frozenset[date]:
         raise ClosedDaysError(f"CLOSED_DAYS: {path}:1: {HOW}")
     for day, name in days.items():
         if not _is_day(day) or not isinstance(name, str) or not name:
-            raise ClosedDaysError(f"CLOSED_DAYS: {path}:{line_of(path, [str(day)])}: {day!r} is no day; {HOW}")
+            raise ClosedDaysError(
+                f"CLOSED_DAYS: {path}:{line_of(path, [str(day)])}: {day!r} is no day; {HOW}"
+            )
     if len(days) != (lines := len(_DAY.findall(path.read_text("utf-8")))):
         raise ClosedDaysError(f"CLOSED_DAYS: {path}: {lines - len(days)} of the days stand twice")
     return frozenset(date.fromisoformat(day) for day in days)
@@ -116,7 +125,11 @@ def load_closed_days(path: Path) -> frozenset[date]:
 
 def _is_day(text: object) -> bool:
     try:
-        return isinstance(text, str) and _DAY.match(text) is not None and bool(date.fromisoformat(text))
+        return (
+            isinstance(text, str)
+            and _DAY.match(text) is not None
+            and bool(date.fromisoformat(text))
+        )
     except ValueError:
         return False
 
@@ -125,4 +138,6 @@ def public_holidays(year: int, country: str, subdivision: str) -> dict[date, str
     """The public holidays of a country and a part of it, to begin a file of closed days with."""
     import holidays  # a tenth of a second, for one command
 
-    return dict(sorted(holidays.country_holidays(country, subdiv=subdivision or None, years=year).items()))
+    return dict(
+        sorted(holidays.country_holidays(country, subdiv=subdivision or None, years=year).items())
+    )

@@ -14,8 +14,8 @@ from flows.model.session import Session
 
 
 class Record(Struct, frozen=True, omit_defaults=True):
-    """The session, with what only the service knows: the number (encrypted), and the address the person used and is
-    answered from. `simulated` sessions are never counted."""
+    """The session, with what only the service knows: the number (encrypted), and the address the
+    person used and is answered from. `simulated` sessions are never counted."""
 
     session: Session
     number: str
@@ -24,11 +24,13 @@ class Record(Struct, frozen=True, omit_defaults=True):
 
 
 class TurnEntry(Struct, frozen=True, omit_defaults=True):
-    """One turn for the archive. `first` numbers its first event; `record` is the session after it, None once it was erased.
+    """One turn for the archive. `first` numbers its first event; `record` is the session after it,
+    None once it was erased.
 
     `acted_from` is the address from which somebody of the staff did this, for the audit log.
 
-    Of an erased one the encrypted `number` goes along, since what Twilio holds of that person is found by nothing else.
+    Of an erased one the encrypted `number` goes along, since what Twilio holds of that person is
+    found by nothing else.
     """
 
     at: datetime
@@ -54,10 +56,11 @@ def decode_record(data: bytes) -> Record:
 
 
 def readable_record(data: bytes | None) -> Record | None:
-    """The record, or None where there is none or this program cannot read it: after a rollback, say.
+    """The record, or None where there is none or this program cannot read it: after a rollback,
+    say.
 
-    A conversation must not end because of that: the old one is set aside and a new one begins. What was opted out of is
-    kept apart from it.
+    A conversation must not end because of that: the old one is set aside and a new one begins. What
+    was opted out of is kept apart from it.
     """
     if data is None:
         return None

@@ -30,7 +30,8 @@ from flows.county import County
 from flows.model.context import Policy, StopHandling
 
 DAY = 24 * 3600
-# The store keeps a session a little longer than the worker lets it be quiet, so that its end is always recorded.
+# The store keeps a session a little longer than the worker lets it be quiet, so that its end is
+# always recorded.
 GRACE_DAYS = 7
 
 
@@ -72,13 +73,15 @@ def put_together(settings: Settings) -> Parts:
 
 
 def open_archive(settings: Settings) -> Archive:
-    """The archive of these settings; its audit log is chained under a key made of CONTACT_KEY, which stays the same."""
+    """The archive of these settings; its audit log is chained under a key made of CONTACT_KEY,
+    which stays the same."""
     key = blake2b(settings.contact_key.encode(), digest_size=32, person=b"audit-key").digest()
     return Archive(address(settings.database_url, settings.data_dir), key)
 
 
 def of_county(settings: Settings, county: County) -> Settings:
-    """The settings with what the county's data say where the environment says nothing; its clock is used from here on."""
+    """The settings with what the county's data say where the environment says nothing; its clock is
+    used from here on."""
     ZONE.use(county.time_zone)
     told: dict[str, Any] = {} if settings.mch_number else {"mch_number": county.number}
     if county.office_hours and "OFFICE_HOURS" not in settings.given:

@@ -19,8 +19,9 @@ class Holidays(Struct, frozen=True, forbid_unknown_fields=True):
 class County(Struct, frozen=True, forbid_unknown_fields=True):
     """`name` is the division's, `place` and `division` its two halves as a page's head shows them.
 
-    `number` (E.164) is what people are told unless MCH_NUMBER is set; `time_zone` is that of its clock, by its IANA name;
-    `office_hours` hold where OFFICE_HOURS is not set, in its form ("Mon-Fri 08:00-17:00").
+    `number` (E.164) is what people are told unless MCH_NUMBER is set; `time_zone` is that of its
+    clock, by its IANA name; `office_hours` hold where OFFICE_HOURS is not set, in its form
+    ("Mon-Fri 08:00-17:00").
     """
 
     name: str

@@ -1,8 +1,8 @@
 """The conversation as a pure function: one input in, one Turn out, run to the next wait.
 
-`start` opens a session and `resume` goes on with one: see `dialogue.order` for the way of an input, `dialogue.call` for the
-callbacks of a call. The others are no conversation: a session gone quiet, an input that came while the store was away, a bug,
-and what can be said with no state at all.
+`start` opens a session and `resume` goes on with one: see `dialogue.order` for the way of an input,
+`dialogue.call` for the callbacks of a call. The others are no conversation: a session gone quiet,
+an input that came while the store was away, a bug, and what can be said with no state at all.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _DIGIT = re.compile(r"\d")
 
 
 def start(flow: Flow, input_: Input, context: Context, language: str = "") -> Turn:
-    """A session opens with the first input, whatever it is; its first word is kept as the keyword (which poster worked)."""
+    """A session opens with the first input, whatever it is; its first word is kept as the keyword
+    (which poster worked)."""
     session = _new_session(flow, context, language)
     draft = open_draft(flow, session, context)
     draft.change(keyword=_keyword(input_))
@@ -42,7 +43,8 @@ def start(flow: Flow, input_: Input, context: Context, language: str = "") -> Tu
 
 
 def resume(flow: Flow, session: Session | None, input_: Input, context: Context) -> Turn:
-    """One move of a conversation. A session that is over, or whose results are no longer kept, makes room for a new one."""
+    """One move of a conversation. A session that is over, or whose results are no longer kept,
+    makes room for a new one."""
     if session is None or is_over(session, context):
         return start(flow, input_, context, session.language if session else "")
     draft = open_draft(flow, session, context)
@@ -58,7 +60,8 @@ def expire(flow: Flow, session: Session, context: Context) -> Turn:
 
 
 def receive_late(flow: Flow, session: Session | None, input_: Input, context: Context) -> Turn:
-    """An input that came while the store was away: STOP, START and words of danger count; nothing else moves."""
+    """An input that came while the store was away: STOP, START and words of danger count; nothing
+    else moves."""
     draft = open_draft(flow, session or _new_session(flow, context, ""), context)
     if session is None:
         draft.note(SessionOpened(_keyword(input_), flow.version))
@@ -68,7 +71,8 @@ def receive_late(flow: Flow, session: Session | None, input_: Input, context: Co
 
 
 def fail(flow: Flow, session: Session | None, input_: Input, context: Context, error: str) -> Turn:
-    """The program went wrong on this input: it is recorded, nothing moves, and the person gets the number."""
+    """The program went wrong on this input: it is recorded, nothing moves, and the person gets the
+    number."""
     draft = open_draft(flow, session or _new_session(flow, context, ""), context)
     if session is None:
         draft.note(SessionOpened("", flow.version))
@@ -97,7 +101,15 @@ def without_state_aloud(flow: Flow, input_: Input, context: Context) -> Turn:
 
 
 def _new_session(flow: Flow, context: Context, language: str) -> Session:
-    return Session(context.new_id, flow.name, flow.version, flow.start, context.now, context.now, language=language)
+    return Session(
+        context.new_id,
+        flow.name,
+        flow.version,
+        flow.start,
+        context.now,
+        context.now,
+        language=language,
+    )
 
 
 def _keyword(input_: Input) -> str:
@@ -120,5 +132,9 @@ def _record(draft: Draft, input_: Input, *, late: bool = False) -> None:
     said = Said(as_text(input_).body)
     if looks_like_ssn(said):
         masked = _DIGIT.sub("#", said.raw)
-        input_ = replace(input_, words=masked) if isinstance(input_, Speech) else replace(as_text(input_), body=masked)
+        input_ = (
+            replace(input_, words=masked)
+            if isinstance(input_, Speech)
+            else replace(as_text(input_), body=masked)
+        )
     draft.note(InputReceived(input_, draft.context.channel, late))

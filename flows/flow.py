@@ -1,4 +1,5 @@
-"""A flow, compiled: everything one conversation needs, from parsed data files. Wrong data are refused here."""
+"""A flow, compiled: everything one conversation needs, from parsed data files. Wrong data are
+refused here."""
 
 from __future__ import annotations
 
@@ -89,18 +90,25 @@ class Flow:
 
 
 def compile_flow(files: Mapping[str, Any], listen: Listen = deaf) -> Flow:
-    """The flow from its merged files (`language_folders.merge`). A FlowError names the file, the path in it, the reason.
+    """The flow from its merged files (`language_folders.merge`). A FlowError names the file, the
+    path in it, the reason.
 
-    `listen` is the learned ear: a function from a text to what it may be; without one nothing is ever asked about.
+    `listen` is the learned ear: a function from a text to what it may be; without one nothing is
+    ever asked about.
     """
     data = _from("flow", lambda: msgspec.convert(files["flow"], FlowData))
     places = _from("places", lambda: compile_places(files["places"]))
     languages = _from("languages", lambda: Languages(files["languages"]))
     prompts = _from("prompts", lambda: written(files, languages))
     slots = questions(data, files["options"])
-    catalogue = _from("programs", lambda: Catalogue(files["programs"], places.lists, languages, slots))
+    catalogue = _from(
+        "programs", lambda: Catalogue(files["programs"], places.lists, languages, slots)
+    )
     family = _from("family", lambda: Family(files["family"]))
-    steps = _from("flow", lambda: {name: _step(name, step, files, family) for name, step in data.steps.items()})
+    steps = _from(
+        "flow",
+        lambda: {name: _step(name, step, files, family) for name, step in data.steps.items()},
+    )
     _from("flow", lambda: check_moves(data))
     _from("flow", lambda: check_questions(data, prompts))
     _from("prompts", lambda: check_labels(data, files["options"], prompts))
@@ -122,7 +130,9 @@ def compile_flow(files: Mapping[str, Any], listen: Listen = deaf) -> Flow:
         safety=_from("safety", lambda: Safety(files["safety"], languages.understood, listen)),
         machines=_from("answers", lambda: Machines(AnswerWords(files["answers"]))),
         homeless=_from("answers", lambda: AnswerWords(files["answers"]).phrases("no_home", "says")),
-        intents=_from("intents", lambda: Intents(files["intents"], Stopping(AnswerWords(files["answers"])))),
+        intents=_from(
+            "intents", lambda: Intents(files["intents"], Stopping(AnswerWords(files["answers"])))
+        ),
         languages=languages,
         catalogue=catalogue,
         judge=Judge(catalogue),
@@ -130,7 +140,9 @@ def compile_flow(files: Mapping[str, Any], listen: Listen = deaf) -> Flow:
         places=places,
         limits=_from("limits", lambda: IncomeLimits(files["limits"])),
         voice=voice,
-        keypad=_from("keypad", lambda: Keypad(files["keypad"], {step.asks for step in steps.values()})),
+        keypad=_from(
+            "keypad", lambda: Keypad(files["keypad"], {step.asks for step in steps.values()})
+        ),
         templates=_from("templates", lambda: Templates(files["templates"], languages)),
         topics=_from("topics", lambda: Topics(files["topics"])),
     )
@@ -144,8 +156,13 @@ def _from(name: str, build: Callable[[], Made]) -> Made:
         raise FlowError(f"{name}.yaml: {error}") from error
 
 
-def _parsers(where: str, data: Mapping[str, AsideData], files: Mapping[str, Any], family: Family) -> dict[str, Parser]:
-    return {name: _parser(f"{where}.{name}", each.hears, each.options, files, family) for name, each in data.items()}
+def _parsers(
+    where: str, data: Mapping[str, AsideData], files: Mapping[str, Any], family: Family
+) -> dict[str, Parser]:
+    return {
+        name: _parser(f"{where}.{name}", each.hears, each.options, files, family)
+        for name, each in data.items()
+    }
 
 
 def _step(name: str, data: StepData, files: Mapping[str, Any], family: Family) -> Step:
@@ -156,33 +173,51 @@ def _step(name: str, data: StepData, files: Mapping[str, Any], family: Family) -
     return Step(name, data.slot, data.asks, parser, data.unsure, data.waits, data.always)
 
 
-def _parser(where: str, hears: str, options: str, files: Mapping[str, Any], family: Family) -> Parser:
+def _parser(
+    where: str, hears: str, options: str, files: Mapping[str, Any], family: Family
+) -> Parser:
     known = sorted((*BUILDERS, *WORDED, *FAMILY_BUILDERS))
     if hears not in known:
-        raise FlowError(f"{where}.hears: there is no parser {hears!r}; there are {', '.join(known)}")
+        raise FlowError(
+            f"{where}.hears: there is no parser {hears!r}; there are {', '.join(known)}"
+        )
     if options and options not in files["options"]:
         raise FlowError(f"{where}.options: options.yaml has no section {options!r}")
     if hears in FAMILY_BUILDERS:
-        return FAMILY_BUILDERS[hears](files["options"].get(options), family, AnswerWords(files["answers"]))
+        return FAMILY_BUILDERS[hears](
+            files["options"].get(options), family, AnswerWords(files["answers"])
+        )
     if hears in WORDED:
         return WORDED[hears](files["options"].get(options), AnswerWords(files["answers"]))
     return BUILDERS[hears](files["places"] if hears == "town" else files["options"].get(options))
 
 
 def _names(catalogue: Catalogue, aloud: Prompts) -> PhraseBook:
-    """What people may call the programs: in full, in short, letter by letter, without "Network" or "Program"."""
+    """What people may call the programs: in full, in short, letter by letter, without "Network" or
+    "Program"."""
     called: dict[str, set[str]] = {}
     for program in catalogue.matched:
-        full = {program.short, program.name, *(program.said(language).name for language in aloud.languages)}
+        full = {
+            program.short,
+            program.name,
+            *(program.said(language).name for language in aloud.languages),
+        }
         said = {aloud.say(f"programs.{program.id}.name", language) for language in aloud.languages}
         full |= said | {" ".join(program.short)}
-        plain = {_IN_BRACKETS.sub("", name) for name in full} | {each for name in full for each in _IN_BRACKETS.findall(name)}
-        called[program.id] = {Said(name).bare for name in full | plain} | {_GENERIC.sub("", Said(name).bare) for name in plain}
-    return PhraseBook({id_: sorted(name for name in names if name) for id_, names in called.items()})
+        plain = {_IN_BRACKETS.sub("", name) for name in full} | {
+            each for name in full for each in _IN_BRACKETS.findall(name)
+        }
+        called[program.id] = {Said(name).bare for name in full | plain} | {
+            _GENERIC.sub("", Said(name).bare) for name in plain
+        }
+    return PhraseBook(
+        {id_: sorted(name for name in names if name) for id_, names in called.items()}
+    )
 
 
 def _volunteers(steps: Mapping[str, Step], family: Family) -> dict[str, Parser]:
-    """What may be volunteered at any time: the first step of each slot, in the order of the flow; and whom it is about."""
+    """What may be volunteered at any time: the first step of each slot, in the order of the flow;
+    and whom it is about."""
     parsers: dict[str, Parser] = {}
     for step in steps.values():
         if step.parser and step.slot != "language":
@@ -192,6 +227,9 @@ def _volunteers(steps: Mapping[str, Step], family: Family) -> dict[str, Parser]:
 
 def _transitions(data: FlowData) -> list[dict[str, Any]]:
     moves: list[dict[str, Any]] = [
-        {"trigger": "next", "source": move.origin, "dest": move.to, "conditions": move.when or None} for move in data.moves
+        {"trigger": "next", "source": move.origin, "dest": move.to, "conditions": move.when or None}
+        for move in data.moves
     ]
-    return moves + [{"trigger": any_.trigger, "source": "*", "dest": any_.to} for any_ in data.anywhere]
+    return moves + [
+        {"trigger": any_.trigger, "source": "*", "dest": any_.to} for any_ in data.anywhere
+    ]

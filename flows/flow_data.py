@@ -56,18 +56,28 @@ class FlowData(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def questions(data: FlowData, options: Mapping[str, Any]) -> dict[str, frozenset[object] | None]:
-    """Every slot with its possible values, as options.yaml lists them; None where they cannot be listed (a date, a town)."""
+    """Every slot with its possible values, as options.yaml lists them; None where they cannot be
+    listed (a date, a town)."""
     found: dict[str, frozenset[object] | None] = {}
     for step in data.steps.values():
         if step.slot and step.slot != "language":
-            listed = [option["value"] for option in (options.get(step.options) or {}).get("options", ())]
-            values = frozenset(listed) if listed else frozenset({True, False}) if step.hears in YES_OR_NO else None
+            listed = [
+                option["value"] for option in (options.get(step.options) or {}).get("options", ())
+            ]
+            values = (
+                frozenset(listed)
+                if listed
+                else frozenset({True, False})
+                if step.hears in YES_OR_NO
+                else None
+            )
             found[step.slot] = values | (found.get(step.slot) or frozenset()) if values else None
     return found
 
 
 def check_moves(data: FlowData) -> None:
-    """No move to or from a step that does not exist, no dead step, no step that can be left by no move, no circle."""
+    """No move to or from a step that does not exist, no dead step, no step that can be left by no
+    move, no circle."""
     after: dict[str, list[str]] = {name: [] for name in data.steps}
     for i, move in enumerate(data.moves):
         for end in (move.origin, move.to):

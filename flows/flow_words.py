@@ -1,4 +1,5 @@
-"""The words of a flow: what its steps, values and programs must be called, written and spoken as, in every language."""
+"""The words of a flow: what its steps, values and programs must be called, written and spoken as,
+in every language."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ REPROMPTS = 3
 
 
 def written(files: Mapping[str, Any], languages: Languages) -> Prompts:
-    """The written words; while no language is known, one text names them all. Raises PromptError."""
+    """The written words; while no language is known, one text names them all. Raises
+    PromptError."""
     each = languages.values()
     named = {
         "menu": "\n".join(f"{language.number} {language.own_name}" for language in each),
@@ -33,8 +35,15 @@ def written(files: Mapping[str, Any], languages: Languages) -> Prompts:
     return Prompts(files["prompts"], languages.plain, with_names(files["before_language"], named))
 
 
-def spoken(files: Mapping[str, Any], data: FlowData, catalogue: Catalogue, places: Places, languages: Languages) -> Voice:
-    """The spoken words; what can be listened for is known from the months, the towns and the programs.
+def spoken(
+    files: Mapping[str, Any],
+    data: FlowData,
+    catalogue: Catalogue,
+    places: Places,
+    languages: Languages,
+) -> Voice:
+    """The spoken words; what can be listened for is known from the months, the towns and the
+    programs.
 
     Raises PromptError.
     """
@@ -43,7 +52,9 @@ def spoken(files: Mapping[str, Any], data: FlowData, catalogue: Catalogue, place
     words = voice.prompts
     _check_told(catalogue, words)
     for language in languages:
-        voice.listen_for("due", language, (words.say(f"months.{month}", language) for month in range(1, 13)))
+        voice.listen_for(
+            "due", language, (words.say(f"months.{month}", language) for month in range(1, 13))
+        )
         voice.listen_for("town", language, places.towns)
         names = _names_aloud(catalogue, words, language)
         voice.listen_for("results", language, (*voice.hints("results", language), *names))
@@ -52,7 +63,8 @@ def spoken(files: Mapping[str, Any], data: FlowData, catalogue: Catalogue, place
 
 
 def check_questions(data: FlowData, prompts: Prompts) -> None:
-    """Every question can be asked, asked again three times in plainer words, and explained. Raises FlowError."""
+    """Every question can be asked, asked again three times in plainer words, and explained. Raises
+    FlowError."""
     for name, step in data.steps.items():
         if step.waits:
             continue
@@ -63,7 +75,8 @@ def check_questions(data: FlowData, prompts: Prompts) -> None:
 
 
 def check_labels(data: FlowData, options: Mapping[str, Any], prompts: Prompts) -> None:
-    """Every step, and every value that can be listed, has a name, in the console and in "Did you mean ...?".
+    """Every step, and every value that can be listed, has a name, in the console and in "Did you
+    mean ...?".
 
     Raises PromptError.
     """
@@ -83,10 +96,15 @@ def _check_told(catalogue: Catalogue, words: Prompts) -> None:
         parts = SAID_OF_A_MATCH if program.treat == "match" else ("name",) if program.words else ()
         for key in (f"programs.{program.id}.{part}" for part in parts):
             if key not in words:
-                raise PromptError(f"voice.programs.yaml: {key}: missing: the program cannot be told aloud")
+                raise PromptError(
+                    f"voice.programs.yaml: {key}: missing: the program cannot be told aloud"
+                )
 
 
 def _names_aloud(catalogue: Catalogue, words: Prompts, language: str) -> list[str]:
     """What callers may call the programs: as we say them, in short, and in full."""
-    names = ((words.say(f"programs.{p.id}.name", language), p.short, p.said(language).name) for p in catalogue.matched)
+    names = (
+        (words.say(f"programs.{p.id}.name", language), p.short, p.said(language).name)
+        for p in catalogue.matched
+    )
     return [name for each in names for name in each if name and "," not in name]

@@ -1,4 +1,5 @@
-"""What may be wrong with the files of the languages before they are merged: each fault with its file, its path and a reason."""
+"""What may be wrong with the files of the languages before they are merged: each fault with its
+file, its path and a reason."""
 
 from __future__ import annotations
 
@@ -12,9 +13,19 @@ Path = tuple[str, ...]
 Words = Mapping[str, Mapping[str, Any]]
 
 # Files that have the same keys in every language; below these keys each language has what it needs.
-SAME_KEYS = ("prompts", "voice", "voice.programs", "options", "intents", "safety", "programs", "templates")
+SAME_KEYS = (
+    "prompts",
+    "voice",
+    "voice.programs",
+    "options",
+    "intents",
+    "safety",
+    "programs",
+    "templates",
+)
 OWN_KEYS = frozenset({"hints"})
-# In these files only what stands below these keys is the same; below the others each language has words of its own.
+# In these files only what stands below these keys is the same; below the others each language has
+# words of its own.
 SAME_BELOW: Mapping[str, tuple[str, ...]] = {"safety": ("kinds", "raised"), "intents": ("intents",)}
 # Where phrases stand in a file, by its first key ("" for everywhere).
 PHRASES: Mapping[str, tuple[str, ...]] = {
@@ -41,10 +52,13 @@ _INSIDE = re.compile(r"[^()\[\]<>|]")
 
 
 class DataFault(ValueError):
-    """A fault of one file: `file` as it lies in the folder (without .yaml), the path of keys inside it, and the reason."""
+    """A fault of one file: `file` as it lies in the folder (without .yaml), the path of keys inside
+    it, and the reason."""
 
     def __init__(self, file: str, path: Path, reason: str) -> None:
-        super().__init__(f"{file}.yaml: {'.'.join(path)}: {reason}" if path else f"{file}.yaml: {reason}")
+        super().__init__(
+            f"{file}.yaml: {'.'.join(path)}: {reason}" if path else f"{file}.yaml: {reason}"
+        )
         self.file, self.path, self.reason = file, path, reason
 
 
@@ -61,7 +75,9 @@ def _faults(shared: Mapping[str, Any], words: Words) -> Iterator[DataFault]:
             yield from _shape(f"{language}/{name}", data)
             yield from _phrases(f"{language}/{name}", name, data)
     for name in SAME_KEYS:
-        yield from _same_keys(name, {language: own[name] for language, own in words.items() if name in own})
+        yield from _same_keys(
+            name, {language: own[name] for language, own in words.items() if name in own}
+        )
     for name, rows in FIRST.items():
         yield from _required(name, rows, words)
 
@@ -83,15 +99,21 @@ def _shape(file: str, data: Any, path: Path = ()) -> Iterator[DataFault]:
         for key, value in data.items():
             yield from _shape(file, value, (*path, str(key)))
     elif (
-        isinstance(data, list) and any(not isinstance(item, str) for item in data) and not file.endswith(("family", "options"))
+        isinstance(data, list)
+        and any(not isinstance(item, str) for item in data)
+        and not file.endswith(("family", "options"))
     ):
-        yield DataFault(file, path, "must be a list of words; write [..] and yes, no or numbers in quotes")
+        yield DataFault(
+            file, path, "must be a list of words; write [..] and yes, no or numbers in quotes"
+        )
 
 
 def _same_keys(name: str, by_language: Words) -> Iterator[DataFault]:
     below = SAME_BELOW.get(name)
     paths = {
-        language: {path for path in _paths(data) if below is None or len(path) == 1 or path[0] in below}
+        language: {
+            path for path in _paths(data) if below is None or len(path) == 1 or path[0] in below
+        }
         for language, data in by_language.items()
     }
     every = dict.fromkeys(path for own in paths.values() for path in sorted(own))
@@ -99,7 +121,9 @@ def _same_keys(name: str, by_language: Words) -> Iterator[DataFault]:
         lacking = [language for language, own in paths.items() if path not in own]
         if lacking:
             having = next(language for language in paths if language not in lacking)
-            yield DataFault(f"{lacking[0]}/{name}", path, f"missing in {lacking[0]}; {having} has it")
+            yield DataFault(
+                f"{lacking[0]}/{name}", path, f"missing in {lacking[0]}; {having} has it"
+            )
 
 
 def _paths(data: Any, path: Path = ()) -> Iterator[Path]:
@@ -118,9 +142,14 @@ def _required(name: str, rows: str, words: Words) -> Iterator[DataFault]:
         found = dict(_texts(own[name]))
         for key, fields in required(rows).items():
             if key not in found:
-                yield DataFault(f"{language}/{name}", tuple(key.split(".")), f"missing in {language}")
+                yield DataFault(
+                    f"{language}/{name}", tuple(key.split(".")), f"missing in {language}"
+                )
             elif strange := set(_FIELD.findall(found[key])) - fields - ALWAYS_FILLED:
-                reason = f"nothing fills {{{sorted(strange)[0]}}} (flows/wording/required.py has what is filled)"
+                reason = (
+                    f"nothing fills {{{sorted(strange)[0]}}} (flows/wording/required.py has what is"
+                    " filled)"
+                )
                 yield DataFault(f"{language}/{name}", tuple(key.split(".")), reason)
 
 
@@ -153,7 +182,8 @@ def _listed(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def unbalanced(phrase: str) -> str:
-    """Why a phrase cannot be read, or nothing: an unbalanced bracket, one inside another, an empty choice."""
+    """Why a phrase cannot be read, or nothing: an unbalanced bracket, one inside another, an empty
+    choice."""
     marks = _INSIDE.sub("", phrase)
     if re.search(r"[<>]", re.sub(r"<[^<>()\[\]|]+>", "", phrase)):
         return "an unbalanced < or >"

@@ -1,6 +1,7 @@
 """Merges the data that have no language with the words of every language's folder.
 
-Every language is heard at every step: the phrases of all folders stand together under each value, intent and danger.
+Every language is heard at every step: the phrases of all folders stand together under each value,
+intent and danger.
 """
 
 from __future__ import annotations
@@ -11,8 +12,14 @@ from typing import Any
 from flows.understanding.answer_words import join
 
 # Files of the intake folder itself, and of each language's folder inside it.
-_NAMES = "county flow options programs places limits safety intents languages before_language keypad templates family topics"
-_WORDS = "language prompts voice voice.programs options answers intents safety programs templates family topics"
+_NAMES = (
+    "county flow options programs places limits safety intents languages before_language keypad"
+    " templates family topics"
+)
+_WORDS = (
+    "language prompts voice voice.programs options answers intents safety programs templates family"
+    " topics"
+)
 SHARED = tuple(_NAMES.split())
 WORDS = tuple(_WORDS.split())
 LANGUAGE_FILE = "language.yaml"
@@ -23,7 +30,8 @@ Words = Mapping[str, Mapping[str, Any]]
 
 
 def merge(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    """The parsed files as `compile_flow` takes them: one of each kind, prompts and voice apart for each language.
+    """The parsed files as `compile_flow` takes them: one of each kind, prompts and voice apart for
+    each language.
 
     `shared` are the parsed files of SHARED by name, `words` those of WORDS by language and name.
     """
@@ -32,7 +40,10 @@ def merge(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
     files = dict(shared)
     for name in ("prompts", "voice", "voice.programs"):
         files[name] = _of(words, name)
-    files["options"] = {**_options(shared["options"], _of(words, "options")), "language": _language_options(own)}
+    files["options"] = {
+        **_options(shared["options"], _of(words, "options")),
+        "language": _language_options(own),
+    }
     files["answers"] = join(_of(words, "answers"))
     files["intents"] = _intents(shared["intents"], _of(words, "intents"), own)
     files["safety"] = _safety(shared["safety"], _of(words, "safety"))
@@ -50,7 +61,11 @@ def _of(words: Words, name: str) -> Words:
 
 def files_of(language: Mapping[str, Any]) -> tuple[str, ...]:
     """The files that a language's folder must have, by what its language.yaml says."""
-    return WORDS if language.get("free_text", True) else tuple(name for name in WORDS if name not in HEARD)
+    return (
+        WORDS
+        if language.get("free_text", True)
+        else tuple(name for name in WORDS if name not in HEARD)
+    )
 
 
 def _joined(words: Words, key: str) -> list[str]:
@@ -67,9 +82,17 @@ def _real(shared: Mapping[str, Any], words: Words) -> str:
 
 
 def _options(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
-    """Each section with its values in the order of options.yaml, each value with the words of every language."""
-    names: Iterable[str] = dict.fromkeys((*shared, *(name for own in words.values() for name in own)))
-    return {name: dict(_section(shared.get(name), {each: own.get(name, {}) for each, own in words.items()})) for name in names}
+    """Each section with its values in the order of options.yaml, each value with the words of every
+    language."""
+    names: Iterable[str] = dict.fromkeys(
+        (*shared, *(name for own in words.values() for name in own))
+    )
+    return {
+        name: dict(
+            _section(shared.get(name), {each: own.get(name, {}) for each, own in words.items()})
+        )
+        for name in names
+    }
 
 
 def _section(shared: Mapping[str, Any] | None, words: Words) -> Iterator[tuple[str, Any]]:
@@ -83,22 +106,41 @@ def _section(shared: Mapping[str, Any] | None, words: Words) -> Iterator[tuple[s
 
 def _option(value: Any, options: Words) -> dict[str, Any]:
     each = [own[value] for own in options.values() if value in own]
-    phrases = {key: [p for own in each for p in own.get(key) or ()] for key in ("says", "volunteer")}
-    return {"value": value, "label": " / ".join(dict.fromkeys(own["label"] for own in each)), **phrases}
+    phrases = {
+        key: [p for own in each for p in own.get(key) or ()] for key in ("says", "volunteer")
+    }
+    return {
+        "value": value,
+        "label": " / ".join(dict.fromkeys(own["label"] for own in each)),
+        **phrases,
+    }
 
 
 def _language_options(languages: Words) -> dict[str, Any]:
     """The question of the language has one option for each folder, in its own words."""
-    return {"options": [{"value": code, "label": own["own_name"], **own["chosen"]} for code, own in languages.items()]}
+    return {
+        "options": [
+            {"value": code, "label": own["own_name"], **own["chosen"]}
+            for code, own in languages.items()
+        ]
+    }
 
 
 def _intents(shared: Mapping[str, Any], words: Words, languages: Words) -> dict[str, Any]:
     intents = {language: own["intents"] for language, own in words.items()}
     names = dict.fromkeys(name for own in intents.values() for name in own)
     lists = {key: _joined(words, key) for key in ("polite", "agreeing", "asking", "not")}
-    each = {name: _intent(_by_language(intents, name), shared["signs"].get(name, [])) for name in names}
+    each = {
+        name: _intent(_by_language(intents, name), shared["signs"].get(name, [])) for name in names
+    }
     switches = {code: own["switch"] for code, own in languages.items()}
-    return {"same": _united(words, "same"), "real": _real(shared, words), **lists, "intents": each, "languages": switches}
+    return {
+        "same": _united(words, "same"),
+        "real": _real(shared, words),
+        **lists,
+        "intents": each,
+        "languages": switches,
+    }
 
 
 def _intent(words: Words, signs: list[str]) -> dict[str, Any]:
@@ -107,12 +149,28 @@ def _intent(words: Words, signs: list[str]) -> dict[str, Any]:
 
 def _safety(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
     kinds = {
-        part: {kind: {language: own[part].get(kind, ()) for language, own in words.items()} for kind in shared[part]}
+        part: {
+            kind: {language: own[part].get(kind, ()) for language, own in words.items()}
+            for kind in shared[part]
+        }
         for part in ("kinds", "raised")
     }
-    covered = {part: {language: own[part] for language, own in words.items()} for part in ("idioms", "denials", "earlier")}
-    united = {"same": {**_slips(words), **_united(words, "same")}, "groups": _united(words, "groups")}
-    return {**united, "real": _real(shared, words), **covered, **kinds, "lines": shared["lines"], "ear": shared["ear"]}
+    covered = {
+        part: {language: own[part] for language, own in words.items()}
+        for part in ("idioms", "denials", "earlier")
+    }
+    united = {
+        "same": {**_slips(words), **_united(words, "same")},
+        "groups": _united(words, "groups"),
+    }
+    return {
+        **united,
+        "real": _real(shared, words),
+        **covered,
+        **kinds,
+        "lines": shared["lines"],
+        "ear": shared["ear"],
+    }
 
 
 def _slips(words: Words) -> dict[str, str]:
@@ -130,8 +188,13 @@ def _programs(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
     return {
         **shared,
         "subjects": {language: own["subjects"] for language, own in words.items()},
-        "reasons": {key: _by_language({each: own["reasons"] for each, own in words.items()}, key) for key in reasons},
-        "programs": [_told(program, _by_language(said, program["id"])) for program in shared["programs"]],
+        "reasons": {
+            key: _by_language({each: own["reasons"] for each, own in words.items()}, key)
+            for key in reasons
+        },
+        "programs": [
+            _told(program, _by_language(said, program["id"])) for program in shared["programs"]
+        ],
     }
 
 
@@ -144,7 +207,8 @@ def _by_language(words: Words, key: str) -> dict[str, Any]:
 
 
 def _topics(shared: Mapping[str, Any], words: Words, real: str) -> dict[str, Any]:
-    """Each topic in the order of topics.yaml, with the phrases of every language and the answer in each."""
+    """Each topic in the order of topics.yaml, with the phrases of every language and the answer in
+    each."""
     topics = {}
     for name, topic in shared["topics"].items():
         own = _by_language(words, name)
@@ -157,5 +221,8 @@ def _templates(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
     answers = {language: own["answers"] for language, own in words.items()}
     return {
         "yes": {language: own["yes"] for language, own in words.items()},
-        "answers": {key: {"title": title, "words": _by_language(answers, key)} for key, title in shared.items()},
+        "answers": {
+            key: {"title": title, "words": _by_language(answers, key)}
+            for key, title in shared.items()
+        },
     }

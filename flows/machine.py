@@ -1,7 +1,7 @@
 """A flow's moves as one shared machine.
 
-The machine is built once and keeps nothing of a conversation: it is triggered on a light cursor, which makes it safe under
-threads (a queued machine, or one with registered models, would not be).
+The machine is built once and keeps nothing of a conversation: it is triggered on a light cursor,
+which makes it safe under threads (a queued machine, or one with registered models, would not be).
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ RAISING = ("has_children", "both", "caregiver")
 
 
 class Cursor:
-    """Where one conversation stands, and what its moves may ask: the conditions of flow.yaml are methods here."""
+    """Where one conversation stands, and what its moves may ask: the conditions of flow.yaml are
+    methods here."""
 
     __slots__ = ("_stage", "state")
 
@@ -44,12 +45,20 @@ class Cursor:
 class Moves:
     """The moves of a flow. `take` gives the step after this one."""
 
-    def __init__(self, steps: Iterable[str], start: str, moves: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(
+        self, steps: Iterable[str], start: str, moves: Iterable[Mapping[str, Any]]
+    ) -> None:
         self._machine = Machine(
-            model=None, states=list(steps), initial=start, transitions=list(moves), auto_transitions=False, queued=False
+            model=None,
+            states=list(steps),
+            initial=start,
+            transitions=list(moves),
+            auto_transitions=False,
+            queued=False,
         )
 
-        # Where a move leads depends on these few values only, and each is looked up a thousand times.
+        # Where a move leads depends on these few values only, and each is looked up a thousand
+        # times.
         self._lead = lru_cache(maxsize=1024)(self._trigger)
 
     def take(self, on: str, step: str, answers: Mapping[str, Answer]) -> str:

@@ -1,1 +1,2 @@
-"""Simulator at /try/: a phone in the browser whose texts and calls are signed and posted to the real webhooks."""
+"""Simulator at /try/: a phone in the browser whose texts and calls are signed and posted to the
+real webhooks."""

@@ -1,7 +1,10 @@
-"""What the page does with its telephone: one action at a time, on a call that the page itself keeps.
+"""What the page does with its telephone: one action at a time, on a call that the page itself
+keeps.
 
-The server keeps nothing of a call between two actions: any process can take the next one, and there is nothing to clear away.
-Whatever a page makes of the call that it holds, it is signed for a simulated phone on one of our own call routes.
+The server keeps nothing of a call between two actions: any process can take the next one, and there
+is nothing to clear away.
+Whatever a page makes of the call that it holds, it is signed for a simulated phone on one of our
+own call routes.
 """
 
 from __future__ import annotations
@@ -21,7 +24,8 @@ OURS = re.compile(r"(/[\w.~-]+)*/voice(/[a-z]+)?(\?[\w=&-]*)?")
 
 
 class Acting(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the caller does, or whoever is dialled; `state` is the call as the last answer left it."""
+    """What the caller does, or whoever is dialled; `state` is the call as the last answer left
+    it."""
 
     phone: Annotated[str, Meta(pattern=PHONE)]
     sid: Annotated[str, Meta(pattern=rf"\A{CALL}\Z")]
@@ -42,7 +46,8 @@ class Failed(RuntimeError):
 
 
 def act(wire: Wire, acting: Acting) -> dict[str, Any]:
-    """What is heard until the next wait, the requests behind it, and the call as it then is. Raises Unreachable."""
+    """What is heard until the next wait, the requests behind it, and the call as it then is. Raises
+    Unreachable."""
     took: list[float] = []
 
     def post(path: str, form: Form) -> str:
@@ -50,7 +55,10 @@ def act(wire: Wire, acting: Acting) -> dict[str, Any]:
             raise Failed("The TwiML leads to an address that is none of our call routes.")
         answer = wire.post(path, form)
         if answer.status != 200:
-            raise Failed(f"The webhook answered {answer.status}: Twilio would apologize in its own words, and hang up.")
+            raise Failed(
+                f"The webhook answered {answer.status}: Twilio would apologize in its own words,"
+                " and hang up."
+            )
         took.append(answer.milliseconds)
         return answer.body
 
@@ -62,7 +70,9 @@ def act(wire: Wire, acting: Acting) -> dict[str, Any]:
     except (NotNow, Failed, Endless) as problem:
         return {"problem": str(problem)}
     usual = telephone.caller.form("in-progress")
-    exchanges = [_shown(exchange, usual, ms) for exchange, ms in zip(telephone.exchanges, took, strict=True)]
+    exchanges = [
+        _shown(exchange, usual, ms) for exchange, ms in zip(telephone.exchanges, took, strict=True)
+    ]
     waiting = telephone.waiting
     return {
         "heard": telephone.heard,
@@ -96,4 +106,10 @@ def _do(telephone: Telephone, acting: Acting) -> None:
 def _shown(exchange: Exchange, usual: Form, milliseconds: float) -> dict[str, Any]:
     """A request by what sets it apart from the others of its call."""
     fields = {name: value for name, value in exchange.form.items() if usual.get(name) != value}
-    return {"path": exchange.path, "fields": fields, "ms": milliseconds, "twiml": exchange.twiml, "faults": exchange.faults}
+    return {
+        "path": exchange.path,
+        "fields": fields,
+        "ms": milliseconds,
+        "twiml": exchange.twiml,
+        "faults": exchange.faults,
+    }

@@ -38,7 +38,8 @@ class Reply(Struct, frozen=True):
 
 
 class Queued(Reply, frozen=True):
-    """A text that answers no webhook; `id` is that of its outcome. `why` it was sent: `staff` for one that a person wrote."""
+    """A text that answers no webhook; `id` is that of its outcome. `why` it was sent: `staff` for
+    one that a person wrote."""
 
     id: str
     language: str
@@ -69,8 +70,8 @@ class Now(Struct, frozen=True):
 
 
 class Seen(Struct, frozen=True):
-    """One turn as it was recorded. `reply` is by text only. `texts` are sent beside the answer: a later turn tells what
-    became of them. `twiml` is empty once the stored reply has run out."""
+    """One turn as it was recorded. `reply` is by text only. `texts` are sent beside the answer: a
+    later turn tells what became of them. `twiml` is empty once the stored reply has run out."""
 
     id: str
     delivery: str
@@ -83,7 +84,8 @@ class Seen(Struct, frozen=True):
 
 
 class Inside(Struct, frozen=True):
-    """A phone and what is stored of it; no session when nothing is, or when what is there was not simulated."""
+    """A phone and what is stored of it; no session when nothing is, or when what is there was not
+    simulated."""
 
     phone: str
     opted_out: bool = False
@@ -96,7 +98,8 @@ def measure(text: str) -> Reply:
 
 
 def look(desk: Desk, past: Past, phone: str, after: str, withheld: str = "") -> Inside:
-    """The phone now, and its turns behind the entry `after`; or those of a call from a `withheld` number.
+    """The phone now, and its turns behind the entry `after`; or those of a call from a `withheld`
+    number.
 
     Raises StoreAway, ArchiveAway.
     """
@@ -105,7 +108,9 @@ def look(desk: Desk, past: Past, phone: str, after: str, withheld: str = "") -> 
     record = decode_record(loaded.session) if loaded.session else None
     if record is None or not record.simulated:
         return Inside(phone, opted_out=loaded.opted_out is not None)
-    turns = [_seen(desk, contact, turn) for turn in _turns(desk, past, contact, after) if turn.simulated]
+    turns = [
+        _seen(desk, contact, turn) for turn in _turns(desk, past, contact, after) if turn.simulated
+    ]
     return Inside(phone, loaded.opted_out is not None, _now(desk, record.session), turns)
 
 
@@ -132,7 +137,9 @@ def _waiting(desk: Desk, contact: str, after: str) -> Iterator[KeptTurn]:
             if entry.contact == contact:
                 turn = decode_entry(entry.payload)
                 simulated = turn.record is not None and turn.record.simulated
-                yield KeptTurn(entry.id, entry.delivery, turn.at, turn.channel, turn.events, simulated)
+                yield KeptTurn(
+                    entry.id, entry.delivery, turn.at, turn.channel, turn.events, simulated
+                )
         after = found[-1].id
 
 
@@ -146,12 +153,17 @@ def _seen(desk: Desk, contact: str, turn: KeptTurn) -> Seen:
 
 def _queued(event: TextQueued) -> Queued:
     cost = measure(event.text)
-    return Queued(cost.text, cost.segments, cost.characters, cost.outside, event.id, event.language, event.why)
+    return Queued(
+        cost.text, cost.segments, cost.characters, cost.outside, event.id, event.language, event.why
+    )
 
 
 def _now(desk: Desk, session: Session) -> Now:
     aside = session.aside
-    heard = [Heard(slot, answer.value, answer.how, answer.words) for slot, answer in session.answers.items()]
+    heard = [
+        Heard(slot, answer.value, answer.how, answer.words)
+        for slot, answer in session.answers.items()
+    ]
     today = desk.office.today(desk.clock())
     return Now(
         id=session.id,
@@ -164,7 +176,14 @@ def _now(desk: Desk, session: Session) -> Now:
         left=session.left if session.left < UNKNOWN_LEFT else None,
         turn=session.turn,
         answers=heard,
-        programs=list(judge(desk.flow.catalogue, session.answers, session.language or desk.flow.languages.first, today))
+        programs=list(
+            judge(
+                desk.flow.catalogue,
+                session.answers,
+                session.language or desk.flow.languages.first,
+                today,
+            )
+        )
         if heard
         else [],
     )

@@ -18,7 +18,8 @@ from simulator.posted_forms import ACCOUNT
 
 Sign = Callable[[str, Mapping[str, Sequence[str]]], bytes]
 
-# Only numbers that nobody can have: 555-0100 to 555-0199, which are kept for fiction, in Connecticut's four area codes.
+# Only numbers that nobody can have: 555-0100 to 555-0199, which are kept for fiction, in
+# Connecticut's four area codes.
 AREAS = ("203", "475", "860", "959")
 PHONE = r"\A\+1(203|475|860|959)55501[0-9]{2}\Z"
 
@@ -36,7 +37,8 @@ class NotTwiml(ValueError):
 
 
 class Outgoing(Struct, frozen=True, forbid_unknown_fields=True):
-    """A text as the page sends it. `carrier` is what Twilio would have acted on before (its OptOutType)."""
+    """A text as the page sends it. `carrier` is what Twilio would have acted on before (its
+    OptOutType)."""
 
     phone: Annotated[str, Meta(pattern=PHONE)]
     sid: Annotated[str, Meta(pattern=r"\A[SM]M[0-9a-f]{32}\Z")]
@@ -55,7 +57,8 @@ class Answer(Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Wire:
-    """How the real webhook is reached: its port on this machine, the address that is signed for, and our own numbers."""
+    """How the real webhook is reached: its port on this machine, the address that is signed for,
+    and our own numbers."""
 
     sign: Sign
     base_url: str
@@ -72,7 +75,9 @@ class Wire:
         """To an address as our TwiML has it, below that of the base or not. Raises Unreachable."""
         prefix = urlsplit(self.base_url).path.rstrip("/")
         path = path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
-        signature = self.sign(f"{self.base_url}{path}", {name: [value] for name, value in form.items()})
+        signature = self.sign(
+            f"{self.base_url}{path}", {name: [value] for name, value in form.items()}
+        )
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "User-Agent": "TwilioProxy/1.1",
@@ -95,9 +100,19 @@ class Wire:
         account = self.account or ACCOUNT
         form = dict.fromkeys(("MessageSid", "SmsSid", "SmsMessageSid"), text.sid)
         form |= {"AccountSid": account, "ApiVersion": "2010-04-01", "SmsStatus": "received"}
-        form |= {"From": text.phone, "FromCity": "HARTFORD", "FromState": "CT", "FromZip": "06103", "FromCountry": "US"}
+        form |= {
+            "From": text.phone,
+            "FromCity": "HARTFORD",
+            "FromState": "CT",
+            "FromZip": "06103",
+            "FromCountry": "US",
+        }
         form |= {"To": self.number, "ToCity": "", "ToState": "CT", "ToZip": "", "ToCountry": "US"}
-        form |= {"Body": text.body, "NumSegments": str(segments(text.body) or 1), "NumMedia": str(text.media)}
+        form |= {
+            "Body": text.body,
+            "NumSegments": str(segments(text.body) or 1),
+            "NumMedia": str(text.media),
+        }
         media = f"https://api.twilio.com/2010-04-01/Accounts/{account}/Messages/{text.sid}/Media/ME{text.sid[2:]}"
         for number in range(text.media):
             form |= {f"MediaUrl{number}": media, f"MediaContentType{number}": "image/jpeg"}

@@ -1,4 +1,5 @@
-"""The forms that Twilio posts of a call. Source: https://www.twilio.com/docs/voice/twiml#request-parameters"""
+"""The forms that Twilio posts of a call. Source:
+https://www.twilio.com/docs/voice/twiml#request-parameters"""
 
 from __future__ import annotations
 
@@ -44,8 +45,13 @@ class Caller(Struct, frozen=True):
         return form | {"Simulated": "1"}
 
     def answerer(self, dialled: str, caller_id: str) -> Form:
-        """Of the call that Twilio makes to the dialled number, while whoever answered hears the whisper."""
-        form = self.form("in-progress") | {"CallSid": self.dialled_sid, "ParentCallSid": self.sid, "Direction": "outbound-dial"}
+        """Of the call that Twilio makes to the dialled number, while whoever answered hears the
+        whisper."""
+        form = self.form("in-progress") | {
+            "CallSid": self.dialled_sid,
+            "ParentCallSid": self.sid,
+            "Direction": "outbound-dial",
+        }
         return form | {"From": caller_id or self.phone, "To": dialled, "Called": dialled}
 
     def recording(self, address: str, seconds: int) -> Form:
@@ -55,7 +61,12 @@ class Caller(Struct, frozen=True):
 
     def recording_state(self, recording: Form, state: str) -> Form:
         """It names the call and the recording, and nobody."""
-        form = {"AccountSid": self.account, "CallSid": self.sid, "RecordingStatus": state, "RecordingSource": "RecordVerb"}
+        form = {
+            "AccountSid": self.account,
+            "CallSid": self.sid,
+            "RecordingStatus": state,
+            "RecordingSource": "RecordVerb",
+        }
         return form | recording | {"RecordingChannels": "1", "Simulated": "1"}
 
     @property
@@ -64,14 +75,27 @@ class Caller(Struct, frozen=True):
 
     def dialled(self, status: str, bridged: bool) -> Form:
         """What became of a Dial; it lasted only if somebody was there."""
-        seconds = {"DialCallDuration": str(TALKED_SECONDS if bridged else 0)} if status == "completed" else {}
-        return {"DialCallSid": self.dialled_sid, "DialCallStatus": status, "DialBridged": str(bridged).lower(), **seconds}
+        seconds = (
+            {"DialCallDuration": str(TALKED_SECONDS if bridged else 0)}
+            if status == "completed"
+            else {}
+        )
+        return {
+            "DialCallSid": self.dialled_sid,
+            "DialCallStatus": status,
+            "DialBridged": str(bridged).lower(),
+            **seconds,
+        }
 
 
 def ended(seconds: int) -> Form:
     """The last word on a call: how long it was, in seconds and in the minutes that are billed."""
     minutes = -(-seconds // 60)
-    return {"CallDuration": str(seconds), "Duration": str(minutes), "CallbackSource": "call-progress-events"}
+    return {
+        "CallDuration": str(seconds),
+        "Duration": str(minutes),
+        "CallbackSource": "call-progress-events",
+    }
 
 
 def keyed(keys: str, finished: str = "") -> Form:

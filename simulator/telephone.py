@@ -1,7 +1,7 @@
 """Simulated call: a state machine of Twilio's side of a voice call, driven by the caller's actions.
 
-It is pure but for `post`, which gives the TwiML that our webhook answers, and for the clock; so the page, the terminal,
-the bench and the tests share it.
+It is pure but for `post`, which gives the TwiML that our webhook answers, and for the clock; so the
+page, the terminal, the bench and the tests share it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ class NotNow(ValueError):
 class Telephone(TwilioSide):
     """One call from `phone`, or from a withheld number where that is empty.
 
-    Each action gives what is heard until the next wait; `exchanges` has the requests behind it, and `state` the call as it
-    then is: another Telephone goes on from there.
+    Each action gives what is heard until the next wait; `exchanges` has the requests behind it, and
+    `state` the call as it then is: another Telephone goes on from there.
     """
 
     @property
@@ -43,8 +43,8 @@ class Telephone(TwilioSide):
         return self.heard
 
     def press(self, keys: str) -> tuple[Heard, ...]:
-        """Keys, one by one, until there are enough; those after that are lost. The key that ends them does so even before any
-        other: then the result is empty."""
+        """Keys, one by one, until there are enough; those after that are lost. The key that ends
+        them does so even before any other: then the result is empty."""
         gather = self._gather("dtmf", "No keys are waited for now.")
         if not keys or set(keys) - KEYS:
             raise NotNow("A keypad has 0 to 9, star and pound.")
@@ -61,7 +61,8 @@ class Telephone(TwilioSide):
         return self.heard
 
     def pause(self, shape: Empty = "digits") -> tuple[Heard, ...]:
-        """Nothing more until the time is up: the keys so far are the answer, or there is none, in one of three shapes."""
+        """Nothing more until the time is up: the keys so far are the answer, or there is none, in
+        one of three shapes."""
         gather = self._gather("", "Nothing is waited for now.")
         self._begin()
         self._result(gather, keyed(self.state.keys) if self.state.keys else EMPTY[shape])
@@ -78,23 +79,29 @@ class Telephone(TwilioSide):
         return self.heard
 
     def dialled(self, outcome: Outcome) -> tuple[Heard, ...]:
-        """What becomes of calling a person: `taken` is accepted by pressing 1; a `machine` answers and presses nothing."""
+        """What becomes of calling a person: `taken` is accepted by pressing 1; a `machine` answers
+        and presses nothing."""
         dial = self._verb("Dial", "Nobody is being called now.")
         self._begin()
         answered = outcome in ("taken", "machine")
         bridged = answered and self._whisper(dial, accepts=outcome == "taken")
         if "action" in dial.attributes:
-            self._load(dial.get("action"), self.caller.dialled("completed" if answered else outcome, bridged))
+            self._load(
+                dial.get("action"),
+                self.caller.dialled("completed" if answered else outcome, bridged),
+            )
         else:
             self._next()
         return self.heard
 
     def record(self, seconds: int, hangs_up: bool = False) -> tuple[Heard, ...]:
-        """Speak for so long after the tone, then press pound or hang up. Of silence there is no recording, and nothing is
-        posted but that it is absent."""
+        """Speak for so long after the tone, then press pound or hang up. Of silence there is no
+        recording, and nothing is posted but that it is absent."""
         record = self._verb("Record", "Nothing is being recorded now.")
         self._begin()
-        recording = self.caller.recording(self.state.path, min(seconds, int(record.get("maxLength", "3600"))))
+        recording = self.caller.recording(
+            self.state.path, min(seconds, int(record.get("maxLength", "3600")))
+        )
         action = record.get("action", self.state.path)
         self._report_recording(record, recording, "completed" if seconds else "absent")
         if hangs_up:
@@ -116,14 +123,16 @@ class Telephone(TwilioSide):
         return self.heard
 
     def again(self) -> Exchange:
-        """The latest callback once more, as Twilio does when an answer was lost on the way. The call stays where it is."""
+        """The latest callback once more, as Twilio does when an answer was lost on the way. The
+        call stays where it is."""
         if not (last := self.state.last):
             raise NotNow("Nothing has been posted yet.")
         self._begin()
         return self._call_back(last.path, last.fields, last.status)
 
     def _result(self, gather: Verb, fields: dict[str, str]) -> None:
-        """Without any result a Gather posts nothing and the next verb runs, unless it asks for empty results."""
+        """Without any result a Gather posts nothing and the next verb runs, unless it asks for
+        empty results."""
         empty = not (fields.get("Digits") or fields.get("SpeechResult"))
         if empty and gather.get("actionOnEmptyResult", "false") != "true":
             self._next()

@@ -1,4 +1,5 @@
-"""Interpreter of voice TwiML as Twilio runs it: executes verbs up to the first that waits, then posts the callback."""
+"""Interpreter of voice TwiML as Twilio runs it: executes verbs up to the first that waits, then
+posts the callback."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ class Endless(RuntimeError):
 
 
 class Heard(Struct, frozen=True):
-    """Something to hear: words with their voice and language, or a `sound`. The `answerer` is whoever we dialled."""
+    """Something to hear: words with their voice and language, or a `sound`. The `answerer` is
+    whoever we dialled."""
 
     text: str
     voice: str = ""
@@ -52,8 +54,8 @@ class Callback(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class State(Struct, frozen=True, forbid_unknown_fields=True):
-    """A call between two actions, so that it can be laid aside: the document and its address, the verb that waits, the
-    keys so far, the latest callback. `began` is unix time."""
+    """A call between two actions, so that it can be laid aside: the document and its address, the
+    verb that waits, the keys so far, the latest callback. `began` is unix time."""
 
     began: float
     twiml: str = ""
@@ -91,7 +93,11 @@ class TwilioSide:
     @property
     def waiting(self) -> Verb | None:
         """The Gather, Dial or Record that waits for something to happen."""
-        return self._document.verbs[self.state.at] if self.state.at < len(self._document.verbs) and not self.over else None
+        return (
+            self._document.verbs[self.state.at]
+            if self.state.at < len(self._document.verbs) and not self.over
+            else None
+        )
 
     def _begin(self) -> None:
         """Of what was heard and exchanged only the latest action's is kept."""
@@ -104,7 +110,9 @@ class TwilioSide:
         for verb in verbs:
             if verb.name == "Say":
                 slow = any(inner.get("rate") in ("slow", "x-slow") for inner in verb.verbs)
-                said = Heard(verb.text, verb.get("voice"), verb.get("language"), slow, answerer=answerer)
+                said = Heard(
+                    verb.text, verb.get("voice"), verb.get("language"), slow, answerer=answerer
+                )
                 self.heard = (*self.heard, said)
             elif verb.name == "Play":
                 self._sound("a recorded sound")
@@ -129,7 +137,9 @@ class TwilioSide:
 
     def _exchange(self, path: str, form: Form) -> Exchange:
         if len(self.exchanges) >= MOST_DOCUMENTS:
-            raise Endless(f"{MOST_DOCUMENTS} documents led to each other without waiting for the caller.")
+            raise Endless(
+                f"{MOST_DOCUMENTS} documents led to each other without waiting for the caller."
+            )
         twiml = self._post(path, form)
         exchange = Exchange(path, form, twiml, read(twiml).faults)
         self.exchanges = (*self.exchanges, exchange)
@@ -138,7 +148,8 @@ class TwilioSide:
     # -- verbs
 
     def _run(self) -> None:
-        """From the verb at which it stands to the next one that waits, or to the end of the call."""
+        """From the verb at which it stands to the next one that waits, or to the end of the
+        call."""
         while self.state.at < len(self._document.verbs):
             verb = self._document.verbs[self.state.at]
             if verb.name in ("Hangup", "Reject"):
@@ -170,7 +181,8 @@ class TwilioSide:
         self._call_back(STATUS, ended(seconds), "completed")
 
     def _whisper(self, dial: Verb, accepts: bool) -> bool:
-        """Whether whoever answered is bridged to the caller: with a `url`, only if its document does not hang up."""
+        """Whether whoever answered is bridged to the caller: with a `url`, only if its document
+        does not hang up."""
         number = next((verb for verb in dial.verbs if verb.name == "Number"), None)
         if number is None or "url" not in number.attributes:
             return True
@@ -180,14 +192,20 @@ class TwilioSide:
             self._hear(verb.verbs if verb.name == "Gather" else (verb,), answerer=True)
             if verb.name == "Gather" and (accepts or verb.get("actionOnEmptyResult") == "true"):
                 keys = keyed("1" if accepts else "")
-                document = read(self._exchange(verb.get("action", number.get("url")), form | keys).twiml)
+                document = read(
+                    self._exchange(verb.get("action", number.get("url")), form | keys).twiml
+                )
                 break
             if verb.name == "Redirect":
                 document = read(self._exchange(verb.text, form).twiml)
                 break
-        return document.readable and not any(verb.name in ("Hangup", "Reject") for verb in document.verbs)
+        return document.readable and not any(
+            verb.name in ("Hangup", "Reject") for verb in document.verbs
+        )
 
     def _report_recording(self, record: Verb, recording: Form, state: str) -> None:
         events = record.get("recordingStatusCallbackEvent", "completed").split()
         if "recordingStatusCallback" in record.attributes and state in events:
-            self._exchange(record.get("recordingStatusCallback"), self.caller.recording_state(recording, state))
+            self._exchange(
+                record.get("recordingStatusCallback"), self.caller.recording_state(recording, state)
+            )

@@ -1,4 +1,5 @@
-"""A strict reader of voice TwiML: what Twilio would run, and everything it would drop, skip or warn of."""
+"""A strict reader of voice TwiML: what Twilio would run, and everything it would drop, skip or warn
+of."""
 
 from __future__ import annotations
 
@@ -8,14 +9,28 @@ from xml.etree import ElementTree
 
 from msgspec import Struct
 
-from simulator.twiml_table import CHILDREN, NEURAL_VOICES, REQUIRED, SSML, TEXTS, VERBS, WITH_TEXT, Kind
+from simulator.twiml_table import (
+    CHILDREN,
+    NEURAL_VOICES,
+    REQUIRED,
+    SSML,
+    TEXTS,
+    VERBS,
+    WITH_TEXT,
+    Kind,
+)
 
 MOST_BYTES = 64 * 1024
 MOST_SAID = 4096
 MOST_HINTS, LONGEST_HINT = 500, 100
-# What XML forbids, and what it allows but no voice can say. Source: https://www.w3.org/TR/xml/#charsets
-_UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_PROLOG = re.compile(r"""<\?xml version=["']1\.0["'](\s+encoding=["']utf-8["'])?\s*\?>""", re.IGNORECASE)
+# What XML forbids, and what it allows but no voice can say. Source:
+# https://www.w3.org/TR/xml/#charsets
+_UNSAYABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_PROLOG = re.compile(
+    r"""<\?xml version=["']1\.0["'](\s+encoding=["']utf-8["'])?\s*\?>""", re.IGNORECASE
+)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
@@ -32,7 +47,8 @@ class Verb(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """The verbs in order, and the faults in plain words. Of what is not `readable` Twilio would run nothing."""
+    """The verbs in order, and the faults in plain words. Of what is not `readable` Twilio would run
+    nothing."""
 
     verbs: tuple[Verb, ...] = ()
     faults: tuple[str, ...] = ()
@@ -51,7 +67,9 @@ def read(twiml: str) -> Document:
         return Document((), tuple(faults), readable=False)
     response = _verb(root)
     faults += [f'<Response> has no attribute "{name}"' for name in response.attributes]
-    return Document(response.verbs, (*faults, *_inside(root, response), *_never_run(response.verbs)))
+    return Document(
+        response.verbs, (*faults, *_inside(root, response), *_never_run(response.verbs))
+    )
 
 
 def _outside(twiml: str) -> Iterator[str]:
@@ -70,7 +88,12 @@ def _outside(twiml: str) -> Iterator[str]:
 
 def _verb(element: ElementTree.Element) -> Verb:
     attributes = {name.replace(_XML, "xml:"): value for name, value in element.attrib.items()}
-    return Verb(element.tag, attributes, "".join(element.itertext()).strip(), tuple(_verb(child) for child in element))
+    return Verb(
+        element.tag,
+        attributes,
+        "".join(element.itertext()).strip(),
+        tuple(_verb(child) for child in element),
+    )
 
 
 def _inside(element: ElementTree.Element, verb: Verb) -> Iterator[str]:
@@ -104,7 +127,10 @@ def _attributes(verb: Verb) -> Iterator[str]:
             yield from _value(f'<{verb.name}> {name}="{value}"', kinds[name], value)
         else:
             right = spelled.get(name.lower())
-            yield f'<{verb.name}> has no attribute "{name}"{f": it is spelled {right}" if right else ""}'
+            yield (
+                f"<{verb.name}> has no attribute"
+                f' "{name}"{f": it is spelled {right}" if right else ""}'
+            )
     written = {name.lower() for name in verb.attributes}
     for name in REQUIRED.get(verb.name, ()):
         if name.lower() not in written:
@@ -150,7 +176,9 @@ def _gathered(gather: Verb) -> Iterator[str]:
 def _never_run(verbs: tuple[Verb, ...]) -> Iterator[str]:
     """The first verb that takes the call elsewhere is the last that runs."""
     for place, verb in enumerate(verbs[:-1], 1):
-        gone = verb.name in ("Redirect", "Hangup", "Reject") or (verb.name == "Dial" and "action" in verb.attributes)
+        gone = verb.name in ("Redirect", "Hangup", "Reject") or (
+            verb.name == "Dial" and "action" in verb.attributes
+        )
         if gone or (verb.name == "Gather" and verb.get("actionOnEmptyResult") == "true"):
             yield f"<{verbs[place].name}> after <{verb.name}> never runs"
             return

@@ -1,8 +1,9 @@
-"""What voice TwiML may hold, as literal tables: each verb's attributes and children, the voices, the languages.
+"""What voice TwiML may hold, as literal tables: each verb's attributes and children, the voices,
+the languages.
 
 Sources: https://www.twilio.com/docs/voice/twiml and its pages for each verb;
-https://www.twilio.com/docs/voice/twiml/say/text-speech; for the tags inside of Say that a neural voice understands,
-https://docs.aws.amazon.com/polly/latest/dg/supportedtags.html
+https://www.twilio.com/docs/voice/twiml/say/text-speech; for the tags inside of Say that a neural
+voice understands, https://docs.aws.amazon.com/polly/latest/dg/supportedtags.html
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def _whole(least: int, most: int) -> Kind:
 
 
 def _one_of(*values: str) -> Kind:
-    return Kind(f"must be {' or '.join(repr(value) for value in values)}", "|".join(map(re.escape, values)))
+    return Kind(
+        f"must be {' or '.join(repr(value) for value in values)}", "|".join(map(re.escape, values))
+    )
 
 
 NEURAL_VOICES: Mapping[str, str] = {
@@ -49,15 +52,22 @@ NEURAL_VOICES: Mapping[str, str] = {
 }
 SPEECH_LANGUAGES = ("en-US", "es-US", "es-MX", "es-PR", "es-GT", "es-HN", "es-SV", "es-DO", "pt-BR")
 
-TURN = Kind("must be our own /voice/turn?n=K, K from 1", r"(/[\w.~-]+)*/voice/turn\?n=[1-9][0-9]{0,5}")
+TURN = Kind(
+    "must be our own /voice/turn?n=K, K from 1", r"(/[\w.~-]+)*/voice/turn\?n=[1-9][0-9]{0,5}"
+)
 STAFF = r"(/[\w.~-]+)*/voice/staff/(connect|ended)\?call=[\w.~%=-]+"
 GATHERED = Kind(
     "must be our own /voice/turn?n=K, /voice/accepted or of /voice/staff",
     rf"{TURN.pattern}|(/[\w.~-]+)*/voice/accepted(\?contact=[\w-]+)?|{STAFF}",
 )
 DIALLED = Kind("must be our own /voice/turn?n=K or of /voice/staff", f"{TURN.pattern}|{STAFF}")
-ACCEPT = Kind("must be our own /voice/accept", r"(/[\w.~-]+)*/voice/accept(\?(language=[a-z]{2,3})?&?(contact=[\w-]+)?)?")
-RECORDING = Kind("must be our own /voice/recording", r"(/[\w.~-]+)*/voice/recording(\?contact=[\w-]+)?")
+ACCEPT = Kind(
+    "must be our own /voice/accept",
+    r"(/[\w.~-]+)*/voice/accept(\?(language=[a-z]{2,3})?&?(contact=[\w-]+)?)?",
+)
+RECORDING = Kind(
+    "must be our own /voice/recording", r"(/[\w.~-]+)*/voice/recording(\?contact=[\w-]+)?"
+)
 POST = Kind("must be 'POST': our routes answer nothing else", "POST")
 E164 = Kind("must be a number in E.164, like +18605550100", r"\+[1-9][0-9]{6,14}")
 SWITCH = _one_of("true", "false")
@@ -98,7 +108,9 @@ VERBS: Mapping[str, Mapping[str, Kind]] = {
         "answerOnBridge": SWITCH,
         "hangupOnStar": SWITCH,
         "ringTone": Kind("must be a country, like 'us'", "[a-z]{2}(-old)?"),
-        "record": Kind("must be 'do-not-record': a call to a person is never recorded", "do-not-record"),
+        "record": Kind(
+            "must be 'do-not-record': a call to a person is never recorded", "do-not-record"
+        ),
     },
     "Number": {"url": ACCEPT, "method": POST, "sendDigits": Kind("must be keys", "[0-9w#*]+")},
     "Record": {
@@ -121,7 +133,10 @@ VERBS: Mapping[str, Mapping[str, Kind]] = {
     "Reject": {"reason": _one_of("rejected", "busy")},
 }
 
-RATE = Kind("must be a speed by name, or from 20% to 200%", "x-slow|slow|medium|fast|x-fast|([2-9][0-9]|1[0-9]{2}|200)%")
+RATE = Kind(
+    "must be a speed by name, or from 20% to 200%",
+    "x-slow|slow|medium|fast|x-fast|([2-9][0-9]|1[0-9]{2}|200)%",
+)
 # What a neural voice understands inside of Say: it knows no <emphasis>, and no pitch.
 SSML: Mapping[str, Mapping[str, Kind]] = {
     "break": {
@@ -131,13 +146,31 @@ SSML: Mapping[str, Mapping[str, Kind]] = {
     "lang": {"xml:lang": Kind("must be a language, like 'es-US'", "[a-z]{2}-[A-Z]{2}")},
     "p": {},
     "phoneme": {"alphabet": _one_of("ipa", "x-sampa"), "ph": WORDS},
-    "prosody": {"rate": RATE, "volume": Kind("must be a volume", r"silent|x-soft|soft|medium|loud|x-loud|[+-][0-9.]{1,4}dB")},
+    "prosody": {
+        "rate": RATE,
+        "volume": Kind(
+            "must be a volume", r"silent|x-soft|soft|medium|loud|x-loud|[+-][0-9.]{1,4}dB"
+        ),
+    },
     "s": {},
     "say-as": {
-        "interpret-as": _one_of("spell-out", "characters", "cardinal", "number", "ordinal", "digits", "date", "telephone")
+        "interpret-as": _one_of(
+            "spell-out",
+            "characters",
+            "cardinal",
+            "number",
+            "ordinal",
+            "digits",
+            "date",
+            "telephone",
+        )
     },
     "sub": {"alias": WORDS},
-    "w": {"role": Kind("must be a role, like 'amazon:VB'", r"amazon:(VB|VBD|DT|IN|JJ|NN|DEFAULT|SENSE_1)")},
+    "w": {
+        "role": Kind(
+            "must be a role, like 'amazon:VB'", r"amazon:(VB|VBD|DT|IN|JJ|NN|DEFAULT|SENSE_1)"
+        )
+    },
 }
 
 TOP = frozenset(VERBS) - {"Number"}

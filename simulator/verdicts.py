@@ -1,4 +1,5 @@
-"""The programs as they stand for a simulated phone: every verdict, with its reasons in the person's own language."""
+"""The programs as they stand for a simulated phone: every verdict, with its reasons in the person's
+own language."""
 
 from __future__ import annotations
 
@@ -34,13 +35,26 @@ class Judged(Struct, frozen=True):
     reasons: list[Because]
 
 
-def judge(catalogue: Catalogue, answers: Mapping[str, Answer], language: str, today: date) -> Iterator[Judged]:
+def judge(
+    catalogue: Catalogue, answers: Mapping[str, Answer], language: str, today: date
+) -> Iterator[Judged]:
     """In the order in which the person gets them, then those that may not fit."""
     for verdict in match(catalogue, answers, today):
         program = catalogue.by_id[verdict.program]
         reasons = [_because(catalogue, reason, language) for reason in verdict.reasons]
-        yield Judged(program.id, program.said(language).name, verdict.fit.name.lower(), verdict.covered_by, reasons)
+        yield Judged(
+            program.id,
+            program.said(language).name,
+            verdict.fit.name.lower(),
+            verdict.covered_by,
+            reasons,
+        )
 
 
 def _because(catalogue: Catalogue, reason: Reason, language: str) -> Because:
-    return Because(reason.rule, State(reason.state).name.lower(), reason.hard, in_words(catalogue, reason, language))
+    return Because(
+        reason.rule,
+        State(reason.state).name.lower(),
+        reason.hard,
+        in_words(catalogue, reason, language),
+    )

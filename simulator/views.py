@@ -1,4 +1,5 @@
-"""The page `/try/` and its questions to the server: a number, what is stored, a text to send, and what a caller does."""
+"""The page `/try/` and its questions to the server: a number, what is stored, a text to send, and
+what a caller does."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-# While a text is posted, its request waits for another one of the same server: half of its 4 threads must stay free.
+# While a text is posted, its request waits for another one of the same server: half of its 4
+# threads must stay free.
 AT_ONCE = 2
 ENTRY = re.compile(r"-|\d{1,20}-\d{1,20}")
 CALL_OR_NONE = rf"({CALL})?"
@@ -77,7 +79,11 @@ def blueprint(desk: Desk, past: Past, wire: Wire) -> Blueprint:
     @routes.get("/phone/<number>")
     def phone(number: str) -> Response:
         after, withheld = request.args.get("after", "-"), request.args.get("withheld", "")
-        if not re.fullmatch(PHONE, number) or not ENTRY.fullmatch(after) or not re.fullmatch(CALL_OR_NONE, withheld):
+        if (
+            not re.fullmatch(PHONE, number)
+            or not ENTRY.fullmatch(after)
+            or not re.fullmatch(CALL_OR_NONE, withheld)
+        ):
             abort(404)
         try:
             return _json(look(desk, past, number, after, withheld))
@@ -115,11 +121,19 @@ def blueprint(desk: Desk, past: Past, wire: Wire) -> Blueprint:
 
 
 def _deliver(wire: Wire, text: Outgoing) -> dict[str, Any]:
-    """The webhook's answer, and in plain words what is wrong with it, if anything. Raises Unreachable."""
+    """The webhook's answer, and in plain words what is wrong with it, if anything. Raises
+    Unreachable."""
     answer = wire.send(text)
-    found: dict[str, Any] = {"status": answer.status, "ms": answer.milliseconds, "twiml": answer.body, "replies": []}
+    found: dict[str, Any] = {
+        "status": answer.status,
+        "ms": answer.milliseconds,
+        "twiml": answer.body,
+        "replies": [],
+    }
     if answer.status != 200:
-        return found | {"problem": f"The webhook answered {answer.status}: Twilio would deliver nothing."}
+        return found | {
+            "problem": f"The webhook answered {answer.status}: Twilio would deliver nothing."
+        }
     try:
         return found | {"replies": [measure(message) for message in messages(answer.body)]}
     except NotTwiml as error:

@@ -39,7 +39,8 @@ def guard(console: Console) -> ResponseReturnValue | None:
 
 
 def _is_there(wanted: Needs) -> bool:
-    """Whether somebody does this: a script that only asks keeps nobody signed in, unless it tells that they read or type."""
+    """Whether somebody does this: a script that only asks keeps nobody signed in, unless it tells
+    that they read or type."""
     return not wanted.polled or request.headers.get(HERE) == "1"
 
 
@@ -57,19 +58,27 @@ def _person(console: Console, present: bool) -> Account | None:
     person = sign_in.whose(console.archive, token, console.clock(), present)
     if person is None:
         session.clear()
-        flash("You were signed out: nothing was done here for 30 minutes, or your account changed.", "warning")
+        flash(
+            "You were signed out: nothing was done here for 30 minutes, or your account changed.",
+            "warning",
+        )
     return person
 
 
 def _to_sign_in(wanted: Needs) -> ResponseReturnValue:
     if wanted.polled:
         return jsonify(problem="You are signed out."), 401
-    asked = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else _page_of_the_form()
+    asked = (
+        request.script_root + request.full_path.rstrip("?")
+        if request.method == "GET"
+        else _page_of_the_form()
+    )
     return redirect(url_for("staff.signin", next=asked))
 
 
 def _page_of_the_form() -> str | None:
-    """Where a form was sent from, to come back to after signing in: the browser has kept what was written there."""
+    """Where a form was sent from, to come back to after signing in: the browser has kept what was
+    written there."""
     sent_from = urlsplit(request.headers.get("Referer", ""))
     if sent_from.netloc != request.host or not sent_from.path.startswith(url_for("staff.home")):
         return None
@@ -77,7 +86,8 @@ def _page_of_the_form() -> str | None:
 
 
 def duty(person: Account) -> str:
-    """What they are asked to do first, if anything: the endpoint of its page. In production nothing else opens before."""
+    """What they are asked to do first, if anything: the endpoint of its page. In production nothing
+    else opens before."""
     if person.temporary:
         return "staff.own_password"
     return "staff.own_codes" if person.must_use_codes and not person.codes_on else ""
@@ -90,7 +100,8 @@ def safe_next(path: str) -> str:
 
 
 def signed_in(token: str) -> None:
-    """A session of its own begins: nothing that was there before goes on, so that none can be planted."""
+    """A session of its own begins: nothing that was there before goes on, so that none can be
+    planted."""
     session.clear()
     session[TOKEN] = token
 

@@ -1,4 +1,5 @@
-"""What stands in the navigation, in its order; the first that a person may open is where they begin."""
+"""What stands in the navigation, in its order; the first that a person may open is where they
+begin."""
 
 from __future__ import annotations
 

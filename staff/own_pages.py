@@ -29,7 +29,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     def set_signature() -> ResponseReturnValue:
         try:
             name = request.form.get("signs_as", "")
-            own_account.sign_as(console.archive, console.actor(), console.person(), name, console.clock())
+            own_account.sign_as(
+                console.archive, console.actor(), console.person(), name, console.clock()
+            )
         except AccountRefused as refusal:
             return render_template("staff/own.html", problem=str(refusal)), 422
         flash("Your texts are signed with that name from now on.", "success")
@@ -42,7 +44,12 @@ def add_pages(routes: Blueprint, console: Console) -> None:
 def _is_theirs(console: Console) -> bool:
     """Whether the form holds their password: a screen that was left alone must not be enough."""
     given, now = request.form.get("password", ""), console.clock()
-    return sign_in.check_password(console.archive, console.person().email, given, client_address(), now) is not None
+    return (
+        sign_in.check_password(
+            console.archive, console.person().email, given, client_address(), now
+        )
+        is not None
+    )
 
 
 def _add_password(routes: Blueprint, console: Console) -> None:
@@ -56,15 +63,22 @@ def _add_password(routes: Blueprint, console: Console) -> None:
     def change_own_password() -> ResponseReturnValue:
         new = request.form.get("new", "")
         if new != request.form.get("again", ""):
-            return render_template("staff/password.html", problem="The two new passwords are not the same."), 422
+            return render_template(
+                "staff/password.html", problem="The two new passwords are not the same."
+            ), 422
         if not _is_theirs(console):
             return render_template("staff/password.html", problem=NOT_YOURS), 422
         person, now = console.person(), console.clock()
         try:
-            own_account.change_password(console.archive, console.actor(), person, new, session[TOKEN], now)
+            own_account.change_password(
+                console.archive, console.actor(), person, new, session[TOKEN], now
+            )
         except AccountRefused as refusal:
             return render_template("staff/password.html", problem=str(refusal)), 422
-        flash("Your password is changed. Wherever else you were signed in, you are signed out.", "success")
+        flash(
+            "Your password is changed. Wherever else you were signed in, you are signed out.",
+            "success",
+        )
         return redirect(url_for(duty(replace(person, temporary=False)) or "staff.home"))
 
 
@@ -72,7 +86,11 @@ def _add_codes(routes: Blueprint, console: Console) -> None:
     @routes.get("/account/codes")
     @needs(Role.READER, first=True)
     def own_codes() -> ResponseReturnValue:
-        return redirect(url_for("staff.own_page")) if console.person().codes_on else _show_codes(console)
+        return (
+            redirect(url_for("staff.own_page"))
+            if console.person().codes_on
+            else _show_codes(console)
+        )
 
     @routes.post("/account/codes")
     @needs(Role.READER, first=True)
@@ -81,7 +99,15 @@ def _add_codes(routes: Blueprint, console: Console) -> None:
             return redirect(url_for("staff.own_page"))
         code, now, cipher = request.form.get("code", ""), console.clock(), console.desk.cipher
         try:
-            own_account.confirm_codes(console.archive, cipher, console.actor(), console.person(), code, session[TOKEN], now)
+            own_account.confirm_codes(
+                console.archive,
+                cipher,
+                console.actor(),
+                console.person(),
+                code,
+                session[TOKEN],
+                now,
+            )
         except AccountRefused as refusal:
             return _show_codes(console, str(refusal)), 422
         flash("From now on you are asked for a code when you sign in.", "success")
@@ -100,6 +126,10 @@ def _add_codes(routes: Blueprint, console: Console) -> None:
 def _show_codes(console: Console, problem: str = "") -> str:
     person = console.person()
     secret = own_account.codes_secret(console.archive, console.desk.cipher, person)
-    image = segno.make(codes.address(secret, person.email, console.desk.flow.county.name), micro=False)
-    picture = Markup(image.svg_inline(scale=4, border=4, light="#fff", dark="#000"))  # made of nothing but modules
+    image = segno.make(
+        codes.address(secret, person.email, console.desk.flow.county.name), micro=False
+    )
+    picture = Markup(
+        image.svg_inline(scale=4, border=4, light="#fff", dark="#000")
+    )  # made of nothing but modules
     return render_template("staff/codes.html", picture=picture, secret=secret, problem=problem)

@@ -20,14 +20,20 @@ from staff.guard import TOKEN, duty, safe_next, signed_in
 
 BROWSER = "staff_browser"  # known for half a year
 TRIED = (
-    "Somebody tried {times} to sign in to your account with a wrong password, the last time {last}. You were never locked out."
-    " If that was not you, tell an administrator."
+    "Somebody tried {times} to sign in to your account with a wrong password, the last time {last}."
+    " You were never locked out. If that was not you, tell an administrator."
 )
 HALFWAY, HALFWAY_SINCE, NEXT = "halfway", "since", "next"
 HALFWAY_FOR = timedelta(minutes=5)
 # One answer for all, so that nobody finds out which addresses have an account.
-NO = "That did not work. Check the e-mail address and the password. After several attempts an account waits for a while."
-NO_CODE = "That code did not work. Each code works once; wait for the next one. After several attempts an account waits."
+NO = (
+    "That did not work. Check the e-mail address and the password. After several attempts an"
+    " account waits for a while."
+)
+NO_CODE = (
+    "That code did not work. Each code works once; wait for the next one. After several attempts an"
+    " account waits."
+)
 
 
 def add_pages(routes: Blueprint, console: Console, limiter: Limiter) -> None:
@@ -36,7 +42,9 @@ def add_pages(routes: Blueprint, console: Console, limiter: Limiter) -> None:
         sign_in.note_refused(console.archive, client_address(), console.clock())
 
     def spared() -> bool:
-        return sign_in_places.is_spared(console.archive, request.form.get("email", ""), _browser(), console.clock())
+        return sign_in_places.is_spared(
+            console.archive, request.form.get("email", ""), _browser(), console.clock()
+        )
 
     @routes.get("/signin")
     @open_to_all
@@ -48,19 +56,31 @@ def add_pages(routes: Blueprint, console: Console, limiter: Limiter) -> None:
     @open_to_all
     def signin_password() -> ResponseReturnValue:
         email, password = request.form.get("email", ""), request.form.get("password", "")
-        account = sign_in.check_password(console.archive, email, password, client_address(), console.clock(), _browser())
+        account = sign_in.check_password(
+            console.archive, email, password, client_address(), console.clock(), _browser()
+        )
         if account is None:
             return _ask(NO), 401
         if not account.codes_on:
             return _let_in(console, account, request.form.get("next", ""))
         session.clear()
-        session.update({HALFWAY: account.id, HALFWAY_SINCE: console.clock().isoformat(), NEXT: request.form.get("next", "")})
+        session.update(
+            {
+                HALFWAY: account.id,
+                HALFWAY_SINCE: console.clock().isoformat(),
+                NEXT: request.form.get("next", ""),
+            }
+        )
         return redirect(url_for("staff.signin_code"))
 
     @routes.get("/signin/code")
     @open_to_all
     def signin_code() -> ResponseReturnValue:
-        return render_template("staff/code.html") if _halfway(console.clock()) else redirect(url_for("staff.signin"))
+        return (
+            render_template("staff/code.html")
+            if _halfway(console.clock())
+            else redirect(url_for("staff.signin"))
+        )
 
     @routes.post("/signin/code")
     @open_to_all
@@ -70,7 +90,9 @@ def add_pages(routes: Blueprint, console: Console, limiter: Limiter) -> None:
             flash("That took too long: begin again.", "warning")
             return redirect(url_for("staff.signin"))
         code, address = request.form.get("code", ""), client_address()
-        account = sign_in.check_code(console.archive, console.desk.cipher, halfway, code, address, now)
+        account = sign_in.check_code(
+            console.archive, console.desk.cipher, halfway, code, address, now
+        )
         if account is None:
             return render_template("staff/code.html", problem=NO_CODE), 401
         return _let_in(console, account, session.get(NEXT, ""))
@@ -86,7 +108,9 @@ def add_pages(routes: Blueprint, console: Console, limiter: Limiter) -> None:
 
 def _ask(problem: str = "") -> str:
     wanted = request.values.get("next", "")
-    return render_template("staff/signin.html", problem=problem, next=wanted, email=request.form.get("email", ""))
+    return render_template(
+        "staff/signin.html", problem=problem, next=wanted, email=request.form.get("email", "")
+    )
 
 
 def _halfway(now: datetime) -> int | None:
@@ -102,9 +126,14 @@ def _let_in(console: Console, account: Account, wanted: str) -> ResponseReturnVa
     untold, name = sign_in_places.come_in(console.archive, account, address, _browser(), now)
     signed_in(sign_in.begin(console.archive, account, address, now))
     if untold.count and untold.last:
-        flash(TRIED.format(times=english.many(untold.count, "time"), last=eastern(untold.last)), "warning")
+        flash(
+            TRIED.format(times=english.many(untold.count, "time"), last=eastern(untold.last)),
+            "warning",
+        )
     response = redirect(url_for(page) if (page := duty(account)) else safe_next(wanted))
-    response.set_cookie(BROWSER, name, max_age=KNOWN_FOR, **cookie_rules(console.settings.production))
+    response.set_cookie(
+        BROWSER, name, max_age=KNOWN_FOR, **cookie_rules(console.settings.production)
+    )
     return response
 
 

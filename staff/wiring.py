@@ -9,7 +9,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.accounts.accounts import Role
 from staff import own_pages, sign_in_pages
-from staff.admin import accounts_pages, audit_pages, exports_pages, record_pages, recording_pages, settings_page
+from staff.admin import (
+    accounts_pages,
+    audit_pages,
+    exports_pages,
+    record_pages,
+    recording_pages,
+    settings_page,
+)
 from staff.alerts import pages as alerts_pages
 from staff.case import actions as doing_pages
 from staff.case import call_pages, loop_actions
@@ -50,7 +57,9 @@ def install(app: Flask, console: Console, redis_url: str) -> None:
     limiter = guess_limiter(app, redis_url)
     times.add_filters(app)
     app.register_blueprint(_routes(console, limiter, csrf), url_prefix=PREFIX)
-    app.after_request(lambda response: protect(response, production) if _is_ours(request.path) else response)
+    app.after_request(
+        lambda response: protect(response, production) if _is_ours(request.path) else response
+    )
 
 
 def _routes(console: Console, limiter: Limiter, csrf: CSRFProtect) -> Blueprint:
@@ -81,7 +90,8 @@ def _add_ways_in(routes: Blueprint, console: Console) -> None:
     @routes.get("/live")
     @needs(Role.READER, polled=True, first=True)
     def live_frame() -> Response:
-        """For pages that do not change by themselves: are they still signed in, and what cannot wait?"""
+        """For pages that do not change by themselves: are they still signed in, and what cannot
+        wait?"""
         return live.answer(console, "", dict)
 
     @routes.route("/<path:_anything>", methods=["GET", "POST"])

@@ -1,4 +1,5 @@
-"""A caller of the dialogues: a telephone that keeps to Twilio's rules, on our own forms, turns and TwiML, in this process."""
+"""A caller of the dialogues: a telephone that keeps to Twilio's rules, on our own forms, turns and
+TwiML, in this process."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ OFFICE = "+18605550199"
 
 
 class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the caller does, one thing a line; `then` is what the call comes to: connecting, recording or goodbye."""
+    """What the caller does, one thing a line; `then` is what the call comes to: connecting,
+    recording or goodbye."""
 
     call: bool = False
     press: str = ""
@@ -58,7 +60,9 @@ class Caller:
         words, present = telephone.words, telephone.state.twiml
         assert not telephone.faults, f"{where}: {telephone.faults}"
         if not telephone.over:
-            assert telephone.again().twiml == present, f"{where}: the same callback twice got another answer"
+            assert telephone.again().twiml == present, (
+                f"{where}: the same callback twice got another answer"
+            )
             assert self.post("/voice", telephone.caller.form("ringing")) == present, (
                 f"{where}: an old callback got another answer"
             )
@@ -85,11 +89,14 @@ class Caller:
 
     def _check_where_it_leads(self, act: Act, telephone: Telephone, words: str, where: str) -> None:
         waiting = telephone.waiting.name if telephone.waiting else "goodbye"
-        leads_to = {"Gather": "", "Dial": "connecting", "Record": "recording"}.get(waiting, "goodbye")
+        leads_to = {"Gather": "", "Dial": "connecting", "Record": "recording"}.get(
+            waiting, "goodbye"
+        )
         if act.hang_up:
             return
         assert leads_to == act.then, (
-            f"{where}: it comes to {leads_to or 'a question'!r}, not {act.then or 'a question'!r}:\n{words}"
+            f"{where}: it comes to {leads_to or 'a question'!r}, not"
+            f" {act.then or 'a question'!r}:\n{words}"
         )
         if leads_to == "goodbye":
             numbers = (
@@ -112,14 +119,18 @@ class Caller:
             case "/voice":
                 return self._turn(call_forms.read_ring(params, now, False))
             case "/voice/turn":
-                return self._turn(call_forms.read_call_turn(params, call_forms.turn_number(query), now, False))
+                return self._turn(
+                    call_forms.read_call_turn(params, call_forms.turn_number(query), now, False)
+                )
             case "/voice/status":
                 end = call_forms.read_call_status(params, now, False)
                 return self._turn(end) if end else EMPTY
             case "/voice/accept":
                 contact = "".join(query["contact"])
                 about = whisper.about(
-                    self._desk().flow.languages, session_of(self._desk(), contact), "".join(query["language"])
+                    self._desk().flow.languages,
+                    session_of(self._desk(), contact),
+                    "".join(query["language"]),
                 )
                 return self._speaker.whisper(about, contact)
             case "/voice/accepted":
@@ -133,4 +144,7 @@ class Caller:
         call = inbound.call
         assert call is not None
         contact = contact_id(inbound.who, self._desk().contact_key)
-        return take_turn(self._desk(), inbound, lambda turn: self._speaker.render(turn, call, contact)) or EMPTY
+        return (
+            take_turn(self._desk(), inbound, lambda turn: self._speaker.render(turn, call, contact))
+            or EMPTY
+        )

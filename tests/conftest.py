@@ -17,20 +17,26 @@ from tests.redis_fleets import Fleet, cluster_of_three, sentinel_of_three
 
 @pytest.fixture(scope="session")
 def redis_binaries() -> list[Path]:
-    """The servers to test with: TEST_REDIS_SERVER names one, so that a second run can use another."""
+    """The servers to test with: TEST_REDIS_SERVER names one, so that a second run can use
+    another."""
     chosen = os.environ.get("TEST_REDIS_SERVER")
     return [Path(chosen)] if chosen else find_binaries()
 
 
 @pytest.fixture(scope="session")
-def redis_fleet(tmp_path_factory: pytest.TempPathFactory, redis_binaries: list[Path]) -> Iterator[Fleet]:
-    """What this run's Redis is: one server, or as TEST_REDIS_MODE says `sentinel` or `cluster`, three of them."""
+def redis_fleet(
+    tmp_path_factory: pytest.TempPathFactory, redis_binaries: list[Path]
+) -> Iterator[Fleet]:
+    """What this run's Redis is: one server, or as TEST_REDIS_MODE says `sentinel` or `cluster`,
+    three of them."""
     folder, mode = tmp_path_factory.mktemp("redis"), os.environ.get("TEST_REDIS_MODE", "one")
     if mode == "one":
         yield Fleet(redis_server.ensure(folder, "everysec", redis_binaries).url, [])
         redis_server.stop(folder)
         return
-    with (sentinel_of_three if mode == "sentinel" else cluster_of_three)(redis_binaries[0], folder) as fleet:
+    with (sentinel_of_three if mode == "sentinel" else cluster_of_three)(
+        redis_binaries[0], folder
+    ) as fleet:
         yield fleet
 
 
@@ -42,7 +48,8 @@ def redis_url(redis_fleet: Fleet) -> str:
 
 @pytest.fixture(autouse=True)
 def no_server_left(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Where a test has put a program together in its folder, the server that was started there ends with the test."""
+    """Where a test has put a program together in its folder, the server that was started there ends
+    with the test."""
     yield
     if (folder := request.node.funcargs.get("tmp_path")) and (folder / "redis").exists():
         redis_server.stop(folder)
@@ -51,7 +58,11 @@ def no_server_left(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture
 def raw_redis(redis_fleet: Fleet) -> Iterator[redis.Redis]:
     """A plain client of an emptied Redis."""
-    with redis_fleet.raw() if redis_fleet.servers else redis.Redis.from_url(redis_fleet.url) as client:
+    with (
+        redis_fleet.raw()
+        if redis_fleet.servers
+        else redis.Redis.from_url(redis_fleet.url) as client
+    ):
         client.flushall()
         yield client
 

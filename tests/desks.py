@@ -34,7 +34,9 @@ def make_desk(store: Store, folder: Path, **changed: Any) -> Desk:
         cipher=Cipher([Fernet.generate_key().decode()]),
         contact_key=CONTACT_KEY,
         policy=Policy(),
-        office=OfficeHours(openings("Mon-Fri 08:00-17:00"), load_closed_days(INTAKE / "closed_days.yaml")),
+        office=OfficeHours(
+            openings("Mon-Fri 08:00-17:00"), load_closed_days(INTAKE / "closed_days.yaml")
+        ),
         optouts=OptOutMirror(folder / "opted-out.txt"),
         session_days=30,
     )

@@ -1,4 +1,5 @@
-"""Intake folders made for a test: a copy of ours, changed as data only, and the desk that serves it."""
+"""Intake folders made for a test: a copy of ours, changed as data only, and the desk that serves
+it."""
 
 from __future__ import annotations
 
@@ -20,7 +21,11 @@ PSEUDO = "qps"
 # Keys whose values are read by machines.
 _MACHINES = frozenset({"letters", "voice", "speech", "number", "free_text", "aloud"})
 _KEPT = re.compile(r"(\{[^{}]*\}|[^a-zA-Z{]+)")
-_MARKS = dict.fromkeys("aceiklmnoprsuwyz", "́") | dict.fromkeys("bdfght", "̇") | {"x": "\u0307", "v": "\u0303", "j": "\u0302"}
+_MARKS = (
+    dict.fromkeys("aceiklmnoprsuwyz", "́")
+    | dict.fromkeys("bdfght", "̇")
+    | {"x": "\u0307", "v": "\u0303", "j": "\u0302"}
+)
 
 
 def copied(folder: Path) -> Path:
@@ -36,7 +41,10 @@ def read(path: Path) -> Any:
 def write(path: Path, data: Any) -> None:
     """The data as a file, every word in quotes."""
     path.parent.mkdir(exist_ok=True)
-    path.write_text(yaml.dump(data, allow_unicode=True, sort_keys=False, default_style='"', Dumper=_Quoted), "utf-8")
+    path.write_text(
+        yaml.dump(data, allow_unicode=True, sort_keys=False, default_style='"', Dumper=_Quoted),
+        "utf-8",
+    )
 
 
 def change(path: Path, how: Callable[[Any], object]) -> None:
@@ -59,7 +67,8 @@ def accented(text: str) -> str:
 
 
 def add_pseudo_language(folder: Path) -> None:
-    """Another language beside ours, made from English: each letter accented, what people read or hear a third longer."""
+    """Another language beside ours, made from English: each letter accented, what people read or
+    hear a third longer."""
     english, own = folder / "en", folder / PSEUDO
     shutil.copytree(english, own)
     for name in ("prompts", "voice", "voice.programs", "programs", "templates"):
@@ -68,7 +77,8 @@ def add_pseudo_language(folder: Path) -> None:
 
 
 def read_only_by_numbers(folder: Path) -> None:
-    """The pseudo-language as one in which words are not understood: without the files of words that it then does not need."""
+    """The pseudo-language as one in which words are not understood: without the files of words that
+    it then does not need."""
     change(folder / PSEUDO / "language.yaml", lambda data: data.update(free_text=False))
     for name in ("answers", "intents", "safety", "family"):
         (folder / PSEUDO / f"{name}.yaml").unlink()
@@ -98,7 +108,10 @@ def _each(data: Any, change: Callable[[str, str], str], key: str = "") -> Any:
         return change(data, key)
     if isinstance(data, list):
         return [_each(value, change, key) for value in data]
-    return {name: _each(value, change, key if key in ("hints", "labels") else name) for name, value in data.items()}
+    return {
+        name: _each(value, change, key if key in ("hints", "labels") else name)
+        for name, value in data.items()
+    }
 
 
 def _longer(text: str, key: str) -> str:
@@ -109,7 +122,9 @@ def _longer(text: str, key: str) -> str:
 
 
 def _accent(letters: str) -> str:
-    return unicodedata.normalize("NFC", "".join(letter + _MARKS.get(letter.lower(), "") for letter in letters))
+    return unicodedata.normalize(
+        "NFC", "".join(letter + _MARKS.get(letter.lower(), "") for letter in letters)
+    )
 
 
 class _Quoted(yaml.SafeDumper):
@@ -149,18 +164,24 @@ _INSTEAD = {
 
 
 def small_county(folder: Path) -> Path:
-    """A folder of data of a county that does not exist: three programs, other towns, another number, another clock."""
+    """A folder of data of a county that does not exist: three programs, other towns, another
+    number, another clock."""
     intake = copied(folder)
     for path in sorted(intake.rglob("*.yaml")):
         text = path.read_text("utf-8")
         for ours, theirs in _INSTEAD.items():
             text = text.replace(ours, theirs)
         path.write_text(text, "utf-8")
-    change(intake / "county.yaml", lambda data: data.update(number=NUMBER, time_zone="America/Chicago"))
+    change(
+        intake / "county.yaml", lambda data: data.update(number=NUMBER, time_zone="America/Chicago")
+    )
     change(intake / "places.yaml", _few_towns)
     change(intake / "programs.yaml", _few_programs)
     for language in ("en", "es"):
-        change(intake / language / "programs.yaml", lambda data: _keep(data, read(intake / "programs.yaml")))
+        change(
+            intake / language / "programs.yaml",
+            lambda data: _keep(data, read(intake / "programs.yaml")),
+        )
         change(intake / language / "voice.programs.yaml", lambda data: _only(data["programs"]))
     write(intake / "closed_days.yaml", {"2026-12-24": "The fair"})
     return intake
@@ -168,19 +189,27 @@ def small_county(folder: Path) -> Path:
 
 def _few_towns(data: dict[str, Any]) -> None:
     data["zips_begin"] = "501"
-    data["towns"] = {COUNTY: {"zips": ["50123"]}, "Oakmere": {"zips": ["50124"]}, "Fernhill": {"zips": ["50125"]}}
+    data["towns"] = {
+        COUNTY: {"zips": ["50123"]},
+        "Oakmere": {"zips": ["50124"]},
+        "Fernhill": {"zips": ["50125"]},
+    }
     data["shared_zips"] = {}
     data["everyday"] = []
     data["elsewhere"]["zips"] = []
     data["elsewhere"]["ask"] = []
-    data["lists"] = {name: {**entry, "towns": [COUNTY, "Oakmere"]} for name, entry in data["lists"].items()}
+    data["lists"] = {
+        name: {**entry, "towns": [COUNTY, "Oakmere"]} for name, entry in data["lists"].items()
+    }
     data["wording"]["our_state"] = ["Westmark", "WM"]
 
 
 def _few_programs(data: dict[str, Any]) -> None:
     data["programs"] = [program for program in data["programs"] if program["id"] in _ids()]
     ranking = data["ranking"]
-    ranking["best_for"] = {need: [id_ for id_ in best if id_ in _ids()] for need, best in ranking["best_for"].items()}
+    ranking["best_for"] = {
+        need: [id_ for id_ in best if id_ in _ids()] for need, best in ranking["best_for"].items()
+    }
 
 
 def _ids() -> tuple[str, ...]:

@@ -1,4 +1,5 @@
-"""Plays the dialogues of tests/dialogues: through the real turn and a real Redis, every delivery twice.
+"""Plays the dialogues of tests/dialogues: through the real turn and a real Redis, every delivery
+twice.
 
 A dialogue is a conversation that a nurse can read:
 
@@ -11,8 +12,9 @@ A dialogue is a conversation that a nurse can read:
           not: [Pregnant]                    # what it does not hold
           event: SessionOpened               # a fact that was recorded
         - wait: 5 hours
-        # What is answered to which question, whatever their order: as long as a question that is asked is among them. `keys`
-        # and `says` are the same in a call, for each part of a question (keypad.yaml).
+        # What is answered to which question, whatever their order: as long as a question that is
+        asked is among them. `keys` # and `says` are the same in a call, for each part of a question
+        (keypad.yaml).
         - answers: {stage: pregnant, due: March, town: Hartford}
         - parent: "1"
           carrier: START            # Twilio's OptOutType
@@ -20,14 +22,17 @@ A dialogue is a conversation that a nurse can read:
         - {call: true, bot: [For English]}          # a call: what is heard
         - {press: "2", bot: [embarazada]}
         - {say: estoy embarazada, confidence: 0.4}
-        - {silence: true}                           # or digits, speech, nothing: the shape in which Twilio tells it
-        - {press: "0", then: connecting}            # or recording, goodbye: what it comes to but a question
+        - {silence: true}                           # or digits, speech, nothing: the shape in
+          which Twilio tells it
+        - {press: "0", then: connecting}            # or recording, goodbye: what it comes to but
+          a question
         - {dialled: busy}                           # taken, machine, no-answer, failed, canceled
         - {record: 12}                              # seconds; 0 is silence
         - {hang_up: true}
       withheld: true                # the caller's number is not shown
       hours: none                   # OFFICE_HOURS, where they differ
-      ends: {step: results, disposition: matched, status: completed, programs: [nfn], answers: {town: Hartford}}
+      ends: {step: results, disposition: matched, status: completed, programs: [nfn], answers:
+      {town: Hartford}}
 """
 
 from __future__ import annotations
@@ -128,14 +133,22 @@ class Player:
     """One phone, one conversation, a clock that the dialogue moves."""
 
     def __init__(self, desk: Desk, dialogue: Dialogue) -> None:
-        self._now = datetime.strptime(dialogue.at, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE).astimezone(UTC)
+        self._now = (
+            datetime.strptime(dialogue.at, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE).astimezone(UTC)
+        )
         policy = msgspec.structs.replace(desk.policy, **({"transfer": True} | dialogue.settings))
         office = OfficeHours(openings(dialogue.hours)) if dialogue.hours else desk.office
-        self._desk = Desk(**{**vars(desk), "policy": policy, "office": office, "clock": lambda: self._now})
+        self._desk = Desk(
+            **{**vars(desk), "policy": policy, "office": office, "clock": lambda: self._now}
+        )
         self._dialogue = dialogue
         self._number = f"+1860{next(_numbers)}"
         self._contact = contact_id(self._number, desk.contact_key)
-        self._caller = Caller(lambda: self._desk, "" if dialogue.withheld else self._number, lambda: self._now.timestamp())
+        self._caller = Caller(
+            lambda: self._desk,
+            "" if dialogue.withheld else self._number,
+            lambda: self._now.timestamp(),
+        )
         self.played = Played()
         self._last = ""
 
@@ -160,7 +173,8 @@ class Player:
         return self.played
 
     def _answer_each(self, line: Line, where: str) -> None:
-        """Answer whatever is asked, as long as the line says what to; then the last reply is looked at."""
+        """Answer whatever is asked, as long as the line says what to; then the last reply is looked
+        at."""
         told = {**line.answers, **line.keys, **line.says}
         for _ in range(MOST_ANSWERS):
             if (asked := self._asked()) not in told:
@@ -169,8 +183,12 @@ class Player:
             if asked in line.answers:
                 self._text(Line(parent=told[asked]), place)
             else:
-                self._call(Line(press=line.keys.get(asked, ""), say=line.says.get(asked, "")), place)
-            assert self._asked() != asked, f"{place}: {told[asked]!r} was not understood:\n{self._last}"
+                self._call(
+                    Line(press=line.keys.get(asked, ""), say=line.says.get(asked, "")), place
+                )
+            assert self._asked() != asked, (
+                f"{place}: {told[asked]!r} was not understood:\n{self._last}"
+            )
         self._check_reply(line, self._last, where)
 
     def _asked(self) -> str:
@@ -201,7 +219,9 @@ class Player:
         self._load()
         self.played.replies.append(reply)
         self._last = reply
-        self.played.languages.append(self.played.session.language if self.played.session else language)
+        self.played.languages.append(
+            self.played.session.language if self.played.session else language
+        )
         self._check_reply(line, reply, where)
         self._check_events(line, self._new_events(before), where)
 
@@ -257,15 +277,24 @@ class Player:
         if session is None:
             return
         disposition = session.disposition.value if session.disposition else ""
-        found = {"step": session.step, "status": session.status.value, "disposition": disposition, "language": session.language}
+        found = {
+            "step": session.step,
+            "status": session.status.value,
+            "disposition": disposition,
+            "language": session.language,
+        }
         for key, value in found.items():
             wanted = getattr(ends, key)
             assert wanted in ("", value), f"{name!r}: {key} is {value!r}, not {wanted!r}"
         if ends.programs is not None:
-            assert self.played.programs == ends.programs, f"{name!r}: programs are {self.played.programs}"
+            assert self.played.programs == ends.programs, (
+                f"{name!r}: programs are {self.played.programs}"
+            )
         answers = {slot: answer.value for slot, answer in session.answers.items()}
         for slot, value in ends.answers.items():
-            assert answers.get(slot) == value, f"{name!r}: {slot} is {answers.get(slot)!r}, not {value!r}"
+            assert answers.get(slot) == value, (
+                f"{name!r}: {slot} is {answers.get(slot)!r}, not {value!r}"
+            )
 
 
 def prompted(played: Played) -> set[str]:

@@ -1,4 +1,5 @@
-"""`python -m bot run` as a person starts it, on a port and a folder of its own; and Twilio, posting signed texts to it."""
+"""`python -m bot run` as a person starts it, on a port and a folder of its own; and Twilio, posting
+signed texts to it."""
 
 from __future__ import annotations
 
@@ -38,13 +39,19 @@ def until(condition: Callable[[], object], what: str, seconds: float = _SECONDS)
 
 
 class Program:
-    """One running program. `folder` is its DATA_DIR, which several may share; what it says goes to a file there."""
+    """One running program. `folder` is its DATA_DIR, which several may share; what it says goes to
+    a file there."""
 
     def __init__(self, folder: Path, port: int = 0, **settings: str) -> None:
         self.folder = folder
         self.port = port or free_port()
         self._log = folder / f"program-{self.port}.log"
-        self._settings = {"DATA_DIR": str(folder), "PORT": str(self.port), "TWILIO_AUTH_TOKEN": TOKEN, **settings}
+        self._settings = {
+            "DATA_DIR": str(folder),
+            "PORT": str(self.port),
+            "TWILIO_AUTH_TOKEN": TOKEN,
+            **settings,
+        }
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Program:
@@ -62,9 +69,13 @@ class Program:
         until(self._is_ready, f"answer from the program; it said:\n{self.said()}")
 
     def _spawn(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
-        environ = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        environ = {
+            name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ
+        }
         command, environ = [sys.executable, "-m", "bot", "run"], environ | self._settings
-        return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True)
+        return subprocess.Popen(
+            command, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True
+        )
 
     def refusal(self) -> str:
         """What it says instead of starting."""
@@ -153,7 +164,9 @@ class Line:
         assert status == 200, f"HTTP {status}: {reply[:200]!r}"
         return reply
 
-    def _exchange(self, method: str, path: str, body: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
+    def _exchange(
+        self, method: str, path: str, body: str, headers: Mapping[str, str]
+    ) -> tuple[int, bytes]:
         try:
             self._connection.request(method, path, body, dict(headers))
             response = self._connection.getresponse()

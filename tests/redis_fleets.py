@@ -1,4 +1,5 @@
-"""Redis as cities run it: one server, one behind three sentinels, a Cluster of three. Real servers, on loopback."""
+"""Redis as cities run it: one server, one behind three sentinels, a Cluster of three. Real servers,
+on loopback."""
 
 from __future__ import annotations
 
@@ -42,7 +43,9 @@ class Fleet:
     def raw(self) -> Any:
         """A plain client of whoever is master."""
         if self.url.startswith("redis+cluster"):
-            return RedisCluster(startup_nodes=[ClusterNode("127.0.0.1", server.port) for server in self.servers])
+            return RedisCluster(
+                startup_nodes=[ClusterNode("127.0.0.1", server.port) for server in self.servers]
+            )
         return self.master().client
 
     def master(self) -> Server:
@@ -78,7 +81,18 @@ def wait(condition: Callable[[], object], what: str) -> None:
 def start(binary: Path, folder: Path, *options: str, port: int = 0) -> Server:
     folder.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
-    common = ("--port", str(port), "--dir", str(folder), "--save", "", "--appendonly", "yes", "--appendfsync", "everysec")
+    common = (
+        "--port",
+        str(port),
+        "--dir",
+        str(folder),
+        "--save",
+        "",
+        "--appendonly",
+        "yes",
+        "--appendfsync",
+        "everysec",
+    )
     common += ("--repl-diskless-sync-delay", "0")
     with (folder / f"{port}.log").open("ab") as log:
         process = subprocess.Popen([binary, *common, *options], stdout=log, stderr=log, cwd=folder)
@@ -118,7 +132,9 @@ def _sentinel(binary: Path, folder: Path, master: int) -> Server:
         f"sentinel down-after-milliseconds {NAME} 1500\nsentinel failover-timeout {NAME} 5000\n"
     )
     with (folder / "log").open("ab") as log:
-        process = subprocess.Popen([binary, folder / "sentinel.conf", "--sentinel"], stdout=log, stderr=log, cwd=folder)
+        process = subprocess.Popen(
+            [binary, folder / "sentinel.conf", "--sentinel"], stdout=log, stderr=log, cwd=folder
+        )
     server = Server(port, process)
     wait(lambda: role(server), "answer of a sentinel")
     return server
@@ -141,7 +157,9 @@ def cluster_of_three(binary: Path, folder: Path, replicas: bool = False) -> Iter
         for number in range(6 if replicas else 3):
             servers.append(start(binary, folder / str(number), *options))
         _join(servers)
-        yield Fleet(f"redis+cluster://{','.join(f'127.0.0.1:{one.port}' for one in servers)}", servers)
+        yield Fleet(
+            f"redis+cluster://{','.join(f'127.0.0.1:{one.port}' for one in servers)}", servers
+        )
     finally:
         stop(servers)
 
@@ -155,7 +173,10 @@ def _join(servers: list[Server]) -> None:
     for server in servers[1:]:
         clients[0].execute_command("CLUSTER", "MEET", "127.0.0.1", server.port)
     for client in clients:
-        wait(lambda client=client: f"cluster_known_nodes:{len(servers)}" in _cluster(client), "acquaintance")
+        wait(
+            lambda client=client: f"cluster_known_nodes:{len(servers)}" in _cluster(client),
+            "acquaintance",
+        )
     for number, client in enumerate(clients[3:]):
         master = clients[number].execute_command("CLUSTER", "MYID")
         client.execute_command("CLUSTER", "REPLICATE", master)

@@ -9,8 +9,11 @@ from typing import Any
 TOLD = 20
 
 
-def rows(names: str | tuple[str, ...], values: Iterable[Any]) -> Callable[[Callable[..., None]], Callable[[], None]]:
-    """In place of `pytest.mark.parametrize`, for tests that need no fixture: a row costs no more than its own check."""
+def rows(
+    names: str | tuple[str, ...], values: Iterable[Any]
+) -> Callable[[Callable[..., None]], Callable[[], None]]:
+    """In place of `pytest.mark.parametrize`, for tests that need no fixture: a row costs no more
+    than its own check."""
     table = list(values)
 
     def decorate(test: Callable[..., None]) -> Callable[[], None]:
@@ -19,7 +22,11 @@ def rows(names: str | tuple[str, ...], values: Iterable[Any]) -> Callable[[Calla
             failed = [told for row in table if (told := _failure(test, names, row))]
             assert not failed, f"{len(failed)} of {len(table)} rows:\n" + "\n".join(failed[:TOLD])
 
-        whole.__name__, whole.__doc__, whole.__module__ = test.__name__, test.__doc__, test.__module__
+        whole.__name__, whole.__doc__, whole.__module__ = (
+            test.__name__,
+            test.__doc__,
+            test.__module__,
+        )
         return whole
 
     return decorate

@@ -1,4 +1,5 @@
-"""A mail server on the loopback, as far as we meet one: it takes mail, refuses it for now, or breaks off in the middle.
+"""A mail server on the loopback, as far as we meet one: it takes mail, refuses it for now, or
+breaks off in the middle.
 
 Source: RFC 5321.
 """
@@ -17,7 +18,8 @@ from typing import Any
 
 @dataclass
 class MailServer:
-    """`next` are the ways in which the coming mails go, then all go well: `refused`, `taken-drop`, `taken-hang`."""
+    """`next` are the ways in which the coming mails go, then all go well: `refused`, `taken-drop`,
+    `taken-hang`."""
 
     mails: list[Message] = field(default_factory=list)
     next: deque[str] = field(default_factory=deque)

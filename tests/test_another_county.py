@@ -1,4 +1,5 @@
-"""A county is a folder: one that does not exist is served from its own data, and nothing of Hartford is said or shown."""
+"""A county is a folder: one that does not exist is served from its own data, and nothing of
+Hartford is said or shown."""
 
 from __future__ import annotations
 
@@ -59,21 +60,44 @@ def play(desk: Desk, *talk: dict[str, object]) -> Played:
 def test_a_conversation_by_text_comes_to_its_programs_and_its_number(desk: Desk) -> None:
     office = {"parent": "where is your office", "bot": ["9 Mill Road", PRINTED]}
     results = {"answers": ANSWERS, "bot": ["WIC", "MIOP", PRINTED]}
-    played = play(desk, {"parent": "baby", "bot": [f"{COUNTY} MCH"]}, results, office, {"parent": "why"}, {"parent": "1"})
+    played = play(
+        desk,
+        {"parent": "baby", "bot": [f"{COUNTY} MCH"]},
+        results,
+        office,
+        {"parent": "why"},
+        {"parent": "1"},
+    )
     assert set(played.programs) == {"miop", "wic", "healthy_start_lindenfall"}
     assert not [reply for reply in played.replies if OURS.search(reply)]
 
 
 def test_a_call_comes_to_its_programs_and_its_number(desk: Desk) -> None:
-    talk = ({"call": True, "bot": [COUNTY]}, {"keys": KEYS, "bot": ["Wic"]}, {"press": "0", "then": "connecting"})
+    talk = (
+        {"call": True, "bot": [COUNTY]},
+        {"keys": KEYS, "bot": ["Wic"]},
+        {"press": "0", "then": "connecting"},
+    )
     played = play(desk, *talk)
     assert played.session
     assert played.session.answers["town"].value == COUNTY
-    assert not [heard for heard in played.heard if OURS.search(heard) or spoken_number("+18607574820") in heard]
+    assert not [
+        heard
+        for heard in played.heard
+        if OURS.search(heard) or spoken_number("+18607574820") in heard
+    ]
 
 
 def test_what_is_elsewhere_is_what_this_folder_says(desk: Desk) -> None:
-    told = {"answers": {"language": "1", "stage": "1", "due": "March", "first_baby": "1", "town": "06106"}}
+    told = {
+        "answers": {
+            "language": "1",
+            "stage": "1",
+            "due": "March",
+            "first_baby": "1",
+            "town": "06106",
+        }
+    }
     played = play(desk, {"parent": "baby"}, told)
     assert played.session
     assert played.session.answers["town"].value == "elsewhere"

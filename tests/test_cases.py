@@ -1,8 +1,10 @@
-"""Plays tests/cases: conversations by text with what the reply must and must not say, found by using the program as parents do.
+"""Plays tests/cases: conversations by text with what the reply must and must not say, found by
+using the program as parents do.
 
-A case: `texts` in order; `go_on`: then SKIP is answered until the results come, and what was said from there on is judged,
-the pages of MORE too (`first`: only the first page); `must` and `never`: patterns, any case, in what is judged (`any`: in
-everything that was said); `why`: what is wrong if it fails.
+A case: `texts` in order; `go_on`: then SKIP is answered until the results come, and what was said
+from there on is judged, the pages of MORE too (`first`: only the first page); `must` and `never`:
+patterns, any case, in what is judged (`any`: in everything that was said); `why`: what is wrong if
+it fails.
 """
 
 from __future__ import annotations
@@ -54,7 +56,13 @@ class Phone:
         self.session: Session | None = None
 
     def text(self, body: str) -> str:
-        context = Context(now=NOW, today=date(2026, 11, 30), new_id=uuid4().hex, channel=Channel.SMS, office=OFFICE)
+        context = Context(
+            now=NOW,
+            today=date(2026, 11, 30),
+            new_id=uuid4().hex,
+            channel=Channel.SMS,
+            office=OFFICE,
+        )
         turn = engine.resume(flow(), self.session, Text(body), context)
         self.session = turn.session
         return turn.reply
@@ -75,8 +83,16 @@ def test_the_reply_says_what_it_must(case: dict[str, Any]) -> None:
     if case.get("go_on"):
         said += go_on(phone, said[-1], all_pages=case["go_on"] != "first")
     told = "\n".join(said if case.get("any") else said[judged:])
-    missing = [must for must in case.get("must", ()) if not re.search(must, told, re.IGNORECASE | re.DOTALL)]
-    present = [never for never in case.get("never", ()) if re.search(never, told, re.IGNORECASE | re.DOTALL)]
+    missing = [
+        must
+        for must in case.get("must", ())
+        if not re.search(must, told, re.IGNORECASE | re.DOTALL)
+    ]
+    present = [
+        never
+        for never in case.get("never", ())
+        if re.search(never, told, re.IGNORECASE | re.DOTALL)
+    ]
     wrong = f"missing {missing}, present {present}" if missing or present else ""
     assert not wrong, f"{case['why']}\n{wrong} in:\n{told}"
 

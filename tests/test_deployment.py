@@ -26,15 +26,29 @@ def test_requirements_are_those_of_the_lock() -> None:
 def test_one_python_everywhere() -> None:
     version = (ROOT / ".python-version").read_text().strip()
     assert set(re.findall(r"FROM python:([\d.]+)-", DOCKERFILE)) == {version}
-    assert tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"] == ">=3.11"
+    assert (
+        tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+        == ">=3.11"
+    )
 
 
 def commands() -> list[list[str]]:
-    procfile = [line.partition(": ")[2].split() for line in (ROOT / "Procfile").read_text().splitlines()]
-    composed = [service["command"] for service in SERVICES.values() if "python" in service.get("command", ())]
+    procfile = [
+        line.partition(": ")[2].split() for line in (ROOT / "Procfile").read_text().splitlines()
+    ]
+    composed = [
+        service["command"]
+        for service in SERVICES.values()
+        if "python" in service.get("command", ())
+    ]
     render = re.findall(r"Command: (python -m bot .*)", (ROOT / "render.yaml").read_text("utf-8"))
     docker = re.findall(r"CMD \[(.*)\]", DOCKERFILE)
-    return procfile + composed + [line.split() for line in render] + [re.findall(r'"([^"]*)"', line) for line in docker]
+    return (
+        procfile
+        + composed
+        + [line.split() for line in render]
+        + [re.findall(r'"([^"]*)"', line) for line in docker]
+    )
 
 
 @pytest.mark.parametrize("command", commands(), ids=" ".join)
@@ -67,7 +81,11 @@ def test_valkey_keeps_what_it_is_given() -> None:
 def test_volumes_and_networks_that_are_used_are_declared() -> None:
     for service in SERVICES.values():
         assert set(service["networks"]) <= set(COMPOSE["networks"])
-        named = {volume.partition(":")[0] for volume in service.get("volumes", ()) if not volume.startswith(".")}
+        named = {
+            volume.partition(":")[0]
+            for volume in service.get("volumes", ())
+            if not volume.startswith(".")
+        }
         assert named <= set(COMPOSE["volumes"])
 
 
@@ -77,8 +95,14 @@ def test_what_production_needs_is_in_the_example() -> None:
 
 
 def test_each_alert_is_about_a_figure_that_is_told() -> None:
-    rules = yaml.safe_load((ROOT / "deploy" / "alerts.yaml").read_text("utf-8"))["groups"][0]["rules"]
-    named = {name.removesuffix("_total") for rule in rules for name in re.findall(r"intake_\w+", rule["expr"])}
+    rules = yaml.safe_load((ROOT / "deploy" / "alerts.yaml").read_text("utf-8"))["groups"][0][
+        "rules"
+    ]
+    named = {
+        name.removesuffix("_total")
+        for rule in rules
+        for name in re.findall(r"intake_\w+", rule["expr"])
+    }
     sources = "".join(path.read_text("utf-8") for path in (ROOT / "bot" / "process").glob("*.py"))
     assert named
     assert [name for name in named if f'"{name}"' not in sources] == []

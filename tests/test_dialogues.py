@@ -1,4 +1,5 @@
-"""Every dialogue plays as written, within the budgets of a text; together they reach everything there is."""
+"""Every dialogue plays as written, within the budgets of a text; together they reach everything
+there is."""
 
 from __future__ import annotations
 
@@ -50,17 +51,25 @@ def player_desk(redis_url: str, tmp_path: Path) -> Desk:
 
 
 @pytest.mark.parametrize("dialogue", dialogues(), ids=lambda d: d.name)
-def test_it_plays_as_written(dialogue: Dialogue, player_desk: Desk, played: dict[str, Played]) -> None:
+def test_it_plays_as_written(
+    dialogue: Dialogue, player_desk: Desk, played: dict[str, Played]
+) -> None:
     played[dialogue.name] = Player(player_desk, dialogue).play()
 
 
 @pytest.mark.parametrize("dialogue", dialogues(), ids=lambda d: d.name)
-def test_every_reply_keeps_to_its_budget(dialogue: Dialogue, player_desk: Desk, played: dict[str, Played]) -> None:
-    """Questions: 2 segments in English, 4 in Spanish or both; results: 3 and 6; never above 1,600 characters."""
+def test_every_reply_keeps_to_its_budget(
+    dialogue: Dialogue, player_desk: Desk, played: dict[str, Played]
+) -> None:
+    """Questions: 2 segments in English, 4 in Spanish or both; results: 3 and 6; never above 1,600
+    characters."""
     one = played.get(dialogue.name) or Player(player_desk, dialogue).play()
     for reply, language in zip(one.replies, one.languages, strict=True):
         assert len(reply) <= MAX_LENGTH
-        result = any(isinstance(event, Prompted) and event.key in RESULTS and event.text in reply for event in one.events)
+        result = any(
+            isinstance(event, Prompted) and event.key in RESULTS and event.text in reply
+            for event in one.events
+        )
         most = (3 if result else 2) if language == "en" else (6 if result else 4)
         assert segments(reply) <= most, f"{segments(reply)} segments, at most {most}:\n{reply}"
 
@@ -86,7 +95,12 @@ def everything(player_desk: Desk, played: dict[str, Played]) -> list[Played]:
 
 
 def facts(everything: list[Played], kind: type, field: str) -> set:
-    return {getattr(event, field) for one in everything for event in one.events if isinstance(event, kind)}
+    return {
+        getattr(event, field)
+        for one in everything
+        for event in one.events
+        if isinstance(event, kind)
+    }
 
 
 def test_every_disposition_is_reached(everything: list[Played]) -> None:
@@ -98,7 +112,9 @@ def test_every_step_is_reached(everything: list[Played]) -> None:
 
 
 def test_every_command_is_used(everything: list[Played]) -> None:
-    assert facts(everything, IntentHeard, "intent") >= {intent.value for intent in {*COMMANDS, *COURTESIES}}
+    assert facts(everything, IntentHeard, "intent") >= {
+        intent.value for intent in {*COMMANDS, *COURTESIES}
+    }
     assert facts(everything, OptedOut, "by")
     assert facts(everything, OptedIn, "by")
 
@@ -133,7 +149,8 @@ def test_every_prompt_is_said(everything: list[Played]) -> None:
 
 
 def test_every_spoken_prompt_is_heard(everything: list[Played]) -> None:
-    """But the rungs, which tests/webhooks/test_every_prompt.py climbs, and what is said when nothing is kept."""
+    """But the rungs, which tests/webhooks/test_every_prompt.py climbs, and what is said when
+    nothing is kept."""
     said = facts(everything, Prompted, "key")
     kinds = (
         "opening.",
@@ -147,16 +164,32 @@ def test_every_spoken_prompt_is_heard(everything: list[Played]) -> None:
         "connect.",
         "safety.",
     )
-    spoken = {key for key in the_flow().voice.prompts if key.startswith(kinds) and ".again." not in key}
+    spoken = {
+        key for key in the_flow().voice.prompts if key.startswith(kinds) and ".again." not in key
+    }
     assert spoken - said == {"promise.in_hours"}  # words within another prompt
 
 
 def test_a_dialled_person_does_everything_that_one_can(everything: list[Played]) -> None:
-    assert facts(everything, TransferEnded, "outcome") == {"taken", "declined", "busy", "no-answer", "failed", "canceled"}
+    assert facts(everything, TransferEnded, "outcome") == {
+        "taken",
+        "declined",
+        "busy",
+        "no-answer",
+        "failed",
+        "canceled",
+    }
 
 
 def test_nobody_is_told_that_they_are_not_eligible(everything: list[Played]) -> None:
-    never = ("not eligible", "no es elegible", "no califica", "DCF", "Children and Families", "violen")
+    never = (
+        "not eligible",
+        "no es elegible",
+        "no califica",
+        "DCF",
+        "Children and Families",
+        "violen",
+    )
     for one in everything:
         for reply in (*one.replies, *one.heard):
             assert not [word for word in never if word.lower() in reply.lower()], reply

@@ -1,4 +1,5 @@
-"""A language is a folder: one that the tests make from English is chosen, spoken, understood and shown, without code."""
+"""A language is a folder: one that the tests make from English is chosen, spoken, understood and
+shown, without code."""
 
 from __future__ import annotations
 
@@ -15,7 +16,14 @@ from flows.model.context import Call
 from flows.model.waits import Gather
 from flows.wording.required import WRITTEN, required
 from flows.wording.sms_encoding import segments
-from tests.intake_folders import PSEUDO, accented, add_pseudo_language, copied, desk_of, read_only_by_numbers
+from tests.intake_folders import (
+    PSEUDO,
+    accented,
+    add_pseudo_language,
+    copied,
+    desk_of,
+    read_only_by_numbers,
+)
 from tests.play import Dialogue, Played, Player
 from webhooks.spoken import Speaker
 
@@ -76,13 +84,19 @@ def desk(folder: Path, redis_url: str, tmp_path: Path) -> Desk:
 
 
 def play(desk: Desk, *talk: dict[str, object]) -> Played:
-    return Player(desk, msgspec.convert({"name": "In another language", "talk": talk}, Dialogue)).play()
+    return Player(
+        desk, msgspec.convert({"name": "In another language", "talk": talk}, Dialogue)
+    ).play()
 
 
-@pytest.mark.parametrize("answers", [BY_NUMBERS, {slot: accented(words) for slot, words in BY_TEXT.items()}])
+@pytest.mark.parametrize(
+    "answers", [BY_NUMBERS, {slot: accented(words) for slot, words in BY_TEXT.items()}]
+)
 def test_a_whole_conversation_by_text(desk: Desk, answers: dict[str, str]) -> None:
     played = play(
-        desk, {"parent": "baby", "bot": ["3 Ṕśéúḋó"]}, {"answers": answers, "bot": ["WIC", accented("these may help")]}
+        desk,
+        {"parent": "baby", "bot": ["3 Ṕśéúḋó"]},
+        {"answers": answers, "bot": ["WIC", accented("these may help")]},
     )
     assert played.session
     assert (played.session.language, played.session.step) == (PSEUDO, "results")
@@ -94,20 +108,29 @@ def test_a_whole_conversation_by_text(desk: Desk, answers: dict[str, str]) -> No
 def test_a_whole_call(desk: Desk) -> None:
     said = {"call": True, "bot": [accented("press 3")]}
     played = play(
-        desk, said, {"keys": BY_KEYS, "bot": [accented("Wic")]}, {"press": "3", "bot": [accented("you are pregnant")]}
+        desk,
+        said,
+        {"keys": BY_KEYS, "bot": [accented("Wic")]},
+        {"press": "3", "bot": [accented("you are pregnant")]},
     )
     assert played.session
     assert played.session.language == PSEUDO
 
 
 def test_it_is_asked_for_at_any_step_and_heard_in_the_first_words(desk: Desk) -> None:
-    switched = play(desk, {"parent": "hello"}, {"parent": "pseudo", "bot": [accented("Pregnant")], "event": "LanguageHeard"})
+    switched = play(
+        desk,
+        {"parent": "hello"},
+        {"parent": "pseudo", "bot": [accented("Pregnant")], "event": "LanguageHeard"},
+    )
     assert switched.session
     assert switched.session.language == PSEUDO
     heard = play(desk, {"parent": accented("hello I need help")})
     assert heard.session
     assert heard.session.language == PSEUDO
-    back = play(desk, {"parent": accented("hello I need help")}, {"parent": "español", "bot": ["Embarazo"]})
+    back = play(
+        desk, {"parent": accented("hello I need help")}, {"parent": "español", "bot": ["Embarazo"]}
+    )
     assert back.session
     assert back.session.language == "es"
 
@@ -119,17 +142,25 @@ def test_every_prompt_keeps_to_the_budget_of_its_language(desk: Desk) -> None:
     for language, own in desk.flow.languages.items():
         for key in prompts:
             if not key.startswith(("results.", "questions.language")):
-                assert segments(prompts.say(key, language, **fields)) <= own.budget.text, (language, key)
+                assert segments(prompts.say(key, language, **fields)) <= own.budget.text, (
+                    language,
+                    key,
+                )
 
 
 def test_staff_and_the_command_line_know_it(folder: Path, desk: Desk) -> None:
     assert language_codes(folder) == ["en", "es", PSEUDO]
     assert desk.flow.languages.name(PSEUDO) == "Pseudo"
-    assert desk.flow.templates.filled(PSEUDO, "Ana", "(860) 757-4820")["hello"].startswith(accented("Hi"))
+    assert desk.flow.templates.filled(PSEUDO, "Ana", "(860) 757-4820")["hello"].startswith(
+        accented("Hi")
+    )
 
 
-def test_where_words_are_not_understood_numbers_and_keys_are_enough(redis_url: str, tmp_path: Path) -> None:
-    """Its folder needs no words of answers, intents and danger then, and a call in it listens for keys only."""
+def test_where_words_are_not_understood_numbers_and_keys_are_enough(
+    redis_url: str, tmp_path: Path
+) -> None:
+    """Its folder needs no words of answers, intents and danger then, and a call in it listens for
+    keys only."""
     intake = copied(tmp_path)
     add_pseudo_language(intake)
     read_only_by_numbers(intake)

@@ -16,7 +16,11 @@ from flows.model.inputs import Text
 from tests.rows import rows
 
 ROOT = Path(__file__).parent.parent
-CODE = [path for folder in ("flows", "bot", "webhooks", "staff", "simulator") for path in sorted((ROOT / folder).rglob("*.py"))]
+CODE = [
+    path
+    for folder in ("flows", "bot", "webhooks", "staff", "simulator")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+]
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 
@@ -31,7 +35,13 @@ def test_no_test_is_over_400_lines(path: Path) -> None:
 
 
 def test_imports_point_one_way() -> None:
-    told = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True, check=False)
+    told = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert told.returncode == 0, told.stdout
 
 
@@ -51,7 +61,9 @@ def test_the_readme_lists_every_setting_as_it_is() -> None:
     assert listed[1].strip().splitlines()[2:] == [row(setting) for setting in SETTINGS]
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("requirements*.lock")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("requirements*.lock")), ids=lambda path: path.name
+)
 def test_a_lock_pins_by_hash_and_names_no_index(path: Path) -> None:
     text = path.read_text("utf-8")
     assert "==" in text
@@ -62,17 +74,24 @@ def test_a_lock_pins_by_hash_and_names_no_index(path: Path) -> None:
 
 def test_every_file_that_the_readme_points_at_is_there() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    linked = re.findall(r"\]\(([\w./-]+)\)", readme) + re.findall(r"`((?:flows|bot|tests|docs)/[\w./-]+\w)`", readme)
+    linked = re.findall(r"\]\(([\w./-]+)\)", readme) + re.findall(
+        r"`((?:flows|bot|tests|docs)/[\w./-]+\w)`", readme
+    )
     assert not [path for path in linked if not (ROOT / path).exists()]
 
 
 def test_no_module_knows_a_language_by_its_code() -> None:
-    """A language is a folder of the data; only the demo's made-up people and the parsers' words are in code."""
+    """A language is a folder of the data; only the demo's made-up people and the parsers' words are
+    in code."""
     exempt = (ROOT / "bot" / "demo", ROOT / "flows" / "understanding" / "parsers")
-    codes = "|".join(path.parent.name for path in (ROOT / "flows" / "intake").glob("*/language.yaml"))
+    codes = "|".join(
+        path.parent.name for path in (ROOT / "flows" / "intake").glob("*/language.yaml")
+    )
     named = re.compile(rf"""["']({codes})["']""")
     asked = [path for path in CODE if not any(path.is_relative_to(each) for each in exempt)]
-    assert not [str(path.relative_to(ROOT)) for path in asked if named.search(path.read_text("utf-8"))]
+    assert not [
+        str(path.relative_to(ROOT)) for path in asked if named.search(path.read_text("utf-8"))
+    ]
 
 
 PAGES = ("README.md", "docs/for-maintainers.md", "docs/glossary.md")
@@ -82,16 +101,21 @@ def test_every_path_in_the_pages_is_there() -> None:
     missing = []
     for page in PAGES:
         text = (ROOT / page).read_text("utf-8")
-        for path in re.findall(r"`((?:flows|bot|webhooks|staff|simulator|tests|docs)/[\w./<>-]*)`", text):
+        for path in re.findall(
+            r"`((?:flows|bot|webhooks|staff|simulator|tests|docs)/[\w./<>-]*)`", text
+        ):
             if "<" not in path and not (ROOT / path).exists():
                 missing.append(f"{page}: {path}")
     assert missing == []
 
 
 def test_the_way_of_a_text_is_the_table_of_stages() -> None:
-    """The stages that are drawn are those of the table, in its order; the table may have more of them."""
+    """The stages that are drawn are those of the table, in its order; the table may have more of
+    them."""
     page = (ROOT / "docs/for-maintainers.md").read_text("utf-8")
-    drawn = re.search(r"deals? with it\n(.*?)\ndialogue\.steps", page.replace("has dealt", "deals"), re.DOTALL)
+    drawn = re.search(
+        r"deals? with it\n(.*?)\ndialogue\.steps", page.replace("has dealt", "deals"), re.DOTALL
+    )
     assert drawn
     names = [name.strip() for name in re.split(r"[,\n]", drawn[1]) if name.strip()]
     stages = [stage.name for stage in ORDER if Text in stage.of]

@@ -1,4 +1,5 @@
-"""Wrong data do not start: any key dropped or doubled, any bracket, date, number or reference broken is refused in one line."""
+"""Wrong data do not start: any key dropped or doubled, any bracket, date, number or reference
+broken is refused in one line."""
 
 from __future__ import annotations
 
@@ -27,7 +28,10 @@ from flows.understanding.language_id import Languages
 from tests.intake_folders import change, copied
 
 LANGUAGES = ("en", "es")
-FILES = {language: {name: read_yaml(INTAKE / language / f"{name}.yaml") for name in SAME_KEYS} for language in LANGUAGES}
+FILES = {
+    language: {name: read_yaml(INTAKE / language / f"{name}.yaml") for name in SAME_KEYS}
+    for language in LANGUAGES
+}
 MERGED = read_files()
 DATA = msgspec.convert(MERGED["flow"], FlowData)
 # The keys that follow from other files, which are looked at when the flow is compiled.
@@ -60,7 +64,9 @@ def test_a_key_that_one_language_lacks_is_refused_with_its_place(name: str, lang
         with pytest.raises(DataFault) as refused:
             check({}, words)
         assert refused.value.file == f"{language}/{name}", path
-        assert refused.value.path[: len(path)] == tuple(map(str, path)) or "nothing stands" in str(refused.value)
+        assert refused.value.path[: len(path)] == tuple(map(str, path)) or "nothing stands" in str(
+            refused.value
+        )
 
 
 @pytest.mark.parametrize("name", ["prompts", "voice"])
@@ -87,7 +93,9 @@ def _compile_words(words: dict[str, Any]) -> None:
     check({}, {language: {"prompts": own} for language, own in words.items()})
 
 
-@pytest.mark.parametrize("path", sorted(INTAKE.rglob("*.yaml")), ids=lambda path: str(path.relative_to(INTAKE)))
+@pytest.mark.parametrize(
+    "path", sorted(INTAKE.rglob("*.yaml")), ids=lambda path: str(path.relative_to(INTAKE))
+)
 def test_a_key_that_stands_twice_is_refused_with_its_line(path: Path, tmp_path: Path) -> None:
     text, broken = path.read_text("utf-8"), tmp_path / path.name
     for place, line, doubled in _doubled(text):
@@ -99,10 +107,18 @@ def test_a_key_that_stands_twice_is_refused_with_its_line(path: Path, tmp_path: 
 
 def _doubled(text: str) -> Iterator[tuple[int, int, str]]:
     """For every fifth key of a file: where it stands, and itself once more to be put there."""
-    keys = [(key, node.flow_style) for node in _mappings(yaml.compose(text, PlainLoader)) for key, _ in node.value]
+    keys = [
+        (key, node.flow_style)
+        for node in _mappings(yaml.compose(text, PlainLoader))
+        for key, _ in node.value
+    ]
     for key, flow_style in keys[::5]:
         mark, raw = key.start_mark, text[key.start_mark.index : key.end_mark.index]
-        yield mark.index, mark.line + 1, f"{raw}: x" + (", " if flow_style else "\n" + " " * mark.column)
+        yield (
+            mark.index,
+            mark.line + 1,
+            f"{raw}: x" + (", " if flow_style else "\n" + " " * mark.column),
+        )
 
 
 def _mappings(node: yaml.Node | None) -> Iterator[yaml.MappingNode]:
@@ -119,7 +135,11 @@ def _mappings(node: yaml.Node | None) -> Iterator[yaml.MappingNode]:
 @pytest.mark.parametrize("name", PHRASES)
 def test_a_phrase_without_one_of_its_brackets_is_refused(name: str, language: str) -> None:
     data = read_yaml(INTAKE / language / f"{name}.yaml")
-    found = [phrase for start in PHRASES[name] for _, phrase in listed(data[start] if start else data, (start,))]
+    found = [
+        phrase
+        for start in PHRASES[name]
+        for _, phrase in listed(data[start] if start else data, (start,))
+    ]
     assert found
     for phrase in found:
         assert not unbalanced(phrase), phrase
@@ -134,7 +154,9 @@ def test_a_day_that_is_none_is_refused_with_its_line(tmp_path: Path) -> None:
     for day in re.findall(r"^\d{4}-\d\d-\d\d", text, re.MULTILINE):
         for wrong in (f"{day[:5]}13-25", f"{day[:8]}32", day[:7]):
             path.write_text(text.replace(f"\n{day}:", f"\n{wrong}:"), "utf-8")
-            with pytest.raises(ClosedDaysError, match=rf"closed_days\.yaml:\d+: '{wrong}' is no day"):
+            with pytest.raises(
+                ClosedDaysError, match=rf"closed_days\.yaml:\d+: '{wrong}' is no day"
+            ):
                 load_closed_days(path)
 
 
@@ -153,7 +175,13 @@ def test_a_limit_that_is_no_number_or_day_is_refused() -> None:
 
 
 def _leaves(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    pairs = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data)
+        if isinstance(data, list)
+        else ()
+    )
     for key, value in pairs:
         yield from _leaves(value, (*path, key))
     if not isinstance(data, dict | list):
@@ -161,26 +189,86 @@ def _leaves(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 WHOLE = [
-    ("en/prompts.yaml", lambda d: d.pop("help"), r"en/prompts\.yaml:1: help: missing in en; es has it"),
-    ("es/prompts.yaml", lambda d: d["questions"].pop("due"), r"es/prompts\.yaml:\d+: questions\.due: missing in es"),
-    ("es/safety.yaml", lambda d: d["kinds"]["suicide"].append("(quiero|morir"), r"es/safety\.yaml:\d+: kinds\.suicide\.\d+:"),
-    ("en/voice.yaml", lambda d: d["person"].update(closed="{who} is closed"), r"en/voice\.yaml:\d+: .*nothing fills .who."),
-    ("es/programs.yaml", lambda d: d["programs"]["wic"].update(line="x" * 90), r"es/programs\.yaml:\d+: .*at most 55"),
-    ("programs.yaml", lambda d: d["programs"][0].update(source="somewhere"), r"intake/programs\.yaml:\d+: .*regex"),
-    ("programs.yaml", lambda d: d["programs"][0]["phones"][0].update(number="12"), r"intake/programs\.yaml:\d+: .*regex"),
-    ("flow.yaml", lambda d: d["moves"][3].update(to="nowhere"), r"intake/flow\.yaml:\d+: .*there is no step 'nowhere'"),
-    ("flow.yaml", lambda d: d["steps"]["due"].update(hears="guess"), r"intake/flow\.yaml:\d+: .*there is no parser 'guess'"),
-    ("places.yaml", lambda d: d["lists"]["greater_hartford_38"]["towns"].append("Atlantis"), r"places\.yaml:\d+: .*Atlantis"),
-    ("safety.yaml", lambda d: d["lines"].update(suicide="988"), r"intake/safety\.yaml:\d+: .*regex"),
-    ("county.yaml", lambda d: d.update(time_zone="America/Hartford"), r"county\.yaml:\d+: .*no time zone"),
+    (
+        "en/prompts.yaml",
+        lambda d: d.pop("help"),
+        r"en/prompts\.yaml:1: help: missing in en; es has it",
+    ),
+    (
+        "es/prompts.yaml",
+        lambda d: d["questions"].pop("due"),
+        r"es/prompts\.yaml:\d+: questions\.due: missing in es",
+    ),
+    (
+        "es/safety.yaml",
+        lambda d: d["kinds"]["suicide"].append("(quiero|morir"),
+        r"es/safety\.yaml:\d+: kinds\.suicide\.\d+:",
+    ),
+    (
+        "en/voice.yaml",
+        lambda d: d["person"].update(closed="{who} is closed"),
+        r"en/voice\.yaml:\d+: .*nothing fills .who.",
+    ),
+    (
+        "es/programs.yaml",
+        lambda d: d["programs"]["wic"].update(line="x" * 90),
+        r"es/programs\.yaml:\d+: .*at most 55",
+    ),
+    (
+        "programs.yaml",
+        lambda d: d["programs"][0].update(source="somewhere"),
+        r"intake/programs\.yaml:\d+: .*regex",
+    ),
+    (
+        "programs.yaml",
+        lambda d: d["programs"][0]["phones"][0].update(number="12"),
+        r"intake/programs\.yaml:\d+: .*regex",
+    ),
+    (
+        "flow.yaml",
+        lambda d: d["moves"][3].update(to="nowhere"),
+        r"intake/flow\.yaml:\d+: .*there is no step 'nowhere'",
+    ),
+    (
+        "flow.yaml",
+        lambda d: d["steps"]["due"].update(hears="guess"),
+        r"intake/flow\.yaml:\d+: .*there is no parser 'guess'",
+    ),
+    (
+        "places.yaml",
+        lambda d: d["lists"]["greater_hartford_38"]["towns"].append("Atlantis"),
+        r"places\.yaml:\d+: .*Atlantis",
+    ),
+    (
+        "safety.yaml",
+        lambda d: d["lines"].update(suicide="988"),
+        r"intake/safety\.yaml:\d+: .*regex",
+    ),
+    (
+        "county.yaml",
+        lambda d: d.update(time_zone="America/Hartford"),
+        r"county\.yaml:\d+: .*no time zone",
+    ),
     ("county.yaml", lambda d: d.update(number="860"), r"county\.yaml:\d+: .*regex"),
-    ("keypad.yaml", lambda d: d["stage"]["go"].update({"4": "nowhere"}), r"keypad\.yaml:\d+: .*nowhere"),
-    ("es/language.yaml", lambda d: d.update(number=1), r"languages.*numbers of the languages must be 1, 2, 3"),
+    (
+        "keypad.yaml",
+        lambda d: d["stage"]["go"].update({"4": "nowhere"}),
+        r"keypad\.yaml:\d+: .*nowhere",
+    ),
+    (
+        "es/language.yaml",
+        lambda d: d.update(number=1),
+        r"languages.*numbers of the languages must be 1, 2, 3",
+    ),
 ]
 
 
-@pytest.mark.parametrize(("file", "how", "reason"), WHOLE, ids=[f"{row[0]} {i}" for i, row in enumerate(WHOLE)])
-def test_the_start_refuses_with_file_line_and_reason(tmp_path: Path, file: str, how: Any, reason: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "how", "reason"), WHOLE, ids=[f"{row[0]} {i}" for i, row in enumerate(WHOLE)]
+)
+def test_the_start_refuses_with_file_line_and_reason(
+    tmp_path: Path, file: str, how: Any, reason: str
+) -> None:
     folder = copied(tmp_path)
     change(folder / file, how)
     with pytest.raises(IntakeError, match=reason) as refused:
@@ -189,7 +277,9 @@ def test_the_start_refuses_with_file_line_and_reason(tmp_path: Path, file: str, 
 
 
 def test_the_check_says_so_without_starting(tmp_path: Path) -> None:
-    assert CliRunner().invoke(main, ["check"]).output.startswith("In order: Hartford MCH, 21 programs")
+    assert (
+        CliRunner().invoke(main, ["check"]).output.startswith("In order: Hartford MCH, 21 programs")
+    )
     folder = copied(tmp_path)
     (folder / "closed_days.yaml").write_text("2026-13-25: Christmas\n")
     told = CliRunner().invoke(main, ["check", str(folder)])

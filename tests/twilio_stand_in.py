@@ -1,7 +1,8 @@
-"""Twilio's REST API as far as we meet it, for texts, calls and recordings: a server on the loopback that can also fail in
-Twilio's ways.
+"""Twilio's REST API as far as we meet it, for texts, calls and recordings: a server on the loopback
+that can also fail in Twilio's ways.
 
-Source: https://www.twilio.com/docs/messaging/api/message-resource and https://www.twilio.com/docs/usage/twilios-response
+Source: https://www.twilio.com/docs/messaging/api/message-resource and
+https://www.twilio.com/docs/usage/twilios-response
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ class Call:
     recordings: list[str]
 
     def as_json(self) -> dict[str, Any]:
-        times = dict.fromkeys(("date_created", "date_updated", "start_time", "end_time"), format_datetime(self.begun))
+        times = dict.fromkeys(
+            ("date_created", "date_updated", "start_time", "end_time"), format_datetime(self.begun)
+        )
         return {
             "sid": self.sid,
             "account_sid": ACCOUNT,
@@ -77,9 +80,11 @@ class Call:
 class StandIn:
     """`next` are the ways in which the coming posts go, then all go well:
 
-    an HTTP status, with a Twilio code if there is one ("429:20429", "400:21610", "502"); `drop` and `hang` without taking
-    the text; the same after taking it (`taken-drop`, `taken-hang`, `taken-500`); `nonsense`, an answer that is not Twilio's.
-    `lists` are statuses of the coming lists, `deletes` those of the coming deletions, after which all go well ("204" does).
+    an HTTP status, with a Twilio code if there is one ("429:20429", "400:21610", "502"); `drop` and
+    `hang` without taking the text; the same after taking it (`taken-drop`, `taken-hang`,
+    `taken-500`); `nonsense`, an answer that is not Twilio's.
+    `lists` are statuses of the coming lists, `deletes` those of the coming deletions, after which
+    all go well ("204" does).
     """
 
     next: deque[str] = field(default_factory=deque)
@@ -92,9 +97,13 @@ class StandIn:
     ended: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> StandIn:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"twilio": self}))
+        self._server = ThreadingHTTPServer(
+            ("127.0.0.1", 0), type("Handler", (_Handler,), {"twilio": self})
+        )
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, kwargs={"poll_interval": 0.01}
+        )
         self._thread.start()
         return self
 
@@ -116,18 +125,28 @@ class StandIn:
     def called(self, caller: str, recordings: int = 0, begun: datetime | None = None) -> Call:
         """Somebody has called, and so many recordings were made."""
         sids = [f"RE{secrets.token_hex(16)}" for _ in range(recordings)]
-        self.calls.append(call := Call(f"CA{secrets.token_hex(16)}", caller, begun or datetime.now(UTC), sids))
+        self.calls.append(
+            call := Call(f"CA{secrets.token_hex(16)}", caller, begun or datetime.now(UTC), sids)
+        )
         return call
 
     def delete(self, kind: str, sid: str) -> bool:
         """Whether it was there."""
-        before = len(self.messages), len(self.calls), sum(len(call.recordings) for call in self.calls)
+        before = (
+            len(self.messages),
+            len(self.calls),
+            sum(len(call.recordings) for call in self.calls),
+        )
         if kind == "Recordings":
             for call in self.calls:
                 call.recordings = [one for one in call.recordings if one != sid]
         self.messages = [one for one in self.messages if one.sid != sid]
         self.calls = [one for one in self.calls if one.sid != sid]
-        return before != (len(self.messages), len(self.calls), sum(len(call.recordings) for call in self.calls))
+        return before != (
+            len(self.messages),
+            len(self.calls),
+            sum(len(call.recordings) for call in self.calls),
+        )
 
     def take(self, form: dict[str, str], direction: str = "outbound-api") -> Message:
         message = Message(f"SM{secrets.token_hex(16)}", form, datetime.now(UTC), direction)
@@ -170,8 +189,19 @@ class _Handler(BaseHTTPRequestHandler):
             return
         query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         kind = urlsplit(self.path).path.rpartition("/")[2].removesuffix(".json").lower()
-        found = {"messages": self._texts, "calls": self._calls, "recordings": self._recordings}[kind](query)
-        self._answer(200, {kind: found[::-1], "next_page_uri": None, "page": 0, "page_size": 50, "uri": self.path})
+        found = {"messages": self._texts, "calls": self._calls, "recordings": self._recordings}[
+            kind
+        ](query)
+        self._answer(
+            200,
+            {
+                kind: found[::-1],
+                "next_page_uri": None,
+                "page": 0,
+                "page_size": 50,
+                "uri": self.path,
+            },
+        )
 
     def _texts(self, query: dict[str, str]) -> list[dict[str, Any]]:
         after = query.get("DateSent>", "1970-01-01T00:00:00Z")
@@ -185,12 +215,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _recordings(self, query: dict[str, str]) -> list[dict[str, Any]]:
         calls = [call for call in self.twilio.calls if call.sid == query["CallSid"]]
-        return [{"sid": sid, "account_sid": ACCOUNT, "call_sid": call.sid} for call in calls for sid in call.recordings]
+        return [
+            {"sid": sid, "account_sid": ACCOUNT, "call_sid": call.sid}
+            for call in calls
+            for sid in call.recordings
+        ]
 
     def do_DELETE(self) -> None:
         if not self._admit():
             return
-        kind, sid = urlsplit(self.path).path.removeprefix(f"{BASE}/").removesuffix(".json").split("/")
+        kind, sid = (
+            urlsplit(self.path).path.removeprefix(f"{BASE}/").removesuffix(".json").split("/")
+        )
         way = self.twilio.deletes.popleft() if self.twilio.deletes else "204"
         if way != "204":
             self._refuse(way)
@@ -203,7 +239,9 @@ class _Handler(BaseHTTPRequestHandler):
         """The right account, the right token, the right address; else Twilio's own refusals."""
         expected = "Basic " + b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
         path = urlsplit(self.path).path
-        if path not in (PATH, CALLS) and not (self.command in ("GET", "DELETE") and path.startswith(f"{BASE}/")):
+        if path not in (PATH, CALLS) and not (
+            self.command in ("GET", "DELETE") and path.startswith(f"{BASE}/")
+        ):
             self._refuse("404:20404")
         elif self.headers["Authorization"] != expected:
             self._refuse("401:20003")
@@ -218,7 +256,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _refuse(self, way: str) -> None:
         status, _, code = way.partition(":")
         if code:
-            self._answer(int(status), {"code": int(code), "message": "as asked for", "more_info": "", "status": int(status)})
+            self._answer(
+                int(status),
+                {
+                    "code": int(code),
+                    "message": "as asked for",
+                    "more_info": "",
+                    "status": int(status),
+                },
+            )
         else:
             self._send(int(status), b"<html>Bad Gateway</html>", "text/html")
 

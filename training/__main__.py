@@ -1,4 +1,5 @@
-"""`make train`: trains the ear and writes `flows/intake/ear.bin`. With --check it is only compared with what is there."""
+"""`make train`: trains the ear and writes `flows/intake/ear.bin`. With --check it is only compared
+with what is there."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ def main(arguments: list[str]) -> int:
     if "--check" in arguments:
         same = MODEL.read_bytes() == made
         print(
-            "the ear is what the sentences make it" if same else f"{MODEL.name} is not what the sentences make it: make train"
+            "the ear is what the sentences make it"
+            if same
+            else f"{MODEL.name} is not what the sentences make it: make train"
         )
         return 0 if same else 1
     MODEL.write_bytes(made)

@@ -1,4 +1,5 @@
-"""Writes `docs/safety-benchmark.md`: the help for each kind of danger, and what the bot does with sentences of it."""
+"""Writes `docs/safety-benchmark.md`: the help for each kind of danger, and what the bot does with
+sentences of it."""
 
 from __future__ import annotations
 
@@ -12,13 +13,17 @@ from flows.understanding.utterance import Said
 from training.sentences import Sentence, read
 
 TARGET = Path(__file__).parent.parent / "docs" / "safety-benchmark.md"
-# Of each kind and language so many sentences are printed: those that were held back, so that nobody chose them.
+# Of each kind and language so many sentences are printed: those that were held back, so that nobody
+# chose them.
 PRINTED = 12
 HEAD = """# Safety benchmark
 
-Made by `make benchmark` from `training/data` and the words of `flows/intake`; not to be edited by hand. For each kind of
-danger what the bot answers, and sentences with what it does: **certain** (it answers with the help at once), **asked** (it
-first asks whether someone is hurt, in danger or very sick), **missed**. The sentences were written for this project; which of
+Made by `make benchmark` from `training/data` and the words of `flows/intake`; not to be edited by
+hand. For each kind of
+danger what the bot answers, and sentences with what it does: **certain** (it answers with the help
+at once), **asked** (it
+first asks whether someone is hurt, in danger or very sick), **missed**. The sentences were written
+for this project; which of
 them are printed is chosen by a checksum.
 
 Checked by: ______________________   Date: ______________   Changes wanted: ______________________
@@ -44,16 +49,19 @@ def _lines(flow: Flow, held: list[Sentence]) -> Iterator[str]:
             chosen = [
                 each
                 for each in held
-                if each.kind == kind and (each.lang == code or (each.lang == "mix" and code != flow.languages.first))
+                if each.kind == kind
+                and (each.lang == code or (each.lang == "mix" and code != flow.languages.first))
             ]
             yield from (
-                f"| {each.lang} | {each.text.replace('|', '/')} | {_does(flow, each.text)} |" for each in chosen[:PRINTED]
+                f"| {each.lang} | {each.text.replace('|', '/')} | {_does(flow, each.text)} |"
+                for each in chosen[:PRINTED]
             )
         yield ""
     yield "## Harmless\n\n| language | sentence | the bot |\n| --- | --- | --- |"
     harmless = [each for each in held if each.kind == "near"]
     yield from (
-        f"| {each.lang} | {each.text.replace('|', '/')} | {_does(flow, each.text, 'left alone')} |" for each in harmless[:60]
+        f"| {each.lang} | {each.text.replace('|', '/')} | {_does(flow, each.text, 'left alone')} |"
+        for each in harmless[:60]
     )
 
 

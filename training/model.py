@@ -1,4 +1,5 @@
-"""From sentences to the bytes of `flows/intake/ear.bin`: trained, quantised to eight bits a weight, and written down."""
+"""From sentences to the bytes of `flows/intake/ear.bin`: trained, quantised to eight bits a weight,
+and written down."""
 
 from __future__ import annotations
 
@@ -21,9 +22,17 @@ def train(sentences: Sequence[Sentence]) -> bytes:
     texts = [sentence.text for sentence in sentences]
     weights = regression.fit(heard, labels, regression.rarity(heard), texts, regression.EPOCHS)
     bias = weights.pop(regression.BIAS)
-    danger = [(found, s) for found, s in zip(heard, sentences, strict=True) if s.is_danger and s.kind != "danger"]
-    of_kind = kinds.tables([found for found, _ in danger], [s.kind for _, s in danger], [s.text for _, s in danger])
-    header = HEADER.pack(MAGIC, len(of_kind), kinds.BUCKETS, checksum(sentences), round(bias, 4), LARGEST / 127)
+    danger = [
+        (found, s)
+        for found, s in zip(heard, sentences, strict=True)
+        if s.is_danger and s.kind != "danger"
+    ]
+    of_kind = kinds.tables(
+        [found for found, _ in danger], [s.kind for _, s in danger], [s.text for _, s in danger]
+    )
+    header = HEADER.pack(
+        MAGIC, len(of_kind), kinds.BUCKETS, checksum(sentences), round(bias, 4), LARGEST / 127
+    )
     table = _quantised(weights, BUCKETS, LARGEST)
     rest = b"".join(_quantised(each, kinds.BUCKETS, LARGEST_OF_KINDS) for each in of_kind.values())
     return header + " ".join(of_kind).encode("ascii") + b"\n" + table + rest

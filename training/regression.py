@@ -1,7 +1,9 @@
-"""Logistic regression over hashed features, by Adagrad, in plain Python: the same bytes on every machine.
+"""Logistic regression over hashed features, by Adagrad, in plain Python: the same bytes on every
+machine.
 
-Only sums, products, quotients and square roots are used, which IEEE 754 fixes to the last bit; the logistic function is a
-table of rounded values, because `exp` may differ by a last bit from one C library to the next.
+Only sums, products, quotients and square roots are used, which IEEE 754 fixes to the last bit; the
+logistic function is a table of rounded values, because `exp` may differ by a last bit from one C
+library to the next.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ RATE = 0.5
 # Shrinks every weight towards nothing a little at each step that touches it.
 DECAY = 2e-4
 _REACH, _STEPS = 16, 4096
-_LOGISTIC = [round(1 / (1 + exp(-(i - _STEPS) * _REACH / _STEPS)), 9) for i in range(2 * _STEPS + 1)]
+_LOGISTIC = [
+    round(1 / (1 + exp(-(i - _STEPS) * _REACH / _STEPS)), 9) for i in range(2 * _STEPS + 1)
+]
 
 
 def probability(score: float) -> float:
@@ -28,16 +32,24 @@ def probability(score: float) -> float:
 
 
 def rarity(texts: Iterable[frozenset[int]]) -> dict[int, float]:
-    """How much each feature tells by being rare: 1 + ln(n / texts with it). Features of one text only are left out."""
+    """How much each feature tells by being rare: 1 + ln(n / texts with it). Features of one text
+    only are left out."""
     texts = list(texts)
     count = Counter(feature for features in texts for feature in features)
-    return {feature: round(1 + log(len(texts) / n), 4) for feature, n in sorted(count.items()) if n > 1}
+    return {
+        feature: round(1 + log(len(texts) / n), 4) for feature, n in sorted(count.items()) if n > 1
+    }
 
 
 def fit(
-    texts: Sequence[frozenset[int]], labels: Sequence[bool], weigh: dict[int, float], names: Sequence[str], epochs: int
+    texts: Sequence[frozenset[int]],
+    labels: Sequence[bool],
+    weigh: dict[int, float],
+    names: Sequence[str],
+    epochs: int,
 ) -> dict[int, float]:
-    """Weights by feature; the score of a text is their sum over its features, over the root of how many it has.
+    """Weights by feature; the score of a text is their sum over its features, over the root of how
+    many it has.
 
     `names` (the texts themselves) fix the order in which they are shown in each epoch.
     """
@@ -63,4 +75,6 @@ def fit(
                 slope = error * value
                 speed[feature] += slope * slope
                 weights[feature] = weights[feature] * keep - RATE * slope / sqrt(speed[feature])
-    return {feature: weight * weigh[feature] / 8 for feature, weight in weights.items()} | {BIAS: bias}
+    return {feature: weight * weigh[feature] / 8 for feature, weight in weights.items()} | {
+        BIAS: bias
+    }

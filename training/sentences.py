@@ -1,4 +1,5 @@
-"""The sentences that the ear learns from: `training/data/*.jsonl`, one a line with its kind and language."""
+"""The sentences that the ear learns from: `training/data/*.jsonl`, one a line with its kind and
+language."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _HELD_BACK = 10  # one of so many is held back to choose the thresholds by
 
 
 class Sentence(Struct, frozen=True):
-    """What somebody may write: its kind (see `data/README.md`), `en`, `es` or `mix`, and the text itself."""
+    """What somebody may write: its kind (see `data/README.md`), `en`, `es` or `mix`, and the text
+    itself."""
 
     kind: str
     lang: str
@@ -28,7 +30,8 @@ class Sentence(Struct, frozen=True):
 
     @property
     def is_held_back(self) -> bool:
-        """Whether it is left out when thresholds are chosen; by a checksum of the text, so that it never changes."""
+        """Whether it is left out when thresholds are chosen; by a checksum of the text, so that it
+        never changes."""
         return crc32(self.text.encode()) % _HELD_BACK == 0
 
 
@@ -39,5 +42,9 @@ def checksum(sentences: Sequence[Sentence]) -> int:
 
 def read(folder: Path = DATA) -> list[Sentence]:
     """Every sentence, in the order of the files."""
-    lines = [line for path in sorted(folder.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    lines = [
+        line
+        for path in sorted(folder.glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
     return [convert(json.loads(line), Sentence) for line in lines]

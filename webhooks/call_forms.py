@@ -1,4 +1,5 @@
-"""Twilio's forms of a call, typed: every shape in which keys, words, silence and the outcome of a verb arrive."""
+"""Twilio's forms of a call, typed: every shape in which keys, words, silence and the outcome of a
+verb arrive."""
 
 from __future__ import annotations
 
@@ -10,7 +11,17 @@ from bot.conversation.inbound import Inbound
 from bot.conversation.recordings import RecordingReport
 from bot.conversation.transfers import TransferAnswer
 from flows.model.context import Call
-from flows.model.inputs import Channel, Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech
+from flows.model.inputs import (
+    Channel,
+    Dialled,
+    Digits,
+    Hangup,
+    Input,
+    Recorded,
+    Ring,
+    Silence,
+    Speech,
+)
 from webhooks.forms import Params, Unusable, first, number, simulated
 
 LONGEST_SPEECH = 600
@@ -20,9 +31,12 @@ _CONTACT = re.compile(r"[0-9a-f]{24}")
 ENDED = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 ANSWERED = frozenset({"completed", "answered"})
 FINISHERS = frozenset({"#", "*"})
-# What Twilio gives as the number of a caller who shows none: a word, or the keys that spell it (ANONYMOUS, RESTRICTED, UNKNOWN,
-# BLOCKED, UNAVAILABLE, PRIVATE). The words are no phone numbers anyway; these look like some.
-WITHHELD = frozenset({"+266696687", "+7378742833", "+8656696", "+2562533", "+86282452253", "+7748283"})
+# What Twilio gives as the number of a caller who shows none: a word, or the keys that spell it
+# (ANONYMOUS, RESTRICTED, UNKNOWN, BLOCKED, UNAVAILABLE, PRIVATE). The words are no phone numbers
+# anyway; these look like some.
+WITHHELD = frozenset(
+    {"+266696687", "+7378742833", "+8656696", "+2562533", "+86282452253", "+7748283"}
+)
 
 
 def read_ring(params: Params, received: float, simulator_on: bool) -> Inbound:
@@ -36,7 +50,8 @@ def read_call_turn(params: Params, n: int, received: float, simulator_on: bool) 
 
 
 def read_call_status(params: Params, received: float, simulator_on: bool) -> Inbound | None:
-    """The end of a call, once for each way of ending; nothing while the call goes on. Raises Unusable."""
+    """The end of a call, once for each way of ending; nothing while the call goes on. Raises
+    Unusable."""
     status = first(params, "CallStatus")
     if status not in ENDED:
         return None
@@ -45,17 +60,27 @@ def read_call_status(params: Params, received: float, simulator_on: bool) -> Inb
 
 
 def read_recording(params: Params, query: Params) -> RecordingReport:
-    """The state of a recording, once for each state; the address that we gave for it names the contact. Raises Unusable."""
-    reference, state, contact = first(params, "RecordingSid"), first(params, "RecordingStatus"), contact_named(query)
+    """The state of a recording, once for each state; the address that we gave for it names the
+    contact. Raises Unusable."""
+    reference, state, contact = (
+        first(params, "RecordingSid"),
+        first(params, "RecordingStatus"),
+        contact_named(query),
+    )
     if not (reference and state and contact):
         raise Unusable("no RecordingSid, no RecordingStatus or no contact")
     return RecordingReport(f"{reference}:{state}", contact, reference, state)
 
 
 def read_answer(params: Params, query: Params, accepted: bool) -> TransferAnswer | None:
-    """Whether whoever answered at the office takes the call; nothing where the address names no caller."""
+    """Whether whoever answered at the office takes the call; nothing where the address names no
+    caller."""
     sid, contact = first(params, "CallSid"), contact_named(query)
-    return TransferAnswer(f"{sid}:{'accepted' if accepted else 'declined'}", contact, accepted) if sid and contact else None
+    return (
+        TransferAnswer(f"{sid}:{'accepted' if accepted else 'declined'}", contact, accepted)
+        if sid and contact
+        else None
+    )
 
 
 def contact_named(query: Params) -> str:
@@ -65,11 +90,14 @@ def contact_named(query: Params) -> str:
 
 
 def turn_number(query: Params) -> int:
-    """The `n` of an address of ours. One that is missing or unreadable is 0: a callback of long ago."""
+    """The `n` of an address of ours. One that is missing or unreadable is 0: a callback of long
+    ago."""
     return min(_whole(first(query, "n")), MOST_TURNS)
 
 
-def _inbound(params: Params, what: str, input_: Input, n: int, received: float, simulator_on: bool) -> Inbound:
+def _inbound(
+    params: Params, what: str, input_: Input, n: int, received: float, simulator_on: bool
+) -> Inbound:
     sid = first(params, "CallSid")
     if not sid:
         raise Unusable("no CallSid")
@@ -107,8 +135,12 @@ def _dialled(params: Params) -> Input | None:
 
 
 def _recorded(params: Params) -> Input | None:
-    """A message of ours; not the recording of a whole call, which Twilio would name in a Gather's result too."""
-    reference = first(params, "RecordingSid") or first(params, "RecordingUrl").rstrip("/").rpartition("/")[2]
+    """A message of ours; not the recording of a whole call, which Twilio would name in a Gather's
+    result too."""
+    reference = (
+        first(params, "RecordingSid")
+        or first(params, "RecordingUrl").rstrip("/").rpartition("/")[2]
+    )
     if not reference or "SpeechResult" in params or first(params, "msg") == "Gather End":
         return None
     return Recorded(reference, _whole(first(params, "RecordingDuration")))

@@ -34,8 +34,8 @@ class Unusable(ValueError):
 class Elsewhere(ValueError):
     """The text came over a channel that we do not serve, such as Messenger.
 
-    `inbound` is the text all the same, for words of danger and STOP; its sender is the person's number where the address
-    has one, else the address.
+    `inbound` is the text all the same, for words of danger and STOP; its sender is the person's
+    number where the address has one, else the address.
     """
 
     def __init__(self, channel: str, inbound: Inbound) -> None:
@@ -44,7 +44,8 @@ class Elsewhere(ValueError):
 
 
 def read_form(body: bytes) -> dict[str, list[str]]:
-    """Each name with all its values, as urllib's parse_qs has them, in half its time: few of Twilio's are encoded.
+    """Each name with all its values, as urllib's parse_qs has them, in half its time: few of
+    Twilio's are encoded.
 
     Raises TooMany.
     """
@@ -60,7 +61,9 @@ def read_form(body: bytes) -> dict[str, list[str]]:
 
 
 def _decoded(text: str) -> str:
-    if text.startswith("%2B") and text[3:].isdecimal():  # a phone number, four times in a call's form
+    if (
+        text.startswith("%2B") and text[3:].isdecimal()
+    ):  # a phone number, four times in a call's form
         return f"+{text[3:]}"
     return unquote_plus(text, errors="replace") if "%" in text or "+" in text else text
 
@@ -98,11 +101,14 @@ def _whoever(channel: str, address: str) -> str:
 def _text(params: Params, body: str) -> Text:
     carrier = first(params, "OptOutType").strip().upper()
     kind = first(params, "MediaContentType0").strip().lower()[:LONGEST_MEDIA_TYPE]
-    return Text(body, _count(first(params, "NumMedia")), carrier if carrier in CARRIER_WORDS else "", kind)
+    return Text(
+        body, _count(first(params, "NumMedia")), carrier if carrier in CARRIER_WORDS else "", kind
+    )
 
 
 def _plain(address: str) -> str:
-    """The number of an address. RCS and WhatsApp put their name before it; the same person texts from it.
+    """The number of an address. RCS and WhatsApp put their name before it; the same person texts
+    from it.
 
     The address of a channel that we do not serve stays as it is.
     """
@@ -117,12 +123,17 @@ def read_sms_status(params: Params) -> DeliveryReport:
     if not (sid and status):
         raise Unusable("no MessageSid or no MessageStatus")
     return DeliveryReport(
-        f"{sid}:{status}", number(first(params, "To").rpartition(":")[2]), sid, status, first(params, "ErrorCode")
+        f"{sid}:{status}",
+        number(first(params, "To").rpartition(":")[2]),
+        sid,
+        status,
+        first(params, "ErrorCode"),
     )
 
 
 def number(text: str) -> str:
-    """A phone number as E.164; a short code, a name or nothing is Unusable: nobody is there to answer."""
+    """A phone number as E.164; a short code, a name or nothing is Unusable: nobody is there to
+    answer."""
     if _NANP.fullmatch(text):
         return text
     try:

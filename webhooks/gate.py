@@ -34,7 +34,8 @@ VIEWS: Mapping[str, View] = {
 
 
 class Gate:
-    """Twilio's routes in front of the app, as plain WSGI: what a framework adds to a request would be half of a turn.
+    """Twilio's routes in front of the app, as plain WSGI: what a framework adds to a request would
+    be half of a turn.
 
     Other paths go through to the app behind.
     """
@@ -54,7 +55,10 @@ class Gate:
         except HTTPException as refusal:
             return refusal(environ, start_response)
         reply = view(self._line, posted).encode()
-        start_response("200 OK", [("Content-Type", "text/xml; charset=utf-8"), ("Content-Length", str(len(reply)))])
+        start_response(
+            "200 OK",
+            [("Content-Type", "text/xml; charset=utf-8"), ("Content-Length", str(len(reply)))],
+        )
         return [reply]
 
     def _admit(self, environ: WSGIEnvironment) -> Posted:
@@ -62,7 +66,9 @@ class Gate:
         if environ["REQUEST_METHOD"] != "POST":
             raise MethodNotAllowed(["POST"])
         body = self._body(environ)
-        readable = not body or environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == FORM
+        readable = (
+            not body or environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() == FORM
+        )
         try:
             params = forms.read_form(body) if readable else {}
             query = forms.read_form(environ.get("QUERY_STRING", "").encode("latin-1", "replace"))
@@ -74,7 +80,8 @@ class Gate:
         return Posted(params, query)
 
     def _body(self, environ: WSGIEnvironment) -> bytes:
-        """The ordinary body as it is; werkzeug looks after the others. Raises RequestEntityTooLarge."""
+        """The ordinary body as it is; werkzeug looks after the others. Raises
+        RequestEntityTooLarge."""
         length = environ.get("CONTENT_LENGTH") or ""
         if length.isdecimal() and int(length) <= self._most_bytes:
             whole: bytes = environ["wsgi.input"].read(int(length))
@@ -82,7 +89,8 @@ class Gate:
         return get_input_stream(environ, max_content_length=self._most_bytes).read()
 
     def _is_signed(self, environ: WSGIEnvironment, params: Params) -> bool:
-        """For the address that Twilio was given, or for the one that was called: another name of this machine."""
+        """For the address that Twilio was given, or for the one that was called: another name of
+        this machine."""
         query = environ.get("QUERY_STRING")
         path = f"{environ['PATH_INFO']}{'?' + query if query else ''}"
         signature = environ.get("HTTP_X_TWILIO_SIGNATURE")

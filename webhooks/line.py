@@ -19,9 +19,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Line:
-    """What Twilio's side of the service needs. `base_url` is the address Twilio signs for, `last_words` the TwiML of a call in
-    which nothing else works, `reports` the address for what became of an answer by text, empty where Twilio is not used;
-    `shown` is the number that a parent sees whom the staff call from the console."""
+    """What Twilio's side of the service needs. `base_url` is the address Twilio signs for,
+    `last_words` the TwiML of a call in which nothing else works, `reports` the address for what
+    became of an answer by text, empty where Twilio is not used; `shown` is the number that a parent
+    sees whom the staff call from the console."""
 
     desk: Desk
     outage: Outage
@@ -37,7 +38,8 @@ class Line:
     spare: Limits = field(default_factory=lambda: Limits(0, 0))
 
     def is_over(self, sender: str, matters: Callable[[], bool] = lambda: False) -> bool:
-        """Whether no turn is taken for this any more. What `matters`, STOP or danger, is taken from a second purse as large."""
+        """Whether no turn is taken for this any more. What `matters`, STOP or danger, is taken from
+        a second purse as large."""
         by = self.limits.over(sender)
         if not by or (matters() and not self.spare.over(sender)):
             return False

@@ -1,4 +1,5 @@
-"""The recorded voices, served to Twilio: plain files, of which only those that were taken are given out."""
+"""The recorded voices, served to Twilio: plain files, of which only those that were taken are given
+out."""
 
 from __future__ import annotations
 

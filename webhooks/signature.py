@@ -14,10 +14,12 @@ Params = Mapping[str, Sequence[str]]
 
 
 class SignatureCheck:
-    """Whether a request was signed with our token, or with another that is valid while the token is being changed.
+    """Whether a request was signed with our token, or with another that is valid while the token is
+    being changed.
 
-    The same algorithm as Twilio's validator, once and for the address as it stands, answers the ordinary request; only
-    Twilio's own validator, which also tries the address with and without its port, refuses one.
+    The same algorithm as Twilio's validator, once and for the address as it stands, answers the
+    ordinary request; only Twilio's own validator, which also tries the address with and without its
+    port, refuses one.
     """
 
     def __init__(self, token: str, *others: str) -> None:
@@ -31,7 +33,9 @@ class SignatureCheck:
         if hmac.compare_digest(self.sign(url, params), signature.encode("utf-8", "replace")):
             return True
         pairs = [(name, value) for name, values in params.items() for value in values]
-        return any(validator.validate(url, MultiDict(pairs), signature) for validator in self._validators)
+        return any(
+            validator.validate(url, MultiDict(pairs), signature) for validator in self._validators
+        )
 
     def sign(self, url: str, params: Params) -> bytes:
         """The address, then each parameter by name, with its different values in order."""

@@ -30,23 +30,40 @@ def text(line: Line, posted: Posted) -> str:
         return twiml.message(line.outage.answer(inbound, keep=False), line.reports)
     try:
         with line.metrics.turn_seconds.time():
-            return take_turn(line.desk, inbound, partial(twiml.render, reports=line.reports)) or twiml.EMPTY
+            return (
+                take_turn(line.desk, inbound, partial(twiml.render, reports=line.reports))
+                or twiml.EMPTY
+            )
     except Exception as error:
         line.metrics.outages.inc()
-        log.error("text answered without the store", reason=str(error) if isinstance(error, StoreAway) else "", exc_info=error)
+        log.error(
+            "text answered without the store",
+            reason=str(error) if isinstance(error, StoreAway) else "",
+            exc_info=error,
+        )
         return twiml.message(line.outage.answer(inbound), line.reports)
 
 
 def _elsewhere(line: Line, inbound: Inbound) -> str:
-    """On a channel that we do not serve danger and STOP are heard and kept; for all else there is a number to call."""
+    """On a channel that we do not serve danger and STOP are heard and kept; for all else there is a
+    number to call."""
     if line.is_over(inbound.who):
         return twiml.message(line.outage.answer(inbound, keep=False))
     try:
-        stopped = line.desk.store.read(contact_id(inbound.who, line.desk.contact_key), inbound.delivery).opted_out is not None
+        stopped = (
+            line.desk.store.read(
+                contact_id(inbound.who, line.desk.contact_key), inbound.delivery
+            ).opted_out
+            is not None
+        )
         if stopped or line.outage.matters(inbound):
             return take_turn(line.desk, inbound, twiml.render) or twiml.EMPTY
     except Exception as error:
-        log.error("text answered without the store", reason=str(error) if isinstance(error, StoreAway) else "", exc_info=error)
+        log.error(
+            "text answered without the store",
+            reason=str(error) if isinstance(error, StoreAway) else "",
+            exc_info=error,
+        )
         return twiml.message(line.outage.answer(inbound))
     return twiml.message(line.outage.call_instead())
 

@@ -1,4 +1,5 @@
-"""What a caller hears, as TwiML: a pure function of the turn, written as strings since it is on every reply's path."""
+"""What a caller hears, as TwiML: a pure function of the turn, written as strings since it is on
+every reply's path."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from flows.wording.sms_encoding import safe
 from webhooks.twiml import HEAD
 
 SLOW = ("safety.", "connect.number.")
-# Twilio drops a reply of more than 64 kB whole, and a prompt has at most 1,600 characters: nobody listens for so long.
+# Twilio drops a reply of more than 64 kB whole, and a prompt has at most 1,600 characters: nobody
+# listens for so long.
 MOST_SAID = 15_000
 NUMBER = "number"
 QUOTED = {'"': "&quot;"}
@@ -30,9 +32,10 @@ HANG_UP = f"{HEAD}<Hangup/></Response>"
 
 @dataclass(frozen=True)
 class Speaker:
-    """Says turns. `transfer_number` is dialled for the office and sees `caller_id`, our own number; both may be empty. `prefix`
-    is the path of the address that Twilio was given, as it may stand in an attribute. `recorded` has the path of the sound for
-    what is said in a language, where somebody has spoken it."""
+    """Says turns. `transfer_number` is dialled for the office and sees `caller_id`, our own number;
+    both may be empty. `prefix` is the path of the address that Twilio was given, as it may stand in
+    an attribute. `recorded` has the path of the sound for what is said in a language, where
+    somebody has spoken it."""
 
     languages: Languages
     transfer_number: str = ""
@@ -41,8 +44,9 @@ class Speaker:
     recorded: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def render(self, turn: Turn, call: Call, contact: str = "") -> str:
-        """The words of the turn, and its wait, whose result comes as the call's next callback. `contact` is who is told of what
-        Twilio reports apart: a recording, and who answers at the office."""
+        """The words of the turn, and its wait, whose result comes as the call's next callback.
+        `contact` is who is told of what Twilio reports apart: a recording, and who answers at the
+        office."""
         words = self._said(turn.prompts)
         leg = turn.session.calls.get(call.sid)
         action = f"{self.prefix}/voice/turn?n={leg.n if leg else call.n + 1}"
@@ -60,7 +64,8 @@ class Speaker:
         return f"{HEAD}{rest}</Response>"
 
     def render_alone(self, turn: Turn) -> str:
-        """The words of a turn of which nothing is kept: no callback may follow. After a dial the number is said again."""
+        """The words of a turn of which nothing is kept: no callback may follow. After a dial the
+        number is said again."""
         rest = self._said(turn.prompts)
         if isinstance(turn.wait, Dial):
             number = self._said(prompt for prompt in turn.prompts if prompt.key == NUMBER)
@@ -72,11 +77,14 @@ class Speaker:
         return self._say(words, "", slow=False)
 
     def whisper(self, about: str, contact: str = "") -> str:
-        """What is heard by whoever answers in the office: `about` whom it is, and what to press. A machine presses nothing, and
-        the caller comes back to us."""
+        """What is heard by whoever answers in the office: `about` whom it is, and what to press. A
+        machine presses nothing, and the caller comes back to us."""
         said = self.say(WHISPER.format(about=f" {about}" if about else ""))
         action = f"{self.prefix}/voice/accepted{f'?contact={quoted(contact)}' if contact else ''}"
-        gather = f'<Gather input="dtmf" action="{action}" method="POST" numDigits="1" timeout="8">{said}</Gather>'
+        gather = (
+            f'<Gather input="dtmf" action="{action}" method="POST" numDigits="1"'
+            f' timeout="8">{said}</Gather>'
+        )
         return f'{HEAD}{gather}{gather}<Redirect method="POST">{action}</Redirect></Response>'
 
     def _said(self, prompts: Iterable[Prompted]) -> str:
@@ -84,7 +92,11 @@ class Speaker:
         said, recorded = "", self.recorded
         for prompt in prompts:
             sound = recorded.get((prompt.language, prompt.text)) if recorded else None
-            said += f"<Play>{sound}</Play>" if sound else self._say(prompt.text, prompt.language, prompt.key.startswith(SLOW))
+            said += (
+                f"<Play>{sound}</Play>"
+                if sound
+                else self._say(prompt.text, prompt.language, prompt.key.startswith(SLOW))
+            )
             if len(said) > MOST_SAID:
                 break
         return said
@@ -96,7 +108,11 @@ class Speaker:
         verb = f'<Dial{back} timeout="{dial.seconds}"{shown} answerOnBridge="true">'
         if dial.number:
             return f"{verb}<Number>{dial.number}</Number></Dial>"
-        told = "&amp;".join(f"{name}={value}" for name, value in (("language", dial.language), ("contact", contact)) if value)
+        told = "&amp;".join(
+            f"{name}={value}"
+            for name, value in (("language", dial.language), ("contact", contact))
+            if value
+        )
         accept = f'url="{self.prefix}/voice/accept{f"?{told}" if told else ""}" method="POST"'
         return f"{verb}<Number {accept}>{self.transfer_number}</Number></Dial>"
 
@@ -104,14 +120,15 @@ class Speaker:
         """An empty recording calls nothing back and goes on, to the same address."""
         told = f"{self.prefix}/voice/recording{f'?contact={contact}' if contact else ''}"
         return (
-            f'<Record action="{action}" method="POST" maxLength="{record.most_seconds}" timeout="5" finishOnKey="#"'
-            f' playBeep="true" trim="trim-silence"'
-            f' recordingStatusCallback="{told}" recordingStatusCallbackEvent="completed absent"/>'
-            f'<Redirect method="POST">{action}</Redirect>'
+            f'<Record action="{action}" method="POST" maxLength="{record.most_seconds}" timeout="5"'
+            f' finishOnKey="#" playBeep="true" trim="trim-silence" recordingStatusCallback="{told}"'
+            ' recordingStatusCallbackEvent="completed absent"/><Redirect'
+            f' method="POST">{action}</Redirect>'
         )
 
     def _gather(self, gather: Gather, action: str) -> str:
-        """Speech is listened for where words are understood, and not after two misses; keys always are."""
+        """Speech is listened for where words are understood, and not after two misses; keys always
+        are."""
         language = self._of(gather.language)
         if not (language.free_text and gather.speech):
             return _keys_only(gather, action)
@@ -119,8 +136,8 @@ class Speaker:
         digits = f' numDigits="{gather.digits}"' if gather.digits else ""
         return (
             f'<Gather input="dtmf speech" action="{action}" method="POST"'
-            f' timeout="{gather.seconds}" speechTimeout="2"'
-            f' actionOnEmptyResult="true" language="{language.speech}" profanityFilter="false"{hints}{digits}'
+            f' timeout="{gather.seconds}" speechTimeout="2" actionOnEmptyResult="true"'
+            f' language="{language.speech}" profanityFilter="false"{hints}{digits}'
             f' finishOnKey="{"#" if gather.pound else ""}">'
         )
 
@@ -136,8 +153,8 @@ def _keys_only(gather: Gather, action: str) -> str:
     """Where words were not understood twice: a television, a street, a bad line."""
     digits = f' numDigits="{gather.digits}"' if gather.digits else ""
     return (
-        f'<Gather input="dtmf" action="{action}" method="POST" timeout="{gather.seconds}" actionOnEmptyResult="true"{digits}'
-        f' finishOnKey="{"#" if gather.pound else ""}">'
+        f'<Gather input="dtmf" action="{action}" method="POST" timeout="{gather.seconds}"'
+        f' actionOnEmptyResult="true"{digits} finishOnKey="{"#" if gather.pound else ""}">'
     )
 
 

@@ -1,4 +1,5 @@
-"""A call that somebody of the staff makes from the console: their phone answers, they press a key, it ends."""
+"""A call that somebody of the staff makes from the console: their phone answers, they press a key,
+it ends."""
 
 from __future__ import annotations
 
@@ -23,7 +24,11 @@ def answered(line: Line, posted: Posted) -> str:
     token = first(posted.query, "call")
     if (call := from_token(token, line.desk.cipher)) is None:
         return spoken.HANG_UP
-    return staff_calls.offer(line.speaker, token, whisper.about(line.desk.flow.languages, session_of(line.desk, call.contact)))
+    return staff_calls.offer(
+        line.speaker,
+        token,
+        whisper.about(line.desk.flow.languages, session_of(line.desk, call.contact)),
+    )
 
 
 def connect(line: Line, posted: Posted) -> str:
@@ -43,7 +48,8 @@ def ended(line: Line, posted: Posted) -> str:
 
 
 def status(line: Line, posted: Posted) -> str:
-    """Of the staff member's own phone: that it was not taken is an end too; the rest is told by `ended`."""
+    """Of the staff member's own phone: that it was not taken is an end too; the rest is told by
+    `ended`."""
     call = from_token(first(posted.query, "call"), line.desk.cipher)
     if call and first(posted.params, "CallStatus") in NOT_TAKEN:
         _record(line, call, "declined", 0)

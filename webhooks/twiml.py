@@ -12,8 +12,9 @@ EMPTY = f"{HEAD}</Response>"
 
 
 def message(text: str, reports: str = "") -> str:
-    """One text message, or an empty answer where there is nothing to say. What becomes of it is told to the address `reports`,
-    fit for an attribute: of an answer to a number's webhook Twilio tells nothing by itself.
+    """One text message, or an empty answer where there is nothing to say. What becomes of it is
+    told to the address `reports`, fit for an attribute: of an answer to a number's webhook Twilio
+    tells nothing by itself.
 
     Source: https://www.twilio.com/docs/messaging/twiml/message
     """

@@ -1,6 +1,8 @@
-"""A call: it rings, each of its callbacks, its end, and the person in the office who is asked to take it.
+"""A call: it rings, each of its callbacks, its end, and the person in the office who is asked to
+take it.
 
-Whatever goes wrong, the caller hears the number and, in office hours, is put through: never Twilio's own error voice.
+Whatever goes wrong, the caller hears the number and, in office hours, is put through: never
+Twilio's own error voice.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ def ring(line: Line, posted: Posted) -> str:
 
 def turn(line: Line, posted: Posted) -> str:
     n = call_forms.turn_number(posted.query)
-    return _converse(line, lambda now: call_forms.read_call_turn(posted.params, n, now, line.simulator_on))
+    return _converse(
+        line, lambda now: call_forms.read_call_turn(posted.params, n, now, line.simulator_on)
+    )
 
 
 def _converse(line: Line, read: Callable[[float], Inbound]) -> str:
@@ -45,19 +49,28 @@ def _converse(line: Line, read: Callable[[float], Inbound]) -> str:
         return _alone(line, inbound, keep=False)
     try:
         with line.metrics.turn_seconds.time():
-            return take_turn(line.desk, inbound, lambda turn: _render(line, inbound, turn)) or _alone(line, None)
+            return take_turn(
+                line.desk, inbound, lambda turn: _render(line, inbound, turn)
+            ) or _alone(line, None)
     except Exception as error:
         line.metrics.outages.inc()
-        log.error("call answered without the store", reason=str(error) if isinstance(error, StoreAway) else "", exc_info=error)
+        log.error(
+            "call answered without the store",
+            reason=str(error) if isinstance(error, StoreAway) else "",
+            exc_info=error,
+        )
         return _alone(line, inbound)
 
 
 def _render(line: Line, inbound: Inbound, turn: Turn) -> str:
-    return line.speaker.render(turn, inbound.call or Call(""), contact_id(inbound.who, line.desk.contact_key))
+    return line.speaker.render(
+        turn, inbound.call or Call(""), contact_id(inbound.who, line.desk.contact_key)
+    )
 
 
 def _alone(line: Line, inbound: Inbound | None, keep: bool = True) -> str:
-    """What can be said without the store. Should even that fail, the words that were made ready at the start."""
+    """What can be said without the store. Should even that fail, the words that were made ready at
+    the start."""
     try:
         return line.speaker.render_alone(line.outage.answer_call(inbound, keep))
     except Exception as error:
@@ -67,7 +80,9 @@ def _alone(line: Line, inbound: Inbound | None, keep: bool = True) -> str:
 
 def status(line: Line, posted: Posted) -> str:
     try:
-        inbound = call_forms.read_call_status(posted.params, line.desk.store.now(), line.simulator_on)
+        inbound = call_forms.read_call_status(
+            posted.params, line.desk.store.now(), line.simulator_on
+        )
     except Unusable as error:
         log.warning("status of a call not usable", reason=str(error))
         return twiml.EMPTY
@@ -83,7 +98,9 @@ def status(line: Line, posted: Posted) -> str:
 
 def recording(line: Line, posted: Posted) -> str:
     try:
-        record_recording(line.desk, call_forms.read_recording(posted.params, posted.query), line.desk.store.now())
+        record_recording(
+            line.desk, call_forms.read_recording(posted.params, posted.query), line.desk.store.now()
+        )
     except Unusable as error:
         log.warning("state of a recording not usable", reason=str(error))
     except Exception as error:
@@ -95,11 +112,14 @@ def accept(line: Line, posted: Posted) -> str:
     """Asked of whoever answers in the office, before they hear the caller."""
     contact = call_forms.contact_named(posted.query)
     session = session_of(line.desk, contact) if contact else None
-    return line.speaker.whisper(whisper.about(line.desk.flow.languages, session, first(posted.query, "language")), contact)
+    return line.speaker.whisper(
+        whisper.about(line.desk.flow.languages, session, first(posted.query, "language")), contact
+    )
 
 
 def accepted(line: Line, posted: Posted) -> str:
-    """With an empty answer Twilio connects the two. That it was taken is kept, but the two are not kept waiting for it."""
+    """With an empty answer Twilio connects the two. That it was taken is kept, but the two are not
+    kept waiting for it."""
     takes = first(posted.params, "Digits") == ACCEPT
     try:
         if answer := call_forms.read_answer(posted.params, posted.query, takes):

@@ -1,4 +1,5 @@
-"""What whoever answers at the office hears before they take a call: whose it is, as far as it helps, and no name."""
+"""What whoever answers at the office hears before they take a call: whose it is, as far as it
+helps, and no name."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ DANGERS: Mapping[str, str] = {
 
 
 def about(languages: Languages, session: Session | None, language: str = "") -> str:
-    """Danger first, then language, situation, town, needs, and the number by which the console opens it."""
+    """Danger first, then language, situation, town, needs, and the number by which the console
+    opens it."""
     code = session.language if session else language
     speaks = languages.name(code) if code in languages else ""
     parts = [*(_danger(session) if session else ()), f"Speaks {speaks}" if speaks else ""]
@@ -50,7 +52,9 @@ def about(languages: Languages, session: Session | None, language: str = "") -> 
 
 
 def _danger(session: Session) -> Iterator[str]:
-    if kinds := [DANGERS.get(kind, kind.replace("_", " ")) for kind in dict.fromkeys(session.dangers)]:
+    if kinds := [
+        DANGERS.get(kind, kind.replace("_", " ")) for kind in dict.fromkeys(session.dangers)
+    ]:
         yield f"Danger: {', '.join(kinds)}"
 
 

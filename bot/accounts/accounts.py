@@ -86,7 +86,10 @@ def account_of(row: Sequence[Any]) -> Account:
 
 def everybody(archive: Archive) -> list[Account]:
     with archive.reading() as connection:
-        return [account_of(row) for row in connection.execute(select(*ACCOUNT).order_by(Staff.disabled, Staff.email))]
+        return [
+            account_of(row)
+            for row in connection.execute(select(*ACCOUNT).order_by(Staff.disabled, Staff.email))
+        ]
 
 
 def find(archive: Archive, email: str) -> Account:
@@ -111,7 +114,9 @@ def add(archive: Archive, actor: Actor, email: str, name: str, role: Role, now: 
     kept = passwords.hashed(password)
     try:
         with archive.writing() as connection:
-            row = insert(Staff).values(email=email, name=name, role=role.value, password=kept, temporary=True, created=now)
+            row = insert(Staff).values(
+                email=email, name=name, role=role.value, password=kept, temporary=True, created=now
+            )
             connection.execute(row)
             record(connection, actor, Action.ACCOUNT_ADDED, email, {"role": role.value}, now)
     except IntegrityError:
@@ -120,33 +125,49 @@ def add(archive: Archive, actor: Actor, email: str, name: str, role: Role, now: 
 
 
 def check_name(name: str) -> None:
-    """Raises AccountRefused for a name that could pass for another: one with letters that only look like those of the Latin
-    alphabet, or with characters that are not seen and turn the order of the others around."""
+    """Raises AccountRefused for a name that could pass for another: one with letters that only look
+    like those of the Latin alphabet, or with characters that are not seen and turn the order of the
+    others around."""
     if not 1 <= len(name) <= 80:
         raise AccountRefused("The name must have 1 to 80 characters.")
     strange = [letter for letter in unicodedata.normalize("NFC", name) if not _is_plain(letter)]
     if strange:
-        raise AccountRefused("Write the name in Latin letters, with spaces, hyphens, periods and apostrophes only.")
+        raise AccountRefused(
+            "Write the name in Latin letters, with spaces, hyphens, periods and apostrophes only."
+        )
 
 
 def _is_plain(letter: str) -> bool:
     if letter in " .-'’,":
         return True
-    latin = unicodedata.name(letter, "").startswith("LATIN ") and unicodedata.normalize("NFKC", letter) == letter
+    latin = (
+        unicodedata.name(letter, "").startswith("LATIN ")
+        and unicodedata.normalize("NFKC", letter) == letter
+    )
     return (latin and unicodedata.category(letter) in ("Lu", "Ll")) or letter in "0123456789()"
 
 
-def change_role(archive: Archive, actor: Actor, account: Account, role: Role, now: datetime) -> None:
+def change_role(
+    archive: Archive, actor: Actor, account: Account, role: Role, now: datetime
+) -> None:
     """Raises AccountRefused where nobody would be left to look after the accounts."""
     with archive.writing() as connection:
         if role is not Role.ADMINISTRATOR:
             _keep_an_administrator(connection, account)
         _change(connection, account, role=role.value)
-        record(connection, actor, Action.ROLE_CHANGED, account.email, {"from": account.role.value, "to": role.value}, now)
+        record(
+            connection,
+            actor,
+            Action.ROLE_CHANGED,
+            account.email,
+            {"from": account.role.value, "to": role.value},
+            now,
+        )
 
 
 def disable(archive: Archive, actor: Actor, account: Account, now: datetime) -> None:
-    """From now on they cannot sign in, and are signed out everywhere. Raises AccountRefused as `change_role` does."""
+    """From now on they cannot sign in, and are signed out everywhere. Raises AccountRefused as
+    `change_role` does."""
     with archive.writing() as connection:
         _keep_an_administrator(connection, account)
         _change(connection, account, disabled=True)
@@ -165,7 +186,16 @@ def reset(archive: Archive, actor: Actor, account: Account, now: datetime) -> st
     password = passwords.make()
     kept = passwords.hashed(password)
     with archive.writing() as connection:
-        _change(connection, account, password=kept, temporary=True, totp=None, totp_on=False, failed=0, locked_until=None)
+        _change(
+            connection,
+            account,
+            password=kept,
+            temporary=True,
+            totp=None,
+            totp_on=False,
+            failed=0,
+            locked_until=None,
+        )
         sign_out_everywhere(connection, account.id)
         for kept_waiting in (SignInPlace, KnownBrowser):  # a reset opens, whatever was tried before
             connection.execute(delete(kept_waiting).where(kept_waiting.staff_id == account.id))
@@ -182,7 +212,11 @@ def _change(connection: Connection, account: Account, **values: Any) -> None:
 
 
 def _keep_an_administrator(connection: Connection, without: Account) -> None:
-    active = select(Staff.id).where(Staff.role == Role.ADMINISTRATOR.value, ~Staff.disabled).order_by(Staff.id)
+    active = (
+        select(Staff.id)
+        .where(Staff.role == Role.ADMINISTRATOR.value, ~Staff.disabled)
+        .order_by(Staff.id)
+    )
     # Locked, so that two of them cannot send each other away at the same moment.
     if set(connection.execute(active.with_for_update()).scalars()) == {without.id}:
         raise AccountRefused("This is the last administrator: make somebody else one first.")

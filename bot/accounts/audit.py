@@ -96,8 +96,16 @@ class Filter:
     until: datetime | None = None
 
 
-def record(connection: Connection, actor: Actor, action: Action, target: str, detail: dict[str, Any], at: datetime) -> None:
-    """Append one row, in the caller's transaction: a change and its row are kept together, or neither is.
+def record(
+    connection: Connection,
+    actor: Actor,
+    action: Action,
+    target: str,
+    detail: dict[str, Any],
+    at: datetime,
+) -> None:
+    """Append one row, in the caller's transaction: a change and its row are kept together, or
+    neither is.
 
     `detail` never holds what a parent said, a full number or a secret.
     """
@@ -108,7 +116,11 @@ def record(connection: Connection, actor: Actor, action: Action, target: str, de
 def read(archive: Archive, wanted: Filter, before: int | None, most: int) -> list[Any]:
     """At most `most` rows, the newest first, from below the row `before`. Raises ArchiveAway."""
     rows = select(Audit.__table__).order_by(Audit.id.desc()).limit(most)
-    equal = ((Audit.email, wanted.email), (Audit.action, wanted.action), (Audit.target, wanted.target))
+    equal = (
+        (Audit.email, wanted.email),
+        (Audit.action, wanted.action),
+        (Audit.target, wanted.target),
+    )
     rows = rows.where(*(column == value for column, value in equal if value))
     if before is not None:
         rows = rows.where(Audit.id < before)
@@ -121,7 +133,8 @@ def read(archive: Archive, wanted: Filter, before: int | None, most: int) -> lis
 
 
 def latest(archive: Archive, actor: Actor, action: Action, target: str) -> dict[str, Any] | None:
-    """What was last written down of this kind, by this person and about this; None if nothing was. Raises ArchiveAway."""
+    """What was last written down of this kind, by this person and about this; None if nothing was.
+    Raises ArchiveAway."""
     mine = (Audit.target == target, Audit.staff_id == actor.staff_id, Audit.action == action.value)
     row = select(Audit.detail).where(*mine).order_by(Audit.at.desc(), Audit.id.desc()).limit(1)
     with archive.reading() as connection:

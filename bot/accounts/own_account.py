@@ -16,21 +16,27 @@ from bot.archive.staff_tables import SignIn, Staff
 from bot.contacts import Cipher
 
 
-def change_password(archive: Archive, actor: Actor, account: Account, new: str, token: str, now: datetime) -> None:
-    """The caller has made sure who it is. Signs them out elsewhere. Raises AccountRefused for a weak one, Busy."""
+def change_password(
+    archive: Archive, actor: Actor, account: Account, new: str, token: str, now: datetime
+) -> None:
+    """The caller has made sure who it is. Signs them out elsewhere. Raises AccountRefused for a
+    weak one, Busy."""
     if problem := passwords.weakness(new, account.email):
         raise AccountRefused(problem)
     if account.temporary and passwords.matches(new, _kept(archive, account)):
         raise AccountRefused("Choose another password than the one that was made for you.")
     kept = passwords.hashed(new)
     with archive.writing() as connection:
-        connection.execute(update(Staff).where(Staff.id == account.id).values(password=kept, temporary=False))
+        connection.execute(
+            update(Staff).where(Staff.id == account.id).values(password=kept, temporary=False)
+        )
         _sign_out_elsewhere(connection, account, token)
         record(connection, actor, Action.PASSWORD_CHANGED, account.email, {}, now)
 
 
 def sign_as(archive: Archive, actor: Actor, account: Account, name: str, now: datetime) -> None:
-    """From now on texts to parents are signed with this name; with none, with the first name. Raises AccountRefused."""
+    """From now on texts to parents are signed with this name; with none, with the first name.
+    Raises AccountRefused."""
     if name := " ".join(name.split()):
         check_name(name)
     with archive.writing() as connection:
@@ -39,10 +45,13 @@ def sign_as(archive: Archive, actor: Actor, account: Account, name: str, now: da
 
 
 def codes_secret(archive: Archive, cipher: Cipher, account: Account) -> str:
-    """The secret that waits to be put into an app; the same until a code of it was shown. Raises AccountRefused if it was."""
+    """The secret that waits to be put into an app; the same until a code of it was shown. Raises
+    AccountRefused if it was."""
     with archive.writing() as connection:
         mine = Staff.id == account.id
-        row = connection.execute(select(Staff.totp, Staff.totp_on).where(mine).with_for_update()).one()
+        row = connection.execute(
+            select(Staff.totp, Staff.totp_on).where(mine).with_for_update()
+        ).one()
         if row.totp_on:
             raise AccountRefused("Codes are set up already.")
         if row.totp:
@@ -53,13 +62,22 @@ def codes_secret(archive: Archive, cipher: Cipher, account: Account) -> str:
 
 
 def confirm_codes(
-    archive: Archive, cipher: Cipher, actor: Actor, account: Account, code: str, token: str, now: datetime
+    archive: Archive,
+    cipher: Cipher,
+    actor: Actor,
+    account: Account,
+    code: str,
+    token: str,
+    now: datetime,
 ) -> None:
-    """From now on a code is asked for at each sign-in. Signs them out elsewhere. Raises AccountRefused for a wrong code."""
+    """From now on a code is asked for at each sign-in. Signs them out elsewhere. Raises
+    AccountRefused for a wrong code."""
     step = codes.step_of(code, codes_secret(archive, cipher, account), now)
     with archive.writing() as connection:
         if step is None or not use_step(connection, account, step):
-            raise AccountRefused("That code is not right. Look at the app again: a new code comes every 30 seconds.")
+            raise AccountRefused(
+                "That code is not right. Look at the app again: a new code comes every 30 seconds."
+            )
         connection.execute(update(Staff).where(Staff.id == account.id).values(totp_on=True))
         _sign_out_elsewhere(connection, account, token)
         record(connection, actor, Action.CODES_SET_UP, account.email, {}, now)
@@ -68,7 +86,9 @@ def confirm_codes(
 def end_codes(archive: Archive, actor: Actor, account: Account, now: datetime) -> None:
     """No more codes, until they are set up anew. The caller has made sure who it is."""
     with archive.writing() as connection:
-        connection.execute(update(Staff).where(Staff.id == account.id).values(totp=None, totp_on=False))
+        connection.execute(
+            update(Staff).where(Staff.id == account.id).values(totp=None, totp_on=False)
+        )
         record(connection, actor, Action.CODES_ENDED, account.email, {}, now)
 
 
@@ -78,4 +98,6 @@ def _kept(archive: Archive, account: Account) -> str:
 
 
 def _sign_out_elsewhere(connection: Connection, account: Account, token: str) -> None:
-    connection.execute(delete(SignIn).where(SignIn.staff_id == account.id, SignIn.token != hashed(token)))
+    connection.execute(
+        delete(SignIn).where(SignIn.staff_id == account.id, SignIn.token != hashed(token))
+    )

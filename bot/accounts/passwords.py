@@ -21,7 +21,10 @@ _PATIENCE_SECONDS = 2.0
 
 _hasher = PasswordHasher()
 # What is compared when there is no account, so that the answer takes as long.
-_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$8WOkxKaK8a7r97q0TsLrDA$uKZHouix+sYKKCPfUluk0KMSwc5XcS7oNexRKTQ6N0U"
+_NOBODY = (
+    "$argon2id$v=19$m=65536,t=3,p=4"
+    "$8WOkxKaK8a7r97q0TsLrDA$uKZHouix+sYKKCPfUluk0KMSwc5XcS7oNexRKTQ6N0U"
+)
 
 
 class Busy(Exception):
@@ -50,7 +53,8 @@ def hashed(password: str) -> str:
 
 
 def matches(password: str, kept: str) -> bool:
-    """Whether it is the one; `kept` is empty where there is no account, which takes as long to find out. Raises Busy."""
+    """Whether it is the one; `kept` is empty where there is no account, which takes as long to find
+    out. Raises Busy."""
     try:
         with _a_place():
             return _hasher.verify(kept or _NOBODY, password) and bool(kept)
@@ -69,11 +73,17 @@ def weakness(password: str, email: str) -> str:
     if email.partition("@")[0].casefold() in password.casefold():
         return "Leave your e-mail address out of it."
     if _is_guessed(password, email):
-        return "That is among the first that anybody guesses. Take a few words that have nothing to do with each other."
+        return (
+            "That is among the first that anybody guesses. Take a few words that have nothing to do"
+            " with each other."
+        )
     return ""
 
 
 def _is_guessed(password: str, email: str) -> bool:
-    """Whether it is common, was in a breach, or is made of such: by the lists of zxcvbn, with our own words added."""
+    """Whether it is common, was in a breach, or is made of such: by the lists of zxcvbn, with our
+    own words added."""
     theirs = [*email.replace("@", ".").split("."), "hartford", "mch", "maternal", "intake"]
-    return bool(zxcvbn(password[:_LOOKED_AT], user_inputs=theirs, max_length=_LOOKED_AT)["score"] < _STRONG)
+    return bool(
+        zxcvbn(password[:_LOOKED_AT], user_inputs=theirs, max_length=_LOOKED_AT)["score"] < _STRONG
+    )

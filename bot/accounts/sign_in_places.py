@@ -1,7 +1,8 @@
-"""Where sign-ins are tried from: failures are counted for each place by itself, and each wait is twice the last.
+"""Where sign-ins are tried from: failures are counted for each place by itself, and each wait is
+twice the last.
 
-A place is a line of the internet, or a browser in which this person has signed in before. A stranger who guesses keeps only
-the stranger waiting; the owner is told of it at the next sign-in.
+A place is a line of the internet, or a browser in which this person has signed in before. A
+stranger who guesses keeps only the stranger waiting; the owner is told of it at the next sign-in.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ class Untold:
 
 
 def line_of(address: str) -> str:
-    """What counts as one place. Who has a line of IPv6 has as many addresses as they like: these count as one."""
+    """What counts as one place. Who has a line of IPv6 has as many addresses as they like: these
+    count as one."""
     try:
         found = ip_address(address)
     except ValueError:
@@ -62,21 +64,30 @@ def wait_after(failed: int) -> timedelta | None:
     return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
-def count(archive: Archive, email: str, address: str, browser: str, now: datetime) -> tuple[str, Attempt]:
-    """The place, and what is known. Counts before anything is checked, so that a hundred attempts at once are a hundred."""
+def count(
+    archive: Archive, email: str, address: str, browser: str, now: datetime
+) -> tuple[str, Attempt]:
+    """The place, and what is known. Counts before anything is checked, so that a hundred attempts
+    at once are a hundred."""
     with archive.writing() as connection:
         columns = (*ACCOUNT, Staff.password, Staff.totp)
-        row = connection.execute(select(*columns).where(Staff.email == email).with_for_update()).one_or_none()
+        row = connection.execute(
+            select(*columns).where(Staff.email == email).with_for_update()
+        ).one_or_none()
         if row is None:
             return "", Attempt("no account")
         account = account_of(row)
-        coded_out = account.locked_until and now < account.locked_until  # by wrong codes of whoever has the password
+        coded_out = (
+            account.locked_until and now < account.locked_until
+        )  # by wrong codes of whoever has the password
         if account.disabled or coded_out:
             return "", Attempt("disabled" if account.disabled else "waiting", account)
         known = browser and _knows(connection, account.id, browser, now)
         place = _hashed(f"browser {browser}" if known else f"line {line_of(address)}")
         here = (SignInPlace.staff_id == account.id, SignInPlace.place == place)
-        seen = connection.execute(select(SignInPlace.failed, SignInPlace.locked_until).where(*here)).one_or_none()
+        seen = connection.execute(
+            select(SignInPlace.failed, SignInPlace.locked_until).where(*here)
+        ).one_or_none()
         if seen and seen.locked_until and now < seen.locked_until:
             return place, Attempt("waiting", account)
         failed = (seen.failed if seen else 0) + 1
@@ -91,39 +102,63 @@ def count(archive: Archive, email: str, address: str, browser: str, now: datetim
 def give_back(archive: Archive, account: Account, place: str) -> None:
     """What was right is no failure; those before it are forgotten only by a whole sign-in."""
     here = (SignInPlace.staff_id == account.id, SignInPlace.place == place)
-    right = {"failed": SignInPlace.failed - 1, "untold": SignInPlace.untold - 1, "locked_until": None}
+    right = {
+        "failed": SignInPlace.failed - 1,
+        "untold": SignInPlace.untold - 1,
+        "locked_until": None,
+    }
     with archive.writing() as connection:
         connection.execute(update(SignInPlace).where(*here).values(**right))
 
 
-def come_in(archive: Archive, account: Account, address: str, browser: str, now: datetime) -> tuple[Untold, str]:
-    """After a whole sign-in: what the owner should be told, and the name by which this browser is known from now on."""
+def come_in(
+    archive: Archive, account: Account, address: str, browser: str, now: datetime
+) -> tuple[Untold, str]:
+    """After a whole sign-in: what the owner should be told, and the name by which this browser is
+    known from now on."""
     with archive.writing() as connection:
         mine = SignInPlace.staff_id == account.id
         row = connection.execute(
-            select(func.coalesce(func.sum(SignInPlace.untold), 0), func.max(SignInPlace.seen)).where(
-                mine, SignInPlace.untold > 0
-            )
+            select(
+                func.coalesce(func.sum(SignInPlace.untold), 0), func.max(SignInPlace.seen)
+            ).where(mine, SignInPlace.untold > 0)
         ).one()
         connection.execute(update(SignInPlace).where(mine).values(untold=0))
         known = browser and _knows(connection, account.id, browser, now)
-        places = [_hashed(f"line {line_of(address)}"), *([_hashed(f"browser {browser}")] if known else [])]
+        places = [
+            _hashed(f"line {line_of(address)}"),
+            *([_hashed(f"browser {browser}")] if known else []),
+        ]
         connection.execute(delete(SignInPlace).where(mine, SignInPlace.place.in_(places)))
         connection.execute(delete(KnownBrowser).where(KnownBrowser.seen < now - KNOWN_FOR))
         name = browser if known else secrets.token_urlsafe(32)
-        put(connection, KnownBrowser, [{"token": _hashed(name), "staff_id": account.id, "seen": now}], ["seen"])
+        put(
+            connection,
+            KnownBrowser,
+            [{"token": _hashed(name), "staff_id": account.id, "seen": now}],
+            ["seen"],
+        )
     return Untold(int(row[0]), row[1]), name
 
 
 def is_spared(archive: Archive, email: str, browser: str, now: datetime) -> bool:
-    """Whether the limit for one place is not for them: a known browser, or an account that was just reset."""
+    """Whether the limit for one place is not for them: a known browser, or an account that was just
+    reset."""
     with archive.reading() as connection:
-        row = connection.execute(select(Staff.id, Staff.temporary).where(Staff.email == normal(email))).one_or_none()
-        return row is not None and (row.temporary or bool(browser and _knows(connection, row.id, browser, now)))
+        row = connection.execute(
+            select(Staff.id, Staff.temporary).where(Staff.email == normal(email))
+        ).one_or_none()
+        return row is not None and (
+            row.temporary or bool(browser and _knows(connection, row.id, browser, now))
+        )
 
 
 def _knows(connection: Connection, staff_id: int, browser: str, now: datetime) -> bool:
-    mine = (KnownBrowser.token == _hashed(browser), KnownBrowser.staff_id == staff_id, KnownBrowser.seen >= now - KNOWN_FOR)
+    mine = (
+        KnownBrowser.token == _hashed(browser),
+        KnownBrowser.staff_id == staff_id,
+        KnownBrowser.seen >= now - KNOWN_FOR,
+    )
     return connection.execute(select(KnownBrowser.token).where(*mine)).first() is not None
 
 

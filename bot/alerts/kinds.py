@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-DANGER, POSSIBLE, DUE, LATE, LOST, TEST = "danger", "possible", "promise_due", "promise_late", "text_failed", "test"
+DANGER, POSSIBLE, DUE, LATE, LOST, TEST = (
+    "danger",
+    "possible",
+    "promise_due",
+    "promise_late",
+    "text_failed",
+    "test",
+)
 
 # What each kind is called where anybody may see it: on a lock screen, in a mailbox.
 WORDS: Mapping[str, str] = {
@@ -28,5 +35,6 @@ def subject(kind: str) -> str:
 
 
 def text(kind: str, address: str) -> str:
-    """For an e-mail and for a text to a phone: GSM-7, one segment with an address of up to 60 characters."""
+    """For an e-mail and for a text to a phone: GSM-7, one segment with an address of up to 60
+    characters."""
     return f"MCH alert: {WORDS[kind]}. Open {address} and press I have it."

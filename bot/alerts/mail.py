@@ -16,7 +16,8 @@ _PORTS = {"smtp": 587, "smtps": 465}
 
 
 class NotTaken(Exception):
-    """The mail was not taken, for certain; later it may be. `why` names the kind of failure only."""
+    """The mail was not taken, for certain; later it may be. `why` names the kind of failure
+    only."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -37,7 +38,8 @@ class Mail(Struct, frozen=True):
 
 
 class MailBox:
-    """An account at a mail server: smtp://user:password@host:587 (STARTTLS where the server has it) or smtps://."""
+    """An account at a mail server: smtp://user:password@host:587 (STARTTLS where the server has it)
+    or smtps://."""
 
     def __init__(self, url: str, sender: str) -> None:
         self._url, self._sender = urlsplit(url), sender
@@ -52,7 +54,11 @@ class MailBox:
         with self._line() as line:
             try:
                 line.send_message(message)
-            except (smtplib.SMTPSenderRefused, smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
+            except (
+                smtplib.SMTPSenderRefused,
+                smtplib.SMTPRecipientsRefused,
+                smtplib.SMTPDataError,
+            ) as error:
                 raise NotTaken(type(error).__name__) from None
             except (OSError, smtplib.SMTPException):
                 raise Unsure from None

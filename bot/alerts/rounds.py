@@ -1,4 +1,5 @@
-"""Whom the next round of an alert tells: the first on the list, and after some rounds the next one too."""
+"""Whom the next round of an alert tells: the first on the list, and after some rounds the next one
+too."""
 
 from __future__ import annotations
 
@@ -18,15 +19,25 @@ AT_ONCE = 50
 OFTEN, SELDOM = 24, timedelta(hours=1)
 
 
-def begin_rounds(connection: Connection, cipher: Cipher, rules: Rules, people: Sequence[Person], now: datetime) -> int:
+def begin_rounds(
+    connection: Connection, cipher: Cipher, rules: Rules, people: Sequence[Person], now: datetime
+) -> int:
     """Writes down whom each alert that is due tells now, before anybody is; how many tellings.
 
-    In the caller's transaction: who is killed after it has lost none, and none is written down twice.
+    In the caller's transaction: who is killed after it has lost none, and none is written down
+    twice.
     """
     if not (rules.on and people):
         return 0
-    due = select(Alert.id, Alert.kind, Alert.rounds).where(Alert.taken_at.is_(None), Alert.closed_at.is_(None))
-    due = due.where(Alert.next_at <= now).order_by(Alert.next_at, Alert.id).limit(AT_ONCE).with_for_update(skip_locked=True)
+    due = select(Alert.id, Alert.kind, Alert.rounds).where(
+        Alert.taken_at.is_(None), Alert.closed_at.is_(None)
+    )
+    due = (
+        due.where(Alert.next_at <= now)
+        .order_by(Alert.next_at, Alert.id)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
     told = 0
     for alert in connection.execute(due).all():
         quiet = None if alert.kind in ALWAYS else rules.quiet_end(now)
@@ -36,20 +47,36 @@ def begin_rounds(connection: Connection, cipher: Cipher, rules: Rules, people: S
         rows = _tellings(cipher, alert, rules, people, now)
         connection.execute(insert(Telling), rows)
         again = now + (timedelta(minutes=rules.repeat_minutes) if alert.rounds < OFTEN else SELDOM)
-        connection.execute(update(Alert).where(Alert.id == alert.id).values(rounds=alert.rounds + 1, next_at=again))
+        connection.execute(
+            update(Alert).where(Alert.id == alert.id).values(rounds=alert.rounds + 1, next_at=again)
+        )
         told += len(rows)
     return told
 
 
-def _tellings(cipher: Cipher, alert: Any, rules: Rules, people: Sequence[Person], now: datetime) -> list[dict[str, Any]]:
+def _tellings(
+    cipher: Cipher, alert: Any, rules: Rules, people: Sequence[Person], now: datetime
+) -> list[dict[str, Any]]:
     climbed = people[: 1 + alert.rounds // rules.climb_after]
-    return [telling(cipher, alert.id, alert.rounds, person, way, at, now) for person in climbed for way, at in person.ways]
+    return [
+        telling(cipher, alert.id, alert.rounds, person, way, at, now)
+        for person in climbed
+        for way, at in person.ways
+    ]
 
 
-def telling(cipher: Cipher, alert: int, number: int, person: Person, way: str, at: str, now: datetime) -> dict[str, Any]:
+def telling(
+    cipher: Cipher, alert: int, number: int, person: Person, way: str, at: str, now: datetime
+) -> dict[str, Any]:
     """A row of the ledger. A number comes encrypted already, an e-mail address does not."""
     target = at if at == person.number else cipher.encrypt(at)
-    same = {"alert_id": alert, "round": number, "channel": way, "name": person.name, "target": target}
+    same = {
+        "alert_id": alert,
+        "round": number,
+        "channel": way,
+        "name": person.name,
+        "target": target,
+    }
     return same | {"at": now, "try_at": now, "tries": 0, "state": INTENDED, "error": ""}
 
 

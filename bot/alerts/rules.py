@@ -29,7 +29,8 @@ class AlertsRefused(ValueError):
 
 
 class Rules(Struct, frozen=True):
-    """`repeat_minutes` lie between two rounds; after `climb_after` rounds the next on the list is told too."""
+    """`repeat_minutes` lie between two rounds; after `climb_after` rounds the next on the list is
+    told too."""
 
     repeat_minutes: int = 5
     climb_after: int = 2
@@ -42,7 +43,11 @@ class Rules(Struct, frozen=True):
         begins, ends = time.fromisoformat(self.quiet_from), time.fromisoformat(self.quiet_until)
         local = now.astimezone(ZONE)
         clock = local.time().replace(second=0, microsecond=0)
-        inside = begins <= clock < ends if begins < ends else begins != ends and (clock >= begins or clock < ends)
+        inside = (
+            begins <= clock < ends
+            if begins < ends
+            else begins != ends and (clock >= begins or clock < ends)
+        )
         if not inside:
             return None
         day = local.date() + timedelta(days=1 if clock >= ends else 0)
@@ -66,12 +71,16 @@ class Person(Struct, frozen=True):
 
 def rules(connection: Connection) -> Rules:
     row = connection.execute(select(AlertRules.__table__)).first()
-    return Rules(**{name: getattr(row, name) for name in Rules.__struct_fields__}) if row else Rules()
+    return (
+        Rules(**{name: getattr(row, name) for name in Rules.__struct_fields__}) if row else Rules()
+    )
 
 
 def people(connection: Connection, cipher: Cipher) -> list[Person]:
     rows = connection.execute(select(OnCall.__table__).order_by(OnCall.position, OnCall.id))
-    return [Person(row.id, row.name, row.email, row.number, _masked(cipher, row.number)) for row in rows]
+    return [
+        Person(row.id, row.name, row.email, row.number, _masked(cipher, row.number)) for row in rows
+    ]
 
 
 def _masked(cipher: Cipher, number: str) -> str:
@@ -84,7 +93,9 @@ def _masked(cipher: Cipher, number: str) -> str:
 def set_rules(archive: Archive, actor: Actor, wanted: Rules, now: datetime) -> None:
     """Raises AlertsRefused, ArchiveAway."""
     if not (1 <= wanted.repeat_minutes <= 60 and 1 <= wanted.climb_after <= 10):
-        raise AlertsRefused("Repeat every 1 to 60 minutes, and tell the next person after 1 to 10 rounds.")
+        raise AlertsRefused(
+            "Repeat every 1 to 60 minutes, and tell the next person after 1 to 10 rounds."
+        )
     if not all(_HOUR.fullmatch(hour) for hour in (wanted.quiet_from, wanted.quiet_until)):
         raise AlertsRefused("Write the quiet hours like 21:00.")
     values = msgspec.structs.asdict(wanted)
@@ -93,7 +104,15 @@ def set_rules(archive: Archive, actor: Actor, wanted: Rules, now: datetime) -> N
         record(connection, actor, Action.ALERTS_SET, "", values, now)
 
 
-def add(archive: Archive, cipher: Cipher, actor: Actor, name: str, email: str, number: str, now: datetime) -> None:
+def add(
+    archive: Archive,
+    cipher: Cipher,
+    actor: Actor,
+    name: str,
+    email: str,
+    number: str,
+    now: datetime,
+) -> None:
     """At the end of the list. Raises AlertsRefused, ArchiveAway."""
     name, email, number = " ".join(name.split())[:80], email.strip().lower(), number.strip()
     if not name or not (email or number):
@@ -115,12 +134,16 @@ def _phone(number: str) -> str:
     try:
         return str(kinds.phone(number if number.startswith("+") else f"+1{digits[-10:]}"))
     except ValueError:
-        raise AlertsRefused("That is not a telephone number. Write it like (860) 555-0142.") from None
+        raise AlertsRefused(
+            "That is not a telephone number. Write it like (860) 555-0142."
+        ) from None
 
 
 def remove(archive: Archive, actor: Actor, person: int, now: datetime) -> None:
     with archive.writing() as connection:
-        name = connection.execute(delete(OnCall).where(OnCall.id == person).returning(OnCall.name)).scalar()
+        name = connection.execute(
+            delete(OnCall).where(OnCall.id == person).returning(OnCall.name)
+        ).scalar()
         if name:
             record(connection, actor, Action.ALERTS_SET, "", {"removed": name}, now)
 
@@ -129,6 +152,11 @@ def first(archive: Archive, actor: Actor, person: int, now: datetime) -> None:
     """From now on they are told first."""
     with archive.writing() as connection:
         lowest = connection.execute(select(func.min(OnCall.position))).scalar() or 0
-        moved = update(OnCall).where(OnCall.id == person).values(position=lowest - 1).returning(OnCall.name)
+        moved = (
+            update(OnCall)
+            .where(OnCall.id == person)
+            .values(position=lowest - 1)
+            .returning(OnCall.name)
+        )
         if name := connection.execute(moved).scalar():
             record(connection, actor, Action.ALERTS_SET, "", {"first": name}, now)

@@ -1,7 +1,9 @@
 """Carries out what the ledger says: each telling once, by e-mail or through the sender of texts.
 
-As with a text (docs/decisions/006): what is meant is written down first, then that it is under way, then what became of it.
-Who is killed before it is under way has lost nothing; of what was under way nobody knows, and it is not sent again by itself.
+As with a text (docs/decisions/006): what is meant is written down first, then that it is under way,
+then what became of it.
+Who is killed before it is under way has lost nothing; of what was under way nobody knows, and it is
+not sent again by itself.
 The alert itself goes on: its next round comes all the same.
 """
 
@@ -20,7 +22,16 @@ from bot.alerts.mail import Mail, MailBox, NotTaken, Unsure
 from bot.alerts.raising import raise_all
 from bot.alerts.rounds import begin_rounds
 from bot.alerts.rules import EMAIL, people, rules
-from bot.archive.alert_tables import FAILED, INTENDED, QUEUED, SENDING, SENT, UNKNOWN, Alert, Telling
+from bot.archive.alert_tables import (
+    FAILED,
+    INTENDED,
+    QUEUED,
+    SENDING,
+    SENT,
+    UNKNOWN,
+    Alert,
+    Telling,
+)
 from bot.archive.database import Archive
 from bot.contacts import CipherError, contact_id
 from bot.conversation.sends import Send, encode_send
@@ -39,7 +50,8 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Alarm:
-    """What telling takes. Without `mail` no e-mail can be sent; `base` is the program's own address."""
+    """What telling takes. Without `mail` no e-mail can be sent; `base` is the program's own
+    address."""
 
     desk: Desk
     archive: Archive
@@ -48,11 +60,14 @@ class Alarm:
 
 
 def look(alarm: Alarm) -> int:
-    """One look around: raises, decides, tells. How many were told. Raises ArchiveAway, StoreAway, Crowded."""
+    """One look around: raises, decides, tells. How many were told. Raises ArchiveAway, StoreAway,
+    Crowded."""
     now, desk = alarm.desk.clock(), alarm.desk
     with alarm.archive.writing() as connection:
         raise_all(connection, now)
-        begin_rounds(connection, desk.cipher, rules(connection), people(connection, desk.cipher), now)
+        begin_rounds(
+            connection, desk.cipher, rules(connection), people(connection, desk.cipher), now
+        )
     return tell_all(alarm)
 
 
@@ -66,10 +81,21 @@ def tell_all(alarm: Alarm) -> int:
 
 
 def _meant(archive: Archive, now: datetime) -> Sequence[Any]:
-    columns = (Telling.id, Telling.alert_id, Telling.channel, Telling.target, Telling.tries, Alert.kind)
+    columns = (
+        Telling.id,
+        Telling.alert_id,
+        Telling.channel,
+        Telling.target,
+        Telling.tries,
+        Alert.kind,
+    )
     rows = select(*columns).join(Alert, Alert.id == Telling.alert_id)
     with archive.reading() as connection:
-        meant = rows.where(Telling.state == INTENDED, Telling.try_at <= now).order_by(Telling.try_at, Telling.id).limit(100)
+        meant = (
+            rows.where(Telling.state == INTENDED, Telling.try_at <= now)
+            .order_by(Telling.try_at, Telling.id)
+            .limit(100)
+        )
         return connection.execute(meant).all()
 
 
@@ -77,7 +103,12 @@ def _tell(alarm: Alarm, row: Any, now: datetime) -> bool:
     try:
         target = alarm.desk.cipher.decrypt(row.target)
     except CipherError:
-        _set(alarm.archive, row.id, state=FAILED, error="its address cannot be read: a key is missing from DATA_KEYS")
+        _set(
+            alarm.archive,
+            row.id,
+            state=FAILED,
+            error="its address cannot be read: a key is missing from DATA_KEYS",
+        )
         return False
     words = kinds.text(row.kind, kinds.link(alarm.base, row.alert_id))
     if row.channel == EMAIL:
@@ -110,7 +141,11 @@ def _mail(alarm: Alarm, row: Any, target: str, words: str, now: datetime) -> boo
 
 def _claim(archive: Archive, telling: int, now: datetime) -> bool:
     """It is under way from here on: of two workers one has it."""
-    mine = update(Telling).where(Telling.id == telling, Telling.state == INTENDED).values(state=SENDING, try_at=now)
+    mine = (
+        update(Telling)
+        .where(Telling.id == telling, Telling.state == INTENDED)
+        .values(state=SENDING, try_at=now)
+    )
     with archive.writing() as connection:
         return connection.execute(mine).rowcount == 1
 
@@ -121,12 +156,15 @@ def _set(archive: Archive, telling: int, **values: Any) -> None:
 
 
 def _text(alarm: Alarm, name: str, number: str, words: str, now: datetime) -> None:
-    """Into the stream of the sender, once for each `name`: from there on its guarantees hold, and an opt-out too."""
+    """Into the stream of the sender, once for each `name`: from there on its guarantees hold, and
+    an opt-out too."""
     desk = alarm.desk
 
     def work_out(loaded: Loaded) -> Commit:
         record = decode_record(loaded.session) if loaded.session else None
-        send = Send(name, desk.cipher.encrypt(number), "", words, "alert", desk.flow.languages.first)
+        send = Send(
+            name, desk.cipher.encrypt(number), "", words, "alert", desk.flow.languages.first
+        )
         first = record.session.seq if record else 0
         return Commit(
             after=loaded,

@@ -1,4 +1,5 @@
-"""The tables of alerts: who is on call, what cannot wait, and the ledger of who was told of it, when and how."""
+"""The tables of alerts: who is on call, what cannot wait, and the ledger of who was told of it,
+when and how."""
 
 from __future__ import annotations
 
@@ -11,12 +12,21 @@ from bot.archive.columns import NUMBERED, Base
 from bot.archive.models import Session, partly
 
 UNTAKEN = "taken_at IS NULL AND closed_at IS NULL"
-# A telling: meant, under way, and what became of it. A text is `queued` once the sender has it, whose own ledger goes on.
-INTENDED, SENDING, SENT, QUEUED, FAILED, UNKNOWN = "intended", "sending", "sent", "queued", "failed", "unknown"
+# A telling: meant, under way, and what became of it. A text is `queued` once the sender has it,
+# whose own ledger goes on.
+INTENDED, SENDING, SENT, QUEUED, FAILED, UNKNOWN = (
+    "intended",
+    "sending",
+    "sent",
+    "queued",
+    "failed",
+    "unknown",
+)
 
 
 class OnCall(Base):
-    """Somebody who is told, in the order of `position`. `number` is encrypted; either address may be empty."""
+    """Somebody who is told, in the order of `position`. `number` is encrypted; either address may
+    be empty."""
 
     __tablename__ = "on_call"
 
@@ -28,7 +38,8 @@ class OnCall(Base):
 
 
 class AlertRules(Base):
-    """How alerts are told: one row. Quiet hours are Hartford's, as "21:00"; the same twice: none."""
+    """How alerts are told: one row. Quiet hours are Hartford's, as "21:00"; the same twice:
+    none."""
 
     __tablename__ = "alert_rules"
 
@@ -41,9 +52,11 @@ class AlertRules(Base):
 
 
 class Alert(Base):
-    """Something that somebody must know of now. `subject` names what it is about, so that it is raised once.
+    """Something that somebody must know of now. `subject` names what it is about, so that it is
+    raised once.
 
-    It is over when somebody has it (`taken_at`) or it is settled (`closed_at`); until then it is told again at `next_at`.
+    It is over when somebody has it (`taken_at`) or it is settled (`closed_at`); until then it is
+    told again at `next_at`.
     """
 
     __tablename__ = "alerts"

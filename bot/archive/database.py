@@ -1,4 +1,5 @@
-"""Database engine and transactions, with one error (ArchiveAway) for every way in which the database cannot be used."""
+"""Database engine and transactions, with one error (ArchiveAway) for every way in which the
+database cannot be used."""
 
 from __future__ import annotations
 
@@ -18,14 +19,21 @@ FILE = "archive.db"
 AUDIT_KEY = "audit_key"  # the execution option of every connection
 _CONNECT_SECONDS = 3
 _LOCK_SECONDS = 5
-# Its pages are short walks along an index: workers beside one would take longer to begin than it takes.
+# Its pages are short walks along an index: workers beside one would take longer to begin than it
+# takes.
 _OPTIONS = f"-c lock_timeout={_LOCK_SECONDS}s -c max_parallel_workers_per_gather=0"
 # What a dead network may cost before a statement is given up; a slow answer is waited for.
-_KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+_KEEPALIVES = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 
 class ArchiveAway(Exception):
-    """The database cannot be used now. Names the kind of failure only, never what was being written."""
+    """The database cannot be used now. Names the kind of failure only, never what was being
+    written."""
 
 
 class ArchiveError(ValueError):
@@ -41,18 +49,25 @@ def address(database_url: str, data_dir: Path) -> str:
 
 
 class Archive:
-    """Connections to one database, made when they are needed. To be made in the process that uses it.
+    """Connections to one database, made when they are needed. To be made in the process that uses
+    it.
 
     `audit_key` is that of the chain of the audit log (bot.archive.audit_chain).
     """
 
     def __init__(self, url: str, audit_key: bytes = b"") -> None:
         self.is_sqlite = url.startswith("sqlite")
-        options: dict[str, Any] = {"json_serializer": _dump, "json_deserializer": json.loads, "pool_timeout": _CONNECT_SECONDS}
+        options: dict[str, Any] = {
+            "json_serializer": _dump,
+            "json_deserializer": json.loads,
+            "pool_timeout": _CONNECT_SECONDS,
+        }
         options["execution_options"] = {AUDIT_KEY: audit_key}
         options["hide_parameters"] = True  # an error would quote what was said
         if self.is_sqlite:
-            self.engine = create_engine(url, connect_args={"timeout": _LOCK_SECONDS, "isolation_level": None}, **options)
+            self.engine = create_engine(
+                url, connect_args={"timeout": _LOCK_SECONDS, "isolation_level": None}, **options
+            )
             event.listen(self.engine, "connect", _set_up_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
         else:
@@ -84,7 +99,8 @@ class Archive:
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """Translates connection and operational errors to ArchiveAway; integrity and data errors pass as they are."""
+    """Translates connection and operational errors to ArchiveAway; integrity and data errors pass
+    as they are."""
     try:
         yield
     except (DataError, IntegrityError):
@@ -100,13 +116,22 @@ def _dump(value: Any) -> str:
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
-    """A writer keeps no reader waiting; what was written stays written, since Redis lets go of it. Without recursive triggers
-    a row of the audit log could be replaced."""
-    pragmas = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "recursive_triggers = ON")
+    """A writer keeps no reader waiting; what was written stays written, since Redis lets go of it.
+    Without recursive triggers a row of the audit log could be replaced."""
+    pragmas = (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "recursive_triggers = ON",
+    )
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """A writer takes its turn at once: one that had only read would be refused when it begins to write."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+    """A writer takes its turn at once: one that had only read would be refused when it begins to
+    write."""
+    connection.exec_driver_sql(
+        "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
+    )

@@ -16,7 +16,8 @@ _LOCK = 0x1A7A4E  # any number, the same in every process
 
 
 def migrate(archive: Archive) -> None:
-    """Make the tables what this version needs; several may try at once. Raises ArchiveAway; ArchiveError on a newer archive."""
+    """Make the tables what this version needs; several may try at once. Raises ArchiveAway;
+    ArchiveError on a newer archive."""
     if archive.is_sqlite and (file := archive.engine.url.database):
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     with archive.writing() as connection:
@@ -24,7 +25,9 @@ def migrate(archive: Archive) -> None:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         at = _revision(connection)
         if at is not None and at not in _known():
-            raise ArchiveError("The archive was made by a newer version of this program: run that one.")
+            raise ArchiveError(
+                "The archive was made by a newer version of this program: run that one."
+            )
         config = _config()
         config.attributes["connection"] = connection
         from alembic import command

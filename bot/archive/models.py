@@ -14,7 +14,8 @@ OPEN, CLAIMED, CLOSED = "open", "claimed", "closed"
 NOT_CLOSED = "state != 'closed'"
 # What the inbox asks of a conversation that is in a column, and is found by an index of it.
 COLUMNS = ("status", "language", "town", "disposition", "assigned_to", "simulated")
-# What the inbox asks of a conversation that is in no column: each has an index of those that it is true of.
+# What the inbox asks of a conversation that is in no column: each has an index of those that it is
+# true of.
 TRAITS = {
     "texted": "channels IN ('sms', 'both')",
     "called": "channels IN ('voice', 'both')",
@@ -39,10 +40,12 @@ def partly(name: str, which: str, *columns: str) -> Index:
 
 
 class Contact(Base):
-    """A person by the keyed hash of their number. Erasing leaves the opt-out, and the epoch, below which all is dropped:
+    """A person by the keyed hash of their number. Erasing leaves the opt-out, and the epoch, below
+    which all is dropped:
     with either, the row must stay.
 
-    `opted_entry` is the place in the outbox of what they last said about texts, `opted_at` its time.
+    `opted_entry` is the place in the outbox of what they last said about texts, `opted_at` its
+    time.
     """
 
     __tablename__ = "contacts"
@@ -59,10 +62,11 @@ class Contact(Base):
 
 
 class Session(Base):
-    """A conversation as it was after its last turn. `record` is bot.record.Record; `seq` says how many facts it has.
+    """A conversation as it was after its last turn. `record` is bot.record.Record; `seq` says how
+    many facts it has.
 
-    Four dates: it `opened`, the person's last word (`last_at`), staff's last act (`acted_at`), its end (`ended_at`). Only
-    staff write `assigned_to`, `reviewed_at`, `reviewed_by` and `legal_hold`.
+    Four dates: it `opened`, the person's last word (`last_at`), staff's last act (`acted_at`), its
+    end (`ended_at`). Only staff write `assigned_to`, `reviewed_at`, `reviewed_by` and `legal_hold`.
     """
 
     __tablename__ = "sessions"
@@ -103,21 +107,25 @@ class Session(Base):
 
 
 class SessionProgram(Base):
-    """A program that fits or may fit: one of the conversation's `programs`, to be found by. `last_at` is the conversation's."""
+    """A program that fits or may fit: one of the conversation's `programs`, to be found by.
+    `last_at` is the conversation's."""
 
     __tablename__ = "session_programs"
     __table_args__ = (Index(None, "program", "last_at", "session_id"),)
 
-    session_id: Mapped[str] = mapped_column(ForeignKey(Session.id, ondelete="CASCADE"), primary_key=True)
+    session_id: Mapped[str] = mapped_column(
+        ForeignKey(Session.id, ondelete="CASCADE"), primary_key=True
+    )
     program: Mapped[str] = mapped_column(primary_key=True)
     last_at: Mapped[datetime]
 
 
 class Turn(Base):
-    """One turn, or facts beside the conversation. `first` numbers its first fact; `entry` is its place in the outbox.
+    """One turn, or facts beside the conversation. `first` numbers its first fact; `entry` is its
+    place in the outbox.
 
-    `events` are as bot.record encodes them. `words` are those of `heard`, folded for the full-text search,
-    `said_words` those of `said`.
+    `events` are as bot.record encodes them. `words` are those of `heard`, folded for the full-text
+    search, `said_words` those of `said`.
     """
 
     __tablename__ = "turns"
@@ -140,12 +148,15 @@ class Turn(Base):
 
 
 class Fact(Base):
-    """One event without any words: what the figures are counted from. `turn` is the `first` of its turn, `key` its subject."""
+    """One event without any words: what the figures are counted from. `turn` is the `first` of its
+    turn, `key` its subject."""
 
     __tablename__ = "facts"
     __table_args__ = (Index(None, "kind", "at"),)
 
-    session_id: Mapped[str] = mapped_column(ForeignKey(Session.id, ondelete="CASCADE"), primary_key=True)
+    session_id: Mapped[str] = mapped_column(
+        ForeignKey(Session.id, ondelete="CASCADE"), primary_key=True
+    )
     seq: Mapped[int] = mapped_column(primary_key=True)
     turn: Mapped[int]
     at: Mapped[datetime]
@@ -157,7 +168,8 @@ class Fact(Base):
 
 
 class Handoff(Base):
-    """A person is asked to take over. With `start` and `end` it is a promise; `due` is when staff should have acted."""
+    """A person is asked to take over. With `start` and `end` it is a promise; `due` is when staff
+    should have acted."""
 
     __tablename__ = "handoffs"
     __table_args__ = (
@@ -175,7 +187,9 @@ class Handoff(Base):
     opened: Mapped[datetime]
     start: Mapped[datetime | None]
     end: Mapped[datetime | None]
-    due: Mapped[datetime]  # the end of the window, else when it was opened; of one to be tried again, when
+    due: Mapped[
+        datetime
+    ]  # the end of the window, else when it was opened; of one to be tried again, when
     name: Mapped[str]
     state: Mapped[str] = mapped_column(default=OPEN)
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
@@ -189,11 +203,15 @@ class Handoff(Base):
 
 
 class Delivery(Base):
-    """A text that we sent and what became of it. One without `send_id` answered a webhook: only Twilio's SID names it."""
+    """A text that we sent and what became of it. One without `send_id` answered a webhook: only
+    Twilio's SID names it."""
 
     __tablename__ = "deliveries"
     __table_args__ = (
-        *(Index(None, *columns) for columns in (("contact_id", "at"), ("session_id",), ("status", "at"))),
+        *(
+            Index(None, *columns)
+            for columns in (("contact_id", "at"), ("session_id",), ("status", "at"))
+        ),
         partly("ix_deliveries_lost", NOT_ARRIVED, "at", "id"),
     )
 
@@ -223,9 +241,11 @@ class Recording(Base):
 
 
 class Erasure(Base):
-    """What is still to be erased outside of our own stores: at Twilio, and in what a database keeps of deleted words.
+    """What is still to be erased outside of our own stores: at Twilio, and in what a database keeps
+    of deleted words.
 
-    Of a person it has the encrypted `number`, of a recording its `reference`; only what is older than `before` is meant.
+    Of a person it has the encrypted `number`, of a recording its `reference`; only what is older
+    than `before` is meant.
     The row goes when all is done. Until then `error` says why it was put off the last time.
     """
 

@@ -15,13 +15,15 @@ FIRST_OF_STAFF = -1
 
 
 class Referral(Base):
-    """A program in a conversation, where it stands now. `by` is `bot`, `parent` or the e-mail address of an account;
-    `due` is when somebody is to look after it."""
+    """A program in a conversation, where it stands now. `by` is `bot`, `parent` or the e-mail
+    address of an account; `due` is when somebody is to look after it."""
 
     __tablename__ = "referrals"
     __table_args__ = (Index(None, "due", "session_id"), Index(None, "told_at"))
 
-    session_id: Mapped[str] = mapped_column(ForeignKey(Session.id, ondelete="CASCADE"), primary_key=True)
+    session_id: Mapped[str] = mapped_column(
+        ForeignKey(Session.id, ondelete="CASCADE"), primary_key=True
+    )
     program: Mapped[str] = mapped_column(primary_key=True)
     state: Mapped[str]
     at: Mapped[datetime]

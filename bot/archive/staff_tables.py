@@ -15,7 +15,8 @@ from bot.archive.models import Session
 class Staff(Base):
     """An account. `email` is lower case, `password` an argon2 hash, `totp` encrypted.
 
-    A `temporary` password was made for somebody, who must change it. `code_step` is the 30 seconds of the last code used.
+    A `temporary` password was made for somebody, who must change it. `code_step` is the 30 seconds
+    of the last code used.
     """
 
     __tablename__ = "staff"
@@ -34,11 +35,14 @@ class Staff(Base):
     locked_until: Mapped[datetime | None]
     temporary: Mapped[bool] = mapped_column(default=False)
     code_step: Mapped[int] = mapped_column(BigInteger, default=0)
-    signs_as: Mapped[str] = mapped_column(default="")  # the name under a text; the first name where there is none
+    signs_as: Mapped[str] = mapped_column(
+        default=""
+    )  # the name under a text; the first name where there is none
 
 
 class KnownBrowser(Base):
-    """A browser in which this person has signed in before: wrong passwords from elsewhere do not keep it waiting."""
+    """A browser in which this person has signed in before: wrong passwords from elsewhere do not
+    keep it waiting."""
 
     __tablename__ = "known_browsers"
     __table_args__ = (Index(None, "staff_id"),)
@@ -49,15 +53,18 @@ class KnownBrowser(Base):
 
 
 class SignInPlace(Base):
-    """A place from where somebody tried to sign in to this account: a line of the internet, or a known browser, hashed.
+    """A place from where somebody tried to sign in to this account: a line of the internet, or a
+    known browser, hashed.
 
-    Failures are counted for each by itself, so that no stranger keeps the owner waiting. `untold` are those that the owner has
-    not been told of yet.
+    Failures are counted for each by itself, so that no stranger keeps the owner waiting. `untold`
+    are those that the owner has not been told of yet.
     """
 
     __tablename__ = "sign_in_places"
 
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True)
+    staff_id: Mapped[int] = mapped_column(
+        ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True
+    )
     place: Mapped[str] = mapped_column(String(64), primary_key=True)
     failed: Mapped[int]
     untold: Mapped[int]
@@ -66,7 +73,8 @@ class SignInPlace(Base):
 
 
 class SignIn(Base):
-    """One browser in which somebody is signed in. `token` is a hash: whoever reads this table cannot use it."""
+    """One browser in which somebody is signed in. `token` is a hash: whoever reads this table
+    cannot use it."""
 
     __tablename__ = "sign_ins"
     __table_args__ = (Index(None, "staff_id"),)
@@ -91,10 +99,12 @@ class Note(Base):
 
 
 class Audit(Base):
-    """Who did what, and when. The database itself refuses to change or delete a row, and each carries the `hash` of a chain
-    (bot.archive.audit_chain). `origin` names the fact that a row follows from, so that it is written once.
+    """Who did what, and when. The database itself refuses to change or delete a row, and each
+    carries the `hash` of a chain (bot.archive.audit_chain). `origin` names the fact that a row
+    follows from, so that it is written once.
 
-    No foreign key leads out of here: the log outlives what it tells of. Without `staff_id` nobody was signed in.
+    No foreign key leads out of here: the log outlives what it tells of. Without `staff_id` nobody
+    was signed in.
     """
 
     __tablename__ = "audit"

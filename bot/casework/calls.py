@@ -1,4 +1,5 @@
-"""A call to a parent from the console: the staff member's own phone rings, then the two are connected."""
+"""A call to a parent from the console: the staff member's own phone rings, then the two are
+connected."""
 
 from __future__ import annotations
 
@@ -29,9 +30,17 @@ PROPOSED: Mapping[str, str] = {
 
 
 def call_parent(
-    desk: Desk, archive: Archive, actor: Actor, session_id: str, phone: str, ours: frozenset[str], ring: Ring, once: str
+    desk: Desk,
+    archive: Archive,
+    actor: Actor,
+    session_id: str,
+    phone: str,
+    ours: frozenset[str],
+    ring: Ring,
+    once: str,
 ) -> str:
-    """Rings `phone`, which is given back as E.164; who takes it is connected with the parent of this conversation.
+    """Rings `phone`, which is given back as E.164; who takes it is connected with the parent of
+    this conversation.
 
     `ours` are the numbers of this program. Raises NotDone, ArchiveAway, StoreAway.
     """

@@ -1,4 +1,5 @@
-"""A conversation as somebody of the staff changes it: found in the archive, moved like any turn by one commit to Redis."""
+"""A conversation as somebody of the staff changes it: found in the archive, moved like any turn by
+one commit to Redis."""
 
 from __future__ import annotations
 
@@ -32,32 +33,52 @@ WHY: Mapping[str, str] = {
     "gone": "This conversation is not in the records: it was erased, or it is not there yet.",
     ERASED: "This person has asked to be forgotten: nobody can write to them from here.",
     NEWER: "This person has begun a newer conversation since then: go on in that one.",
-    OVER: "This conversation is over, so there is nothing to take over or hand back. You can still write to this person.",
+    OVER: (
+        "This conversation is over, so there is nothing to take over or hand back. You can still"
+        " write to this person."
+    ),
     "held": "{name} has this conversation until {until}. Ask them to hand it back.",
-    "not_held": "Nobody had this conversation any more: the time was up, and the automatic helper goes on.",
+    "not_held": (
+        "Nobody had this conversation any more: the time was up, and the automatic helper goes on."
+    ),
     "opted_out": "This person wants no more texts. Only they can change that, by texting START.",
-    "textless": "No text arrives at this number: it is a landline, or the carrier does not know it.",
+    "textless": (
+        "No text arrives at this number: it is a landline, or the carrier does not know it."
+    ),
     "withheld": "This caller hid their number, so no text can reach them.",
     "call_withheld": "This caller hid their number, so nobody can call them.",
     "no_phone": "Write the number of your own phone with its area code, like 860 555 0142.",
-    "no_calls": "Calls are made from here once TWILIO_ACCOUNT_SID is set. Until then use the number.",
+    "no_calls": (
+        "Calls are made from here once TWILIO_ACCOUNT_SID is set. Until then use the number."
+    ),
     "own_line": "That is the number of the bot's own line. Write the number of your own phone.",
     "not_rung": "Your phone was not rung: {reason}",
     "unreadable": "This person's number cannot be read: the key for it is missing from DATA_KEYS.",
-    "no_yes": "This person has not texted us in this conversation, or it is over: ask whether we may text, and record the yes.",
+    "no_yes": (
+        "This person has not texted us in this conversation, or it is over: ask whether we may"
+        " text, and record the yes."
+    ),
     "empty": "There are no words to send.",
-    "long_note": "The note has {has} characters, and {most} are the most: shorten it, or make two of it. Nothing was cut off.",
+    "long_note": (
+        "The note has {has} characters, and {most} are the most: shorten it, or make two of it."
+        " Nothing was cut off."
+    ),
     "empty_note": "There are no words in the note.",
     "long": "The text is too long: {most} characters are the most.",
     "claimed": "{name} has taken this on.",
     "not_claimed": "You have not taken this on.",
     "closed": "This is closed already.",
     "not_closed": "This is open already.",
-    "no_again": "Say on which day and at what time it is to be tried again: later than now, within 60 days.",
+    "no_again": (
+        "Say on which day and at what time it is to be tried again: later than now, within 60 days."
+    ),
     "no_state": "Say which program it is, and where it stands.",
     "no_due": "The day to look again must be from today on, and within a year.",
     "no_slot": "There is no such question.",
-    "not_heard": "That is no answer to this question. Write it as a parent would say it, like the examples below the field.",
+    "not_heard": (
+        "That is no answer to this question. Write it as a parent would say it, like the examples"
+        " below the field."
+    ),
     "no_outcome": "Say how it went.",
     "not_theirs": "An administrator decides about erasing.",
     "no_reviewer": "It can be assigned only to somebody who may follow up.",
@@ -65,8 +86,8 @@ WHY: Mapping[str, str] = {
 
 
 class NotDone(ValueError):
-    """Nothing was changed; the message says why, in words for whoever asked. `why` is a key of WHY; `session` is where to go
-    instead, if there is such a place."""
+    """Nothing was changed; the message says why, in words for whoever asked. `why` is a key of WHY;
+    `session` is where to go instead, if there is such a place."""
 
     def __init__(self, why: str, session: str = "", **fields: object) -> None:
         super().__init__(WHY[why].format(**fields))
@@ -75,7 +96,8 @@ class NotDone(ValueError):
 
 
 class Conversation(Struct, frozen=True):
-    """What the archive knows of it. `newest` is the same person's latest one; `texted`: they have sent texts in it."""
+    """What the archive knows of it. `newest` is the same person's latest one; `texted`: they have
+    sent texts in it."""
 
     id: str
     contact: str
@@ -92,17 +114,29 @@ def find(connection: Connection, session_id: str) -> Conversation:
     if row is None:
         raise NotDone("gone")
     latest = select(Session.id).where(Session.contact_id == row.contact_id)
-    newest = connection.execute(latest.order_by(Session.opened.desc(), Session.id).limit(1)).scalar_one()
+    newest = connection.execute(
+        latest.order_by(Session.opened.desc(), Session.id).limit(1)
+    ).scalar_one()
     record = msgspec.convert(row.record, Record)
-    return Conversation(session_id, row.contact_id, row.epoch, newest, row.channels in BY_TEXT, record)
+    return Conversation(
+        session_id, row.contact_id, row.epoch, newest, row.channels in BY_TEXT, record
+    )
 
 
 def change(
-    desk: Desk, conversation: Conversation, once: str, think: Think, *, revive: bool = False, acted_from: str = ""
+    desk: Desk,
+    conversation: Conversation,
+    once: str,
+    think: Think,
+    *,
+    revive: bool = False,
+    acted_from: str = "",
 ) -> bool:
-    """One move by staff, under the name `once`. False if it was made before. Raises NotDone, StoreAway, Crowded.
+    """One move by staff, under the name `once`. False if it was made before. Raises NotDone,
+    StoreAway, Crowded.
 
-    Where only the archive still has the conversation, it is put back into Redis to be changed, if that is to `revive` it.
+    Where only the archive still has the conversation, it is put back into Redis to be changed, if
+    that is to `revive` it.
     """
     mine = uuid4().hex
 
@@ -111,7 +145,9 @@ def change(
         turn = think(record, desk.context(Channel.SMS, loaded.opted_out is not None))
         return commit_of(desk, loaded, turn, mine, Channel.SMS, record, acted_from)
 
-    answer = commit_over(desk, conversation.contact, f"staff:{once}", desk.clock().timestamp(), work_out)
+    answer = commit_over(
+        desk, conversation.contact, f"staff:{once}", desk.clock().timestamp(), work_out
+    )
     if not answer:
         raise NotDone(ERASED)
     return answer == mine
@@ -136,7 +172,8 @@ def present(conversation: Conversation, loaded: Loaded, revive: bool) -> Record:
 
 
 def refuse_if_held(archive: Archive, record: Record, now: datetime, by: str) -> None:
-    """Raises NotDone if somebody else of the staff has it: it says who, and until when. Raises ArchiveAway."""
+    """Raises NotDone if somebody else of the staff has it: it says who, and until when. Raises
+    ArchiveAway."""
     session = record.session
     if is_held(session, now) and session.held_by != by and session.held_until:
         until = session.held_until.astimezone(ZONE)

@@ -1,4 +1,5 @@
-"""An answer that somebody of the staff corrects or adds, as they heard it from the parent on the telephone."""
+"""An answer that somebody of the staff corrects or adds, as they heard it from the parent on the
+telephone."""
 
 from __future__ import annotations
 
@@ -16,11 +17,14 @@ from flows.dialogue.turn import Turn
 from flows.model.context import Context
 
 
-def correct(desk: Desk, archive: Archive, actor: Actor, session_id: str, slot: str, words: str, once: str) -> Any:
-    """The value that was understood from these words, put into the slot; None if they do not know or do not want to say.
+def correct(
+    desk: Desk, archive: Archive, actor: Actor, session_id: str, slot: str, words: str, once: str
+) -> Any:
+    """The value that was understood from these words, put into the slot; None if they do not know
+    or do not want to say.
 
-    The bot goes on from it, and programs are matched anew. Raises NotDone (the words are no answer to that question, say),
-    ArchiveAway, StoreAway or Crowded.
+    The bot goes on from it, and programs are matched anew. Raises NotDone (the words are no answer
+    to that question, say), ArchiveAway, StoreAway or Crowded.
     """
     if slot not in staff_corrections.slots(desk.flow):
         raise NotDone("no_slot")
@@ -31,7 +35,9 @@ def correct(desk: Desk, archive: Archive, actor: Actor, session_id: str, slot: s
         raise NotDone("not_heard") from None
 
     def think(before: Record, context: Context) -> Turn:
-        return staff_corrections.correct(desk.flow, before.session, context, actor.email, slot, answer)
+        return staff_corrections.correct(
+            desk.flow, before.session, context, actor.email, slot, answer
+        )
 
     with archive.reading() as connection:
         conversation = find(connection, session_id)

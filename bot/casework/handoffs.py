@@ -1,4 +1,5 @@
-"""What a person is asked for: a call, or a look. Somebody claims it, does it, and says how it went."""
+"""What a person is asked for: a call, or a look. Somebody claims it, does it, and says how it
+went."""
 
 from __future__ import annotations
 
@@ -45,8 +46,16 @@ def claim(archive: Archive, actor: Actor, session_id: str, handoff_id: int, now:
             record(connection, actor, Action.CLAIMED, session_id, {"reason": handoff.reason}, now)
 
 
-def release(archive: Archive, actor: Actor, session_id: str, handoff_id: int, now: datetime, anybodys: bool = False) -> None:
-    """Somebody else may see to it. Raises NotDone unless it is theirs, or they may release `anybodys`."""
+def release(
+    archive: Archive,
+    actor: Actor,
+    session_id: str,
+    handoff_id: int,
+    now: datetime,
+    anybodys: bool = False,
+) -> None:
+    """Somebody else may see to it. Raises NotDone unless it is theirs, or they may release
+    `anybodys`."""
     with archive.writing() as connection:
         handoff = _find(connection, session_id, handoff_id)
         if handoff.state != CLAIMED or not (anybodys or handoff.claimed_by == actor.staff_id):
@@ -67,8 +76,8 @@ def close(
     once: str,
     decides: bool = False,
 ) -> None:
-    """It was seen to, with this outcome. A promised call is promised no longer. Who asked to be erased is told no only by
-    somebody who `decides` about that.
+    """It was seen to, with this outcome. A promised call is promised no longer. Who asked to be
+    erased is told no only by somebody who `decides` about that.
 
     Raises NotDone; ArchiveAway, StoreAway or Crowded, and then it may be closed again.
     """
@@ -81,18 +90,43 @@ def close(
             raise NotDone("not_theirs")
 
         def think(before: Record, context: Context) -> Turn:
-            return holding.close(desk.flow, before.session, context, actor.email, handoff.reason, outcome)
+            return holding.close(
+                desk.flow, before.session, context, actor.email, handoff.reason, outcome
+            )
 
         acted(connection, session_id, now)
-        _set(connection, handoff_id, state=CLOSED, closed_by=actor.staff_id, closed_at=now, outcome=outcome, note=note)
-        record(connection, actor, Action.CLOSED, session_id, {"reason": handoff.reason, "outcome": outcome}, now)
+        _set(
+            connection,
+            handoff_id,
+            state=CLOSED,
+            closed_by=actor.staff_id,
+            closed_at=now,
+            outcome=outcome,
+            note=note,
+        )
+        record(
+            connection,
+            actor,
+            Action.CLOSED,
+            session_id,
+            {"reason": handoff.reason, "outcome": outcome},
+            now,
+        )
         _tell(desk, connection, session_id, once, think)
 
 
 def try_again(
-    archive: Archive, actor: Actor, session_id: str, handoff_id: int, outcome: str, note: str, again: datetime, now: datetime
+    archive: Archive,
+    actor: Actor,
+    session_id: str,
+    handoff_id: int,
+    outcome: str,
+    note: str,
+    again: datetime,
+    now: datetime,
 ) -> None:
-    """It was tried, with this outcome, and is to be tried `again`: until then it moves down the list. A note says so.
+    """It was tried, with this outcome, and is to be tried `again`: until then it moves down the
+    list. A note says so.
 
     What was promised to the parent stays promised. Raises NotDone, ArchiveAway.
     """
@@ -106,14 +140,18 @@ def try_again(
         local = again.astimezone(ZONE)
         when = f"{local:%a %b} {local.day}, {local.hour % 12 or 12}:{local:%M %p}"
         text = whole_note(f"Try {tries}: {OUTCOMES[outcome].lower()}. Again {when}. {note.strip()}")
-        connection.execute(insert(Note).values(session_id=session_id, staff_id=actor.staff_id, at=now, text=text))
+        connection.execute(
+            insert(Note).values(session_id=session_id, staff_id=actor.staff_id, at=now, text=text)
+        )
         _set(connection, handoff_id, tries=tries, again_at=again, due=again)
         acted(connection, session_id, now)
         detail = {"reason": handoff.reason, "outcome": outcome, "tries": tries}
         record(connection, actor, Action.TRIED, session_id, detail, now)
 
 
-def reopen(desk: Desk, archive: Archive, actor: Actor, session_id: str, handoff_id: int, once: str) -> None:
+def reopen(
+    desk: Desk, archive: Archive, actor: Actor, session_id: str, handoff_id: int, once: str
+) -> None:
     """It was not seen to after all: whatever was promised stands again. Raises like `close`."""
     with archive.writing() as connection:
         handoff = _find(connection, session_id, handoff_id)
@@ -122,7 +160,9 @@ def reopen(desk: Desk, archive: Archive, actor: Actor, session_id: str, handoff_
         promised = Window(handoff.start, handoff.end) if handoff.start and handoff.end else None
 
         def think(before: Record, context: Context) -> Turn:
-            return holding.reopen(desk.flow, before.session, context, actor.email, handoff.reason, promised)
+            return holding.reopen(
+                desk.flow, before.session, context, actor.email, handoff.reason, promised
+            )
 
         unclaimed = {"claimed_by": None, "claimed_at": None, "closed_by": None, "closed_at": None}
         _set(connection, handoff_id, state=OPEN, outcome="", **unclaimed)
@@ -141,7 +181,9 @@ def _tell(desk: Desk, connection: Connection, session_id: str, once: str, think:
 
 
 def _find(connection: Connection, session_id: str, handoff_id: int) -> Row[Any]:
-    mine = select(Handoff.__table__).where(Handoff.id == handoff_id, Handoff.session_id == session_id)
+    mine = select(Handoff.__table__).where(
+        Handoff.id == handoff_id, Handoff.session_id == session_id
+    )
     row = connection.execute(mine.with_for_update()).one_or_none()
     if row is None:
         raise NotDone("gone")

@@ -16,10 +16,14 @@ from flows.dialogue.turn import Turn
 from flows.model.context import Context
 
 
-def take_over(desk: Desk, archive: Archive, actor: Actor, session_id: str, minutes: int, once: str) -> datetime:
-    """From now on the bot keeps silent, until the time that comes back; who has it already has it longer.
+def take_over(
+    desk: Desk, archive: Archive, actor: Actor, session_id: str, minutes: int, once: str
+) -> datetime:
+    """From now on the bot keeps silent, until the time that comes back; who has it already has it
+    longer.
 
-    Raises NotDone (another has it, say), and ArchiveAway, StoreAway or Crowded, after which nothing has changed.
+    Raises NotDone (another has it, say), and ArchiveAway, StoreAway or Crowded, after which nothing
+    has changed.
     """
     until = desk.clock() + timedelta(minutes=minutes)
     with archive.reading() as connection:
@@ -40,7 +44,8 @@ def take_over(desk: Desk, archive: Archive, actor: Actor, session_id: str, minut
 
 
 def hand_back(desk: Desk, archive: Archive, actor: Actor, session_id: str, once: str) -> None:
-    """The bot asks what it waits for, by text where the person texts. Raises like take_over; also when nobody has it."""
+    """The bot asks what it waits for, by text where the person texts. Raises like take_over; also
+    when nobody has it."""
     with archive.reading() as connection:
         conversation = find(connection, session_id)
 
@@ -48,6 +53,8 @@ def hand_back(desk: Desk, archive: Archive, actor: Actor, session_id: str, once:
         if not holding.is_held(before.session, context.now):
             raise NotDone("not_held")
         refuse_if_held(archive, before, context.now, actor.email)
-        return holding.give_back(desk.flow, before.session, context, actor.email, ask=conversation.texted)
+        return holding.give_back(
+            desk.flow, before.session, context, actor.email, ask=conversation.texted
+        )
 
     change(desk, conversation, once, think, acted_from=actor.address)

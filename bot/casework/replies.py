@@ -12,7 +12,15 @@ from sqlalchemy import Connection
 from bot.accounts.audit import Actor
 from bot.alerts.taking import take_all_of
 from bot.archive.database import Archive, ArchiveAway
-from bot.casework.conversations import Conversation, NotDone, change, find, name_of, present, refuse_if_held
+from bot.casework.conversations import (
+    Conversation,
+    NotDone,
+    change,
+    find,
+    name_of,
+    present,
+    refuse_if_held,
+)
 from bot.contacts import Cipher, CipherError
 from bot.conversation.turns import Desk
 from bot.stored_session import Record
@@ -27,13 +35,22 @@ _NUMBER = re.compile(r"\+[0-9]{7,15}")
 
 
 def answer(
-    desk: Desk, archive: Archive, actor: Actor, session_id: str, words: str, minutes: int, once: str, yes: str = ""
+    desk: Desk,
+    archive: Archive,
+    actor: Actor,
+    session_id: str,
+    words: str,
+    minutes: int,
+    once: str,
+    yes: str = "",
 ) -> None:
-    """Queues the text; whoever wrote it has the conversation for so many minutes. The same `once` is sent once.
+    """Queues the text; whoever wrote it has the conversation for so many minutes. The same `once`
+    is sent once.
 
-    `yes` is the language in which this person allowed it when they were asked (flow.templates.yes): needed where they have
-    not texted us in this conversation, or it is over. The line in the audit log comes out of the same commit as the text
-    (bot.archive.write.staff_lines): there is never one without the other.
+    `yes` is the language in which this person allowed it when they were asked (flow.templates.yes):
+    needed where they have not texted us in this conversation, or it is over. The line in the audit
+    log comes out of the same commit as the text (bot.archive.write.staff_lines): there is never one
+    without the other.
 
     Raises NotDone, ArchiveAway, StoreAway or Crowded: nothing was sent then.
     """
@@ -55,7 +72,8 @@ def answer(
 
 
 def _has_its_alerts(archive: Archive, actor: Actor, session_id: str, now: datetime) -> None:
-    """Who writes has what was told about. The text is on its way already, also if this cannot be written down now."""
+    """Who writes has what was told about. The text is on its way already, also if this cannot be
+    written down now."""
     with suppress(ArchiveAway), archive.writing() as connection:
         take_all_of(connection, actor, session_id, now)
 
@@ -83,14 +101,16 @@ def _refuse(cipher: Cipher, before: Record, context: Context) -> None:
 
 
 def _needs_yes(conversation: Conversation, before: Record, context: Context) -> bool:
-    """A text they sent is a yes to its answer, as long as that conversation goes on; else somebody must have asked."""
+    """A text they sent is a yes to its answer, as long as that conversation goes on; else somebody
+    must have asked."""
     going_on = conversation.texted and not holding.is_over(before.session, context)
     return not (going_on or before.session.agreed)
 
 
 class Outlook(Struct, frozen=True):
-    """What can be done about a conversation now. `held_by` is the name of who has it, `mine` that it is whoever asks;
-    `refusal` says why no text can be sent, `yes_needed` that it takes a yes; `over`: there is nothing to take over."""
+    """What can be done about a conversation now. `held_by` is the name of who has it, `mine` that
+    it is whoever asks; `refusal` says why no text can be sent, `yes_needed` that it takes a yes;
+    `over`: there is nothing to take over."""
 
     held_by: str = ""
     held_until: datetime | None = None
@@ -102,7 +122,8 @@ class Outlook(Struct, frozen=True):
 
 
 def outlook(desk: Desk, connection: Connection, session_id: str, by: str) -> Outlook:
-    """As it is in Redis now, for the page. Raises NotDone where there is no conversation, StoreAway."""
+    """As it is in Redis now, for the page. Raises NotDone where there is no conversation,
+    StoreAway."""
     conversation = find(connection, session_id)
     loaded = desk.store.read(conversation.contact, "outlook")
     context = desk.context(Channel.SMS, loaded.opted_out is not None)

@@ -28,7 +28,8 @@ def colleagues(connection: Connection) -> list[tuple[int, str]]:
 
 
 def whole_note(text: str) -> str:
-    """The note as it is kept, whole. Raises NotDone for one that is too long: nothing is cut off in silence."""
+    """The note as it is kept, whole. Raises NotDone for one that is too long: nothing is cut off in
+    silence."""
     text = text.replace("\0", "").replace("\r\n", "\n").strip()
     if len(text) > MOST_NOTE:
         raise NotDone("long_note", most=f"{MOST_NOTE:,}", has=f"{len(text):,}")
@@ -41,22 +42,38 @@ def add_note(archive: Archive, actor: Actor, session_id: str, text: str, now: da
         raise NotDone("empty_note")
     with archive.writing() as connection:
         _check(connection, session_id)
-        mine = select(Note.text).where(Note.session_id == session_id, Note.staff_id == actor.staff_id, Note.at > now - _TWICE)
+        mine = select(Note.text).where(
+            Note.session_id == session_id, Note.staff_id == actor.staff_id, Note.at > now - _TWICE
+        )
         if connection.execute(mine.order_by(Note.id.desc()).limit(1)).scalar() != text:
-            connection.execute(insert(Note).values(session_id=session_id, staff_id=actor.staff_id, at=now, text=text))
+            connection.execute(
+                insert(Note).values(
+                    session_id=session_id, staff_id=actor.staff_id, at=now, text=text
+                )
+            )
             acted(connection, session_id, now)
             record(connection, actor, Action.NOTED, session_id, {}, now)
 
 
-def assign(archive: Archive, actor: Actor, session_id: str, staff_id: int | None, now: datetime) -> None:
-    """It is this person's to see to, or nobody's. Raises NotDone if they may not follow up; ArchiveAway."""
+def assign(
+    archive: Archive, actor: Actor, session_id: str, staff_id: int | None, now: datetime
+) -> None:
+    """It is this person's to see to, or nobody's. Raises NotDone if they may not follow up;
+    ArchiveAway."""
     with archive.writing() as connection:
         names = dict(colleagues(connection))
         if staff_id is not None and staff_id not in names:
             raise NotDone("no_reviewer")
         _set(connection, session_id, assigned_to=staff_id)
         acted(connection, session_id, now)
-        record(connection, actor, Action.ASSIGNED, session_id, {"to": names[staff_id] if staff_id else ""}, now)
+        record(
+            connection,
+            actor,
+            Action.ASSIGNED,
+            session_id,
+            {"to": names[staff_id] if staff_id else ""},
+            now,
+        )
 
 
 def mark_reviewed(archive: Archive, actor: Actor, session_id: str, now: datetime) -> None:

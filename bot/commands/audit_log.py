@@ -16,7 +16,11 @@ def audit() -> None:
 
 
 @audit.command()
-@click.option("--ends", default="", help="How the log ended before, as this command printed it: it must still be in there.")
+@click.option(
+    "--ends",
+    default="",
+    help="How the log ended before, as this command printed it: it must still be in there.",
+)
 @plainly
 def check(ends: str) -> None:
     """Follows the log from its first line to its last, and prints how it ends."""
@@ -27,5 +31,7 @@ def check(ends: str) -> None:
         except Broken as broken:
             raise click.ClickException(str(broken)) from None
         if ends and not audit_chain.holds(connection, ends):
-            raise click.ClickException("The log does not hold the line that it ended with before: its end was cut off.")
+            raise click.ClickException(
+                "The log does not hold the line that it ended with before: its end was cut off."
+            )
     click.echo(f"In order: {count} lines. It ends with {last or 'nothing'}.")

@@ -14,7 +14,8 @@ from bot.office import ClosedDaysError, load_closed_days
 @click.command()
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 def check(folder: Path | None) -> None:
-    """Whether the data in FOLDER (else INTAKE_DIR) can be served; else what is wrong: file, line, place and reason."""
+    """Whether the data in FOLDER (else INTAKE_DIR) can be served; else what is wrong: file, line,
+    place and reason."""
     place = folder or intake_dir()
     try:
         flow = load_flow(place)
@@ -22,7 +23,8 @@ def check(folder: Path | None) -> None:
     except (IntakeError, ClosedDaysError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(
-        f"In order: {flow.county.name}, {len(flow.catalogue.programs)} programs, {len(flow.steps)} steps,"
-        f" {len(flow.places.towns)} towns, {', '.join(flow.languages[code].name for code in flow.languages)},"
-        f" {len(days)} closed days."
+        f"In order: {flow.county.name}, {len(flow.catalogue.programs)} programs, {len(flow.steps)}"
+        f" steps, {len(flow.places.towns)} towns,"
+        f" {', '.join(flow.languages[code].name for code in flow.languages)}, {len(days)} closed"
+        " days."
     )

@@ -18,9 +18,17 @@ from bot.privacy.subject_copy import copy_person
 
 @click.command()
 @click.argument("whom")
-@click.option("--reason", required=True, help="Goes into the audit log, since the copy has the number in full.")
+@click.option(
+    "--reason",
+    required=True,
+    help="Goes into the audit log, since the copy has the number in full.",
+)
 @click.option("--json", "as_data", is_flag=True, help="As JSON, not as a text to read.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Into this file, for its owner only.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Into this file, for its owner only.",
+)
 @plainly
 def copy(whom: str, reason: str, as_data: bool, out: Path | None) -> None:
     """Everything kept about WHOM (a telephone number or a contact id), for that person."""

@@ -26,11 +26,20 @@ from webhooks.spoken import Speaker, quoted
 
 
 @click.command()
-@click.option("--count", type=click.IntRange(1, MOST), default=300, show_default=True, help="How many conversations.")
-@click.option("--remove", "only_remove", is_flag=True, help="Only take away what an earlier demo left.")
+@click.option(
+    "--count",
+    type=click.IntRange(1, MOST),
+    default=300,
+    show_default=True,
+    help="How many conversations.",
+)
+@click.option(
+    "--remove", "only_remove", is_flag=True, help="Only take away what an earlier demo left."
+)
 @plainly
 def demo(count: int, only_remove: bool) -> None:
-    """Made-up conversations of the last 60 days, played through the real program. Takes the place of an earlier demo."""
+    """Made-up conversations of the last 60 days, played through the real program. Takes the place
+    of an earlier demo."""
     settings = load(os.environ)
     _refuse(settings)
     logs.configure(False, "error")
@@ -48,15 +57,26 @@ def demo(count: int, only_remove: bool) -> None:
             except DemoError as error:
                 raise click.ClickException(str(error)) from error
     if account:
-        click.echo("Sign in to the console as {} with the password {}, which is shown this once.".format(*account))
-    click.echo(f"{count} conversations are in the console. `make demo ARGS=--remove` takes them away again.")
+        click.echo(
+            "Sign in to the console as {} with the password {}, which is shown this once.".format(
+                *account
+            )
+        )
+    click.echo(
+        f"{count} conversations are in the console. `make demo ARGS=--remove` takes them away"
+        " again."
+    )
 
 
 def _refuse(settings: Settings) -> None:
     if settings.production:
-        raise click.ClickException("The demo is for development: among real people nobody could tell who is made up.")
+        raise click.ClickException(
+            "The demo is for development: among real people nobody could tell who is made up."
+        )
     if settings.twilio_account_sid:
-        raise click.ClickException("TWILIO_ACCOUNT_SID is set: the demo's texts would go out. Unset it first.")
+        raise click.ClickException(
+            "TWILIO_ACCOUNT_SID is set: the demo's texts would go out. Unset it first."
+        )
 
 
 def _stage(settings: Settings) -> Stage:
@@ -65,5 +85,7 @@ def _stage(settings: Settings) -> Stage:
     parts.desk.store.check()
     restore(parts.desk, parts.archive)
     prefix = quoted(urlsplit(settings.public_base_url).path)
-    speaker = Speaker(parts.desk.flow.languages, settings.transfer_number, settings.voice_number, prefix)
+    speaker = Speaker(
+        parts.desk.flow.languages, settings.transfer_number, settings.voice_number, prefix
+    )
     return Stage(parts.desk, parts.archive, redis_url(settings), speaker, settings.sms_number)

@@ -29,7 +29,12 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command("export")
 @click.argument("rows", type=click.Choice([rows.value for rows in Rows]))
-@click.option("--format", "shape", type=click.Choice([shape.value for shape in Shape]), default=Shape.CSV.value)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice([shape.value for shape in Shape]),
+    default=Shape.CSV.value,
+)
 @click.option("--since", type=DAY, help="Conversations that last moved on this day or later.")
 @click.option("--until", type=DAY, help="Conversations that last moved on this day or earlier.")
 @click.option("--channel", type=click.Choice(["sms", "voice"]))
@@ -38,8 +43,18 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--program", help="A program that fits, by its short name in programs.yaml.")
 @click.option("--disposition", help="How they ended.")
 @click.option("--words", default="", help="Words that were said in one turn.")
-@click.option("--numbers", "reason", default="", metavar="REASON", help="Write numbers in full; the reason is written down.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Into this file, for its owner only.")
+@click.option(
+    "--numbers",
+    "reason",
+    default="",
+    metavar="REASON",
+    help="Write numbers in full; the reason is written down.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Into this file, for its owner only.",
+)
 @plainly
 def export_many(
     rows: str,
@@ -55,15 +70,22 @@ def export_many(
     parts = ready_parts()
     first = midnight(since.date()) if since else None
     end = midnight(until.date() + timedelta(days=1)) if until else None
-    selection = Selection(Wanted(since=first, until=end, **{name: value for name, value in same.items() if value}), words)
+    selection = Selection(
+        Wanted(since=first, until=end, **{name: value for name, value in same.items() if value}),
+        words,
+    )
     taking = Taking(selection, Rows(rows), Shape(shape), numbers=bool(reason))
     desk = parts.desk
     slots = [step.slot for step in desk.flow.steps.values() if step.slot]
     try:
-        taken = export(parts.archive, desk.cipher, command_line(), taking, slots, reason, desk.clock())
+        taken = export(
+            parts.archive, desk.cipher, command_line(), taking, slots, reason, desk.clock()
+        )
     except ExportRefused as error:
         raise click.ClickException(str(error)) from error
-    shown = track(taken.rows, "Taking along", total=taken.count, console=Console(stderr=True), transient=True)
+    shown = track(
+        taken.rows, "Taking along", total=taken.count, console=Console(stderr=True), transient=True
+    )
     with _opened(out) as file:
         for part in taken.parts(shown):
             file.write(part)

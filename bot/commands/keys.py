@@ -18,15 +18,20 @@ def keys() -> None:
 @keys.command()
 @plainly
 def renew() -> None:
-    """Encrypt every phone number anew under the first of DATA_KEYS. It may be ended and begun again."""
+    """Encrypt every phone number anew under the first of DATA_KEYS. It may be ended and begun
+    again."""
     parts = ready_parts()
     with Progress() as progress:
         task = progress.add_task("Numbers", total=renewing.count(parts.archive))
-        lost = renewing.renew_numbers(parts.desk, parts.archive, lambda many: progress.advance(task, many))
+        lost = renewing.renew_numbers(
+            parts.desk, parts.archive, lambda many: progress.advance(task, many)
+        )
     if lost:
         raise click.ClickException(
-            f"{lost} numbers can be read by none of DATA_KEYS: keep every key that may have written them."
+            f"{lost} numbers can be read by none of DATA_KEYS: keep every key that may have written"
+            " them."
         )
     click.echo(
-        "All are under the first key. Texts that wait to be sent and spooled inbounds may need the older one for an hour."
+        "All are under the first key. Texts that wait to be sent and spooled inbounds may need the"
+        " older one for an hour."
     )

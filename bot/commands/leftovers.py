@@ -1,4 +1,5 @@
-"""`intake leftovers`: what could not be processed, to be looked at, put back or dropped. It shows no words and no numbers."""
+"""`intake leftovers`: what could not be processed, to be looked at, put back or dropped. It shows
+no words and no numbers."""
 
 from __future__ import annotations
 
@@ -22,14 +23,17 @@ def leftovers(context: click.Context) -> None:
     for name, since in _spool(parts).set_aside():
         click.echo(f"{name}\tinbound, set aside\tsince {since:%Y-%m-%d %H:%M} UTC")
     for key, entry, seconds, tries in _stream(parts).stuck():
-        click.echo(f"{key}/{entry}\tturn that cannot be archived\tfor {seconds:.0f} s, tried {tries} times")
+        click.echo(
+            f"{key}/{entry}\tturn that cannot be archived\tfor {seconds:.0f} s, tried {tries} times"
+        )
 
 
 @leftovers.command("put-back")
 @click.argument("name")
 @plainly
 def put_back(name: str) -> None:
-    """Have NAME tried again, say after a newer version was released. A turn is tried again by itself."""
+    """Have NAME tried again, say after a newer version was released. A turn is tried again by
+    itself."""
     if not _spool(ready_parts()).put_back(name):
         raise click.ClickException("No inbound of that name was set aside.")
     click.echo("It is tried again within a second.")

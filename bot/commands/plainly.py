@@ -39,9 +39,14 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*objects, **arguments)
         except StoreAway as error:
-            raise click.ClickException(f"Redis cannot be used ({error}). Does it run, and is REDIS_URL right?") from error
+            raise click.ClickException(
+                f"Redis cannot be used ({error}). Does it run, and is REDIS_URL right?"
+            ) from error
         except ArchiveAway as error:
-            reason = f"The archive cannot be used ({error}). Does its database run, and is DATABASE_URL right?"
+            reason = (
+                f"The archive cannot be used ({error}). Does its database run, and is DATABASE_URL"
+                " right?"
+            )
             raise click.ClickException(reason) from error
         except PLAIN_ERRORS as error:
             raise click.ClickException(str(error)) from error

@@ -1,4 +1,5 @@
-"""`intake staff`: the accounts of the console from the command line, for the first one and for when nobody can sign in."""
+"""`intake staff`: the accounts of the console from the command line, for the first one and for when
+nobody can sign in."""
 
 from __future__ import annotations
 
@@ -40,7 +41,10 @@ def staff(context: click.Context) -> None:
 @plainly
 def add(archive: Archive, email: str, name: str, role: str) -> None:
     """A new account. Prints its password once: it is kept nowhere in clear."""
-    _tell(accounts.normal(email), accounts.add(archive, command_line(), email, name, Role(role), _now()))
+    _tell(
+        accounts.normal(email),
+        accounts.add(archive, command_line(), email, name, Role(role), _now()),
+    )
 
 
 @staff.command("list")
@@ -49,7 +53,10 @@ def add(archive: Archive, email: str, name: str, role: str) -> None:
 def list_accounts(archive: Archive) -> None:
     """Who may sign in."""
     for account in accounts.everybody(archive):
-        codes, state = "codes" if account.codes_on else "no codes", "disabled" if account.disabled else "enabled"
+        codes, state = (
+            "codes" if account.codes_on else "no codes",
+            "disabled" if account.disabled else "enabled",
+        )
         click.echo("\t".join((account.email, account.name, account.role.value, codes, state)))
 
 
@@ -90,15 +97,21 @@ def enable(archive: Archive, email: str) -> None:
 @plainly
 def reset(archive: Archive, email: str) -> None:
     """For a lost password or phone: prints a new password once, and ends the codes."""
-    _tell(accounts.normal(email), accounts.reset(archive, command_line(), accounts.find(archive, email), _now()))
+    _tell(
+        accounts.normal(email),
+        accounts.reset(archive, command_line(), accounts.find(archive, email), _now()),
+    )
 
 
 def first_account(archive: Archive) -> tuple[str, str] | None:
-    """The e-mail address and the password of a first administrator, made only where there is no account at all."""
+    """The e-mail address and the password of a first administrator, made only where there is no
+    account at all."""
     if accounts.everybody(archive):
         return None
     try:
-        password = accounts.add(archive, command_line(), FIRST_EMAIL, FIRST_NAME, Role.ADMINISTRATOR, _now())
+        password = accounts.add(
+            archive, command_line(), FIRST_EMAIL, FIRST_NAME, Role.ADMINISTRATOR, _now()
+        )
     except AccountRefused:  # another start was quicker
         return None
     return FIRST_EMAIL, password

@@ -1,4 +1,5 @@
-"""The conversation in a terminal: the same engine, the session stored and loaded again between turns, nothing kept."""
+"""The conversation in a terminal: the same engine, the session stored and loaded again between
+turns, nothing kept."""
 
 from __future__ import annotations
 
@@ -21,17 +22,28 @@ from flows.wording.sms_encoding import segments as count_segments
 INTRODUCTION = "Write as a parent would; an empty line ends it."
 
 
-def converse(flow: Flow, policy: Policy, settings: Settings, language: str, events: bool, segments: bool) -> None:
+def converse(
+    flow: Flow, policy: Policy, settings: Settings, language: str, events: bool, segments: bool
+) -> None:
     office = OfficeHours(settings.office_hours, load_closed_days(settings.closed_days_file))
     click.secho(INTRODUCTION, dim=True)
     stored: bytes | None = None
     opted_out = False
     while body := click.prompt("", default="", show_default=False, prompt_suffix="> "):
         now = datetime.now(UTC)
-        context = Context(now, office.today(now), uuid4().hex, opted_out=opted_out, office=office.at(now), policy=policy)
+        context = Context(
+            now,
+            office.today(now),
+            uuid4().hex,
+            opted_out=opted_out,
+            office=office.at(now),
+            policy=policy,
+        )
         session = msgspec.json.decode(stored, type=Session) if stored else None
         turn = (
-            engine.resume(flow, session, Text(body), context) if session else engine.start(flow, Text(body), context, language)
+            engine.resume(flow, session, Text(body), context)
+            if session
+            else engine.start(flow, Text(body), context, language)
         )
         stored = None if turn.erased else msgspec.json.encode(turn.session)
         opted_out = {"out": True, "in": False}.get(turn.opted, opted_out)
@@ -44,4 +56,6 @@ def _show(turn: Turn, events: bool, segments: bool) -> None:
             click.secho(msgspec.json.encode(event).decode(), dim=True)
     click.secho(turn.reply or "(no reply)", fg="cyan" if turn.reply else None)
     if segments:
-        click.secho(f"[{count_segments(turn.reply)} segments, {len(turn.reply)} characters]", dim=True)
+        click.secho(
+            f"[{count_segments(turn.reply)} segments, {len(turn.reply)} characters]", dim=True
+        )

@@ -1,4 +1,5 @@
-"""A call in a terminal: Twilio's side played by the simulator's telephone, ours in this process; nothing is kept.
+"""A call in a terminal: Twilio's side played by the simulator's telephone, ours in this process;
+nothing is kept.
 
 The session is stored and loaded again between turns, and stays for the next call of the same talk.
 """
@@ -34,16 +35,22 @@ PHONE = "+18605550142"
 OUTCOMES: dict[str, Outcome] = {outcome: outcome for outcome in get_args(Outcome)}
 SURE = 0.93
 INTRODUCTION = """\
-Answer as a caller would: type keys as they are pressed, or words as they are said; an empty line is silence.
-/hang up   /call, /call withheld   /dial {outcomes}   /record SECONDS   and an empty line after the call ends it."""
+Answer as a caller would: type keys as they are pressed, or words as they are said; an empty
+line is silence.
+/hang up   /call, /call withheld   /dial {outcomes}   /record SECONDS   and an empty
+line after the call ends it."""
 
 
 class Line:
     """Our side of the telephone: each form of Twilio's to a turn, and the turn to TwiML."""
 
-    def __init__(self, flow: Flow, policy: Policy, settings: Settings, language: str, events: bool) -> None:
+    def __init__(
+        self, flow: Flow, policy: Policy, settings: Settings, language: str, events: bool
+    ) -> None:
         self._flow, self._policy, self._language, self._events = flow, policy, language, events
-        self._office = OfficeHours(settings.office_hours, load_closed_days(settings.closed_days_file))
+        self._office = OfficeHours(
+            settings.office_hours, load_closed_days(settings.closed_days_file)
+        )
         self._speaker = Speaker(flow.languages, settings.transfer_number, settings.voice_number)
         self._stored: dict[str, bytes] = {}
         self._opted_out = False
@@ -62,7 +69,9 @@ class Line:
                 end = call_forms.read_call_status(params, now.timestamp(), True)
                 return self._turn(end, now) if end else EMPTY
             case "/voice/accept":
-                return self._speaker.whisper(whisper.about(self._flow.languages, None, "".join(query.get("language", []))))
+                return self._speaker.whisper(
+                    whisper.about(self._flow.languages, None, "".join(query.get("language", [])))
+                )
             case "/voice/accepted":
                 return EMPTY if form.get("Digits") == "1" else HANG_UP
         return EMPTY
@@ -105,7 +114,9 @@ class Line:
             click.secho(f"[text to the phone]\n{text.text}", fg="green")
 
 
-def converse_by_phone(flow: Flow, policy: Policy, settings: Settings, language: str, events: bool) -> None:
+def converse_by_phone(
+    flow: Flow, policy: Policy, settings: Settings, language: str, events: bool
+) -> None:
     line = Line(flow, policy, settings, language, events)
     click.secho(INTRODUCTION.format(outcomes="|".join(OUTCOMES)), dim=True)
     telephone = _call(line, "")
@@ -158,7 +169,9 @@ def _act(telephone: Telephone, said: str) -> None:
 
 def _tell(telephone: Telephone) -> None:
     for heard in telephone.heard:
-        click.secho(_in_words(heard), fg=None if heard.sound or heard.answerer else "cyan", dim=heard.sound)
+        click.secho(
+            _in_words(heard), fg=None if heard.sound or heard.answerer else "cyan", dim=heard.sound
+        )
     for fault in telephone.faults:
         click.secho(f"Against Twilio's rules: {fault}", fg="yellow")
     if telephone.over:

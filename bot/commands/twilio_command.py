@@ -14,16 +14,15 @@ from bot.twilio.texts import Account
 from bot.wiring import of_county
 
 TEXT_BIN = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<Response>\n'
-    "  <Message>Please call {mch} or 2-1-1. Emergency: 911. Por favor llame al {mch} o al 2-1-1. Emergencia: 911.</Message>\n"
-    "</Response>"
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Response>\n  <Message>Please call {mch} or 2-1-1.'
+    " Emergency: 911. Por favor llame al {mch} o al 2-1-1. Emergencia: 911.</Message>\n</Response>"
 )
 CALL_BIN = (
-    '<?xml version="1.0" encoding="UTF-8"?>\n<Response>\n'
-    '  <Say voice="Polly.Joanna-Neural" language="en-US">Our system is down. Please call {said}. Again: {said}. Or dial 2 1 1. '
-    "In an emergency, dial 9 1 1.</Say>\n"
-    '  <Say voice="Polly.Lupe-Neural" language="es-US">El sistema no funciona. Por favor, llame al {said}. Repito: {said}. '
-    "O marque el 2 1 1. Si es una emergencia, marque el 9 1 1.</Say>\n  <Hangup/>\n</Response>"
+    '<?xml version="1.0" encoding="UTF-8"?>\n<Response>\n  <Say voice="Polly.Joanna-Neural"'
+    ' language="en-US">Our system is down. Please call {said}. Again: {said}. Or dial 2 1 1. In an'
+    ' emergency, dial 9 1 1.</Say>\n  <Say voice="Polly.Lupe-Neural" language="es-US">El sistema no'
+    " funciona. Por favor, llame al {said}. Repito: {said}. O marque el 2 1 1. Si es una"
+    " emergencia, marque el 9 1 1.</Say>\n  <Hangup/>\n</Response>"
 )
 
 _bins = (
@@ -53,14 +52,16 @@ def check(text_bin: str, call_bin: str) -> None:
 @_bins[1]
 @plainly
 def setup(dry_run: bool, text_bin: str, call_bin: str) -> None:
-    """Set the webhooks, the status addresses and, where their addresses are given, the fallbacks."""
+    """Set the webhooks, the status addresses and, where their addresses are given, the
+    fallbacks."""
     _walk(load(os.environ), Bins(text_bin, call_bin), change=not dry_run)
 
 
 @twilio.command()
 @plainly
 def bins() -> None:
-    """The text of the two TwiML Bins, which Twilio serves itself while this program does not answer."""
+    """The text of the two TwiML Bins, which Twilio serves itself while this program does not
+    answer."""
     settings = of_county(load(os.environ), load_flow().county)
     digits = settings.mch_number[-10:]
     said = ", ".join(" ".join(part) for part in (digits[:3], digits[3:6], digits[6:]))
@@ -72,13 +73,17 @@ def bins() -> None:
 def _walk(settings: Settings, bins: Bins, change: bool) -> int:
     """Each place, with what is wrong there; how much it was."""
     if not settings.twilio_account_sid:
-        raise click.ClickException("TWILIO_ACCOUNT_SID is not set: there is no Twilio account to look at.")
+        raise click.ClickException(
+            "TWILIO_ACCOUNT_SID is not set: there is no Twilio account to look at."
+        )
     numbers, count = TwilioNumbers(_account(settings)), 0
     try:
         for place in numbers.places(settings.public_base_url, settings.voice_number, bins):
             advice = numbers.advice(settings.stop_handling, place)
             count += len(place.wrong) + len(advice)
-            click.echo(f"{place.name}: {'in order' if not (place.wrong or advice) else ''}".rstrip())
+            click.echo(
+                f"{place.name}: {'in order' if not (place.wrong or advice) else ''}".rstrip()
+            )
             for name, (now, wanted) in place.wrong.items():
                 click.echo(f"  {name}: {now or 'nothing'} -> {wanted}{' (set)' if change else ''}")
             for line in advice:

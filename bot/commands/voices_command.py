@@ -1,4 +1,5 @@
-"""`intake voices`: which prompts have a recorded voice, which recordings are older than their words, and how long each is."""
+"""`intake voices`: which prompts have a recorded voice, which recordings are older than their
+words, and how long each is."""
 
 from __future__ import annotations
 
@@ -19,7 +20,11 @@ from flows.wording.voice_prompts import seconds
 
 @click.command()
 @click.option("--all", "everything", is_flag=True, help="List what is recorded too.")
-@click.option("--take", is_flag=True, help="Take the new files for the words of today; they are played after a restart.")
+@click.option(
+    "--take",
+    is_flag=True,
+    help="Take the new files for the words of today; they are played after a restart.",
+)
 @plainly
 def voices(everything: bool, take: bool) -> None:
     """Recorded voices: what is missing, new, or older than its words, and how long each is."""
@@ -30,7 +35,14 @@ def voices(everything: bool, take: bool) -> None:
     for one in folder.take() if take else ():
         click.echo(f"Taken: {one.language}/{one.key}")
     found = folder.recordings()
-    table = Table("", "prompt", "", "seconds", "words", title=f"{settings.voices}/LANGUAGE/PROMPT.mp3 (or .wav)")
+    table = Table(
+        "",
+        "prompt",
+        "",
+        "seconds",
+        "words",
+        title=f"{settings.voices}/LANGUAGE/PROMPT.mp3 (or .wav)",
+    )
     for one in found:
         if everything or one.state != READY:
             length = f"{one.length:.1f}" if one.file else f"about {seconds(one.words):.0f}"

@@ -14,7 +14,8 @@ ONE_OF = None  # to be read as one of the words of the field's Literal
 
 
 class Declared(Struct, frozen=True):
-    """How the text of a variable is read, its default, what it does. An empty default means that it may stay unset.
+    """How the text of a variable is read, its default, what it does. An empty default means that it
+    may stay unset.
 
     `production` is the default there where it differs, or REQUIRED.
     """
@@ -37,7 +38,9 @@ class Setting(Struct, frozen=True):
     @classmethod
     def of(cls, field: str, type_: Any, declared: Declared) -> Setting:
         read = declared.read or one_of(*get_args(type_))
-        production = declared.default if isinstance(declared.production, UnsetType) else declared.production
+        production = (
+            declared.default if isinstance(declared.production, UnsetType) else declared.production
+        )
         return cls(field, read, declared.default, production, declared.does)
 
     @property

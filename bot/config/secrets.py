@@ -22,7 +22,8 @@ MAKERS: dict[str, Callable[[], str]] = {
 def development_secrets(data_dir: Path) -> dict[str, str]:
     """Every secret of MAKERS, from `secrets.json`; what is missing there is made now.
 
-    Two programs that start at the same moment get the same ones. Raises OSError, or ValueError for a broken file.
+    Two programs that start at the same moment get the same ones. Raises OSError, or ValueError for
+    a broken file.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     path = data_dir / "secrets.json"
@@ -44,7 +45,9 @@ def _read(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except msgspec.DecodeError:
-        raise ValueError(f"{path} is damaged: put it back from a copy, or remove it to begin with new secrets") from None
+        raise ValueError(
+            f"{path} is damaged: put it back from a copy, or remove it to begin with new secrets"
+        ) from None
 
 
 def _write(path: Path, known: dict[str, str]) -> None:

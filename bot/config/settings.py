@@ -1,4 +1,5 @@
-"""Everything that can be set, from the environment: one value, checked as a whole, before anything starts."""
+"""Everything that can be set, from the environment: one value, checked as a whole, before anything
+starts."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from bot.config.secrets import MAKERS, development_secrets
 from bot.config.value_kinds import Opening
 
 INTAKE = Path(__file__).parent.parent.parent / "flows" / "intake"
-PRIVATE = 0o077  # the umask of every process: what it writes under DATA_DIR, the archive too, is for its owner only
+# the umask of every process: what it writes under DATA_DIR, the archive too, is for its owner only
+PRIVATE = 0o077
 
 
 class SettingsError(ValueError):
@@ -28,56 +30,91 @@ class SettingsError(ValueError):
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """The settings, whole: no secret is ever missing. Each is declared here and nowhere else: type, how its text is read,
-    defaults, what it does; its variable is the field in capitals. The README's table is checked against this one."""
+    """The settings, whole: no secret is ever missing. Each is declared here and nowhere else: type,
+    how its text is read, defaults, what it does; its variable is the field in capitals. The
+    README's table is checked against this one."""
 
     env: Annotated[
-        Literal["development", "production"], Declared(ONE_OF, "development", "production refuses to start half-configured")
+        Literal["development", "production"],
+        Declared(ONE_OF, "development", "production refuses to start half-configured"),
     ]
     port: Annotated[int, Declared(kinds.whole(1, 65535), "8000", "where the web process listens")]
-    web_concurrency: Annotated[int, Declared(kinds.whole(1, 64), "1", "web processes of the web server", "2")]
+    web_concurrency: Annotated[
+        int, Declared(kinds.whole(1, 64), "1", "web processes of the web server", "2")
+    ]
     public_base_url: Annotated[
         str,
         Declared(
             kinds.url("http", "https"),
             "",
-            "the address Twilio calls, as set in its console; production wants https. Unset: this machine",
+            "the address Twilio calls, as set in its console; production wants https. Unset: this"
+            " machine",
             REQUIRED,
         ),
     ]
-    twilio_account_sid: Annotated[str, Declared(kinds.sid("AC"), "", "the Twilio account", REQUIRED)]
-    twilio_auth_token: Annotated[str, Declared(kinds.anything, MADE, "signs and checks every request of Twilio's", REQUIRED)]
+    twilio_account_sid: Annotated[
+        str, Declared(kinds.sid("AC"), "", "the Twilio account", REQUIRED)
+    ]
+    twilio_auth_token: Annotated[
+        str, Declared(kinds.anything, MADE, "signs and checks every request of Twilio's", REQUIRED)
+    ]
     twilio_auth_token_secondary: Annotated[
-        str, Declared(kinds.anything, "", "a second token that is valid too, while the first is being changed")
+        str,
+        Declared(
+            kinds.anything, "", "a second token that is valid too, while the first is being changed"
+        ),
     ]
     twilio_messaging_service_sid: Annotated[
         str, Declared(kinds.sid("MG"), "", "the messaging service to send through, if you have one")
     ]
     twilio_api_base: Annotated[
-        str, Declared(kinds.url("http", "https"), "https://api.twilio.com", "where Twilio's REST API is")
+        str,
+        Declared(
+            kinds.url("http", "https"), "https://api.twilio.com", "where Twilio's REST API is"
+        ),
     ]
     sms_number: Annotated[
-        str, Declared(kinds.phone_or_short_code, "+18605550100", "the number or short code people text", REQUIRED)
+        str,
+        Declared(
+            kinds.phone_or_short_code,
+            "+18605550100",
+            "the number or short code people text",
+            REQUIRED,
+        ),
     ]
     voice_number: Annotated[
-        str, Declared(kinds.phone, "+18605550101", "the number people call; a short code takes no calls", "")
+        str,
+        Declared(
+            kinds.phone, "+18605550101", "the number people call; a short code takes no calls", ""
+        ),
     ]
     stop_handling: Annotated[
         Literal["ours", "twilio_default", "twilio_advanced"],
-        Declared(ONE_OF, "ours", "who confirms a STOP: this program, Twilio's default for long codes, or Advanced Opt-Out"),
+        Declared(
+            ONE_OF,
+            "ours",
+            "who confirms a STOP: this program, Twilio's default for long codes, or Advanced"
+            " Opt-Out",
+        ),
     ]
     redis_url: Annotated[
         str,
         Declared(
             kinds.redis_url,
             "",
-            "your Redis 7 or newer: one, redis+sentinel:// or redis+cluster://. Unset: one of our own",
+            "your Redis 7 or newer: one, redis+sentinel:// or redis+cluster://. Unset: one of"
+            " our own",
             REQUIRED,
         ),
     ]
     redis_fsync: Annotated[
         Literal["always", "everysec"],
-        Declared(ONE_OF, "everysec", "our own Redis: everysec may lose the last second when the machine stops", "always"),
+        Declared(
+            ONE_OF,
+            "everysec",
+            "our own Redis: everysec may lose the last second when the machine stops",
+            "always",
+        ),
     ]
     database_url: Annotated[
         str,
@@ -88,61 +125,138 @@ class Settings(Struct, frozen=True, kw_only=True):
             REQUIRED,
         ),
     ]
-    data_dir: Annotated[Path, Declared(kinds.path, "var", "the folder for everything this program keeps itself")]
-    secret_key: Annotated[str, Declared(kinds.secret, MADE, "signs the cookies of the web pages", REQUIRED)]
+    data_dir: Annotated[
+        Path, Declared(kinds.path, "var", "the folder for everything this program keeps itself")
+    ]
+    secret_key: Annotated[
+        str, Declared(kinds.secret, MADE, "signs the cookies of the web pages", REQUIRED)
+    ]
     data_keys: Annotated[
         tuple[str, ...],
-        Declared(kinds.fernet_keys, MADE, "encrypt phone numbers; a new key goes in front, old ones stay", REQUIRED),
+        Declared(
+            kinds.fernet_keys,
+            MADE,
+            "encrypt phone numbers; a new key goes in front, old ones stay",
+            REQUIRED,
+        ),
     ]
     contact_key: Annotated[
-        str, Declared(kinds.secret, MADE, "turns numbers into contact ids; changing it forgets who is who", REQUIRED)
+        str,
+        Declared(
+            kinds.secret,
+            MADE,
+            "turns numbers into contact ids; changing it forgets who is who",
+            REQUIRED,
+        ),
     ]
-    intake_dir: Annotated[Path, Declared(kinds.path, str(INTAKE), "the folder of the county's data")]
-    mch_number: Annotated[str, Declared(kinds.phone, "", "the number people are told. Unset: that of `county.yaml`")]
+    intake_dir: Annotated[
+        Path, Declared(kinds.path, str(INTAKE), "the folder of the county's data")
+    ]
+    mch_number: Annotated[
+        str, Declared(kinds.phone, "", "the number people are told. Unset: that of `county.yaml`")
+    ]
     transfer_number: Annotated[
         str,
         Declared(
             kinds.phone_or_none,
             "+18605550199",
-            "where a caller who wants a person is put through in office hours. none: nobody is dialled",
+            "where a caller who wants a person is put through in office hours. none: nobody is"
+            " dialled",
             "none",
         ),
     ]
     voicemail: Annotated[
-        bool, Declared(kinds.switch, "1", "callers may leave a recorded message; in production once counsel agrees", "0")
+        bool,
+        Declared(
+            kinds.switch,
+            "1",
+            "callers may leave a recorded message; in production once counsel agrees",
+            "0",
+        ),
     ]
     voices: Annotated[
-        Path, Declared(kinds.path, "var/voices", "the folder of recorded voices; `intake voices` lists what is missing")
+        Path,
+        Declared(
+            kinds.path,
+            "var/voices",
+            "the folder of recorded voices; `intake voices` lists what is missing",
+        ),
     ]
     office_hours: Annotated[
         tuple[Opening, ...],
-        Declared(kinds.openings, "Mon-Fri 08:00-17:00", "when MCH answers, by its clock; none: no time is promised", "none"),
+        Declared(
+            kinds.openings,
+            "Mon-Fri 08:00-17:00",
+            "when MCH answers, by its clock; none: no time is promised",
+            "none",
+        ),
     ]
-    closed_days: Annotated[Path | None, Declared(kinds.path, "", "the file of closed days. Unset: that of INTAKE_DIR")]
-    erase: Annotated[Literal["now", "request"], Declared(ONE_OF, "now", "FORGET erases at once, or asks staff to", "request")]
+    closed_days: Annotated[
+        Path | None, Declared(kinds.path, "", "the file of closed days. Unset: that of INTAKE_DIR")
+    ]
+    erase: Annotated[
+        Literal["now", "request"],
+        Declared(ONE_OF, "now", "FORGET erases at once, or asks staff to", "request"),
+    ]
     retention_days: Annotated[
-        int, Declared(kinds.whole(0, 36500), "0", "the archive deletes what is older; 0: it deletes nothing by itself")
+        int,
+        Declared(
+            kinds.whole(0, 36500),
+            "0",
+            "the archive deletes what is older; 0: it deletes nothing by itself",
+        ),
     ]
     pause_hours: Annotated[
-        int, Declared(kinds.whole(1, 720), "4", "after so long a text is first asked: go on, or start over?")
+        int,
+        Declared(
+            kinds.whole(1, 720), "4", "after so long a text is first asked: go on, or start over?"
+        ),
     ]
     still_you_hours: Annotated[
-        int, Declared(kinds.whole(1, 2160), "72", "after so long the first question is: is this still you?")
+        int,
+        Declared(
+            kinds.whole(1, 2160), "72", "after so long the first question is: is this still you?"
+        ),
     ]
-    result_days: Annotated[int, Declared(kinds.whole(1, 90), "14", "so long MORE, WHY and CALL work after the results")]
-    session_days: Annotated[int, Declared(kinds.whole(1, 365), "30", "so long a conversation can be taken up again")]
+    result_days: Annotated[
+        int, Declared(kinds.whole(1, 90), "14", "so long MORE, WHY and CALL work after the results")
+    ]
+    session_days: Annotated[
+        int, Declared(kinds.whole(1, 365), "30", "so long a conversation can be taken up again")
+    ]
     hold_minutes: Annotated[
-        int, Declared(kinds.whole(5, 1440), "240", "so long the bot keeps silent after staff took over or last wrote")
+        int,
+        Declared(
+            kinds.whole(5, 1440),
+            "240",
+            "so long the bot keeps silent after staff took over or last wrote",
+        ),
     ]
-    sms_gsm7_only: Annotated[bool, Declared(kinds.switch, "0", "1: Spanish without accents, in shorter and cheaper texts")]
-    try_: Annotated[bool, Declared(kinds.switch, "1", "the simulator at /try/; refused in production", "0")]
-    metrics_token: Annotated[str, Declared(kinds.anything, "", "what /metrics asks for, as a bearer token. Unset: nothing")]
-    log_level: Annotated[Literal["debug", "info", "warning", "error"], Declared(ONE_OF, "info", "how much is logged")]
+    sms_gsm7_only: Annotated[
+        bool,
+        Declared(kinds.switch, "0", "1: Spanish without accents, in shorter and cheaper texts"),
+    ]
+    try_: Annotated[
+        bool, Declared(kinds.switch, "1", "the simulator at /try/; refused in production", "0")
+    ]
+    metrics_token: Annotated[
+        str,
+        Declared(kinds.anything, "", "what /metrics asks for, as a bearer token. Unset: nothing"),
+    ]
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Declared(ONE_OF, "info", "how much is logged")
+    ]
     smtp_url: Annotated[
         str,
-        Declared(kinds.url("smtp", "smtps"), "", "the mail server for alerts, smtp://user:word@host:587. Unset: none"),
+        Declared(
+            kinds.url("smtp", "smtps"),
+            "",
+            "the mail server for alerts, smtp://user:word@host:587. Unset: none",
+        ),
     ]
-    alerts_from: Annotated[str, Declared(kinds.mail_address, "alerts@localhost", "the address that alerts come from")]
+    alerts_from: Annotated[
+        str, Declared(kinds.mail_address, "alerts@localhost", "the address that alerts come from")
+    ]
     trusted_proxies: Annotated[
         tuple[IPv4Network | IPv6Network, ...],
         Declared(
@@ -164,7 +278,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     ]
     site_limit: Annotated[
         int,
-        Declared(kinds.whole(0, 1_000_000), "0", "the same of all together, in each web process; 0: no limit", "3000"),
+        Declared(
+            kinds.whole(0, 1_000_000),
+            "0",
+            "the same of all together, in each web process; 0: no limit",
+            "3000",
+        ),
     ]
     given: frozenset[str] = frozenset()  # the names of those that are set
 
@@ -193,18 +312,26 @@ class Settings(Struct, frozen=True, kw_only=True):
 def _declared() -> tuple[Setting, ...]:
     """The fields of Settings that the environment gives, in order."""
     hints = get_type_hints(Settings, include_extras=True)
-    return tuple(Setting.of(field, *get_args(hint)) for field, hint in hints.items() if get_origin(hint) is Annotated)
+    return tuple(
+        Setting.of(field, *get_args(hint))
+        for field, hint in hints.items()
+        if get_origin(hint) is Annotated
+    )
 
 
 SETTINGS = _declared()
 
 
 def load(environ: Mapping[str, str]) -> Settings:
-    """The settings of this environment; in development missing secrets are made and kept. Raises SettingsError."""
+    """The settings of this environment; in development missing secrets are made and kept. Raises
+    SettingsError."""
     given = {setting.name: environ.get(setting.name, "").strip() for setting in SETTINGS}
     production = given["ENV"] == "production"
     problems: list[str] = []
-    values = {setting.field: _value(setting, given[setting.name], production, problems) for setting in SETTINGS}
+    values = {
+        setting.field: _value(setting, given[setting.name], production, problems)
+        for setting in SETTINGS
+    }
     problems += _refusals(values, ALWAYS + (IN_PRODUCTION if production else ()))
     if not production and not problems:
         values |= _development(given, values, problems)
@@ -232,16 +359,23 @@ def _refusals(values: dict[str, Any], rules: Iterable[Rule]) -> list[str]:
     return [rule.problem for rule, chosen in found if None not in chosen and rule.broken(*chosen)]
 
 
-def _development(given: dict[str, str], values: dict[str, Any], problems: list[str]) -> dict[str, Any]:
+def _development(
+    given: dict[str, str], values: dict[str, Any], problems: list[str]
+) -> dict[str, Any]:
     own = {"public_base_url": values["public_base_url"] or f"http://127.0.0.1:{values['port']}"}
-    missing = [setting for setting in SETTINGS if setting.name in MAKERS and not given[setting.name]]
+    missing = [
+        setting for setting in SETTINGS if setting.name in MAKERS and not given[setting.name]
+    ]
     if not missing:
         return own
     try:
         made = development_secrets(values["data_dir"])
         return own | {setting.field: setting.read(made[setting.name]) for setting in missing}
     except OSError as error:
-        problems.append(f"DATA_DIR must be a folder that can be written to: {values['data_dir']}: {error.strerror}.")
+        problems.append(
+            f"DATA_DIR must be a folder that can be written to: {values['data_dir']}:"
+            f" {error.strerror}."
+        )
     except ValueError as error:
         problems.append(f"The development secrets cannot be used: {error}.")
     return own

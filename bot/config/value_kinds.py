@@ -1,4 +1,5 @@
-"""The kinds of value a setting can have: text in, a typed value out, or a ValueError that says what to write instead."""
+"""The kinds of value a setting can have: text in, a typed value out, or a ValueError that says what
+to write instead."""
 
 from __future__ import annotations
 
@@ -61,30 +62,46 @@ def url(*schemes: str) -> Read:
     def read(text: str) -> str:
         try:
             parts = urlsplit(text)
-            right = text.startswith(tuple(f"{scheme}://" for scheme in schemes)) and (parts.port or 1) > 0
+            right = (
+                text.startswith(tuple(f"{scheme}://" for scheme in schemes))
+                and (parts.port or 1) > 0
+            )
         except ValueError:
             right = False
         if not right or not (parts.netloc or (parts.path.strip("/") and parts.scheme in _HOSTLESS)):
-            raise ValueError(f"must be an address that begins with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+            raise ValueError(
+                "must be an address that begins with"
+                f" {' or '.join(f'{scheme}://' for scheme in schemes)}"
+            )
         return text.rstrip("/")
 
     return read
 
 
-_REDIS = ("redis", "rediss", "unix", "redis+sentinel", "rediss+sentinel", "redis+cluster", "rediss+cluster")
+_REDIS = (
+    "redis",
+    "rediss",
+    "unix",
+    "redis+sentinel",
+    "rediss+sentinel",
+    "redis+cluster",
+    "rediss+cluster",
+)
 _SEVERAL = re.compile(
     r"rediss?\+(sentinel|cluster)://(?:[^@/]*@)?([\w.-]+|\[[0-9a-f:]+\])(:\d+)?(,([\w.-]+|\[[0-9a-f:]+\])(:\d+)?)*(/.*)?"
 )
 
 
 def redis_url(text: str) -> str:
-    """One server, or several hosts behind Sentinel (which names its master in the path) or of a Cluster."""
+    """One server, or several hosts behind Sentinel (which names its master in the path) or of a
+    Cluster."""
     if "+" not in text.partition("://")[0]:
         return str(url(*_REDIS)(text))
     found = _SEVERAL.fullmatch(text)
     if not found or (found[1] == "sentinel" and not (found[7] or "").strip("/").partition("?")[0]):
         raise ValueError(
-            "must be like redis+sentinel://host:26379,host:26379/master-name or redis+cluster://host:6379,host:6379"
+            "must be like redis+sentinel://host:26379,host:26379/master-name or"
+            " redis+cluster://host:6379,host:6379"
         )
     return text.rstrip("/")
 
@@ -92,7 +109,9 @@ def redis_url(text: str) -> str:
 def sid(prefix: str) -> Read:
     def read(text: str) -> str:
         if not re.fullmatch(prefix + "[0-9a-fA-F]{32}", text):
-            raise ValueError(f"must be {prefix} and 32 hexadecimal digits, as Twilio's console shows it")
+            raise ValueError(
+                f"must be {prefix} and 32 hexadecimal digits, as Twilio's console shows it"
+            )
         return text
 
     return read
@@ -119,7 +138,9 @@ def phone_or_short_code(text: str) -> str:
     try:
         return phone(text)
     except ValueError:
-        raise ValueError("must be a phone number like +18605550100 or a short code of 5 or 6 digits") from None
+        raise ValueError(
+            "must be a phone number like +18605550100 or a short code of 5 or 6 digits"
+        ) from None
 
 
 def mail_address(text: str) -> str:
@@ -142,7 +163,10 @@ def fernet_keys(text: str) -> tuple[str, ...]:
     except ValueError:
         keys = ()
     if not keys:
-        raise ValueError("must be one or more Fernet keys with commas between them (the first encrypts, all can read)")
+        raise ValueError(
+            "must be one or more Fernet keys with commas between them (the first encrypts, all can"
+            " read)"
+        )
     return keys
 
 
@@ -150,7 +174,9 @@ def path(text: str) -> Path:
     return Path(text).expanduser().absolute()
 
 
-PRIVATE_NETWORKS = "127.0.0.0/8, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, ::1/128, fc00::/7"
+PRIVATE_NETWORKS = (
+    "127.0.0.0/8, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10, ::1/128, fc00::/7"
+)
 
 
 def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -161,7 +187,10 @@ def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     try:
         return tuple(ip_network(part.strip()) for part in listed.split(","))
     except ValueError:
-        raise ValueError('must name the proxies in front, like "10.1.0.0/16, 192.0.2.7", or be "private" or "none"') from None
+        raise ValueError(
+            'must name the proxies in front, like "10.1.0.0/16, 192.0.2.7", or be "private" or'
+            ' "none"'
+        ) from None
 
 
 def openings(text: str) -> tuple[Opening, ...]:
@@ -171,7 +200,9 @@ def openings(text: str) -> tuple[Opening, ...]:
     try:
         return tuple(_opening(part.strip().lower()) for part in text.split(","))
     except ValueError:
-        raise ValueError('must be like "Mon-Fri 08:00-17:00, Sat 09:00-12:00", or "none" to promise no time') from None
+        raise ValueError(
+            'must be like "Mon-Fri 08:00-17:00, Sat 09:00-12:00", or "none" to promise no time'
+        ) from None
 
 
 def _opening(text: str) -> Opening:

@@ -11,7 +11,8 @@ from flows.model.events import DeliveryReported
 
 
 class DeliveryReport(Struct, frozen=True):
-    """A status of one of our texts. `delivery` names it however often it comes; `recipient` is E.164."""
+    """A status of one of our texts. `delivery` names it however often it comes; `recipient` is
+    E.164."""
 
     delivery: str
     recipient: str
@@ -21,7 +22,8 @@ class DeliveryReport(Struct, frozen=True):
 
 
 def record_delivery(desk: Desk, report: DeliveryReport, received: float) -> None:
-    """Once for each state of each text. An opt-out that only Twilio knew of becomes ours. Raises StoreAway."""
+    """Once for each state of each text. An opt-out that only Twilio knew of becomes ours. Raises
+    StoreAway."""
     contact = contact_id(report.recipient, desk.contact_key)
     fact = DeliveryReported(report.sid, report.status, report.error)
     record_beside(desk, contact, report.delivery, received, fact, error=report.error)

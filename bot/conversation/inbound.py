@@ -9,8 +9,9 @@ from flows.model.inputs import Channel, Input
 
 
 class Inbound(Struct, frozen=True):
-    """One delivery. `delivery` names it however often it comes; `sender` and `recipient` are E.164 or a short code;
-    `received` is unix time. A caller who withholds the number has no `sender`, and is a contact of this call only."""
+    """One delivery. `delivery` names it however often it comes; `sender` and `recipient` are E.164
+    or a short code; `received` is unix time. A caller who withholds the number has no `sender`, and
+    is a contact of this call only."""
 
     delivery: str
     sender: str

@@ -7,7 +7,8 @@ from pathlib import Path
 
 
 class OptOutMirror:
-    """A copy of the opt-outs, by contact id, on disk too: it is there when the program starts while Redis is away."""
+    """A copy of the opt-outs, by contact id, on disk too: it is there when the program starts while
+    Redis is away."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -1,4 +1,5 @@
-"""What became of the messages that callers left: recorded beside the conversation, which does not move."""
+"""What became of the messages that callers left: recorded beside the conversation, which does not
+move."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ from flows.model.inputs import Channel
 
 
 class RecordingReport(Struct, frozen=True):
-    """A state of one recording. `delivery` names it however often it comes; `contact` is a contact id, since Twilio tells no
-    number here; `state` is completed, absent or failed."""
+    """A state of one recording. `delivery` names it however often it comes; `contact` is a contact
+    id, since Twilio tells no number here; `state` is completed, absent or failed."""
 
     delivery: str
     contact: str

@@ -10,8 +10,8 @@ from flows.dialogue.turn import Turn
 
 
 class Send(Struct, frozen=True, omit_defaults=True):
-    """One text to send. `id` is that of its TextQueued; `number` is encrypted; it goes out from `sender`, the
-    address that the person texted, or from our SMS number if there is none."""
+    """One text to send. `id` is that of its TextQueued; `number` is encrypted; it goes out from
+    `sender`, the address that the person texted, or from our SMS number if there is none."""
 
     id: str
     number: str
@@ -23,11 +23,22 @@ class Send(Struct, frozen=True, omit_defaults=True):
 
 
 def sends_of(turn: Turn, record: Record) -> list[bytes]:
-    """What this turn sends beside its answer, for the commit that writes the turn. Of an erased one nothing is left."""
+    """What this turn sends beside its answer, for the commit that writes the turn. Of an erased one
+    nothing is left."""
     if turn.erased:
         return []
     return [
-        encode_send(Send(text.id, record.number, record.address, text.text, text.why, text.language, record.simulated))
+        encode_send(
+            Send(
+                text.id,
+                record.number,
+                record.address,
+                text.text,
+                text.why,
+                text.language,
+                record.simulated,
+            )
+        )
         for text in turn.texts
     ]
 

@@ -1,4 +1,5 @@
-"""Appends events to a session without a turn: delivery states, recordings, answers at the office."""
+"""Appends events to a session without a turn: delivery states, recordings, answers at the
+office."""
 
 from __future__ import annotations
 
@@ -34,8 +35,9 @@ def record_beside(
 ) -> None:
     """The fact, once for each `delivery`. Raises StoreAway.
 
-    An `error` of Twilio's that means an opt-out becomes ours, and one that means a phone without texts is remembered. Given an
-    `epoch`, nothing is recorded of a contact that was erased since. `mark` notes the fact in the session too.
+    An `error` of Twilio's that means an opt-out becomes ours, and one that means a phone without
+    texts is remembered. Given an `epoch`, nothing is recorded of a contact that was erased since.
+    `mark` notes the fact in the session too.
     """
 
     def work_out(loaded: Loaded) -> Commit | None:
@@ -50,7 +52,10 @@ def record_beside(
         first = record.session.seq if record else 0
         if record:
             textless = record.session.textless or error in TEXTLESS_ERRORS
-            record = replace(record, session=mark(replace(record.session, seq=first + len(events), textless=textless)))
+            record = replace(
+                record,
+                session=mark(replace(record.session, seq=first + len(events), textless=textless)),
+            )
         return Commit(
             after=loaded,
             reply="",

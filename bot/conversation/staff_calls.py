@@ -1,4 +1,5 @@
-"""Somebody of the staff is connected with a parent: who with whom, and what became of it, recorded beside the conversation."""
+"""Somebody of the staff is connected with a parent: who with whom, and what became of it, recorded
+beside the conversation."""
 
 from __future__ import annotations
 
@@ -37,9 +38,17 @@ def from_token(token: str, cipher: Cipher) -> StaffCall | None:
 
 
 def place(desk: Desk, call: StaffCall, ring: Callable[[str], None], received: float) -> None:
-    """Rings the phone (`ring` is given the token) and records that. Raises what `ring` raises, and StoreAway."""
+    """Rings the phone (`ring` is given the token) and records that. Raises what `ring` raises, and
+    StoreAway."""
     ring(as_token(call, desk.cipher))
-    record_beside(desk, call.contact, f"{call.once}:called", received, ParentCalled(call.by), channel=Channel.VOICE)
+    record_beside(
+        desk,
+        call.contact,
+        f"{call.once}:called",
+        received,
+        ParentCalled(call.by),
+        channel=Channel.VOICE,
+    )
 
 
 def record_end(desk: Desk, call: StaffCall, outcome: str, seconds: int, received: float) -> None:

@@ -1,4 +1,5 @@
-"""Whether whoever answered at the office took the call: recorded beside the conversation, which goes on when the dial ends."""
+"""Whether whoever answered at the office took the call: recorded beside the conversation, which
+goes on when the dial ends."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from flows.model.session import Session
 
 
 class TransferAnswer(Struct, frozen=True):
-    """What was pressed at the office. `delivery` names it however often it comes; `contact` is a contact id."""
+    """What was pressed at the office. `delivery` names it however often it comes; `contact` is a
+    contact id."""
 
     delivery: str
     contact: str
@@ -30,10 +32,14 @@ def record_answer(desk: Desk, answer: TransferAnswer, received: float) -> None:
         aside = session.aside
         if aside is None or aside.kind != "transfer":
             return session
-        return replace(session, aside=replace(aside, slot=ACCEPTED if answer.accepted else DECLINED))
+        return replace(
+            session, aside=replace(aside, slot=ACCEPTED if answer.accepted else DECLINED)
+        )
 
     fact = TransferAnswered(answer.accepted)
-    record_beside(desk, answer.contact, answer.delivery, received, fact, channel=Channel.VOICE, mark=mark)
+    record_beside(
+        desk, answer.contact, answer.delivery, received, fact, channel=Channel.VOICE, mark=mark
+    )
 
 
 def session_of(desk: Desk, contact: str) -> Session | None:

@@ -1,4 +1,5 @@
-"""The turn, the one use case that moves a session: read, run the pure engine, commit with optimistic concurrency."""
+"""The turn, the one use case that moves a session: read, run the pure engine, commit with
+optimistic concurrency."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ class Crowded(RuntimeError):
 
 @dataclass(frozen=True)
 class Desk:
-    """Dependencies of a turn: flow, store, cipher, policy, clock; passed as an argument to every use case."""
+    """Dependencies of a turn: flow, store, cipher, policy, clock; passed as an argument to every
+    use case."""
 
     flow: Flow
     store: Store
@@ -57,7 +59,9 @@ class Desk:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     took: Callable[[Turn], None] = lambda turn: None  # told of every turn once it is committed
 
-    def context(self, channel: Channel, opted_out: bool, call: Call | None = None, withheld: bool = False) -> Context:
+    def context(
+        self, channel: Channel, opted_out: bool, call: Call | None = None, withheld: bool = False
+    ) -> Context:
         now = self.clock()
         return Context(
             now=now,
@@ -79,7 +83,8 @@ class Desk:
 
 
 def take_turn(desk: Desk, inbound: Inbound, render: Render) -> str:
-    """One move of this contact's conversation, and its reply as rendered. The same delivery again gets the same reply.
+    """One move of this contact's conversation, and its reply as rendered. The same delivery again
+    gets the same reply.
 
     Raises StoreAway when nothing could be read or kept, Crowded when others were always faster.
     """
@@ -95,7 +100,8 @@ def take_turn(desk: Desk, inbound: Inbound, render: Render) -> str:
 
 
 def record_late(desk: Desk, inbound: Inbound) -> None:
-    """Put an input that was spooled while the store was away into the transcript; it is answered with nothing."""
+    """Put an input that was spooled while the store was away into the transcript; it is answered
+    with nothing."""
 
     def think(session: Session | None, context: Context) -> Turn:
         return engine.receive_late(desk.flow, session, inbound.input, context)
@@ -114,7 +120,9 @@ def end_quiet(desk: Desk, contact: str, now: float) -> None:
             return None
         if due > now:
             return None
-        turn = engine.expire(desk.flow, record.session, desk.context(Channel.SMS, loaded.opted_out is not None))
+        turn = engine.expire(
+            desk.flow, record.session, desk.context(Channel.SMS, loaded.opted_out is not None)
+        )
         return commit_of(desk, loaded, turn, "", Channel.SMS, record)
 
     commit_over(desk, contact, f"quiet:{int(now)}", now, work_out)
@@ -126,9 +134,13 @@ def _move(desk: Desk, inbound: Inbound, think: Think, render: Render) -> str:
 
     def work_out(loaded: Loaded) -> Commit | None:
         before = readable_record(loaded.session)
-        if isinstance(inbound.input, Hangup) and not (before and legs.is_open(before.session, inbound.call)):
+        if isinstance(inbound.input, Hangup) and not (
+            before and legs.is_open(before.session, inbound.call)
+        ):
             return None
-        context = desk.context(inbound.channel, loaded.opted_out is not None, inbound.call, inbound.withheld)
+        context = desk.context(
+            inbound.channel, loaded.opted_out is not None, inbound.call, inbound.withheld
+        )
         turn = think(before.session if before else None, context)
         moved[:] = [turn]
         number = before.number if before else desk.cipher.encrypt(inbound.sender)
@@ -137,7 +149,11 @@ def _move(desk: Desk, inbound: Inbound, think: Think, render: Render) -> str:
 
     def present(loaded: Loaded) -> str:
         record = readable_record(loaded.session) if inbound.call else None
-        return legs.present_delivery(record.session, inbound.call, inbound.input) if record and inbound.call else ""
+        return (
+            legs.present_delivery(record.session, inbound.call, inbound.input)
+            if record and inbound.call
+            else ""
+        )
 
     reply = commit_over(desk, contact, inbound.delivery, inbound.received, work_out, present)
     for turn in moved:
@@ -158,10 +174,11 @@ def commit_over(
     work_out: Callable[[Loaded], Commit | None],
     present: Callable[[Loaded], str] = lambda loaded: "",
 ) -> str:
-    """Optimistic concurrency: a lost race reloads and retries with jitter, later behind a short lock.
+    """Optimistic concurrency: a lost race reloads and retries with jitter, later behind a short
+    lock.
 
-    The reply, or nothing for what came before the contact was erased, or when there is nothing to do. `present` names the
-    delivery whose reply is to be given instead, if this one comes too late.
+    The reply, or nothing for what came before the contact was erased, or when there is nothing to
+    do. `present` names the delivery whose reply is to be given instead, if this one comes too late.
     """
     with ExitStack() as stack:
         for attempt in _tries(desk, contact, stack):
@@ -191,15 +208,25 @@ def _tries(desk: Desk, contact: str, stack: ExitStack) -> Iterator[int]:
 
 
 def commit_of(
-    desk: Desk, loaded: Loaded, turn: Turn, reply: str, channel: Channel, record: Record, acted_from: str = ""
+    desk: Desk,
+    loaded: Loaded,
+    turn: Turn,
+    reply: str,
+    channel: Channel,
+    record: Record,
+    acted_from: str = "",
 ) -> Commit:
     """The turn as it is written. Of an erasure only the fact remains."""
     session, events = turn.session, turn.events
-    after = None if turn.erased else Record(session, record.number, record.address, record.simulated)
+    after = (
+        None if turn.erased else Record(session, record.number, record.address, record.simulated)
+    )
     if turn.erased:
         events = tuple(event for event in events if isinstance(event, ErasureConfirmed))
     number = record.number if turn.erased else ""
-    entry = TurnEntry(session.heard, channel, session.seq - len(turn.events), events, after, number, acted_from)
+    entry = TurnEntry(
+        session.heard, channel, session.seq - len(turn.events), events, after, number, acted_from
+    )
     return Commit(
         after=loaded,
         reply=reply,
@@ -207,7 +234,9 @@ def commit_of(
         payload=encode(entry),
         session=encode(after) if after else None,
         quiet_at=desk.quiet_at(session) if after else None,
-        opt_out={"out": session.heard.isoformat(timespec="seconds"), "in": "", "": None}[turn.opted],
+        opt_out={"out": session.heard.isoformat(timespec="seconds"), "in": "", "": None}[
+            turn.opted
+        ],
         sends=sends_of(turn, record),
         erase_at=session.heard.timestamp() if turn.erased else None,
     )

@@ -1,4 +1,5 @@
-"""The people of the demo: who they are, how they say it, and when they stop answering. Chance is seeded: the same each time."""
+"""The people of the demo: who they are, how they say it, and when they stop answering. Chance is
+seeded: the same each time."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from typing import Any
 
 import yaml
 
-# 555-0100 to 555-0199 are kept for fiction: nobody has these numbers. Connecticut's own are left to the simulator.
+# 555-0100 to 555-0199 are kept for fiction: nobody has these numbers. Connecticut's own are left to
+# the simulator.
 AREAS = ("413", "787", "939", "917", "401", "347", "718", "914", "508", "646")
 MOST = 100 * len(AREAS)
 # Where somebody may lose interest.
@@ -29,7 +31,17 @@ STEPS = (
     "income",
     "school",
 )
-DANGERS = ("suicide", "danger", "overdose", "urgent", "violence", "child_hurt", "safe_haven", "distress", "loss")
+DANGERS = (
+    "suicide",
+    "danger",
+    "overdose",
+    "urgent",
+    "violence",
+    "child_hurt",
+    "safe_haven",
+    "distress",
+    "loss",
+)
 AFTER = (
     ("more", "thanks"),
     ("number", "thanks"),
@@ -40,13 +52,23 @@ AFTER = (
     ("why_not", "more", "more"),
     (),
 )
-AFTER_A_CALL = (("more", "text"), ("number", "call"), ("text",), ("why", "more"), ("call",), ("more", "thanks"), ())
+AFTER_A_CALL = (
+    ("more", "text"),
+    ("number", "call"),
+    ("text",),
+    ("why", "more"),
+    ("call",),
+    ("more", "thanks"),
+    (),
+)
 
 
 @cache
 def script() -> dict[str, Any]:
     """The file of lives and words."""
-    loaded: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "lives.yaml").read_text("utf-8"))
+    loaded: dict[str, Any] = yaml.safe_load(
+        (Path(__file__).parent / "lives.yaml").read_text("utf-8")
+    )
     return loaded
 
 
@@ -58,7 +80,8 @@ def number_of(place: int) -> str:
 
 @dataclass(frozen=True)
 class Character:
-    """One person. `truth` is what is so, by question; `interjects` what they say before their answer, once each."""
+    """One person. `truth` is what is so, by question; `interjects` what they say before their
+    answer, once each."""
 
     place: int
     language: str
@@ -84,14 +107,17 @@ class Character:
 
 
 def character(place: int, today: date) -> Character:
-    """The person at this place, as they are on this day. Every so many are told apart by what happens to them, so that all of
-    it happens, however few there are."""
+    """The person at this place, as they are on this day. Every so many are told apart by what
+    happens to them, so that all of it happens, however few there are."""
     chance, words = Random(f"demo {place}"), script()
     life = chance.choices(words["lives"], [life["weight"] for life in words["lives"]])[0]
     if place < len(words["lives"]):
         life = words["lives"][place]
     language = "es" if chance.random() < 0.45 else "en"
-    truth = {slot: chance.choice(value) if isinstance(value, list) else value for slot, value in life.items()}
+    truth = {
+        slot: chance.choice(value) if isinstance(value, list) else value
+        for slot, value in life.items()
+    }
     in_danger = place % 15 == 4
     leaves_at = _leaves(place, in_danger)
     if leaves_at in ("household", "income"):  # asked only of those without benefits
@@ -109,7 +135,8 @@ def character(place: int, today: date) -> Character:
         calls=calls,
         speaks=chance.random() < 0.5,
         withheld=calls and place % 28 == 17,
-        truth=truth | {"household": chance.randint(2, 6), "town": chance.choice(words["towns"][truth["town"]])},
+        truth=truth
+        | {"household": chance.randint(2, 6), "town": chance.choice(words["towns"][truth["town"]])},
         zip=words["zips"][truth["town"]],
         name=chance.choice(words["names"]),
         due=today + timedelta(days=chance.randint(20, 230)),
@@ -138,5 +165,8 @@ def _interjects(place: int, language: str, chance: Random) -> dict[str, str]:
         return {chance.choice(("stage", "town", "needs")): chance.choice(words["danger"][kind])}
     if chance.random() < 0.45:
         kinds = ("puzzling", "puzzling", "puzzling", "asking", "back", "skip", "switch")
-        return {step: chance.choice(words[chance.choice(kinds)]) for step in chance.sample(STEPS[1:9], 2)}
+        return {
+            step: chance.choice(words[chance.choice(kinds)])
+            for step in chance.sample(STEPS[1:9], 2)
+        }
     return {}

@@ -1,4 +1,5 @@
-"""The two ways in which people of the demo reach the program: texts and calls, through the real turn."""
+"""The two ways in which people of the demo reach the program: texts and calls, through the real
+turn."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ class Clock:
 
 
 def call_sid(place: int) -> str:
-    """The call of this place, always the same: by it a caller who shows no number is found again."""
+    """The call of this place, always the same: by it a caller who shows no number is found
+    again."""
     return f"CA{_named(f'call {place}')}"
 
 
@@ -58,12 +60,15 @@ class Line:
         self._count += 1
         delivery = f"SM{_named(f'text {self._who.place} {self._count}')}"
         sender, now = number_of(self._who.place), self._clock.now.timestamp()
-        inbound = Inbound(delivery, sender, self._ours, Channel.SMS, Text(body, carrier=carrier), now)
+        inbound = Inbound(
+            delivery, sender, self._ours, Channel.SMS, Text(body, carrier=carrier), now
+        )
         take_turn(self._desk, inbound, lambda turn: render(self._kept(turn)))
 
     @property
     def asked(self) -> str:
-        """What we wait for: a question or a part of it, one in between, or `results` or `promise`."""
+        """What we wait for: a question or a part of it, one in between, or `results` or
+        `promise`."""
         if self.turn is None:
             return "language"
         session = self.turn.session
@@ -82,11 +87,15 @@ class Line:
 class CallLine(Line):
     """A call, on a telephone that keeps to Twilio's rules."""
 
-    def __init__(self, desk: Desk, who: Character, clock: Clock, ours: str, speaker: Speaker) -> None:
+    def __init__(
+        self, desk: Desk, who: Character, clock: Clock, ours: str, speaker: Speaker
+    ) -> None:
         super().__init__(desk, who, clock, ours)
         self._speaker = speaker
         sid, number = call_sid(who.place), speaker.caller_id or ours
-        self.telephone = Telephone(self._post, who.number, sid, number, clock=lambda: clock.now.timestamp())
+        self.telephone = Telephone(
+            self._post, who.number, sid, number, clock=lambda: clock.now.timestamp()
+        )
 
     def _post(self, path: str, form: Form) -> str:
         address, now = urlsplit(path), self._clock.now.timestamp()
@@ -95,14 +104,18 @@ class CallLine(Line):
             case "/voice":
                 return self._take(call_forms.read_ring(params, now, False))
             case "/voice/turn":
-                return self._take(call_forms.read_call_turn(params, call_forms.turn_number(query), now, False))
+                return self._take(
+                    call_forms.read_call_turn(params, call_forms.turn_number(query), now, False)
+                )
             case "/voice/status":
                 end = call_forms.read_call_status(params, now, False)
                 return self._take(end) if end else EMPTY
             case "/voice/recording":
                 record_recording(self._desk, call_forms.read_recording(params, query), now)
             case "/voice/accept":
-                about = whisper.about(self._desk.flow.languages, None, "".join(query.get("language", ())))
+                about = whisper.about(
+                    self._desk.flow.languages, None, "".join(query.get("language", ()))
+                )
                 return self._speaker.whisper(about, "".join(query.get("contact", ())))
             case "/voice/accepted":
                 accepted = form.get("Digits") == "1"
@@ -114,7 +127,14 @@ class CallLine(Line):
     def _take(self, inbound: Inbound) -> str:
         call, contact = inbound.call, contact_id(inbound.who, self._desk.contact_key)
         assert call is not None
-        return take_turn(self._desk, inbound, lambda turn: self._speaker.render(self._kept(turn), call, contact)) or EMPTY
+        return (
+            take_turn(
+                self._desk,
+                inbound,
+                lambda turn: self._speaker.render(self._kept(turn), call, contact),
+            )
+            or EMPTY
+        )
 
 
 def _named(what: str) -> str:

@@ -1,4 +1,5 @@
-"""The demo as a whole: everybody's conversation at its time in the last sixty days, and then the archive."""
+"""The demo as a whole: everybody's conversation at its time in the last sixty days, and then the
+archive."""
 
 from __future__ import annotations
 
@@ -29,7 +30,36 @@ from webhooks.spoken import Speaker
 
 DAYS = 60
 # When people write and call; most in the morning and in the evening.
-HOURS = (7, 8, 8, 9, 9, 9, 10, 10, 10, 11, 11, 12, 12, 13, 14, 14, 15, 15, 16, 17, 18, 18, 19, 19, 20, 20, 21, 22)
+HOURS = (
+    7,
+    8,
+    8,
+    9,
+    9,
+    9,
+    10,
+    10,
+    10,
+    11,
+    11,
+    12,
+    12,
+    13,
+    14,
+    14,
+    15,
+    15,
+    16,
+    17,
+    18,
+    18,
+    19,
+    19,
+    20,
+    20,
+    21,
+    22,
+)
 LAST_MINUTES = 150  # some are talking just now
 _ARCHIVED_SECONDS = 120.0
 
@@ -52,14 +82,17 @@ class Stage:
 
 
 def play(stage: Stage, count: int, tell: Tell) -> None:
-    """So many conversations, up to now; `tell` hears how many are done. Raises StoreAway, Crowded, ArchiveAway, DemoError."""
+    """So many conversations, up to now; `tell` hears how many are done. Raises StoreAway, Crowded,
+    ArchiveAway, DemoError."""
     now = stage.desk.clock()
     people = sorted((begins(place, now), place) for place in range(count))
     with _archiving(stage):
         for done, (start, place) in enumerate(people, 1):
             _play_one(stage, place, start, now)
             tell(done)
-    everybody = [contact for place in range(count) for contact in contacts_of(place, stage.desk.contact_key)]
+    everybody = [
+        contact for place in range(count) for contact in contacts_of(place, stage.desk.contact_key)
+    ]
     staffing.work(stage.desk, stage.archive, everybody, now)
     with _archiving(stage):
         for contact in everybody:
@@ -78,8 +111,12 @@ def begins(place: int, now: datetime) -> datetime:
     day = local - timedelta(days=chance.randint(0, DAYS - 1))
     if day.weekday() > 4 and chance.random() < 0.5:
         day -= timedelta(days=2)
-    start = day.replace(hour=chance.choice(HOURS), minute=chance.randint(0, 59), second=chance.randint(0, 59))
-    return (start if start < local - timedelta(minutes=30) else start - timedelta(days=1)).astimezone(now.tzinfo)
+    start = day.replace(
+        hour=chance.choice(HOURS), minute=chance.randint(0, 59), second=chance.randint(0, 59)
+    )
+    return (
+        start if start < local - timedelta(minutes=30) else start - timedelta(days=1)
+    ).astimezone(now.tzinfo)
 
 
 def _play_one(stage: Stage, place: int, start: datetime, now: datetime) -> None:
@@ -105,12 +142,15 @@ def _play_one(stage: Stage, place: int, start: datetime, now: datetime) -> None:
 
 
 def _send(stage: Stage, desk: Desk, whose: Sequence[str]) -> None:
-    """What they get as a text; as good as sent, since there is no account of Twilio's. Another worker may be quicker."""
+    """What they get as a text; as good as sent, since there is no account of Twilio's. Another
+    worker may be quicker."""
     stream, ended = SendStream(stage.redis_url, block_seconds=0.05), threading.Event()
     stream.prepare()
     while entries := stream.new():
         for entry in entries:
-            handle(Sender(desk if entry.contact in whose else stage.desk, stream, None), entry, ended)
+            handle(
+                Sender(desk if entry.contact in whose else stage.desk, stream, None), entry, ended
+            )
 
 
 def _report(desk: Desk, who: Character, clock: Clock) -> None:
@@ -118,7 +158,11 @@ def _report(desk: Desk, who: Character, clock: Clock) -> None:
     clock.wait(5)
     number, status = number_of(who.place), "failed" if who.error == "21610" else "undelivered"
     sid = f"SM{who.place:032x}"
-    record_delivery(desk, DeliveryReport(f"{sid}:{status}", number, sid, status, who.error), clock.now.timestamp())
+    record_delivery(
+        desk,
+        DeliveryReport(f"{sid}:{status}", number, sid, status, who.error),
+        clock.now.timestamp(),
+    )
 
 
 def _let_time_pass(desk: Desk, contact: str, now: datetime) -> None:
@@ -132,7 +176,8 @@ def _let_time_pass(desk: Desk, contact: str, now: datetime) -> None:
 
 @contextmanager
 def _archiving(stage: Stage) -> Iterator[None]:
-    """An archiver beside it, which at the end has archived everything; those of a running worker may help."""
+    """An archiver beside it, which at the end has archived everything; those of a running worker
+    may help."""
     stream, ended = OutboxStream(stage.redis_url, block_seconds=0.1), threading.Event()
     archiver = Archiver(stage.archive, stream, lambda: None)
     thread = threading.Thread(target=archive_turns, args=(archiver, ended), daemon=True)
@@ -151,4 +196,7 @@ def _wait_until_archived(stream: OutboxStream) -> None:
         if not stream.waiting():
             return
         pause.wait(0.1)
-    raise DemoError("The conversations were made, but not all of them could be archived yet: is the database away?")
+    raise DemoError(
+        "The conversations were made, but not all of them could be archived yet: is the database"
+        " away?"
+    )

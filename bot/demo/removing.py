@@ -16,14 +16,19 @@ from bot.demo.cast import MOST
 from bot.demo.lines import contacts_of
 from bot.privacy.erasing import forget_in_store
 
-# The tombstone keeps out what comes late; its time is long ago, so that the demo of the last sixty days can be made anew.
+# The tombstone keeps out what comes late; its time is long ago, so that the demo of the last sixty
+# days can be made anew.
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def remove(desk: Desk, archive: Archive, by: Actor) -> int:
     """How many people were taken away. Raises StoreAway, Crowded, ArchiveAway."""
-    everybody = [contact for place in range(MOST) for contact in contacts_of(place, desk.contact_key)]
-    present = _present(archive, everybody) | {contact for contact in everybody if desk.store.read(contact, "").version}
+    everybody = [
+        contact for place in range(MOST) for contact in contacts_of(place, desk.contact_key)
+    ]
+    present = _present(archive, everybody) | {
+        contact for contact in everybody if desk.store.read(contact, "").version
+    }
     if not present:
         return 0
     contacts = sorted(present)
@@ -42,13 +47,25 @@ def remove(desk: Desk, archive: Archive, by: Actor) -> int:
 def _present(archive: Archive, everybody: Sequence[str]) -> set[str]:
     """Those of whom the archive has anything."""
     has_session = Contact.id.in_(select(Session.contact_id))
-    something = or_(Contact.number != "", Contact.opted_out, Contact.erased_at > LONG_AGO, has_session)
+    something = or_(
+        Contact.number != "", Contact.opted_out, Contact.erased_at > LONG_AGO, has_session
+    )
     with archive.reading() as connection:
-        return set(connection.execute(select(Contact.id).where(Contact.id.in_(everybody), something)).scalars())
+        return set(
+            connection.execute(
+                select(Contact.id).where(Contact.id.in_(everybody), something)
+            ).scalars()
+        )
 
 
 def _remove(connection: Connection, contacts: Sequence[str]) -> None:
     for table in (Session, Delivery, Recording, Erasure):
         connection.execute(delete(table).where(table.contact_id.in_(contacts)))
-    nothing = {"number": "", "erased_at": LONG_AGO, "opted_out": False, "opted_at": None, "legal_hold": False}
+    nothing = {
+        "number": "",
+        "erased_at": LONG_AGO,
+        "opted_out": False,
+        "opted_at": None,
+        "legal_hold": False,
+    }
     connection.execute(update(Contact).where(Contact.id.in_(contacts)).values(**nothing))

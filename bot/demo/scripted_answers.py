@@ -1,4 +1,5 @@
-"""What somebody of the demo says to a question: in a text or aloud in their own words, or with the keys of a telephone."""
+"""What somebody of the demo says to a question: in a text or aloud in their own words, or with the
+keys of a telephone."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _LISTS = ("needs", "needs_after_loss")
 
 
 class Answers:
-    """One person's answers. Who is asked again says it more plainly, and at last skips the question."""
+    """One person's answers. Who is asked again says it more plainly, and at last skips the
+    question."""
 
     def __init__(self, who: Character, today: date) -> None:
         self._who, self._today = who, today
@@ -34,7 +36,9 @@ class Answers:
         self._asked: dict[str, int] = {}
 
     def first(self) -> str:
-        return str(self._one(self._words["recovers" if self._who.truth.get("recovers") else "greeting"]))
+        return str(
+            self._one(self._words["recovers" if self._who.truth.get("recovers") else "greeting"])
+        )
 
     def after(self, what: str) -> str:
         """What comes after the results, in words."""
@@ -50,7 +54,11 @@ class Answers:
 
     def speech(self, question: str) -> str:
         """Aloud, with words rather than numbers; nothing if keys must do."""
-        if self._asked.get(question) or question not in self._words or question in ("language", "due"):
+        if (
+            self._asked.get(question)
+            or question not in self._words
+            or question in ("language", "due")
+        ):
             return ""
         self._count(question)
         said = self._say(question, plainly=False, aloud=True)
@@ -76,7 +84,9 @@ class Answers:
                 return self._who.zip
             case "household":
                 return f"{self._who.truth['household']}#"
-            case "stage_more" | "needs_more" | "stage" | "needs" | "needs_after_loss" | "needs_next":
+            case (
+                "stage_more" | "needs_more" | "stage" | "needs" | "needs_after_loss" | "needs_next"
+            ):
                 value = truth[0] if isinstance(truth, list) else truth
                 return str(self._keys[question.removesuffix("_next")].get(value, "1"))
             case _ if question.endswith("_another"):
@@ -105,7 +115,13 @@ class Answers:
         due, who = self._who.due, self._who
         weeks = max(5, PREGNANCY_WEEKS - (due - self._today).days // 7)
         months, n = self._words["months"], who.truth["household"]
-        values = {"month": months[due.month - 1], "day": due.day, "weeks": weeks, "n": n, "name": who.name}
+        values = {
+            "month": months[due.month - 1],
+            "day": due.day,
+            "weeks": weeks,
+            "n": n,
+            "name": who.name,
+        }
         return said.format(town=who.truth["town"], **values)
 
     def _age(self, months: int) -> str:

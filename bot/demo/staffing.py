@@ -1,4 +1,5 @@
-"""What the staff of the demo have done: most promises kept, some late, a few forgotten; notes, and what they reviewed."""
+"""What the staff of the demo have done: most promises kept, some late, a few forgotten; notes, and
+what they reviewed."""
 
 from __future__ import annotations
 
@@ -32,8 +33,14 @@ NOTES = (
     "Works nights, call after 2 PM.",
 )
 HELLO = {
-    "en": "Hi, this is Luz, a person at MCH. I read what you wrote. What would help you most right now?",
-    "es": "Hola, soy Luz, una persona de MCH. Leí lo que escribió. ¿Qué le ayudaría más en este momento?",
+    "en": (
+        "Hi, this is Luz, a person at MCH. I read what you wrote. What would help you most right"
+        " now?"
+    ),
+    "es": (
+        "Hola, soy Luz, una persona de MCH. Leí lo que escribió. ¿Qué le ayudaría más en este"
+        " momento?"
+    ),
 }
 HOLD_MINUTES = 240
 OUTCOMES = ("reached", "reached", "reached", "left_message", "no_answer", "wrong_number")
@@ -44,11 +51,25 @@ def work(desk: Desk, archive: Archive, contacts: Sequence[str], now: datetime) -
     staff = _staff(archive, now)
     chance = Random("demo staff")
     with archive.reading() as connection:
-        columns: tuple[Any, ...] = (Handoff.id, Handoff.session_id, Handoff.due, Handoff.opened, Session.last_at)
+        columns: tuple[Any, ...] = (
+            Handoff.id,
+            Handoff.session_id,
+            Handoff.due,
+            Handoff.opened,
+            Session.last_at,
+        )
         mine = Handoff.contact_id.in_(contacts)
-        tasks = select(*columns).join(Session, Session.id == Handoff.session_id).where(mine, Handoff.due < now - RECENT)
-        todo = connection.execute(tasks.where(Handoff.reason != ERASE, Handoff.state != CLOSED).order_by(Handoff.opened)).all()
-        ended = select(Session.id, Session.last_at).where(Session.contact_id.in_(contacts), Session.last_at < now - RECENT)
+        tasks = (
+            select(*columns)
+            .join(Session, Session.id == Handoff.session_id)
+            .where(mine, Handoff.due < now - RECENT)
+        )
+        todo = connection.execute(
+            tasks.where(Handoff.reason != ERASE, Handoff.state != CLOSED).order_by(Handoff.opened)
+        ).all()
+        ended = select(Session.id, Session.last_at).where(
+            Session.contact_id.in_(contacts), Session.last_at < now - RECENT
+        )
         conversations = connection.execute(ended.order_by(Session.last_at)).all()
     for task in todo:
         if chance.random() < 0.88:
@@ -62,31 +83,53 @@ def work(desk: Desk, archive: Archive, contacts: Sequence[str], now: datetime) -
 
 
 def answer_one(desk: Desk, archive: Archive, contacts: Sequence[str]) -> None:
-    """Somebody of the staff has the latest conversation that goes on by text, and has written to that parent."""
-    going_on = select(Session.id, Session.language).where(Session.contact_id.in_(contacts), Session.channels == "sms")
-    going_on = going_on.where(Session.status == "waiting", Session.disposition == "").order_by(Session.last_at.desc())
+    """Somebody of the staff has the latest conversation that goes on by text, and has written to
+    that parent."""
+    going_on = select(Session.id, Session.language).where(
+        Session.contact_id.in_(contacts), Session.channels == "sms"
+    )
+    going_on = going_on.where(Session.status == "waiting", Session.disposition == "").order_by(
+        Session.last_at.desc()
+    )
     with archive.reading() as connection:
         sessions = connection.execute(going_on.limit(10)).all()
     person = _staff(archive, desk.clock())[0]
     for session in sessions:
         words = HELLO.get(session.language, HELLO["en"])
         with suppress(NotDone):  # who wants no texts, or gets none
-            replies.answer(desk, archive, person, session.id, words, HOLD_MINUTES, f"demo:{session.id}", "")
+            replies.answer(
+                desk, archive, person, session.id, words, HOLD_MINUTES, f"demo:{session.id}", ""
+            )
             return
 
 
-def _see_to(desk: Desk, archive: Archive, actor: Actor, task: Any, chance: Random, now: datetime) -> None:
+def _see_to(
+    desk: Desk, archive: Archive, actor: Actor, task: Any, chance: Random, now: datetime
+) -> None:
     """One call: before it is due, or late."""
     soonest = max(task.opened, task.last_at) + timedelta(minutes=5)
     left = max(task.due - soonest, timedelta(minutes=30))
     late = chance.random() < 0.15
-    at = task.due + timedelta(hours=chance.randint(1, 12)) if late else soonest + left * chance.uniform(0.3, 0.95)
+    at = (
+        task.due + timedelta(hours=chance.randint(1, 12))
+        if late
+        else soonest + left * chance.uniform(0.3, 0.95)
+    )
     at = min(at, now)
     with suppress(NotDone):  # whoever began a newer conversation since
         handoffs.claim(archive, actor, task.session_id, task.id, at - timedelta(minutes=4))
         then = replace(desk, clock=lambda: at)
         outcome = chance.choice(OUTCOMES)
-        handoffs.close(then, archive, actor, task.session_id, task.id, outcome, "", f"demo:{task.session_id}:{task.id}")
+        handoffs.close(
+            then,
+            archive,
+            actor,
+            task.session_id,
+            task.id,
+            outcome,
+            "",
+            f"demo:{task.session_id}:{task.id}",
+        )
 
 
 def _staff(archive: Archive, now: datetime) -> list[Actor]:
@@ -97,5 +140,7 @@ def _staff(archive: Archive, now: datetime) -> list[Actor]:
             accounts.add(archive, maker, email, name, Role.REVIEWER, now)
     with archive.writing() as connection:
         connection.execute(update(Staff).where(Staff.email.in_(STAFF)).values(disabled=True))
-        found = connection.execute(select(Staff.id, Staff.email).where(Staff.email.in_(STAFF)).order_by(Staff.email))
+        found = connection.execute(
+            select(Staff.id, Staff.email).where(Staff.email.in_(STAFF)).order_by(Staff.email)
+        )
         return [Actor(row.id, row.email) for row in found]

@@ -1,4 +1,5 @@
-"""How somebody of the demo goes through a conversation: they answer, say what is on their mind, and stop somewhere."""
+"""How somebody of the demo goes through a conversation: they answer, say what is on their mind, and
+stop somewhere."""
 
 from __future__ import annotations
 
@@ -68,7 +69,9 @@ class Talk:
             telephone.record(self._chance.randint(5, 40))
         elif said := self._interjection(asked):
             telephone.say(said, SURE)
-        elif asked == "callback_name" or (self._who.speaks and (words := self._answers.speech(asked))):
+        elif asked == "callback_name" or (
+            self._who.speaks and (words := self._answers.speech(asked))
+        ):
             telephone.say(self._who.name if asked == "callback_name" else words, SURE)
         else:
             telephone.press(self._answers.keys(asked))
@@ -102,7 +105,9 @@ class Talk:
         return self._who.interjects.get(asked, "")
 
     def _leaves(self, asked: str) -> bool:
-        return bool(self._who.leaves_at) and not self._stays and asked.startswith(self._who.leaves_at)
+        return (
+            bool(self._who.leaves_at) and not self._stays and asked.startswith(self._who.leaves_at)
+        )
 
     def _take_time(self, asked: str) -> bool:
         """Whether they answer before the end of time."""

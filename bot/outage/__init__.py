@@ -1,1 +1,2 @@
-"""What happens while Redis is away and after it comes back: fallback replies, the encrypted spool, the restore."""
+"""What happens while Redis is away and after it comes back: fallback replies, the encrypted spool,
+the restore."""

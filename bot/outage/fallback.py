@@ -31,22 +31,28 @@ class Outage:
         self._spool = spool
 
     def answer(self, inbound: Inbound, keep: bool = True) -> str:
-        """The number for everyone, help for words of danger, silence for who opted out. What came is kept for later."""
+        """The number for everyone, help for words of danger, silence for who opted out. What came
+        is kept for later."""
         if keep:
             self.keep(inbound)
         opted_out = contact_id(inbound.sender, self._desk.contact_key) in self._desk.optouts
         text = inbound.input if isinstance(inbound.input, Text) else Text("")
-        return engine.without_state(self._desk.flow, text, self._desk.context(inbound.channel, opted_out))
+        return engine.without_state(
+            self._desk.flow, text, self._desk.context(inbound.channel, opted_out)
+        )
 
     def answer_call(self, inbound: Inbound | None, keep: bool = True) -> Turn:
-        """The same for a caller, who in office hours is put through. What was said, recorded, or asked to be stopped is kept.
+        """The same for a caller, who in office hours is put through. What was said, recorded, or
+        asked to be stopped is kept.
 
         There is no inbound where Twilio's form could not be read.
         """
         if keep and inbound and _matters_later(inbound.input):
             self.keep(inbound)
         context = self._desk.context(Channel.VOICE, opted_out=False)
-        return engine.without_state_aloud(self._desk.flow, inbound.input if inbound else Silence(), context)
+        return engine.without_state_aloud(
+            self._desk.flow, inbound.input if inbound else Silence(), context
+        )
 
     def keep(self, inbound: Inbound) -> None:
         """For when the store is back; a disk that is full is logged."""
@@ -56,8 +62,14 @@ class Outage:
             log.error("inbound could not be kept", reason=str(error), delivery=inbound.delivery)
 
     def matters(self, inbound: Inbound) -> bool:
-        """Whether it says STOP or START, or speaks of danger: what is taken from a sender of whom nothing else is taken."""
-        turn = engine.receive_late(self._desk.flow, None, inbound.input, self._desk.context(inbound.channel, opted_out=False))
+        """Whether it says STOP or START, or speaks of danger: what is taken from a sender of whom
+        nothing else is taken."""
+        turn = engine.receive_late(
+            self._desk.flow,
+            None,
+            inbound.input,
+            self._desk.context(inbound.channel, opted_out=False),
+        )
         return any(isinstance(event, OptedOut | OptedIn | SafetyRaised) for event in turn.events)
 
     def call_instead(self) -> str:
@@ -68,7 +80,8 @@ class Outage:
         return len(self._spool)
 
     def catch_up(self) -> int:
-        """Put into the transcript what was kept; how many. Raises StoreAway while Redis is still away."""
+        """Put into the transcript what was kept; how many. Raises StoreAway while Redis is still
+        away."""
         return self._spool.drain(self._record)
 
     def _record(self, kept: dict[str, Any]) -> None:

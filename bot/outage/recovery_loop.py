@@ -1,4 +1,5 @@
-"""Recovery loop of a web process: replays the spool after an outage and refreshes the opt-out mirror."""
+"""Recovery loop of a web process: replays the spool after an outage and refreshes the opt-out
+mirror."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ log = structlog.get_logger()
 class RecoveryLoop:
     """Daemon thread that recovers from an outage of Redis; ends with the process."""
 
-    def __init__(self, store: Store, outage: Outage, optouts: OptOutMirror, metrics: Metrics) -> None:
+    def __init__(
+        self, store: Store, outage: Outage, optouts: OptOutMirror, metrics: Metrics
+    ) -> None:
         self._store = store
         self._outage = outage
         self._optouts = optouts

@@ -1,4 +1,5 @@
-"""Restores an emptied Redis from the archive: opt-outs, tombstones, open sessions; then sets the generation."""
+"""Restores an emptied Redis from the archive: opt-outs, tombstones, open sessions; then sets the
+generation."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from bot.conversation.turns import Desk
 from bot.redis.stored import Lost
 from bot.stored_session import Record, encode
 
-# What was said shortly before Redis was emptied may still be on its way to the archive: it keeps its numbers for itself.
+# What was said shortly before Redis was emptied may still be on its way to the archive: it keeps
+# its numbers for itself.
 GAP = 1000
 _AT_ONCE = 500
 
@@ -27,10 +29,11 @@ log = structlog.get_logger()
 
 
 def restore(desk: Desk, archive: Archive) -> None:
-    """Whatever partition nobody is served from is put back, and served. Raises StoreAway, ArchiveAway, WrongPartitions.
+    """Whatever partition nobody is served from is put back, and served. Raises StoreAway,
+    ArchiveAway, WrongPartitions.
 
-    Several may do so at once. Texts that waited to be sent are not put back, since nobody knows which were: they are
-    `unknown`, for staff to see.
+    Several may do so at once. Texts that waited to be sent are not put back, since nobody knows
+    which were: they are `unknown`, for staff to see.
     """
     missing = desk.store.missing()
     if not missing:
@@ -45,20 +48,32 @@ def _put_back(desk: Desk, archive: Archive, name: str) -> int:
     digit = f"{PARTITIONS.index(name):x}"
     with archive.reading() as connection:
         count = sum(desk.store.put_back(lost) for lost in _lost(desk, connection, digit))
-    queued = update(Delivery).where(Delivery.status == QUEUED, Delivery.contact_id.startswith(digit))
+    queued = update(Delivery).where(
+        Delivery.status == QUEUED, Delivery.contact_id.startswith(digit)
+    )
     with archive.writing() as connection:
         connection.execute(queued.values(status=UNKNOWN, error=UNKNOWN))
     return count
 
 
 def _lost(desk: Desk, connection: Connection, digit: str) -> Iterator[Lost]:
-    """Each contact of a partition of whom anything is to be put back; the latest conversation comes first."""
+    """Each contact of a partition of whom anything is to be put back; the latest conversation comes
+    first."""
     # Also those that went quiet while nobody swept: the worker ends them, as it would have.
     since = desk.clock() - timedelta(seconds=desk.store.session_seconds)
     latest = and_(
-        Session.contact_id == Contact.id, Session.epoch == Contact.epoch, or_(Session.last_at > since, Session.acted_at > since)
+        Session.contact_id == Contact.id,
+        Session.epoch == Contact.epoch,
+        or_(Session.last_at > since, Session.acted_at > since),
     )
-    columns = (Contact.id, Contact.epoch, Contact.erased_at, Contact.opted_out, Contact.opted_at, Session.record)
+    columns = (
+        Contact.id,
+        Contact.epoch,
+        Contact.erased_at,
+        Contact.opted_out,
+        Contact.opted_at,
+        Session.record,
+    )
     found = select(*columns).outerjoin(Session, latest).where(Contact.id.startswith(digit))
     found = found.where(or_(Session.id.is_not(None), Contact.opted_out, Contact.epoch > 0))
     found = found.order_by(Contact.id, Session.last_at.desc(), Session.seq.desc())

@@ -33,7 +33,8 @@ class SpoolFull(SpoolError):
 
 
 class Unreadable(ValueError):
-    """A handler says that this inbound can never be handled: it is set aside as `.bad` and the drain goes on."""
+    """A handler says that this inbound can never be handled: it is set aside as `.bad` and the
+    drain goes on."""
 
 
 class Spool:
@@ -46,12 +47,17 @@ class Spool:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def put(self, inbound: dict[str, Any]) -> None:
-        """Keeps an inbound (JSON values, with its `delivery`) and is on disk on return; the same delivery twice is one.
+        """Keeps an inbound (JSON values, with its `delivery`) and is on disk on return; the same
+        delivery twice is one.
 
         Raises SpoolFull or SpoolError.
         """
-        # The name is the delivery, so that the file system itself sees the second one; its order is its time.
-        path = self._folder / f"{blake2b(str(inbound['delivery']).encode(), digest_size=16).hexdigest()}.in"
+        # The name is the delivery, so that the file system itself sees the second one; its order is
+        # its time.
+        path = (
+            self._folder
+            / f"{blake2b(str(inbound['delivery']).encode(), digest_size=16).hexdigest()}.in"
+        )
         fresh = self._folder / f".{secrets.token_hex(8)}.new"
         try:
             if len(self) >= self._most:
@@ -61,7 +67,9 @@ class Spool:
                 os.link(fresh, path)
             _sync(self._folder)
         except OSError as error:
-            raise (SpoolFull if error.errno in _FULL else SpoolError)(f"the spool: {error.strerror or error}") from None
+            raise (SpoolFull if error.errno in _FULL else SpoolError)(
+                f"the spool: {error.strerror or error}"
+            ) from None
         finally:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
@@ -71,9 +79,11 @@ class Spool:
             return sum(1 for entry in found if entry.name.endswith(".in"))
 
     def drain(self, handle: Callable[[dict[str, Any]], None]) -> int:
-        """Hands over what is kept, oldest first, and removes each once `handle` has returned; tells how many.
+        """Hands over what is kept, oldest first, and removes each once `handle` has returned; tells
+        how many.
 
-        When `handle` raises, that one stays and the drain ends with the error; Unreadable only sets it aside.
+        When `handle` raises, that one stays and the drain ends with the error; Unreadable only sets
+        it aside.
         0 at once if another process drains.
         """
         done = 0
@@ -89,7 +99,8 @@ class Spool:
         return done
 
     def remove(self, belongs: Callable[[dict[str, Any]], bool]) -> int:
-        """Removes what `belongs` to somebody who was erased, also from what was set aside; tells how many."""
+        """Removes what `belongs` to somebody who was erased, also from what was set aside; tells
+        how many."""
         done = 0
         for path in [*self._folder.glob("*.in"), *self._folder.glob("*.bad")]:
             with suppress(FileNotFoundError, Unreadable, CipherError, msgspec.DecodeError):
@@ -101,11 +112,16 @@ class Spool:
     def set_aside(self) -> list[tuple[str, datetime]]:
         """What could never be handled: its name, and since when it is here."""
         found = [(path.stem, path.stat().st_mtime) for path in self._folder.glob("*.bad")]
-        return [(name, datetime.fromtimestamp(since, UTC)) for name, since in sorted(found, key=itemgetter(1))]
+        return [
+            (name, datetime.fromtimestamp(since, UTC))
+            for name, since in sorted(found, key=itemgetter(1))
+        ]
 
     def put_back(self, name: str) -> bool:
         """Has one that was set aside handled again; False if there is none of that name."""
-        return name in dict(self.set_aside()) and bool((self._folder / f"{name}.bad").rename(self._folder / f"{name}.in"))
+        return name in dict(self.set_aside()) and bool(
+            (self._folder / f"{name}.bad").rename(self._folder / f"{name}.in")
+        )
 
     def drop(self, name: str) -> bool:
         """Removes one that was set aside; False if there is none of that name."""
@@ -123,11 +139,16 @@ class Spool:
     def _oldest_first(self) -> list[Path]:
         self._sweep()
         with os.scandir(self._folder) as found:
-            waiting = [(entry.stat().st_mtime_ns, entry.path) for entry in found if entry.name.endswith(".in")]
+            waiting = [
+                (entry.stat().st_mtime_ns, entry.path)
+                for entry in found
+                if entry.name.endswith(".in")
+            ]
         return [Path(path) for _, path in sorted(waiting)]
 
     def _sweep(self) -> None:
-        """Removes what a process that died within `put` has left behind; nobody was told that it was kept."""
+        """Removes what a process that died within `put` has left behind; nobody was told that it
+        was kept."""
         for path in self._folder.glob(".*.new"):
             with suppress(FileNotFoundError):
                 if time.time() - path.stat().st_mtime > _LEFT_BEHIND_SECONDS:
@@ -151,7 +172,9 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         now = time.time_ns()
-        os.utime(descriptor, ns=(now, now))  # the kernel's own stamp is too coarse to tell two quick ones apart
+        os.utime(
+            descriptor, ns=(now, now)
+        )  # the kernel's own stamp is too coarse to tell two quick ones apart
         os.fsync(descriptor)
 
 

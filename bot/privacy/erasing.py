@@ -1,6 +1,8 @@
-"""Erasure of one contact: Redis, archive and search index, spool; Twilio's part is queued for the worker.
+"""Erasure of one contact: Redis, archive and search index, spool; Twilio's part is queued for the
+worker.
 
-A tombstone keeps them erased: whatever is of before it and comes late is dropped. A legal hold wins.
+A tombstone keeps them erased: whatever is of before it and comes late is dropped. A legal hold
+wins.
 """
 
 from __future__ import annotations
@@ -43,8 +45,8 @@ class Eraser:
 
 
 def erase_contact(eraser: Eraser, contact: str, by: Actor, reason: str = "") -> None:
-    """`reason` goes into the audit log. Raises ErasureRefused under a legal hold; StoreAway, Crowded or ArchiveAway, and then
-    it may be asked for again."""
+    """`reason` goes into the audit log. Raises ErasureRefused under a legal hold; StoreAway,
+    Crowded or ArchiveAway, and then it may be asked for again."""
     at = eraser.desk.clock()
     with eraser.archive.writing() as connection:
         refusal = why_held(connection, contact)
@@ -60,8 +62,11 @@ def erase_contact(eraser: Eraser, contact: str, by: Actor, reason: str = "") -> 
 
 
 def approve_erasure(eraser: Eraser, session_id: str, handoff: int, by: Actor) -> None:
-    """Does what a parent asked for in this conversation by FORGET, where ERASE is `request`. Raises like erase_contact."""
-    asked = select(Handoff.contact_id).where(Handoff.id == handoff, Handoff.session_id == session_id)
+    """Does what a parent asked for in this conversation by FORGET, where ERASE is `request`. Raises
+    like erase_contact."""
+    asked = select(Handoff.contact_id).where(
+        Handoff.id == handoff, Handoff.session_id == session_id
+    )
     asked = asked.where(Handoff.reason == ERASE, Handoff.state != CLOSED)
     with eraser.archive.reading() as connection:
         contact = connection.execute(asked).scalar()
@@ -70,9 +75,11 @@ def approve_erasure(eraser: Eraser, session_id: str, handoff: int, by: Actor) ->
     erase_contact(eraser, contact, by)
 
 
-def forget_in_store(desk: Desk, contact: str, at: datetime, opt_out: str | None = None) -> tuple[int, str]:
-    """Forgets the conversation, what waits to be archived or sent, and the replies; `opt_out` as in a Commit. The new epoch,
-    and the encrypted number if it was there. Raises StoreAway, Crowded."""
+def forget_in_store(
+    desk: Desk, contact: str, at: datetime, opt_out: str | None = None
+) -> tuple[int, str]:
+    """Forgets the conversation, what waits to be archived or sent, and the replies; `opt_out` as in
+    a Commit. The new epoch, and the encrypted number if it was there. Raises StoreAway, Crowded."""
     found: tuple[int, str] = (0, "")
 
     def work_out(loaded: Loaded) -> Commit:
@@ -81,7 +88,9 @@ def forget_in_store(desk: Desk, contact: str, at: datetime, opt_out: str | None 
         found = (loaded.epoch + 1, before.number if before else "")
         first, name = (before.session.seq, before.session.id) if before else (0, "")
         entry = TurnEntry(at, Channel.SMS, first, (ErasureConfirmed("staff"),), None, found[1])
-        return Commit(loaded, "", name, encode(entry), None, opt_out=opt_out, erase_at=at.timestamp())
+        return Commit(
+            loaded, "", name, encode(entry), None, opt_out=opt_out, erase_at=at.timestamp()
+        )
 
     commit_over(desk, contact, f"erase:{uuid4().hex}", NEVER_TOO_LATE, work_out)
     return found
@@ -93,6 +102,9 @@ def forget_in_spool(desk: Desk, spool: Spool, contact: str, at: datetime) -> int
     def belongs(kept: dict[str, Any]) -> bool:
         sender, call = kept.get("sender") or "", kept.get("call") or {}
         who = sender or f"withheld:{call.get('sid', '')}"
-        return contact_id(who, desk.contact_key) == contact and kept.get("received", 0) <= at.timestamp()
+        return (
+            contact_id(who, desk.contact_key) == contact
+            and kept.get("received", 0) <= at.timestamp()
+        )
 
     return spool.remove(belongs)

@@ -1,6 +1,8 @@
-"""The worker's part of an erasure: Twilio's records, late spool entries, free pages of database files.
+"""The worker's part of an erasure: Twilio's records, late spool entries, free pages of database
+files.
 
-What fails is tried again, with growing pauses, until it is done; until then staff see it (bot.archive.erasures.waiting).
+What fails is tried again, with growing pauses, until it is done; until then staff see it
+(bot.archive.erasures.waiting).
 """
 
 from __future__ import annotations
@@ -25,9 +27,13 @@ from bot.twilio.texts import NotNow
 WORKER = Actor(None, "worker")
 UNREADABLE = "unreadable"  # DATA_KEYS lacks the key of this number
 FILES_BUSY = "files_busy"  # somebody reads, or Redis is away
-_WILL_NOT = frozenset({"ERR", "NOPERM"})  # a Redis of somebody else's, in which this command is not for us
+_WILL_NOT = frozenset(
+    {"ERR", "NOPERM"}
+)  # a Redis of somebody else's, in which this command is not for us
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(minutes=2), timedelta(hours=6)
-_CLOCKS_APART = timedelta(minutes=1)  # Twilio's clock and ours; the confirmation of a FORGET goes too
+_CLOCKS_APART = timedelta(
+    minutes=1
+)  # Twilio's clock and ours; the confirmation of a FORGET goes too
 
 log = structlog.get_logger()
 
@@ -53,11 +59,14 @@ def erase_elsewhere(elsewhere: Elsewhere) -> int:
 
 
 def scrub(elsewhere: Elsewhere) -> bool:
-    """Whether no file keeps words that were deleted; of a Redis that will not be told it is only logged. Raises ArchiveAway."""
+    """Whether no file keeps words that were deleted; of a Redis that will not be told it is only
+    logged. Raises ArchiveAway."""
     try:
         elsewhere.desk.store.scrub()
     except StoreAway as error:
-        log.warning("redis keeps deleted words until it rewrites its file by itself", reason=str(error))
+        log.warning(
+            "redis keeps deleted words until it rewrites its file by itself", reason=str(error)
+        )
         if str(error) not in _WILL_NOT:
             return False
     return erasures.scrub(elsewhere.archive)
@@ -78,7 +87,14 @@ def _finish(elsewhere: Elsewhere, erasure: Any, scrubbed: bool) -> bool:
         forget_in_spool(elsewhere.desk, elsewhere.spool, erasure.contact_id, erasure.before)
     with elsewhere.archive.writing() as connection:
         erasures.done(connection, erasure.id)
-        record(connection, WORKER, Action.ERASED_AT_TWILIO, erasure.contact_id, {"deleted": deleted}, now)
+        record(
+            connection,
+            WORKER,
+            Action.ERASED_AT_TWILIO,
+            erasure.contact_id,
+            {"deleted": deleted},
+            now,
+        )
     return True
 
 

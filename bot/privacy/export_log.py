@@ -1,4 +1,5 @@
-"""Audited export: who exports what, and how much, is in the audit log before the first row leaves."""
+"""Audited export: who exports what, and how much, is in the audit log before the first row
+leaves."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ class ExportRefused(ValueError):
 
 
 class Export(Struct, frozen=True):
-    """`rows` has `count` of them, as far as was known when it began; `parts` makes the file of them, piece by piece."""
+    """`rows` has `count` of them, as far as was known when it began; `parts` makes the file of
+    them, piece by piece."""
 
     taking: Taking
     count: int
@@ -34,9 +36,16 @@ class Export(Struct, frozen=True):
 
 
 def export(
-    archive: Archive, cipher: Cipher, by: Actor, taking: Taking, slots: Iterable[str], reason: str, now: datetime
+    archive: Archive,
+    cipher: Cipher,
+    by: Actor,
+    taking: Taking,
+    slots: Iterable[str],
+    reason: str,
+    now: datetime,
 ) -> Export:
-    """Numbers in full need a reason. Raises ExportRefused, ArchiveAway (which reading the rows may raise too)."""
+    """Numbers in full need a reason. Raises ExportRefused, ArchiveAway (which reading the rows may
+    raise too)."""
     if taking.numbers and not reason.strip():
         raise ExportRefused("Say why the numbers are needed in full. The reason is written down.")
     count = size(archive, taking)
@@ -49,6 +58,11 @@ def export(
 
 
 def _filter(selection: Selection) -> dict[str, Any]:
-    """As the audit log keeps it: how many words were searched for, but not which, since nobody can erase them there."""
+    """As the audit log keeps it: how many words were searched for, but not which, since nobody can
+    erase them there."""
     words = {"words": len(selection.words.split())} if selection.words else {}
-    return {name: str(value) for name, value in asdict(selection.wanted).items() if value not in ("", None)} | words
+    return {
+        name: str(value)
+        for name, value in asdict(selection.wanted).items()
+        if value not in ("", None)
+    } | words

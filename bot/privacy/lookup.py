@@ -11,7 +11,8 @@ _CONTACT_LENGTH = 24
 
 
 def contact_of(whom: str, key: str) -> str:
-    """The contact id of a telephone number, as people write one, or of a contact id. Raises NoSuchRecord."""
+    """The contact id of a telephone number, as people write one, or of a contact id. Raises
+    NoSuchRecord."""
     if len(whom) == _CONTACT_LENGTH and set(whom) <= set("0123456789abcdef"):
         return whom
     try:

@@ -1,4 +1,5 @@
-"""Phone numbers encrypted anew under the first of DATA_KEYS, so that an older key can be taken out."""
+"""Phone numbers encrypted anew under the first of DATA_KEYS, so that an older key can be taken
+out."""
 
 from __future__ import annotations
 
@@ -18,8 +19,9 @@ _AT_ONCE = 500
 
 
 def renew_numbers(desk: Desk, archive: Archive, tell: Callable[[int], None]) -> int:
-    """Everything in the archive and every open session; `tell` is called with how many more were looked at. How many could not
-    be read by any key. Safe to end and begin again. Raises StoreAway, ArchiveAway."""
+    """Everything in the archive and every open session; `tell` is called with how many more were
+    looked at. How many could not be read by any key. Safe to end and begin again. Raises StoreAway,
+    ArchiveAway."""
     lost = _table(desk, archive, Contact, tell) + _table(desk, archive, Erasure, tell)
     last = ""
     while rows := _page(archive, last):
@@ -37,7 +39,9 @@ def count(archive: Archive) -> int:
         return sum(len(connection.execute(select(column)).all()) for column in tables)
 
 
-def _table(desk: Desk, archive: Archive, model: type[Contact] | type[Erasure], tell: Callable[[int], None]) -> int:
+def _table(
+    desk: Desk, archive: Archive, model: type[Contact] | type[Erasure], tell: Callable[[int], None]
+) -> int:
     with archive.reading() as connection:
         rows = connection.execute(select(model.id, model.number)).all()
     lost = 0
@@ -57,18 +61,32 @@ def _table(desk: Desk, archive: Archive, model: type[Contact] | type[Erasure], t
 
 
 def _page(archive: Archive, last: str) -> list[Any]:
-    wanted = select(Session.id, Session.contact_id, Session.record).where(Session.id > last).order_by(Session.id)
+    wanted = (
+        select(Session.id, Session.contact_id, Session.record)
+        .where(Session.id > last)
+        .order_by(Session.id)
+    )
     with archive.reading() as connection:
         return list(connection.execute(wanted.limit(_AT_ONCE)))
 
 
-def _session(desk: Desk, archive: Archive, name: str, contact: str, record: dict[str, object]) -> bool:
+def _session(
+    desk: Desk, archive: Archive, name: str, contact: str, record: dict[str, object]
+) -> bool:
     """The row, and what Redis has of the contact."""
     renewed = _renewed(desk, str(record["number"]))
     if renewed:
         with archive.writing() as connection:
-            seq = Session.seq == record["session"]["seq"] if isinstance(record["session"], dict) else Session.id == name
-            connection.execute(update(Session).where(Session.id == name, seq).values(record=record | {"number": renewed}))
+            seq = (
+                Session.seq == record["session"]["seq"]
+                if isinstance(record["session"], dict)
+                else Session.id == name
+            )
+            connection.execute(
+                update(Session)
+                .where(Session.id == name, seq)
+                .values(record=record | {"number": renewed})
+            )
     stored = desk.store.read(contact, "renewing").session
     if stored is not None:
         live = decode_record(stored)

@@ -1,4 +1,5 @@
-"""Retention: purges conversations older than RETENTION_DAYS in batches, except those under a legal hold."""
+"""Retention: purges conversations older than RETENTION_DAYS in batches, except those under a legal
+hold."""
 
 from __future__ import annotations
 
@@ -7,7 +8,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct, to_builtins
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
@@ -22,7 +34,8 @@ Tell = Callable[[int], None]
 
 
 class Purge(Struct, frozen=True):
-    """How many were removed, or would be; `held` conversations are old enough, but kept by a legal hold."""
+    """How many were removed, or would be; `held` conversations are old enough, but kept by a legal
+    hold."""
 
     sessions: int = 0
     turns: int = 0
@@ -33,28 +46,39 @@ class Purge(Struct, frozen=True):
 
 
 def look(archive: Archive, before: datetime) -> Purge:
-    """What a purge would remove: conversations that ended or fell silent before this time. Raises ArchiveAway."""
+    """What a purge would remove: conversations that ended or fell silent before this time. Raises
+    ArchiveAway."""
     due = _due(before)
     with archive.reading() as connection:
 
         def count(rows: Select[Any]) -> int:
-            return int(connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one())
+            return int(
+                connection.execute(select(func.count()).select_from(rows.subquery())).scalar_one()
+            )
 
         old = select(Session.id).where(*_old(before))
         sessions = count(due)
         return Purge(
             sessions,
             count(select(Turn.id).where(Turn.session_id.in_(due))),
-            count(select(Recording.reference).where(or_(Recording.session_id.in_(due), _loose(Recording, before)))),
+            count(
+                select(Recording.reference).where(
+                    or_(Recording.session_id.in_(due), _loose(Recording, before))
+                )
+            ),
             count(select(Delivery.id).where(_loose(Delivery, before))),
             held=count(old) - sessions,
         )
 
 
-def purge(archive: Archive, before: datetime, by: Actor, at: datetime, tell: Tell = lambda done: None) -> Purge:
-    """Remove it, and have its recordings erased at Twilio; `tell` hears how many conversations are done.
+def purge(
+    archive: Archive, before: datetime, by: Actor, at: datetime, tell: Tell = lambda done: None
+) -> Purge:
+    """Remove it, and have its recordings erased at Twilio; `tell` hears how many conversations are
+    done.
 
-    Each batch is removed together with its line in the audit log. Raises ArchiveAway; what was removed until then is.
+    Each batch is removed together with its line in the audit log. Raises ArchiveAway; what was
+    removed until then is.
     """
     total = Purge()
     while True:
@@ -77,10 +101,13 @@ def purge(archive: Archive, before: datetime, by: Actor, at: datetime, tell: Tel
 
 
 def purge_daily(archive: Archive, days: int, by: Actor, now: datetime) -> Purge | None:
-    """The same once a day, whichever worker comes first; nothing where it is switched off. Raises ArchiveAway."""
+    """The same once a day, whichever worker comes first; nothing where it is switched off. Raises
+    ArchiveAway."""
     if not days:
         return None
-    latest = select(Audit.id).where(Audit.at > now - EVERY, Audit.action == Action.PURGED.value, Audit.email == by.email)
+    latest = select(Audit.id).where(
+        Audit.at > now - EVERY, Audit.action == Action.PURGED.value, Audit.email == by.email
+    )
     with archive.reading() as connection:
         if connection.execute(latest.limit(1)).first():
             return None
@@ -118,16 +145,21 @@ def _remove(connection: Connection, ids: list[str], at: datetime) -> Purge:
 
 
 def _remove_rest(connection: Connection, before: datetime, at: datetime) -> Purge:
-    """What became of texts and recordings outside of any conversation, and people of whom nothing is left.
+    """What became of texts and recordings outside of any conversation, and people of whom nothing
+    is left.
 
     Who must be remembered, for an opt-out or an erasing, is remembered without the number.
     """
     recordings = _queue(connection, _loose(Recording, before), at)
     connection.execute(delete(Recording).where(_loose(Recording, before)))
     texts = connection.execute(delete(Delivery).where(_loose(Delivery, before))).rowcount
-    nothing = [~exists().where(table.contact_id == Contact.id) for table in (Session, Delivery, Recording)]
+    nothing = [
+        ~exists().where(table.contact_id == Contact.id) for table in (Session, Delivery, Recording)
+    ]
     unbound = (~Contact.legal_hold, Contact.created < before, *nothing)
-    contacts = connection.execute(delete(Contact).where(~Contact.opted_out, Contact.epoch == 0, *unbound)).rowcount
+    contacts = connection.execute(
+        delete(Contact).where(~Contact.opted_out, Contact.epoch == 0, *unbound)
+    ).rowcount
     connection.execute(update(Contact).where(Contact.number != "", *unbound).values(number=""))
     return Purge(recordings=recordings, texts=texts, contacts=contacts)
 

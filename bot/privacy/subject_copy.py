@@ -11,7 +11,9 @@ from bot.contacts import Cipher
 from bot.privacy.legal_holds import NoSuchRecord
 
 
-def copy_person(archive: Archive, cipher: Cipher, contact: str, by: Actor, reason: str, at: datetime) -> Person:
+def copy_person(
+    archive: Archive, cipher: Cipher, contact: str, by: Actor, reason: str, at: datetime
+) -> Person:
     """With the number in full, since it is theirs. The audit log says who made it, and why.
 
     Raises NoSuchRecord, ArchiveAway.

@@ -1,4 +1,5 @@
-"""Bulkhead: bounds the threads that slow pages may hold, so that one is always left to Twilio's routes."""
+"""Bulkhead: bounds the threads that slow pages may hold, so that one is always left to Twilio's
+routes."""
 
 from __future__ import annotations
 
@@ -15,11 +16,14 @@ SLOW = "/staff/"
 QUICK = "/staff/static/"
 _WAIT_SECONDS = 0.25
 _REST_SECONDS = 1.0  # after one has waited in vain, no other keeps a thread waiting
-_FULL = b"Too many pages are being looked at, or the database does not answer. Try again in a moment.\n"
+_FULL = (
+    b"Too many pages are being looked at, or the database does not answer. Try again in a moment.\n"
+)
 
 
 class Bulkhead:
-    """WSGI middleware: at most `most` concurrent requests of the console's pages, 503 with Retry-After beyond; others pass."""
+    """WSGI middleware: at most `most` concurrent requests of the console's pages, 503 with
+    Retry-After beyond; others pass."""
 
     def __init__(self, app: WSGIApplication, most: int = THREADS - 1) -> None:
         self._app = app
@@ -31,13 +35,19 @@ class Bulkhead:
         if not path.startswith(SLOW) or path.startswith(QUICK):
             return self._app(environ, start_response)
         if not self._enter():
-            headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store", "Retry-After": "2"}
+            headers = {
+                "Content-Type": "text/plain; charset=utf-8",
+                "Cache-Control": "no-store",
+                "Retry-After": "2",
+            }
             headers |= {"Content-Length": str(len(_FULL)), "X-Content-Type-Options": "nosniff"}
             start_response("503 Service Unavailable", list(headers.items()))
             return [_FULL]
         whole = False
 
-        def begin(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+        def begin(
+            status: str, headers: list[tuple[str, str]], *error: Any
+        ) -> Callable[[bytes], object]:
             nonlocal whole
             whole = any(name == "Content-Length" for name, _ in headers)
             return start_response(status, headers, *error)
@@ -63,7 +73,8 @@ class Bulkhead:
 
 
 class _Held:
-    """A response that holds its permit until it is closed or collected: a file may take minutes to be made."""
+    """A response that holds its permit until it is closed or collected: a file may take minutes to
+    be made."""
 
     def __init__(self, parts: Iterable[bytes], free: BoundedSemaphore) -> None:
         self._parts = parts

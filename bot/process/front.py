@@ -1,6 +1,8 @@
-"""Asynchronous front (RSGI): buffers each request within a deadline and a size before a WSGI thread is taken.
+"""Asynchronous front (RSGI): buffers each request within a deadline and a size before a WSGI thread
+is taken.
 
-What a slow or silent client costs is a socket and a few kilobytes, never one of the few threads that answer.
+What a slow or silent client costs is a socket and a few kilobytes, never one of the few threads
+that answer.
 """
 
 from __future__ import annotations
@@ -44,7 +46,8 @@ log = structlog.get_logger()
 
 
 class Scope(Protocol):
-    """A request's head, as granian's RSGI hands it over. Source: https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md"""
+    """A request's head, as granian's RSGI hands it over. Source:
+    https://github.com/emmett-framework/granian/blob/master/docs/spec/RSGI.md"""
 
     path: str
     query_string: str
@@ -78,11 +81,18 @@ class Waiting(NamedTuple):
 class Front:
     """Hands whole requests to `threads` threads, which answer them with a WSGI app.
 
-    A body larger than `most_bytes` is refused with 413 unread, one that is not there after `body_seconds` with 408; a request
-    that found no thread for WAIT_SECONDS gets 503. The loop's own thread runs nothing of the app.
+    A body larger than `most_bytes` is refused with 413 unread, one that is not there after
+    `body_seconds` with 408; a request that found no thread for WAIT_SECONDS gets 503. The loop's
+    own thread runs nothing of the app.
     """
 
-    def __init__(self, app: WSGIApplication, threads: int, most_bytes: int, body_seconds: float = BODY_SECONDS) -> None:
+    def __init__(
+        self,
+        app: WSGIApplication,
+        threads: int,
+        most_bytes: int,
+        body_seconds: float = BODY_SECONDS,
+    ) -> None:
         self._app = app
         self._threads = threads
         self._most_bytes = most_bytes
@@ -139,7 +149,8 @@ class Front:
             self._loop.call_later(_REAP_SECONDS, self._tick)
 
     def _reap(self) -> None:
-        """Ends the coroutines of what was answered. The threads do not wake the loop for it: that costs 30 µs a request."""
+        """Ends the coroutines of what was answered. The threads do not wake the loop for it: that
+        costs 30 µs a request."""
         while self._answered:
             answered = self._answered.popleft()
             if not answered.done():
@@ -163,22 +174,29 @@ class Front:
             return
         begun: list[tuple[int, list[tuple[str, str]]]] = []
 
-        def begin(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Callable[[bytes], object]:
+        def begin(
+            status: str, headers: list[tuple[str, str]], _error: Any = None
+        ) -> Callable[[bytes], object]:
             begun[:] = [(int(status[:3]), headers)]
             return _no_write
 
         parts = self._app(environ_of(waiting.scope, waiting.body), begin)
         try:
             if isinstance(parts, list):
-                waiting.proto.response_bytes(*begun[0], parts[0] if len(parts) == 1 else b"".join(parts))
+                waiting.proto.response_bytes(
+                    *begun[0], parts[0] if len(parts) == 1 else b"".join(parts)
+                )
             else:
                 self._send(waiting.proto, begun, parts)
         finally:
             if close := getattr(parts, "close", None):
                 close()
 
-    def _send(self, proto: Any, begun: list[tuple[int, list[tuple[str, str]]]], parts: Iterable[bytes]) -> None:
-        """Whole if its length is known, else part by part, each once the client has taken the one before."""
+    def _send(
+        self, proto: Any, begun: list[tuple[int, list[tuple[str, str]]]], parts: Iterable[bytes]
+    ) -> None:
+        """Whole if its length is known, else part by part, each once the client has taken the one
+        before."""
         left = iter(parts)
         first = next(left, b"")
         status, headers = begun[0]
@@ -189,7 +207,9 @@ class Front:
         stream = proto.response_stream(status, headers)
         for part in chain([first], left):
             if part:
-                asyncio.run_coroutine_threadsafe(_sent(stream, part), self._loop).result(_SEND_SECONDS)
+                asyncio.run_coroutine_threadsafe(_sent(stream, part), self._loop).result(
+                    _SEND_SECONDS
+                )
 
 
 async def _sent(stream: Any, part: bytes) -> None:
@@ -201,7 +221,8 @@ def _no_write(_part: bytes) -> object:
 
 
 def environ_of(scope: Scope, body: bytes) -> WSGIEnvironment:
-    """The request as WSGI has it. A header with an underscore is dropped: it would stand for the one with a dash."""
+    """The request as WSGI has it. A header with an underscore is dropped: it would stand for the
+    one with a dash."""
     host, _, port = scope.server.rpartition(":")
     environ: dict[str, Any] = {
         **_BASE,

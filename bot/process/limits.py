@@ -12,20 +12,27 @@ _MOST_REMEMBERED = 50_000
 
 
 class Limits:
-    """`each` from a sender and `site` from all together within a minute, in this process; 0 is no limit.
+    """`each` from a sender and `site` from all together within a minute, in this process; 0 is no
+    limit.
 
     A minute's worth may come at once; then as much again comes back evenly over the next one.
     """
 
     def __init__(self, each: int, site: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._pauses = {SENDER: _MINUTE / each if each else 0.0, SITE: _MINUTE / site if site else 0.0}
+        self._pauses = {
+            SENDER: _MINUTE / each if each else 0.0,
+            SITE: _MINUTE / site if site else 0.0,
+        }
         self._clock = clock
-        self._until: dict[str, float] = {}  # when a sender will have used nothing of a minute's worth
+        self._until: dict[
+            str, float
+        ] = {}  # when a sender will have used nothing of a minute's worth
         self._site_until = 0.0
         self._lock = Lock()
 
     def over(self, sender: str) -> str:
-        """Counts one more. Nothing if it is within the limits, else whose limit it is over: SENDER or SITE."""
+        """Counts one more. Nothing if it is within the limits, else whose limit it is over: SENDER
+        or SITE."""
         pause, site_pause = self._pauses[SENDER], self._pauses[SITE]
         if not (pause or site_pause):
             return ""

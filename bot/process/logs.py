@@ -1,4 +1,5 @@
-"""Structured logging (structlog), JSON in production; phone numbers are masked and exception messages dropped."""
+"""Structured logging (structlog), JSON in production; phone numbers are masked and exception
+messages dropped."""
 
 from __future__ import annotations
 
@@ -11,15 +12,24 @@ from typing import Any, TextIO
 
 import structlog
 
-# Seven or more digits, however they are set apart. Our own ids (a contact, a Twilio SID, a hash) are none.
+# Seven or more digits, however they are set apart. Our own ids (a contact, a Twilio SID, a hash)
+# are none.
 _ID = r"(?<![0-9A-Za-z])(?:[A-Z]{2}[0-9a-f]{32}|[0-9a-f]{24}|[0-9a-f]{32})(?![0-9A-Za-z])"
 _NUMBER = r"\+?\(?[0-9](?:[\s().\-/]{0,3}[0-9]){6,}"
 _FIND = re.compile(f"({_ID})|{_NUMBER}")
 
-_LOUD = ("alembic", "transitions", "twilio", "urllib3", "werkzeug")  # at INFO they cost time, or tell what was sent
+_LOUD = (
+    "alembic",
+    "transitions",
+    "twilio",
+    "urllib3",
+    "werkzeug",
+)  # at INFO they cost time, or tell what was sent
 
 
-def hide_numbers(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def hide_numbers(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """A structlog processor: whatever looks like a phone number, at any depth, becomes `***`."""
     for name, value in event.items():
         if not name.startswith("_"):  # structlog's own
@@ -39,19 +49,30 @@ def _hidden(value: Any) -> Any:
     return _FIND.sub(lambda found: found[1] or "***", str(value))
 
 
-def place_errors(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A structlog processor: an exception as its kind and its places; its message may quote what a person said."""
+def place_errors(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """A structlog processor: an exception as its kind and its places; its message may quote what a
+    person said."""
     info = event.pop("exc_info", None)
     if info:
-        error = info if isinstance(info, BaseException) else (info if isinstance(info, tuple) else sys.exc_info())[1]
+        error = (
+            info
+            if isinstance(info, BaseException)
+            else (info if isinstance(info, tuple) else sys.exc_info())[1]
+        )
         if error is not None:
             event["error"] = type(error).__name__
-            event["at"] = [f"{at.filename}:{at.lineno} {at.name}" for at in traceback.extract_tb(error.__traceback__)]
+            event["at"] = [
+                f"{at.filename}:{at.lineno} {at.name}"
+                for at in traceback.extract_tb(error.__traceback__)
+            ]
     return event
 
 
 def configure(production: bool, level: str = "info", stream: TextIO | None = None) -> None:
-    """Sets up logging for this process, the standard library's loggers included; once, at start. Goes to standard error."""
+    """Sets up logging for this process, the standard library's loggers included; once, at start.
+    Goes to standard error."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -59,13 +80,16 @@ def configure(production: bool, level: str = "info", stream: TextIO | None = Non
         structlog.stdlib.PositionalArgumentsFormatter(),
         place_errors,
         hide_numbers,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),  # behind the hiding: a date has many digits
+        structlog.processors.TimeStamper(
+            fmt="iso", utc=True
+        ),  # behind the hiding: a date has many digits
     ]
     show = structlog.processors.JSONRenderer() if production else structlog.dev.ConsoleRenderer()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, show]
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, show],
         )
     )
     root = logging.getLogger()
@@ -75,7 +99,11 @@ def configure(production: bool, level: str = "info", stream: TextIO | None = Non
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,

@@ -18,11 +18,25 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.read_elsewhere = CollectorRegistry()  # figures that stand in Redis, the same whoever tells them
-        self.turn_seconds = Histogram("intake_turn_seconds", "Time to take a turn, Redis included.", registry=self.registry)
-        self.refused = Counter("intake_requests_refused", "Requests without Twilio's signature.", registry=self.registry)
-        self.limited = Counter("intake_requests_limited", "Requests over a limit.", ["by"], registry=self.registry)
-        self.outages = Counter("intake_answered_without_store", "Texts answered while Redis was away.", registry=self.registry)
+        self.read_elsewhere = (
+            CollectorRegistry()
+        )  # figures that stand in Redis, the same whoever tells them
+        self.turn_seconds = Histogram(
+            "intake_turn_seconds", "Time to take a turn, Redis included.", registry=self.registry
+        )
+        self.refused = Counter(
+            "intake_requests_refused",
+            "Requests without Twilio's signature.",
+            registry=self.registry,
+        )
+        self.limited = Counter(
+            "intake_requests_limited", "Requests over a limit.", ["by"], registry=self.registry
+        )
+        self.outages = Counter(
+            "intake_answered_without_store",
+            "Texts answered while Redis was away.",
+            registry=self.registry,
+        )
         self.dangers = Counter(
             "intake_dangers",
             "Danger heard, by kind: certain, or asked about and answered yes or no.",
@@ -37,7 +51,8 @@ class Metrics:
         )
 
     def told(self) -> bytes:
-        """Everything, in Prometheus' own format; of all web processes that share a folder, whichever is asked."""
+        """Everything, in Prometheus' own format; of all web processes that share a folder,
+        whichever is asked."""
         mine = self.registry
         if os.environ.get(SHARED_FOLDER):
             mine = CollectorRegistry()
@@ -49,6 +64,8 @@ class Metrics:
         asked = {event.kind for event in turn.events if isinstance(event, DangerConfirmed)}
         for event in turn.events:
             if isinstance(event, SafetyRaised):
-                self.dangers.labels(event.kind, "asked_yes" if event.kind in asked else "certain").inc()
+                self.dangers.labels(
+                    event.kind, "asked_yes" if event.kind in asked else "certain"
+                ).inc()
             elif isinstance(event, DangerDenied):
                 self.dangers.labels(event.kind, "asked_no").inc()

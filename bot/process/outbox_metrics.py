@@ -20,12 +20,24 @@ class OutboxCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         try:
-            lag, waiting, behind = self._store.lag(), self._stream.waiting(), self._stream.counted_behind()
+            lag, waiting, behind = (
+                self._store.lag(),
+                self._stream.waiting(),
+                self._stream.counted_behind(),
+            )
         except StoreAway:
             return
-        yield GaugeMetricFamily("intake_archive_lag_seconds", "Age of the oldest turn that is not in the archive yet.", lag)
-        yield GaugeMetricFamily("intake_outbox_waiting", "Turns that are not in the archive yet.", waiting)
-        cases = CounterMetricFamily("intake_store_behind", "Cases of a Redis behind the archive, and what.", labels=["what"])
+        yield GaugeMetricFamily(
+            "intake_archive_lag_seconds",
+            "Age of the oldest turn that is not in the archive yet.",
+            lag,
+        )
+        yield GaugeMetricFamily(
+            "intake_outbox_waiting", "Turns that are not in the archive yet.", waiting
+        )
+        cases = CounterMetricFamily(
+            "intake_store_behind", "Cases of a Redis behind the archive, and what.", labels=["what"]
+        )
         for what, number in sorted(behind.items()):
             cases.add_metric([what], number)
         yield cases

@@ -15,8 +15,9 @@ _FOR, _PROTO, _HOST = "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_
 
 
 class NamedProxies:
-    """WSGI: puts the caller's own address, scheme and host in place when the peer is one of `networks`; else takes the headers
-    away. Of a chain the caller is the last address that is none of the networks."""
+    """WSGI: puts the caller's own address, scheme and host in place when the peer is one of
+    `networks`; else takes the headers away. Of a chain the caller is the last address that is none
+    of the networks."""
 
     def __init__(self, app: WSGIApplication, networks: Sequence[Network]) -> None:
         self._app = app
@@ -44,7 +45,9 @@ class NamedProxies:
             return False
         found = ip_address(address)
         found = getattr(found, "ipv4_mapped", None) or found
-        return any(found in network for network in self._networks if network.version == found.version)
+        return any(
+            found in network for network in self._networks if network.version == found.version
+        )
 
 
 def _is_address(text: str) -> bool:

@@ -1,4 +1,5 @@
-"""Prometheus collector of sent texts by outcome, read from Redis on scrape (the worker serves no /metrics)."""
+"""Prometheus collector of sent texts by outcome, read from Redis on scrape (the worker serves no
+/metrics)."""
 
 from __future__ import annotations
 
@@ -22,9 +23,17 @@ class SendCollector(Collector):
             counted, waiting = self._stream.counted(), self._stream.waiting()
         except StoreAway:
             return
-        sent = CounterMetricFamily("intake_texts_sent", "Texts that Twilio took, beside the answers to webhooks.")
+        sent = CounterMetricFamily(
+            "intake_texts_sent", "Texts that Twilio took, beside the answers to webhooks."
+        )
         sent.add_metric([], counted.pop(SENT, 0))
-        not_sent = CounterMetricFamily("intake_texts_not_sent", "Texts that were not sent, and why.", labels=["why"])
+        not_sent = CounterMetricFamily(
+            "intake_texts_not_sent", "Texts that were not sent, and why.", labels=["why"]
+        )
         for why, number in sorted(counted.items()):
             not_sent.add_metric([why], number)
-        yield from (sent, not_sent, GaugeMetricFamily("intake_texts_waiting", "Texts that wait to be sent.", waiting))
+        yield from (
+            sent,
+            not_sent,
+            GaugeMetricFamily("intake_texts_waiting", "Texts that wait to be sent.", waiting),
+        )

@@ -20,7 +20,8 @@ from bot.process.metrics import SHARED_FOLDER
 LAST_SECONDS = 10  # for a worker to finish what it is answering
 HEADER_SECONDS = 15  # also of a connection that is kept open between two requests
 HEADER_BYTES = 64 * 1024
-# Connections of each worker: idle ones cost some kilobytes. Beyond them the kernel keeps `BACKLOG` waiting.
+# Connections of each worker: idle ones cost some kilobytes. Beyond them the kernel keeps `BACKLOG`
+# waiting.
 CONNECTIONS = 8_192
 BACKLOG = 4_096
 _FILES_BESIDE = 512  # Redis, the archive, files
@@ -32,15 +33,18 @@ log = structlog.get_logger()
 class PatientServer(MPServer):
     """Brings a killed worker back however often that happens.
 
-    granian ends the whole process when one worker dies twice within seconds. That is right for one that ends by itself, as with
-    wrong data, and wrong for one that an operator killed, or the kernel for its memory.
+    granian ends the whole process when one worker dies twice within seconds. That is right for one
+    that ends by itself, as with wrong data, and wrong for one that an operator killed, or the
+    kernel for its memory.
     """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._deaths: deque[float] = deque(maxlen=_DEATHS)
 
-    def _respawn_workers(self, workers: Any, spawn_target: Any, target_loader: Any, delay: float = 0) -> None:
+    def _respawn_workers(
+        self, workers: Any, spawn_target: Any, target_loader: Any, delay: float = 0
+    ) -> None:
         now = time.monotonic()
         killed = [number for number in workers if (self.wrks[number].inner.exitcode or 0) < 0]
         log.error("web worker ended", killed=len(killed), of=len(workers))
@@ -53,8 +57,10 @@ class PatientServer(MPServer):
 
 
 def serve(app: str, host: str, port: int, workers: int, loud: bool) -> None:
-    """Serves the RSGI factory `app` ("module:name") until told to end. `loud` lets granian say what it does."""
-    # The worker threads of this process may have the archive open: a forked child would inherit SQLite's locks.
+    """Serves the RSGI factory `app` ("module:name") until told to end. `loud` lets granian say what
+    it does."""
+    # The worker threads of this process may have the archive open: a forked child would inherit
+    # SQLite's locks.
     multiprocessing.set_start_method("spawn", force=True)
     connections = allow_connections()
     with tempfile.TemporaryDirectory(prefix="intake-metrics-") as folder:
@@ -73,7 +79,9 @@ def _serve(app: str, host: str, port: int, workers: int, connections: int, loud:
         backlog=BACKLOG,
         backpressure=connections,
         http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=HEADER_BYTES),
+        http1_settings=HTTP1Settings(
+            header_read_timeout=HEADER_SECONDS * 1000, max_buffer_size=HEADER_BYTES
+        ),
         respawn_failed_workers=True,
         workers_kill_timeout=LAST_SECONDS,
         websockets=False,
@@ -82,7 +90,8 @@ def _serve(app: str, host: str, port: int, workers: int, connections: int, loud:
 
 
 def allow_connections(wanted: int = CONNECTIONS) -> int:
-    """Raises this process's limit of open files as far as it may, for itself and its children; how many connections fit."""
+    """Raises this process's limit of open files as far as it may, for itself and its children; how
+    many connections fit."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     need = wanted + _FILES_BESIDE
     most = need if hard == resource.RLIM_INFINITY else min(need, hard)

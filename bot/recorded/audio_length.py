@@ -1,7 +1,7 @@
 """How long a recording is: WAV by its header, MP3 by its frames. Both are among what Twilio plays.
 
-Source: https://www.twilio.com/docs/voice/twiml/play#supported-audio-file-types and, for the frames of MPEG audio,
-http://www.mp3-tech.org/programmer/frame_header.html
+Source: https://www.twilio.com/docs/voice/twiml/play#supported-audio-file-types and, for the frames
+of MPEG audio, http://www.mp3-tech.org/programmer/frame_header.html
 """
 
 from __future__ import annotations
@@ -56,7 +56,9 @@ def _frames(sound: bytes) -> Iterator[float]:
 
 def _tag(sound: bytes) -> int:
     """The size of an ID3 tag: four bytes of seven bits."""
-    return sum((byte & 0x7F) << shift for byte, shift in zip(sound[6:10], (21, 14, 7, 0), strict=False))
+    return sum(
+        (byte & 0x7F) << shift for byte, shift in zip(sound[6:10], (21, 14, 7, 0), strict=False)
+    )
 
 
 def _frame(header: bytes) -> tuple[float, int]:
@@ -70,4 +72,6 @@ def _frame(header: bytes) -> tuple[float, int]:
     if rate_at >= len(rates) or not bitrate:
         return 0.0, 0
     samples = 1152 if version == _MPEG_1 else 576
-    return samples / rates[rate_at], samples // 8 * bitrate // rates[rate_at] + ((header[2] >> 1) & 1)
+    return samples / rates[rate_at], samples // 8 * bitrate // rates[rate_at] + (
+        (header[2] >> 1) & 1
+    )

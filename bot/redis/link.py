@@ -16,12 +16,13 @@ from bot.redis.routes import ClusterRoute, Node, OneServer, Route, route_of
 
 __all__ = ["ANSWER_SECONDS", "Link", "StoreAway"]
 
-# With 0.6 s 34 of 12,479 texts were answered as if Redis were away because a disk was busy (docs/decisions/016). Twilio waits
-# fifteen in all, and a turn asks three times at most: it reads, commits, and asks whether the commit is there.
+# With 0.6 s 34 of 12,479 texts were answered as if Redis were away because a disk was busy
+# (docs/decisions/016). Twilio waits fifteen in all, and a turn asks three times at most: it reads,
+# commits, and asks whether the commit is there.
 ANSWER_SECONDS = 4.0
-_REST_SECONDS = (
-    0.5  # after an answer that did not come, one at a time finds out whether Redis is back; the others need not wait
-)
+# after an answer that did not come, one at a time finds out whether Redis is back; the others need
+# not wait
+_REST_SECONDS = 0.5
 _LOOK_SECONDS = 0.1
 
 # The node is no master (any more, or not yet): who is, will be known in a moment.
@@ -47,10 +48,12 @@ class StoreAway(Exception):
 
 
 class Link:
-    """Commands to Redis, be it one server, behind Sentinel or a Cluster; every failure is a StoreAway, within `answer_seconds`.
+    """Commands to Redis, be it one server, behind Sentinel or a Cluster; every failure is a
+    StoreAway, within `answer_seconds`.
 
-    A connection that broke is made anew, a failover is waited for, and the command sent once more: what is sent must be safe to
-    send twice. To be made in the process that uses it: a fork must not share the connections.
+    A connection that broke is made anew, a failover is waited for, and the command sent once more:
+    what is sent must be safe to send twice. To be made in the process that uses it: a fork must not
+    share the connections.
     """
 
     def __init__(self, url: str, answer_seconds: float = ANSWER_SECONDS) -> None:
@@ -61,9 +64,11 @@ class Link:
         self._rest_until = 0.0
 
     def call(self, *command: Any, insist: bool = False) -> Any:
-        """The answer to one command, as bytes, int, None or a list of them; NoScriptError passes as it is.
+        """The answer to one command, as bytes, int, None or a list of them; NoScriptError passes as
+        it is.
 
-        While Redis is away only one caller at a time finds out whether it still is, and whoever insists.
+        While Redis is away only one caller at a time finds out whether it still is, and whoever
+        insists.
         """
         return self._told(lambda: self._one(command), insist)
 
@@ -74,7 +79,9 @@ class Link:
 
     def each(self, *command: Any) -> list[Any]:
         """The answers of all masters."""
-        answers: list[Any] = self._told(lambda: [self._exchange(node, command) for node in self._route.masters()], insist=False)
+        answers: list[Any] = self._told(
+            lambda: [self._exchange(node, command) for node in self._route.masters()], insist=False
+        )
         return answers
 
     def _told(self, ask: Callable[[], Any], insist: bool) -> Any:
@@ -87,7 +94,8 @@ class Link:
         except redis.TimeoutError:
             raise self._is_away("no answer in time") from None
         except redis.ConnectionError as error:
-            # Refused at once: there is nothing to spare the others, unless a failover was waited for.
+            # Refused at once: there is nothing to spare the others, unless a failover was waited
+            # for.
             raise self._is_away(type(error).__name__, rests=self._route.fails_over) from None
         except redis.ResponseError as error:
             raise StoreAway(str(error).partition(" ")[0]) from None
@@ -100,7 +108,9 @@ class Link:
         now = time.monotonic()
         if now < self._rest_until:
             raise StoreAway("resting")
-        self._rest_until = now + self._answer_seconds + _REST_SECONDS  # this one is the one that finds out
+        self._rest_until = (
+            now + self._answer_seconds + _REST_SECONDS
+        )  # this one is the one that finds out
 
     def _is_away(self, why: str, rests: bool = True) -> StoreAway:
         if rests:
@@ -121,7 +131,8 @@ class Link:
         except redis.TimeoutError:
             raise
         except redis.ConnectionError:
-            # Most often a connection from before a restart of Redis. Where another node takes over, it is waited for.
+            # Most often a connection from before a restart of Redis. Where another node takes over,
+            # it is waited for.
             if self._route.fails_over:
                 return self._exchange(self._master(command, deadline), command)
             return self._after_restart(command, deadline)
@@ -137,7 +148,12 @@ class Link:
             return self._at_once(commands)
         except exceptions.NoScriptError:
             raise
-        except (exceptions.MovedError, exceptions.AskError, *_CHANGING, redis.ConnectionError) as error:
+        except (
+            exceptions.MovedError,
+            exceptions.AskError,
+            *_CHANGING,
+            redis.ConnectionError,
+        ) as error:
             if isinstance(error, redis.TimeoutError):
                 raise
             return [self._one(command) for command in commands]
@@ -149,7 +165,9 @@ class Link:
         answers: list[Any] = [None] * len(commands)
         for node, numbers in by_node.items():
             connection = self._connection(node)
-            connection.send_packed_command([pack_command(tuple(commands[number])) for number in numbers])
+            connection.send_packed_command(
+                [pack_command(tuple(commands[number])) for number in numbers]
+            )
             problem: redis.ResponseError | None = None
             for number in numbers:
                 try:
@@ -161,7 +179,8 @@ class Link:
         return answers
 
     def _exchange(self, node: Node, command: Sequence[Any], asking: bool = False) -> Any:
-        # The connection itself, not the client around it: half of a turn's time in redis-py is spent between the two.
+        # The connection itself, not the client around it: half of a turn's time in redis-py is
+        # spent between the two.
         connection = self._connection(node)
         if asking:
             connection.send_packed_command((pack_command(("ASKING",)),))
@@ -188,7 +207,8 @@ class Link:
         return node
 
     def _master(self, command: Sequence[Any], deadline: float) -> Node:
-        """The node for this command, once it is a master that has loaded its data. Raises ConnectionError at the deadline."""
+        """The node for this command, once it is a master that has loaded its data. Raises
+        ConnectionError at the deadline."""
         problem: redis.RedisError = redis.ConnectionError("no master")
         while True:
             for client in getattr(self._local, "clients", {}).values():

@@ -11,17 +11,20 @@ from bot.redis.stored import Entry
 
 _AT_ONCE = 100  # of each partition
 
-# Acknowledged and gone in one step: an entry that stayed after its acknowledgement would never be looked at again.
+# Acknowledged and gone in one step: an entry that stayed after its acknowledgement would never be
+# looked at again.
 _DONE = """
 redis.call('XDEL', KEYS[1], unpack(ARGV, 2))
 redis.call('XACK', KEYS[1], ARGV[1], unpack(ARGV, 2))
 """
 
 
-# An erasing that this Redis does not know of, since it is an older copy: what it still holds of the person goes.
+# An erasing that this Redis does not know of, since it is an older copy: what it still holds of the
+# person goes.
 _FORGET_AGAIN = """
 local session, erased, index, quiet = unpack(KEYS)
-if tonumber(string.match(redis.call('GET', erased) or '0', '^%d+')) >= tonumber(ARGV[2]) then return 0 end
+if tonumber(string.match(redis.call('GET', erased) or '0', '^%d+')) >= tonumber(ARGV[2]) then
+  return 0 end
 redis.call('SET', erased, ARGV[2] .. ' ' .. ARGV[3])
 redis.call('DEL', session, index)
 redis.call('ZREM', quiet, ARGV[1])
@@ -57,7 +60,8 @@ class OutboxStream(SharedStream):
             self.link.call("EVAL", _DONE, 1, key, self.group, *found)
 
     def stuck(self, tries: int = 3, most: int = 100) -> list[tuple[str, str, float, int]]:
-        """Entries that were tried so often and are still there: key, entry, seconds since the last try, tries."""
+        """Entries that were tried so often and are still there: key, entry, seconds since the last
+        try, tries."""
         self.prepare()
         asked = [("XPENDING", key, self.group, "-", "+", most) for key in self.keys]
         pending = zip(self.keys, self.link.calls(asked), strict=True)
@@ -76,9 +80,12 @@ class OutboxStream(SharedStream):
         return there
 
     def is_another(self) -> bool:
-        """Whether this Redis is another one than when it was last asked: started anew, or a replica that took over."""
+        """Whether this Redis is another one than when it was last asked: started anew, or a replica
+        that took over."""
         told = b"".join(self.link.each("INFO", "server") + self.link.each("INFO", "replication"))
-        lines = {line for line in told.split(b"\r\n") if line.startswith((b"run_id:", b"master_replid:"))}
+        lines = {
+            line for line in told.split(b"\r\n") if line.startswith((b"run_id:", b"master_replid:"))
+        }
         known, self._lines = self._lines, lines
         return lines != known
 
@@ -86,10 +93,13 @@ class OutboxStream(SharedStream):
         """Puts an erasing back; False if it was there."""
         tag = f"{{{partition(contact)}}}"
         keys = [f"{tag}:{name}:{contact}" for name in ("session", "erased", "index")]
-        return bool(self.link.call("EVAL", _FORGET_AGAIN, 4, *keys, f"{tag}:quiet", contact, epoch, at))
+        return bool(
+            self.link.call("EVAL", _FORGET_AGAIN, 4, *keys, f"{tag}:quiet", contact, epoch, at)
+        )
 
     def opt_out_again(self, contact: str, why: str) -> int:
-        """Puts an opt-out back: 1. 0 if it was there; -1 if turns wait for the archive, one of which may have lifted it."""
+        """Puts an opt-out back: 1. 0 if it was there; -1 if turns wait for the archive, one of
+        which may have lifted it."""
         tag = f"{{{partition(contact)}}}"
         keys = (f"{tag}:optout:{contact}", f"{tag}:optouts", f"{tag}:outbox")
         return int(self.link.call("EVAL", _OPT_OUT_AGAIN, 3, *keys, contact, why))
@@ -100,4 +110,6 @@ class OutboxStream(SharedStream):
 
     def counted_behind(self) -> dict[str, int]:
         flat = self.link.call("HGETALL", _BEHIND)
-        return {name.decode(): int(number) for name, number in zip(flat[::2], flat[1::2], strict=True)}
+        return {
+            name.decode(): int(number) for name, number in zip(flat[::2], flat[1::2], strict=True)
+        }

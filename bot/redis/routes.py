@@ -1,4 +1,5 @@
-"""Where a key is: at one server, at the master that Sentinel names, or at the master of its slot in a Cluster."""
+"""Where a key is: at one server, at the master that Sentinel names, or at the master of its slot in
+a Cluster."""
 
 from __future__ import annotations
 
@@ -38,7 +39,8 @@ class Route(Protocol):
 
 
 def route_of(url: str) -> Route:
-    """The route for a REDIS_URL: redis://, rediss://, unix://, or with +sentinel or +cluster and several host:port."""
+    """The route for a REDIS_URL: redis://, rediss://, unix://, or with +sentinel or +cluster and
+    several host:port."""
     scheme = urlsplit(url).scheme
     if scheme.endswith(SENTINEL):
         return SentinelRoute(url)
@@ -105,7 +107,9 @@ class OneServer:
         options = dict(self._options)
         node = (str(options.pop("host", "localhost")), int(options.pop("port", 6379)))
         options.pop("db", None)
-        return ClusterRoute([node], options | ({"ssl": True} if self._url.startswith("rediss") else {}))
+        return ClusterRoute(
+            [node], options | ({"ssl": True} if self._url.startswith("rediss") else {})
+        )
 
 
 class SentinelRoute:
@@ -119,8 +123,14 @@ class SentinelRoute:
         self._name = parts.path.strip("/").partition("/")[0]
         if database := parts.path.strip("/").partition("/")[2]:
             self._options["db"] = int(database)
-        own = {name.removeprefix("sentinel_"): value[0] for name, value in parse_qs(parts.query).items()}
-        own_options: Options = {"socket_timeout": _ASK_SECONDS, "socket_connect_timeout": CONNECT_SECONDS} | own
+        own = {
+            name.removeprefix("sentinel_"): value[0]
+            for name, value in parse_qs(parts.query).items()
+        }
+        own_options: Options = {
+            "socket_timeout": _ASK_SECONDS,
+            "socket_connect_timeout": CONNECT_SECONDS,
+        } | own
         kwargs = own_options | {"retry": Retry(NoBackoff(), 0)}
         self._sentinel: Any = Sentinel(nodes, sentinel_kwargs=kwargs)  # type: ignore[no-untyped-call]
         self._master: Node | None = None
@@ -143,7 +153,8 @@ class SentinelRoute:
 
 
 class ClusterRoute:
-    """redis+cluster://[user:password@]host:port,host:port. The slots are read from whichever node answers."""
+    """redis+cluster://[user:password@]host:port,host:port. The slots are read from whichever node
+    answers."""
 
     fails_over = True
 
@@ -210,7 +221,9 @@ class ClusterRoute:
             connection: Any = client.connection
             connection.send_command("CLUSTER", "SLOTS")
             for first, last, (host, port, *_), *_replicas in connection.read_response():
-                slots[first : last + 1] = [(host.decode() or node[0], int(port))] * (last - first + 1)
+                slots[first : last + 1] = [(host.decode() or node[0], int(port))] * (
+                    last - first + 1
+                )
         if nobody in slots:
             raise redis.exceptions.ClusterDownError("slots are not served")
         return slots
@@ -225,7 +238,10 @@ def _nodes(url: str, port: int) -> tuple[list[Node], Options]:
         f"{scheme}://{who}{'@' if who else ''}localhost"
     )
     options = {name: value for name, value in options.items() if name in ("username", "password")}
-    split = [host.rpartition(":") if host.rpartition(":")[2].isdigit() else (host, ":", str(port)) for host in hosts.split(",")]
+    split = [
+        host.rpartition(":") if host.rpartition(":")[2].isdigit() else (host, ":", str(port))
+        for host in hosts.split(",")
+    ]
     return [(host.strip("[]"), int(number)) for host, _, number in split], options | (
         {"ssl": True} if scheme == "rediss" else {}
     )

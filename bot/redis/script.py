@@ -1,11 +1,13 @@
-"""Lua scripts of the store: read a contact in one round trip, commit a turn atomically with compare-and-set."""
+"""Lua scripts of the store: read a contact in one round trip, commit a turn atomically with
+compare-and-set."""
 
 from __future__ import annotations
 
 from hashlib import sha1
 
 COMMIT = """
-local session, reply, generation, erased, optout, optouts, outbox, sends, index, quiet = unpack(KEYS)
+local session, reply, generation, erased, optout, optouts, outbox, sends, index, quiet =
+  unpack(KEYS)
 local contact, delivery, version, tombstone, known = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local new, seconds, answer, answer_seconds = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local id, payload, opt, quiet_at, erasing = ARGV[10], ARGV[11], ARGV[12], ARGV[13], ARGV[14]
@@ -33,7 +35,8 @@ local epoch = string.match(tombstone, '^%d+')
 if new == '' then call('DEL', session) else call('SET', session, new, 'EX', seconds) end
 call('SET', reply, answer, 'EX', answer_seconds)
 local function add(stream, text)
-  return call('XADD', stream, '*', 'contact', contact, 'delivery', delivery, 'epoch', epoch, 'session', id, 'payload', text)
+  return call('XADD', stream, '*', 'contact', contact, 'delivery', delivery, 'epoch', epoch,
+    'session', id, 'payload', text)
 end
 call('RPUSH', index, 't' .. add(outbox, payload) .. ' ' .. delivery)
 for i = 15, #ARGV do call('RPUSH', index, 's' .. add(sends, ARGV[i])) end
@@ -73,7 +76,9 @@ redis.call('SET', KEYS[1], string.sub(stored, 1, 8) .. ARGV[2], 'KEEPTTL')
 return 1
 """
 
-UNLOCK = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
+UNLOCK = (
+    "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
+)
 
 
 def digest(script: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-# A text may be posted only by the sender that has it in hand, and only with its intent written down before.
+# A text may be posted only by the sender that has it in hand, and only with its intent written down
+# before.
 # Answers: gone, erased, opted_out; go, with nothing; intent, with its time and what became of it.
 BEGIN = """
 local sends, intent, erased, optout = unpack(KEYS)

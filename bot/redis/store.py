@@ -1,15 +1,17 @@
 """Session store on Redis: one read and one atomic compare-and-set commit a turn.
 
-Every key of a contact carries its partition as a hash tag, so that a turn stays in one place on a cluster too:
+Every key of a contact carries its partition as a hash tag, so that a turn stays in one place on a
+cluster too:
 
     {p07}:session:<contact>            8 hexadecimal digits of version, then the session; expires
     {p07}:reply:<contact>:<delivery>   the answer given to that delivery; a day
-    {p07}:optout:<contact>             why and when no text may be sent; {p07}:optouts is the set of them
-    {p07}:erased:<contact>             tombstone: epoch and time of the last erasing; stays
-    {p07}:index:<contact>              what else holds this contact's words (outbox, sends, replies), for erasing
-    {p07}:outbox  {p07}:sends          streams: turns for the archive; texts to send that answer no webhook
-    {p07}:quiet                        contact by the time when its session counts as abandoned
-    {p07}:generation                   set once this Redis holds what it should; without it nobody is served
+    {p07}:optout:<contact>             why and when no text may be sent; {p07}:optouts is the set of
+    them {p07}:erased:<contact>             tombstone: epoch and time of the last erasing; stays
+    {p07}:index:<contact>              what else holds this contact's words (outbox, sends,
+    replies), for erasing {p07}:outbox  {p07}:sends          streams: turns for the archive; texts
+    to send that answer no webhook {p07}:quiet                        contact by the time when its
+    session counts as abandoned {p07}:generation                   set once this Redis holds what it
+    should; without it nobody is served
 """
 
 from __future__ import annotations
@@ -47,7 +49,8 @@ class WrongPartitions(RuntimeError):
 
 
 class Store:
-    """Redis as the conversation sees it. Every method raises StoreAway when Redis cannot be used."""
+    """Redis as the conversation sees it. Every method raises StoreAway when Redis cannot be
+    used."""
 
     def __init__(self, url: str, session_seconds: int = 30 * 24 * 3600) -> None:
         self._link = Link(url)
@@ -62,7 +65,8 @@ class Store:
         call("SET", "intake:partitions", partitions, "NX")
         if (stored := int(call("GET", "intake:partitions"))) != partitions:
             raise WrongPartitions(
-                f"This Redis holds {stored} partitions, this program has {partitions}: they must be the same."
+                f"This Redis holds {stored} partitions, this program has {partitions}: they must be"
+                " the same."
             )
 
     def examine(self) -> Fitness:
@@ -70,17 +74,22 @@ class Store:
         return examine(self._link)
 
     def missing(self) -> list[str]:
-        """The partitions that nobody is served from: what they should hold is to be put back first."""
+        """The partitions that nobody is served from: what they should hold is to be put back
+        first."""
         self.clock.look()
         there = self._link.calls([("EXISTS", f"{{{name}}}:generation") for name in PARTITIONS])
         return [name for name, is_there in zip(PARTITIONS, there, strict=True) if not is_there]
 
     def write_everywhere(self) -> None:
-        """Raises StoreAway where a partition cannot be written: a full disk or memory, a replica taken for the master."""
-        self._link.calls([("SET", f"{{{name}}}:ready", 1, "EX", _LOCK_MS // 1000) for name in PARTITIONS])
+        """Raises StoreAway where a partition cannot be written: a full disk or memory, a replica
+        taken for the master."""
+        self._link.calls(
+            [("SET", f"{{{name}}}:ready", 1, "EX", _LOCK_MS // 1000) for name in PARTITIONS]
+        )
 
     def put_back(self, lost: Lost) -> bool:
-        """Puts back what an emptied Redis should hold of a contact; False once its partition is served again."""
+        """Puts back what an emptied Redis should hold of a contact; False once its partition is
+        served again."""
         tag, contact = f"{{{partition(lost.contact)}}}", lost.contact
         own = (f"{tag}:session:{contact}", f"{tag}:optout:{contact}", f"{tag}:erased:{contact}")
         keys = (f"{tag}:generation", *own, f"{tag}:optouts", f"{tag}:quiet")
@@ -107,7 +116,8 @@ class Store:
         self._link.call("PING")
 
     def read(self, contact: str, delivery: str) -> Loaded:
-        """All a turn needs to know, in one round trip. Raises NotReady on a Redis that is not prepared."""
+        """All a turn needs to know, in one round trip. Raises NotReady on a Redis that is not
+        prepared."""
         self.clock.look()
         tag = f"{{{partition(contact)}}}"
         session, reply, opted_out, tombstone, generation = self._link.call(
@@ -131,7 +141,8 @@ class Store:
         )
 
     def commit(self, contact: str, turn: Commit) -> bool | str:
-        """Writes the whole turn: True. False if the contact has moved since `turn.after`; a reply already given comes back.
+        """Writes the whole turn: True. False if the contact has moved since `turn.after`; a reply
+        already given comes back.
 
         Safe to repeat: the second time finds its own reply.
         """
@@ -186,13 +197,24 @@ class Store:
                     self._link.call("EVAL", UNLOCK, 1, key, token)
 
     def exchange(self, contact: str, old: bytes, new: bytes) -> bool:
-        """Puts a session in the place of one that is the same but for how it is written; False if it has moved since."""
-        return bool(self._link.call("EVAL", EXCHANGE, 1, f"{{{partition(contact)}}}:session:{contact}", old, new))
+        """Puts a session in the place of one that is the same but for how it is written; False if
+        it has moved since."""
+        return bool(
+            self._link.call(
+                "EVAL", EXCHANGE, 1, f"{{{partition(contact)}}}:session:{contact}", old, new
+            )
+        )
 
     def quiet(self, before: float, limit: int = 100) -> list[str]:
-        """Contacts whose session counts as abandoned at this unix time, the longest silent of each partition first."""
-        asked = [("ZRANGEBYSCORE", f"{{{name}}}:quiet", "-inf", before, "LIMIT", 0, limit) for name in PARTITIONS]
-        return [contact.decode() for silent in self._link.calls(asked) for contact in silent][:limit]
+        """Contacts whose session counts as abandoned at this unix time, the longest silent of each
+        partition first."""
+        asked = [
+            ("ZRANGEBYSCORE", f"{{{name}}}:quiet", "-inf", before, "LIMIT", 0, limit)
+            for name in PARTITIONS
+        ]
+        return [contact.decode() for silent in self._link.calls(asked) for contact in silent][
+            :limit
+        ]
 
     def not_quiet(self, contact: str) -> None:
         """No session of this contact is left that could be quiet."""
@@ -208,17 +230,24 @@ class Store:
         return self._entries(f"{{{name}}}:outbox", after, count)
 
     def lag(self) -> float:
-        """How many seconds ago the turn was taken that waits longest for the archive, whatever it holds; 0 if none waits."""
-        first = self._link.calls([("XRANGE", f"{{{name}}}:outbox", "-", "+", "COUNT", 1) for name in PARTITIONS])
+        """How many seconds ago the turn was taken that waits longest for the archive, whatever it
+        holds; 0 if none waits."""
+        first = self._link.calls(
+            [("XRANGE", f"{{{name}}}:outbox", "-", "+", "COUNT", 1) for name in PARTITIONS]
+        )
         oldest = [found[0][0] for found in first if found]
-        return max((self.now() - int(entry.partition(b"-")[0]) / 1000 for entry in oldest), default=0.0)
+        return max(
+            (self.now() - int(entry.partition(b"-")[0]) / 1000 for entry in oldest), default=0.0
+        )
 
     def sends(self, name: str, after: str = "-", count: int = 100) -> list[Entry]:
         """Texts of one partition to send, in order, behind the entry `after`."""
         return self._entries(f"{{{name}}}:sends", after, count)
 
     def _entries(self, key: str, after: str, count: int) -> list[Entry]:
-        found = self._link.call("XRANGE", key, after if after == "-" else f"({after}", "+", "COUNT", count)
+        found = self._link.call(
+            "XRANGE", key, after if after == "-" else f"({after}", "+", "COUNT", count
+        )
         return [read_entry(entry_id, fields) for entry_id, fields in found]
 
     def _run(self, *arguments: object) -> bytes | int:
@@ -240,7 +269,8 @@ class Store:
 
 
 def _next(version: int) -> int:
-    """A new session starts anywhere, so that what was worked out from a deleted one cannot match it."""
+    """A new session starts anywhere, so that what was worked out from a deleted one cannot match
+    it."""
     return (version + 1) & 0xFFFFFFFF or 1 if version else random.getrandbits(32) or 1
 
 

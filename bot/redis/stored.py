@@ -10,7 +10,8 @@ NEVER_ERASED = "0"
 
 
 class Loaded(Struct, frozen=True, gc=False):
-    """A contact as one read found it. `version` is 0 without a session, else opaque and never met twice."""
+    """A contact as one read found it. `version` is 0 without a session, else opaque and never met
+    twice."""
 
     delivery: str
     session: bytes | None
@@ -27,7 +28,8 @@ class Loaded(Struct, frozen=True, gc=False):
 
     @property
     def erased_at(self) -> float:
-        """Unix time of the last erasing, 0 if never: what was received before it is no longer to be recorded."""
+        """Unix time of the last erasing, 0 if never: what was received before it is no longer to be
+        recorded."""
         return float(self.tombstone.partition(" ")[2] or 0)
 
 
@@ -42,11 +44,14 @@ class Commit(Struct, frozen=True):
     quiet_at: float | None = None  # unix time from which the session counts as abandoned
     opt_out: str | None = None  # None: as it was; "": lifted; else the reason to keep with it
     sends: Sequence[bytes] = ()
-    erase_at: float | None = None  # unix time: forget everything said before, and count the epoch on
+    erase_at: float | None = (
+        None  # unix time: forget everything said before, and count the epoch on
+    )
 
 
 class Lost(Struct, frozen=True):
-    """A contact's keys as restored from the archive. Times are unix times; what is empty was not there."""
+    """A contact's keys as restored from the archive. Times are unix times; what is empty was not
+    there."""
 
     contact: str
     session: bytes | None = None

@@ -33,7 +33,8 @@ class TwilioCalls:
         self._client = Client(account.sid, account.token, http_client=Wire(account.base, seconds))
 
     def ring(self, to: str, address: str, status_callback: str) -> str:
-        """The SID of the call. When it is answered, Twilio asks `address` what to do. Raises NotRung.
+        """The SID of the call. When it is answered, Twilio asks `address` what to do. Raises
+        NotRung.
 
         Source: https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource
         """
@@ -48,7 +49,9 @@ class TwilioCalls:
                 )
                 return str(call.sid)
         except Refused as error:
-            raise NotRung(REFUSALS.get(error.code, f"Twilio refused it (error {error.code}).")) from None
+            raise NotRung(
+                REFUSALS.get(error.code, f"Twilio refused it (error {error.code}).")
+            ) from None
         except NotNow:
             raise NotRung("Twilio cannot be reached right now. Try again in a minute.") from None
         except InDoubt:

@@ -11,7 +11,8 @@ from typing import Any
 from bot.twilio.texts import SECONDS, Account, InDoubt, NotNow, Refused, Wire, told_by_outcome
 
 # It is not there (any more).
-# So many of a kind at once: a number that texted for years is erased over several rounds, each after the other's pause.
+# So many of a kind at once: a number that texted for years is erased over several rounds, each
+# after the other's pause.
 MOST_LISTED = 1_000
 MORE = "more"
 _LATER = timedelta(days=1)  # what was made before the bound may have been sent after it
@@ -21,19 +22,28 @@ _GONE = frozenset({"20404", "404"})
 class TwilioEraser:
     """One account's past. Not to be shared by threads. What is deleted cannot be had back.
 
-    Source: https://www.twilio.com/docs/messaging/api/message-resource#delete-a-message-resource (its media go with it),
-    https://www.twilio.com/docs/voice/api/recording and https://www.twilio.com/docs/voice/api/call-resource
+    Source: https://www.twilio.com/docs/messaging/api/message-resource#delete-a-message-resource
+    (its media go with it), https://www.twilio.com/docs/voice/api/recording and
+    https://www.twilio.com/docs/voice/api/call-resource
     """
 
     def __init__(self, account: Account, seconds: float = SECONDS) -> None:
-        from twilio.rest import Client  # half a second and many megabytes, which the web process does not need
+        from twilio.rest import (
+            Client,
+        )  # half a second and many megabytes, which the web process does not need
 
-        self._client = Client(account.sid, account.token, http_client=Wire(account.base, seconds, account.spare_token))
+        self._client = Client(
+            account.sid, account.token, http_client=Wire(account.base, seconds, account.spare_token)
+        )
 
     def erase_person(self, number: str, before: datetime) -> int:
-        """Deletes the texts from and to this number, its calls and their recordings; how many. Raises NotNow, and then whatever
-        could be deleted is deleted all the same."""
-        messages, calls, recordings = self._client.messages, self._client.calls, self._client.recordings
+        """Deletes the texts from and to this number, its calls and their recordings; how many.
+        Raises NotNow, and then whatever could be deleted is deleted all the same."""
+        messages, calls, recordings = (
+            self._client.messages,
+            self._client.calls,
+            self._client.recordings,
+        )
         sent = {"date_sent_before": before + _LATER, "limit": MOST_LISTED}
         begun = {"start_time_before": before + _LATER, "limit": MOST_LISTED}
         with _listing():
@@ -41,7 +51,11 @@ class TwilioEraser:
             texts = _from_before(chain(*listed), before)
             listed += [calls.list(from_=number, **begun), calls.list(to=number, **begun)]
             called = _from_before(chain(*listed[2:]), before)
-            recorded = [one for call in called for one in recordings.list(call_sid=call.sid, limit=MOST_LISTED)]
+            recorded = [
+                one
+                for call in called
+                for one in recordings.list(call_sid=call.sid, limit=MOST_LISTED)
+            ]
         count = _delete([*texts, *recorded, *called])
         if any(len(found) == MOST_LISTED for found in listed):
             raise NotNow(MORE)

@@ -1,7 +1,8 @@
 """How Twilio is set up to reach this program: read, judged and set over its REST API.
 
 Sources: https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource,
-https://www.twilio.com/docs/messaging/api/short-code-resource and https://www.twilio.com/docs/messaging/api/service-resource
+https://www.twilio.com/docs/messaging/api/short-code-resource and
+https://www.twilio.com/docs/messaging/api/service-resource
 """
 
 from __future__ import annotations
@@ -16,8 +17,14 @@ from bot.twilio.texts import SECONDS, TWILIO, Account
 
 MESSAGING = "https://messaging.twilio.com"
 POST = "POST"
-# What we want under each name of the resource, from the address of the program and those of the fallbacks.
-_TEXTS = {"sms_url": "{base}/sms", "sms_method": POST, "sms_fallback_url": "{text_bin}", "sms_fallback_method": POST}
+# What we want under each name of the resource, from the address of the program and those of the
+# fallbacks.
+_TEXTS = {
+    "sms_url": "{base}/sms",
+    "sms_method": POST,
+    "sms_fallback_url": "{text_bin}",
+    "sms_fallback_method": POST,
+}
 _CALLS = {
     "voice_url": "{base}/voice",
     "voice_method": POST,
@@ -40,7 +47,8 @@ class SetupError(Exception):
 
 
 class Place(Struct, frozen=True):
-    """One number, short code or service: where it is, what it is, and what it should be. Without a value nothing is asked."""
+    """One number, short code or service: where it is, what it is, and what it should be. Without a
+    value nothing is asked."""
 
     name: str
     address: str
@@ -76,16 +84,38 @@ class TwilioNumbers:
         found = []
         if account.service:
             address = f"{self._messaging}/v1/Services/{account.service}"
-            found.append(Place("the messaging service", address, self._ask("GET", address), filled(_SERVICE)))
+            found.append(
+                Place("the messaging service", address, self._ask("GET", address), filled(_SERVICE))
+            )
         if not account.number.startswith("+"):
-            found.append(self._only("short code", "SMS/ShortCodes", "ShortCode", account.number, filled(_TEXTS)))
+            found.append(
+                self._only(
+                    "short code", "SMS/ShortCodes", "ShortCode", account.number, filled(_TEXTS)
+                )
+            )
         elif account.number == voice_number:
-            found.append(self._only("number", "IncomingPhoneNumbers", "PhoneNumber", voice_number, filled(_TEXTS | _CALLS)))
+            found.append(
+                self._only(
+                    "number",
+                    "IncomingPhoneNumbers",
+                    "PhoneNumber",
+                    voice_number,
+                    filled(_TEXTS | _CALLS),
+                )
+            )
             return found
         else:
-            found.append(self._only("number", "IncomingPhoneNumbers", "PhoneNumber", account.number, filled(_TEXTS)))
+            found.append(
+                self._only(
+                    "number", "IncomingPhoneNumbers", "PhoneNumber", account.number, filled(_TEXTS)
+                )
+            )
         if voice_number:
-            found.append(self._only("number", "IncomingPhoneNumbers", "PhoneNumber", voice_number, filled(_CALLS)))
+            found.append(
+                self._only(
+                    "number", "IncomingPhoneNumbers", "PhoneNumber", voice_number, filled(_CALLS)
+                )
+            )
         return found
 
     def advice(self, stop_handling: str, place: Place) -> list[str]:
@@ -93,13 +123,24 @@ class TwilioNumbers:
         told = []
         for kind in ("sms", "voice"):
             if place.now.get(f"{kind}_application_sid"):
-                told.append(f"a TwiML App answers its {kind} instead of the webhook: take it away in Twilio's console")
+                told.append(
+                    f"a TwiML App answers its {kind} instead of the webhook: take it away in"
+                    " Twilio's console"
+                )
         if "/v1/Services/" in place.address:
             told += self._advice_for_service(stop_handling, place)
         elif stop_handling == "twilio_advanced" and not self._account.service:
-            told.append("STOP_HANDLING is twilio_advanced, but Advanced Opt-Out needs a messaging service")
-        elif stop_handling == "ours" and place.name.startswith("number") and "sms_url" in place.wanted:
-            told.append("Twilio itself confirms a STOP to a long code: set STOP_HANDLING to twilio_default")
+            told.append(
+                "STOP_HANDLING is twilio_advanced, but Advanced Opt-Out needs a messaging service"
+            )
+        elif (
+            stop_handling == "ours"
+            and place.name.startswith("number")
+            and "sms_url" in place.wanted
+        ):
+            told.append(
+                "Twilio itself confirms a STOP to a long code: set STOP_HANDLING to twilio_default"
+            )
         return told
 
     def put(self, place: Place) -> None:
@@ -111,12 +152,21 @@ class TwilioNumbers:
     def _advice_for_service(self, stop_handling: str, place: Place) -> list[str]:
         told = []
         if place.now.get("use_inbound_webhook_on_number"):
-            told.append("it leaves texts to the webhook of each number ('Defer to sender's webhook'): the number's counts")
+            told.append(
+                "it leaves texts to the webhook of each number ('Defer to sender's webhook'): the"
+                " number's counts"
+            )
         campaigns = self._ask("GET", f"{place.address}/Compliance/Usa2p").get("compliance") or []
         if not any(one.get("campaign_status") == "VERIFIED" for one in campaigns):
-            told.append("it has no verified A2P 10DLC campaign: carriers block texts from long codes (a short code needs none)")
+            told.append(
+                "it has no verified A2P 10DLC campaign: carriers block texts from long codes (a"
+                " short code needs none)"
+            )
         if stop_handling != "twilio_advanced":
-            told.append("if Advanced Opt-Out is on (the API does not tell), STOP_HANDLING must be twilio_advanced")
+            told.append(
+                "if Advanced Opt-Out is on (the API does not tell), STOP_HANDLING must be"
+                " twilio_advanced"
+            )
         return told
 
     def _only(self, what: str, kind: str, by: str, value: str, wanted: Mapping[str, str]) -> Place:
@@ -124,7 +174,9 @@ class TwilioNumbers:
         listed = next((found for found in answer.values() if isinstance(found, list)), [])
         if not listed:
             raise SetupError(f"This account has no {what} {value}.")
-        return Place(f"{what} {value}", f"{self._root}/{kind}/{listed[0]['sid']}", listed[0], wanted)
+        return Place(
+            f"{what} {value}", f"{self._root}/{kind}/{listed[0]['sid']}", listed[0], wanted
+        )
 
     def _ask(self, method: str, address: str, **more: Any) -> dict[str, Any]:
         auth = (self._account.sid, self._account.token)
@@ -135,7 +187,8 @@ class TwilioNumbers:
             raise SetupError(f"Twilio cannot be asked: {type(error).__name__}.") from None
         if answer.status_code >= 400:
             raise SetupError(
-                f"Twilio refuses ({told.get('code', answer.status_code)}): {told.get('message', 'no reason given')}"
+                f"Twilio refuses ({told.get('code', answer.status_code)}):"
+                f" {told.get('message', 'no reason given')}"
             )
         return told
 

@@ -28,7 +28,9 @@ def fetch(account: Account, reference: str, seconds: float = SECONDS) -> Iterato
     """
     address = f"{account.base}/2010-04-01/Accounts/{account.sid}/Recordings/{reference}.mp3"
     try:
-        answer = requests.get(address, auth=(account.sid, account.token), timeout=seconds, stream=True)
+        answer = requests.get(
+            address, auth=(account.sid, account.token), timeout=seconds, stream=True
+        )
     except requests.RequestException:
         raise NoRecording(gone=False) from None
     if answer.status_code != 200:

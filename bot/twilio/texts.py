@@ -39,7 +39,8 @@ _BEFORE_SENDING = (
 
 
 class Refused(Exception):
-    """Twilio will not send this text, now or later. `code` is Twilio's, or the HTTP status if it gave none."""
+    """Twilio will not send this text, now or later. `code` is Twilio's, or the HTTP status if it
+    gave none."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -47,7 +48,8 @@ class Refused(Exception):
 
 
 class NotNow(Exception):
-    """The text was not sent; later it may be: Twilio has too much to do, or refuses us. `why` is its code, or `unreachable`."""
+    """The text was not sent; later it may be: Twilio has too much to do, or refuses us. `why` is
+    its code, or `unreachable`."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -63,7 +65,8 @@ class InDoubt(Exception):
 
 
 class Account(Struct, frozen=True):
-    """Whose texts they are and where they come from. `service` is a messaging service's SID, or empty."""
+    """Whose texts they are and where they come from. `service` is a messaging service's SID, or
+    empty."""
 
     sid: str
     token: str
@@ -81,21 +84,32 @@ class TwilioTexts:
     """One account's texts. Not to be shared by threads."""
 
     def __init__(self, account: Account, seconds: float = SECONDS) -> None:
-        from twilio.rest import Client  # half a second and many megabytes, which only the sender needs
+        from twilio.rest import (
+            Client,
+        )  # half a second and many megabytes, which only the sender needs
 
         self._account = account
-        self._client = Client(account.sid, account.token, http_client=Wire(account.base, seconds, account.spare_token))
+        self._client = Client(
+            account.sid, account.token, http_client=Wire(account.base, seconds, account.spare_token)
+        )
 
     def post(self, to: str, sender: str, text: str) -> str:
         """The SID of the text, sent. Raises Refused, NotNow (Failed is one) or InDoubt."""
         account = self._account
-        source = {"messaging_service_sid": account.service} if account.service else {"from_": sender or account.number}
+        source = (
+            {"messaging_service_sid": account.service}
+            if account.service
+            else {"from_": sender or account.number}
+        )
         with told_by_outcome():
-            message = self._client.messages.create(to=to, body=text, status_callback=account.status_callback, **source)
+            message = self._client.messages.create(
+                to=to, body=text, status_callback=account.status_callback, **source
+            )
             return _sid(message)
 
     def find(self, to: str, text: str, since: float) -> Iterator[str]:
-        """The SIDs of this very text to this number, sent at this unix time or later. Raises NotNow."""
+        """The SIDs of this very text to this number, sent at this unix time or later. Raises
+        NotNow."""
         after = datetime.fromtimestamp(since, UTC)
         try:
             with told_by_outcome():
@@ -119,7 +133,8 @@ def _same(body: str | None, text: str) -> bool:
 
 @contextmanager
 def told_by_outcome() -> Iterator[None]:
-    """Turns what the network or the library raises into one of ours. No message of theirs is kept: it may quote a number."""
+    """Turns what the network or the library raises into one of ours. No message of theirs is kept:
+    it may quote a number."""
     try:
         yield
     except requests.RequestException as error:
@@ -140,9 +155,11 @@ def _never_left(error: BaseException) -> bool:
 
 
 class Wire(TwilioHttpClient):  # type: ignore[misc]
-    """The library's own client, to another address if need be, which tells refusals by their status.
+    """The library's own client, to another address if need be, which tells refusals by their
+    status.
 
-    Each request has a connection of its own: one that was kept may have gone stale, and then nobody knows what was sent.
+    Each request has a connection of its own: one that was kept may have gone stale, and then nobody
+    knows what was sent.
     """
 
     def __init__(self, base: str, seconds: float, spare_token: str = "") -> None:
@@ -151,10 +168,18 @@ class Wire(TwilioHttpClient):  # type: ignore[misc]
         self._spare_token = spare_token
 
     def request(self, method: str, url: str, *arguments: Any, **more: Any) -> Response:
-        response = super().request(method, self._base + url.removeprefix(TWILIO), *arguments, **more)
-        if response.status_code == _UNKNOWN_TOKEN and self._spare_token and (auth := more.get("auth")):
+        response = super().request(
+            method, self._base + url.removeprefix(TWILIO), *arguments, **more
+        )
+        if (
+            response.status_code == _UNKNOWN_TOKEN
+            and self._spare_token
+            and (auth := more.get("auth"))
+        ):
             more["auth"] = (auth[0], self._spare_token)  # refused before anything was done
-            response = super().request(method, self._base + url.removeprefix(TWILIO), *arguments, **more)
+            response = super().request(
+                method, self._base + url.removeprefix(TWILIO), *arguments, **more
+            )
         status = response.status_code
         if status == _TOO_MANY or (status >= 400 and _code(response) in _OUR_FAULT):
             raise NotNow(_code(response))

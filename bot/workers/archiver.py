@@ -1,4 +1,5 @@
-"""Archiver loop: consumes the outbox, writes batches to the archive, then acknowledges and deletes them."""
+"""Archiver loop: consumes the outbox, writes batches to the archive, then acknowledges and deletes
+them."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Patience:
-    """Seconds. What another worker left behind is taken up after `claim`; twice written is once, so it may be short.
+    """Seconds. What another worker left behind is taken up after `claim`; twice written is once, so
+    it may be short.
     While Redis or the database is away, the pauses grow from `rest` to `long_rest`."""
 
     claim: float = 5.0
@@ -34,7 +36,8 @@ class Patience:
 
 @dataclass(frozen=True)
 class Archiver:
-    """What archiving takes. `look_after` is called at the start and then again and again: it puts an emptied Redis back."""
+    """What archiving takes. `look_after` is called at the start and then again and again: it puts
+    an emptied Redis back."""
 
     archive: Archive
     stream: OutboxStream
@@ -44,7 +47,8 @@ class Archiver:
 
 
 def archive_turns(archiver: Archiver, ended: threading.Event) -> None:
-    """Archive what there is and what comes until `ended`; while Redis or the database is away, wait and lose nothing."""
+    """Archive what there is and what comes until `ended`; while Redis or the database is away, wait
+    and lose nothing."""
     rest = archiver.patience.rest
     while not ended.is_set():
         began = time.monotonic()
@@ -62,7 +66,8 @@ def archive_turns(archiver: Archiver, ended: threading.Event) -> None:
 
 
 def _make_ready(archiver: Archiver) -> None:
-    """A file of our own is brought up to date here; another's tables are the business of `release`."""
+    """A file of our own is brought up to date here; another's tables are the business of
+    `release`."""
     if archiver.archive.is_sqlite:
         migrate(archiver.archive)
     archiver.stream.prepare()
@@ -74,7 +79,9 @@ def _attend(archiver: Archiver, ended: threading.Event) -> None:
         archiver.look_after()
         if time.monotonic() - looked >= archiver.patience.look_around:
             looked = time.monotonic()
-            if not is_current(archiver.archive):  # or no longer: a newer version was released beside this one
+            if not is_current(
+                archiver.archive
+            ):  # or no longer: a newer version was released beside this one
                 raise ArchiveAway("its tables are of another version: run `release`")
             if archiver.stream.is_another():
                 tell_again(archiver.archive, archiver.stream)
@@ -84,7 +91,8 @@ def _attend(archiver: Archiver, ended: threading.Event) -> None:
 
 
 def _archive(archiver: Archiver, entries: Sequence[Entry], ended: threading.Event) -> None:
-    """Until they are in the archive. Those that cannot be are left where they are, to be seen in the lag, and tried again."""
+    """Until they are in the archive. Those that cannot be are left where they are, to be seen in
+    the lag, and tried again."""
     rest = archiver.patience.rest
     while entries and not ended.is_set():
         try:
@@ -97,7 +105,8 @@ def _archive(archiver: Archiver, entries: Sequence[Entry], ended: threading.Even
 
 
 def _kept(archiver: Archiver, entries: Sequence[Entry]) -> Sequence[Entry]:
-    """Which of these are in the archive now: all at once, or if one of them cannot be written, each by itself."""
+    """Which of these are in the archive now: all at once, or if one of them cannot be written, each
+    by itself."""
     try:
         with archiver.archive.writing() as connection:
             behind = keep(connection, [read(entry) for entry in entries])
@@ -112,5 +121,10 @@ def _kept(archiver: Archiver, entries: Sequence[Entry]) -> Sequence[Entry]:
             entries[0].id not in archiver.poison
         ):  # told once: it is tried again every few seconds, and listed by `intake leftovers`
             archiver.poison.add(entries[0].id)
-            log.error("turn cannot be archived", entry=entries[0].id, session=entries[0].session_id, exc_info=error)
+            log.error(
+                "turn cannot be archived",
+                entry=entries[0].id,
+                session=entries[0].session_id,
+                exc_info=error,
+            )
         return []

@@ -23,7 +23,9 @@ def keep(parts: Parts, ended: threading.Event) -> None:
     """Look around every minute until `ended`; while the database is away, wait."""
     settings, desk = parts.settings, parts.desk
     twilio = TwilioEraser(account(settings)) if settings.twilio_account_sid else None
-    elsewhere = Elsewhere(desk, parts.archive, Spool(settings.data_dir / "spool", desk.cipher), twilio)
+    elsewhere = Elsewhere(
+        desk, parts.archive, Spool(settings.data_dir / "spool", desk.cipher), twilio
+    )
     scrubbed = True
     while not ended.is_set():
         try:

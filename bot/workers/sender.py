@@ -1,4 +1,5 @@
-"""Sender loop: posts each text of the `sends` streams to Twilio at most once, and records the outcome."""
+"""Sender loop: posts each text of the `sends` streams to Twilio at most once, and records the
+outcome."""
 
 from __future__ import annotations
 
@@ -30,8 +31,9 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Patience:
-    """Seconds. `pauses` lie between the tries of a text in hand; then it is put off until `claim`, and given up `give_up`
-    after it was queued. A text in doubt is looked for until `doubt` after its post. `claim` must exceed a try with its pause.
+    """Seconds. `pauses` lie between the tries of a text in hand; then it is put off until `claim`,
+    and given up `give_up` after it was queued. A text in doubt is looked for until `doubt` after
+    its post. `claim` must exceed a try with its pause.
     """
 
     pauses: tuple[float, ...] = (0.5, 1.0, 2.0)
@@ -44,7 +46,8 @@ class Patience:
 
 @dataclass(frozen=True)
 class Sender:
-    """What sending takes. Without `twilio` (in development) every text is as good as sent, like a simulated one."""
+    """What sending takes. Without `twilio` (in development) every text is as good as sent, like a
+    simulated one."""
 
     desk: Desk
     stream: SendStream
@@ -92,7 +95,8 @@ def _handle_all(sender: Sender, entries: Iterator[Entry], ended: threading.Event
 
 
 def handle(sender: Sender, entry: Entry, ended: threading.Event) -> None:
-    """Processes one entry with retries: sent, not sent, or left pending for later. Raises StoreAway."""
+    """Processes one entry with retries: sent, not sent, or left pending for later. Raises
+    StoreAway."""
     for pause in (*sender.patience.pauses, None):
         try:
             outcome = _try(sender, entry)
@@ -112,7 +116,8 @@ def handle(sender: Sender, entry: Entry, ended: threading.Event) -> None:
 
 
 def _try(sender: Sender, entry: Entry) -> tuple[str, ...]:
-    """What became of the text, with its SID if it was sent; nothing if it is none of this sender's business any more.
+    """What became of the text, with its SID if it was sent; nothing if it is none of this sender's
+    business any more.
 
     Raises NotNow or InDoubt.
     """
@@ -166,7 +171,8 @@ def _keep(sender: Sender, entry: Entry, sid: str) -> tuple[str, ...]:
 
 
 def _look(sender: Sender, entry: Entry, since: float) -> str:
-    """The SID under which Twilio has this text, if it has it. Raises NotNow when it cannot be asked."""
+    """The SID under which Twilio has this text, if it has it. Raises NotNow when it cannot be
+    asked."""
     send, number = _open(sender, entry)
     if send.simulated or sender.twilio is None:
         return _made_up_sid(entry)
@@ -179,7 +185,15 @@ def _settle(sender: Sender, entry: Entry, outcome: str, sid: str = "") -> None:
     desk, send = sender.desk, decode_send(entry.payload)
     fact = TextSent(send.id, sid) if outcome == SENT else TextNotSent(send.id, outcome)
     error = "" if outcome == SENT else outcome
-    record_beside(desk, entry.contact, f"text:{send.id}", desk.store.now(), fact, error=error, epoch=entry.epoch)
+    record_beside(
+        desk,
+        entry.contact,
+        f"text:{send.id}",
+        desk.store.now(),
+        fact,
+        error=error,
+        epoch=entry.epoch,
+    )
     sender.stream.done(entry)
     if not send.simulated:
         sender.stream.count(outcome)

@@ -39,13 +39,19 @@ def send(parts: Parts, ended: threading.Event) -> None:
     """Send the texts that answer no webhook until `ended`; while Redis is away, wait."""
     settings = parts.settings
     twilio = TwilioTexts(account(settings)) if settings.twilio_account_sid else None
-    send_texts(Sender(parts.desk, SendStream(redis_url(settings), clock=parts.desk.store.now), twilio), ended)
+    send_texts(
+        Sender(parts.desk, SendStream(redis_url(settings), clock=parts.desk.store.now), twilio),
+        ended,
+    )
 
 
 def archive(parts: Parts, ended: threading.Event) -> None:
-    """Write turns into the archive until `ended`, and put an emptied Redis back; while either is away, wait."""
+    """Write turns into the archive until `ended`, and put an emptied Redis back; while either is
+    away, wait."""
     stream = OutboxStream(redis_url(parts.settings))
-    archive_turns(Archiver(parts.archive, stream, lambda: restore(parts.desk, parts.archive)), ended)
+    archive_turns(
+        Archiver(parts.archive, stream, lambda: restore(parts.desk, parts.archive)), ended
+    )
 
 
 def account(settings: Settings) -> Account:
@@ -76,6 +82,8 @@ def _end(desk: Desk, contact: str, now: float) -> bool:
     except Exception as error:
         log.error("session cannot be ended", contact=contact, exc_info=error)
         if isinstance(error, msgspec.DecodeError):
-            desk.store.not_quiet(contact)  # nobody ever can: else a thousand of them would stand before all others
+            desk.store.not_quiet(
+                contact
+            )  # nobody ever can: else a thousand of them would stand before all others
         return False
     return True

@@ -1,4 +1,5 @@
-"""A call, one callback at a time: it rings, it is answered with keys, words or silence, somebody is dialled, it ends."""
+"""A call, one callback at a time: it rings, it is answered with keys, words or silence, somebody is
+dialled, it ends."""
 
 from __future__ import annotations
 
@@ -15,7 +16,14 @@ from flows.dialogue.draft import Draft
 from flows.dialogue.order import understand
 from flows.dialogue.stages import emergencies
 from flows.flow import Flow
-from flows.model.call_events import MCH, CallClosed, CallOpened, CaughtUp, RecordingLeft, TransferEnded
+from flows.model.call_events import (
+    MCH,
+    CallClosed,
+    CallOpened,
+    CaughtUp,
+    RecordingLeft,
+    TransferEnded,
+)
 from flows.model.context import Call
 from flows.model.events import HandoffOpened, Prompted, SessionPaused
 from flows.model.inputs import Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech
@@ -38,7 +46,11 @@ def take_callback(draft: Draft, input_: Input, call: Call) -> None:
     elif draft.session.calls[call.sid].closed:
         _hear_afterwards(draft, input_)
         return
-    elif legs.is_current(draft.session, call) or isinstance(input_, Dialled | Recorded) or _is_danger(draft.flow, input_):
+    elif (
+        legs.is_current(draft.session, call)
+        or isinstance(input_, Dialled | Recorded)
+        or _is_danger(draft.flow, input_)
+    ):
         _listen(draft, input_)
     else:
         draft.note(CaughtUp(draft.session.step))
@@ -57,20 +69,30 @@ def _hear_afterwards(draft: Draft, input_: Input) -> None:
 
 
 def _listen(draft: Draft, input_: Input) -> None:
-    """While somebody is dialled or a message recorded, only what becomes of it is heard; all else means that nothing did."""
+    """While somebody is dialled or a message recorded, only what becomes of it is heard; all else
+    means that nothing did."""
     aside = draft.session.aside
-    if aside and aside.kind in BUSY and type(input_) is not BUSY[aside.kind] and not _is_danger(draft.flow, input_):
+    if (
+        aside
+        and aside.kind in BUSY
+        and type(input_) is not BUSY[aside.kind]
+        and not _is_danger(draft.flow, input_)
+    ):
         input_ = Silence()
     HEARD[type(input_)](draft, input_)
 
 
 def _is_danger(flow: Flow, input_: Input) -> bool:
     """Words of danger are heard also where a text has moved on meanwhile."""
-    return isinstance(input_, Speech) and emergencies.danger_in(flow, Said(as_meant(input_.words)), None) is not None
+    return (
+        isinstance(input_, Speech)
+        and emergencies.danger_in(flow, Said(as_meant(input_.words)), None) is not None
+    )
 
 
 def _finish(draft: Draft, call: Call, pressed: str) -> None:
-    """Climb the ladder if nothing was heard, ask what has not been asked yet, and say what the call waits for."""
+    """Climb the ladder if nothing was heard, ask what has not been asked yet, and say what the call
+    waits for."""
     if draft.unheard:
         reprompts.climb(draft, draft.unheard)
     counted = bounds.counted(draft, call)
@@ -83,7 +105,8 @@ def _finish(draft: Draft, call: Call, pressed: str) -> None:
 
 
 def _bound(draft: Draft, call: Call, barren: int) -> None:
-    """Whoever goes round hears the number and is offered a person; then the call ends with the number."""
+    """Whoever goes round hears the number and is offered a person; then the call ends with the
+    number."""
     if barren >= bounds.END_AFTER or call.n >= bounds.MOST_CALLBACKS:
         _unsay(draft)
         people.say_goodbye(draft, "goes round")
@@ -95,12 +118,17 @@ def _bound(draft: Draft, call: Call, barren: int) -> None:
 
 def _unsay(draft: Draft) -> None:
     """What this turn would have said again leads nowhere; what to do in danger is always said."""
-    draft.events = [each for each in draft.events if not isinstance(each, Prompted) or each.key.startswith(KEPT_WORDS)]
+    draft.events = [
+        each
+        for each in draft.events
+        if not isinstance(each, Prompted) or each.key.startswith(KEPT_WORDS)
+    ]
     draft.asked = False
 
 
 def _ask(draft: Draft) -> None:
-    """While nobody has chosen to go on, that is asked before anything of the conversation is named."""
+    """While nobody has chosen to go on, that is asked before anything of the conversation is
+    named."""
     if draft.session.dropped and draft.session.aside is None and not people.is_waiting(draft):
         draft.change(aside=Aside("paused"))
     asides.ask(draft)
@@ -127,7 +155,9 @@ def _welcome_back(draft: Draft, session: Session) -> None:
     kind = "still_you" if hours > draft.context.policy.still_you_hours else "paused"
     draft.note(SessionPaused(kind))
     danger = asides.danger_held(session) or None
-    draft.change(aside=Aside(kind, value=danger), entry=None, dropped=True, misses=0, silences=0, barren=0)
+    draft.change(
+        aside=Aside(kind, value=danger), entry=None, dropped=True, misses=0, silences=0, barren=0
+    )
     draft.say("opening.back")
     asides.ask(draft)
     draft.channel.offer_other_language()
@@ -146,7 +176,8 @@ def _hear_silence(draft: Draft, _: Silence) -> None:
 
 
 def close(draft: Draft, call: Call, hangup: Hangup) -> None:
-    """The call's part of the transcript is complete. A dropped call ends nothing; what was asked of a person is not lost."""
+    """The call's part of the transcript is complete. A dropped call ends nothing; what was asked of
+    a person is not lost."""
     draft.note(CallClosed(call.sid, hangup.status, hangup.seconds))
     if people.is_waiting(draft) and not draft.context.withheld:
         draft.change(handoffs=(*draft.session.handoffs, "hung_up"))
@@ -156,7 +187,9 @@ def close(draft: Draft, call: Call, hangup: Hangup) -> None:
     asides.leave_the_call(draft)
     session = draft.session
     texted = session.status is Status.COMPLETED and session.shown > 0
-    draft.change(calls=legs.closed(session, call), dropped=bool(session.answers) and not texted, entry=None)
+    draft.change(
+        calls=legs.closed(session, call), dropped=bool(session.answers) and not texted, entry=None
+    )
 
 
 HEARD: Mapping[type, Callable[[Draft, Any], object]] = {

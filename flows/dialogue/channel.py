@@ -1,6 +1,7 @@
 """What a text and a call do differently: one interface, with a renderer for each channel.
 
-A Draft chooses its renderer once, by `Context.channel` (see `renderers`); no other module asks which channel it is on.
+A Draft chooses its renderer once, by `Context.channel` (see `renderers`); no other module asks
+which channel it is on.
 `by_text.renderer` and `aloud.renderer` implement it, each bound to one Draft.
 """
 
@@ -17,7 +18,8 @@ from flows.wording.prompts import Prompts
 
 
 class Renderer(Protocol):
-    """One channel's side of a Draft. A text is one message, asked whole; a call is short prompts, asked in parts."""
+    """One channel's side of a Draft. A text is one message, asked whole; a call is short prompts,
+    asked in parts."""
 
     @property
     def prompts(self) -> Prompts:
@@ -56,7 +58,8 @@ class Renderer(Protocol):
         """ "Did you mean East Hartford?" """
 
     def ask_after_answering(self) -> None:
-        """What we wait for, after a question of theirs was answered. A call asks by itself at the end of the turn."""
+        """What we wait for, after a question of theirs was answered. A call asks by itself at the
+        end of the turn."""
 
     def offer_after_danger(self, kind: str) -> None:
         """The way on after a danger: a question in between that keeps the place."""
@@ -76,7 +79,8 @@ class Renderer(Protocol):
         """The same for a question in between that is not about a guess."""
 
     def is_too_barren(self) -> bool:
-        """Count one more turn that led nowhere; True if that was one too many (two robots talking)."""
+        """Count one more turn that led nowhere; True if that was one too many (two robots
+        talking)."""
 
     def wake(self) -> None:
         """Forget what was counted of turns that led nowhere."""
@@ -113,7 +117,8 @@ class Renderer(Protocol):
         """Answer a question of theirs in few words, where this channel has such words."""
 
     def be_courteous(self, intent: Intent) -> None:
-        """Thanks, a greeting, a START where nothing was stopped: answered, and never the start of anything."""
+        """Thanks, a greeting, a START where nothing was stopped: answered, and never the start of
+        anything."""
 
     def stop(self, withheld: str) -> None:
         """No more texts; no confirmation if it is `withheld`, for that reason."""
@@ -131,7 +136,8 @@ class Renderer(Protocol):
         """SKIP at the results; False where it means nothing there."""
 
     def must_choose_first(self) -> bool:
-        """After a dropped call: ask whether to go on, and True, because BACK and SKIP would name a question."""
+        """After a dropped call: ask whether to go on, and True, because BACK and SKIP would name a
+        question."""
 
     def reach_a_person(self) -> None:
         """A person: now, or later."""

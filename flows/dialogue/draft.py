@@ -1,4 +1,5 @@
-"""A turn in the making: the session as it changes, the events so far, and the channel that words the reply."""
+"""A turn in the making: the session as it changes, the events so far, and the channel that words
+the reply."""
 
 from __future__ import annotations
 
@@ -28,14 +29,18 @@ SURE_OF_A_NAME = 0.8
 
 
 class Draft:
-    """Mutable builder of one Turn; every stage of the dialogue writes to it, and `finish` freezes it.
+    """Mutable builder of one Turn; every stage of the dialogue writes to it, and `finish` freezes
+    it.
 
-    `told` are the slots answered in this turn. Of a call: `confidence` of the speech recognition (0 to 1), whether what
-    we wait for was `asked` already, which series of plainer prompts is due because the input was `unheard` ("silent" or
-    "unclear"), and for how many seconds the answer is waited for (`patience`; 0: as usual).
+    `told` are the slots answered in this turn. Of a call: `confidence` of the speech recognition (0
+    to 1), whether what we wait for was `asked` already, which series of plainer prompts is due
+    because the input was `unheard` ("silent" or "unclear"), and for how many seconds the answer is
+    waited for (`patience`; 0: as usual).
     """
 
-    def __init__(self, flow: Flow, session: Session, context: Context, renderer: Callable[[Draft], Renderer]) -> None:
+    def __init__(
+        self, flow: Flow, session: Session, context: Context, renderer: Callable[[Draft], Renderer]
+    ) -> None:
         self.flow = flow
         self.context = context
         self.session = session
@@ -70,7 +75,8 @@ class Draft:
 
     @property
     def doubtful(self) -> bool:
-        """Whether the words may have been misheard. A name is easily misheard, and hard to correct later."""
+        """Whether the words may have been misheard. A name is easily misheard, and hard to correct
+        later."""
         return self.confidence < (SURE_OF_A_NAME if self.step.slot == "callback_name" else SURE)
 
     @property
@@ -85,11 +91,13 @@ class Draft:
         self.events.append(event)
 
     def say(self, key: str, **fields: Any) -> None:
-        """Words the prompt `key` for this channel, in the person's language; in both before that is known."""
+        """Words the prompt `key` for this channel, in the person's language; in both before that is
+        known."""
         self.channel.say(key, fields)
 
     def worded(self, prompts: Prompts, key: str) -> str:
-        """The key of the words to use: where they speak for somebody else, those about her, if there are any."""
+        """The key of the words to use: where they speak for somebody else, those about her, if
+        there are any."""
         theirs = f"theirs.{key}"
         return theirs if self.value("about") and theirs in prompts else key
 
@@ -105,7 +113,9 @@ class Draft:
         """Words for the ear; numbers digit by digit."""
         texts = spoken_number(self.context.policy.texts_to)
         prompts = self.flow.voice.prompts
-        return prompts.say(self.worded(prompts, key), language, mch=self.spoken_mch, texts=texts, **fields)
+        return prompts.say(
+            self.worded(prompts, key), language, mch=self.spoken_mch, texts=texts, **fields
+        )
 
     def say_text(self, key: str, text: str) -> None:
         self.note(Prompted(key, safe(text, self.context.policy.gsm7_only)))
@@ -162,7 +172,8 @@ class Draft:
         return self._verdicts
 
     def _left_off(self, judged: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
-        """Not shown: what they are in already; and who lives outside the State is not sent to its programs."""
+        """Not shown: what they are in already; and who lives outside the State is not sent to its
+        programs."""
         if self.value("town") == ELSEWHERE:
             return without(judged, {verdict.program for verdict in judged})
         return without(judged, self.session.has) if self.session.has else judged
@@ -170,7 +181,9 @@ class Draft:
     def open_slots(self) -> frozenset[str]:
         if self._open is None:
             raised = frozenset(self.session.raised)
-            self._open = self.flow.judge.open_slots(self.session.answers, self.context.today, raised)
+            self._open = self.flow.judge.open_slots(
+                self.session.answers, self.context.today, raised
+            )
         return self._open
 
     def mentioned(self) -> tuple[Program, ...]:
@@ -181,5 +194,7 @@ class Draft:
 
     def finish(self) -> Turn:
         session, events = self.session, tuple(self.events)
-        moved = replace(session, turn=session.turn + 1, seq=session.seq + len(events), heard=self.context.now)
+        moved = replace(
+            session, turn=session.turn + 1, seq=session.seq + len(events), heard=self.context.now
+        )
         return Turn(moved, events, self.wait)

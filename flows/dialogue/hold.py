@@ -1,7 +1,8 @@
-"""A person has taken over: the bot keeps silent where it would answer a text, until the hold is given back or runs out.
+"""A person has taken over: the bot keeps silent where it would answer a text, until the hold is
+given back or runs out.
 
-STOP, START and words of danger are heard before a hold is looked at, and calls are never held. Whatever comes while a person
-has it belongs to this conversation, even if that was over.
+STOP, START and words of danger are heard before a hold is looked at, and calls are never held.
+Whatever comes while a person has it belongs to this conversation, even if that was over.
 """
 
 from __future__ import annotations
@@ -23,7 +24,14 @@ from flows.model.call_events import ConsentGiven, TextQueued
 from flows.model.context import Context, Window
 from flows.model.events import ReplyWithheld
 from flows.model.session import Session, Status
-from flows.model.staff_events import TIME, HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote
+from flows.model.staff_events import (
+    TIME,
+    HandoffClosed,
+    HandoffReopened,
+    HoldEnded,
+    HoldTaken,
+    StaffWrote,
+)
 from flows.understanding.intents import Intent
 from flows.wording.sms_encoding import safe
 
@@ -31,7 +39,8 @@ CALLBACK = "callback"
 
 
 class Yes(Struct, frozen=True):
-    """What the person agreed to, when somebody of the staff asked: these words, in this language."""
+    """What the person agreed to, when somebody of the staff asked: these words, in this
+    language."""
 
     words: str
     language: str
@@ -52,7 +61,8 @@ def is_over(session: Session, context: Context) -> bool:
 
 
 def held(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: while a person has the conversation the bot keeps silent, except where everybody is owed an answer at once."""
+    """Stage: while a person has the conversation the bot keeps silent, except where everybody is
+    owed an answer at once."""
     erasing = draft.session.aside is not None and draft.session.aside.kind == "forget"
     owed = erasing or incoming.intent in (Intent.HELP, Intent.PRIVACY, Intent.FORGET)
     if owed or not keeps_silent(draft):
@@ -62,7 +72,8 @@ def held(draft: Draft, incoming: Incoming) -> bool:
 
 
 def keeps_silent(draft: Draft) -> bool:
-    """Whether a person has this conversation. The first text is told so; a hold that has run out ends here."""
+    """Whether a person has this conversation. The first text is told so; a hold that has run out
+    ends here."""
     session = draft.session
     if not session.held_by:
         return False
@@ -84,8 +95,8 @@ def take(flow: Flow, session: Session, context: Context, by: str, until: datetim
 
 
 def give_back(flow: Flow, session: Session, context: Context, by: str, *, ask: bool = True) -> Turn:
-    """The bot has it again. If it is to `ask`, it tells who was told of a person that the person has gone, and asks what it
-    waits for, by a text of its own: nothing came in."""
+    """The bot has it again. If it is to `ask`, it tells who was told of a person that the person
+    has gone, and asks what it waits for, by a text of its own: nothing came in."""
     draft = open_draft(flow, session, context)
     bring_up_to_date(draft)
     gone = draft.session.held_told or draft.session.held_wrote
@@ -96,7 +107,9 @@ def give_back(flow: Flow, session: Session, context: Context, by: str, *, ask: b
             draft.say("handed_back")
         if draft.session.status is Status.WAITING:
             _ask_again(draft)
-        words = "\n".join(prompt.text for prompt in Turn(draft.session, tuple(draft.events[heard:])).prompts)
+        words = "\n".join(
+            prompt.text for prompt in Turn(draft.session, tuple(draft.events[heard:])).prompts
+        )
         del draft.events[heard:]
         _queue(draft, "handed_back", words)
     return draft.finish()
@@ -110,8 +123,17 @@ def _ask_again(draft: Draft) -> None:
         asides.ask(draft)
 
 
-def write(flow: Flow, session: Session, context: Context, by: str, until: datetime, words: str, yes: Yes | None = None) -> Turn:
-    """A person's own text to the parent, whose answer is then theirs too: they have the conversation `until` then."""
+def write(
+    flow: Flow,
+    session: Session,
+    context: Context,
+    by: str,
+    until: datetime,
+    words: str,
+    yes: Yes | None = None,
+) -> Turn:
+    """A person's own text to the parent, whose answer is then theirs too: they have the
+    conversation `until` then."""
     draft = open_draft(flow, session, context)
     if yes:
         draft.note(ConsentGiven("text", yes.words, yes.language, by))
@@ -123,22 +145,38 @@ def write(flow: Flow, session: Session, context: Context, by: str, until: dateti
     return draft.finish()
 
 
-def close(flow: Flow, session: Session, context: Context, by: str, reason: str, outcome: str) -> Turn:
-    """What a person was asked for is dealt with. A promised call is promised no longer, and can be asked for again."""
+def close(
+    flow: Flow, session: Session, context: Context, by: str, reason: str, outcome: str
+) -> Turn:
+    """What a person was asked for is dealt with. A promised call is promised no longer, and can be
+    asked for again."""
     draft = open_draft(flow, session, context)
     if reason in session.handoffs:
-        draft.change(handoffs=_without(session.handoffs, reason), closed=(*_without(session.closed, reason), reason))
+        draft.change(
+            handoffs=_without(session.handoffs, reason),
+            closed=(*_without(session.closed, reason), reason),
+        )
     if reason == CALLBACK:
         draft.change(promised=None)
     draft.note(HandoffClosed(reason, outcome, by))
     return draft.finish()
 
 
-def reopen(flow: Flow, session: Session, context: Context, by: str, reason: str, promised: Window | None = None) -> Turn:
+def reopen(
+    flow: Flow,
+    session: Session,
+    context: Context,
+    by: str,
+    reason: str,
+    promised: Window | None = None,
+) -> Turn:
     """It was not dealt with after all."""
     draft = open_draft(flow, session, context)
     if reason in session.closed:
-        draft.change(handoffs=(*_without(session.handoffs, reason), reason), closed=_without(session.closed, reason))
+        draft.change(
+            handoffs=(*_without(session.handoffs, reason), reason),
+            closed=_without(session.closed, reason),
+        )
     if reason == CALLBACK and session.promised is None:
         draft.change(promised=promised)
     draft.note(HandoffReopened(reason, by))

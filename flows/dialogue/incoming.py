@@ -14,10 +14,11 @@ from flows.understanding.utterance import Said
 
 
 class Incoming:
-    """What a person wrote, said or keyed. `said` is what is still to be understood; a stage may take a part of it away.
+    """What a person wrote, said or keyed. `said` is what is still to be understood; a stage may
+    take a part of it away.
 
-    `asked`: a part of it was a question of theirs, which has been answered. `resumed`: `said` is now the text that had
-    been held back by a question in between.
+    `asked`: a part of it was a question of theirs, which has been answered. `resumed`: `said` is
+    now the text that had been held back by a question in between.
     """
 
     def __init__(self, flow: Flow, input_: Text | Speech | Digits) -> None:
@@ -30,11 +31,14 @@ class Incoming:
     @cached_property
     def noise(self) -> Noise | None:
         """Which noise a text is; a call has none."""
-        return noises.kind(self.input, self._flow.machines) if isinstance(self.input, Text) else None
+        return (
+            noises.kind(self.input, self._flow.machines) if isinstance(self.input, Text) else None
+        )
 
     @cached_property
     def intent(self) -> Intent | None:
-        """What the whole of it wants, whatever the step. Keys are looked up elsewhere; a machine wants nothing."""
+        """What the whole of it wants, whatever the step. Keys are looked up elsewhere; a machine
+        wants nothing."""
         if isinstance(self.input, Digits) or self.noise in MACHINE:
             return None
         return self._flow.intents.hear(self.whole)

@@ -1,4 +1,5 @@
-"""An input that came while the store was away: STOP, START and words of danger count; nothing else moves."""
+"""An input that came while the store was away: STOP, START and words of danger count; nothing else
+moves."""
 
 from __future__ import annotations
 
@@ -26,7 +27,9 @@ def take_late(draft: Draft, input_: Input) -> None:
         people.after_recording(draft, input_)
     elif isinstance(input_, Hangup) and draft.context.call:
         calls.close(draft, draft.context.call, input_)
-    elif isinstance(input_, Speech | Digits) and (intent is Intent.CALL or text.body in (PERSON, PERSON + POUND)):
+    elif isinstance(input_, Speech | Digits) and (
+        intent is Intent.CALL or text.body in (PERSON, PERSON + POUND)
+    ):
         draft.change(handoffs=(*draft.session.handoffs, "hung_up"))
         draft.note(HandoffOpened("hung_up"))
     elif _stops(text, intent):

@@ -13,7 +13,11 @@ def bring_up_to_date(draft: Draft) -> None:
     flow, session = draft.flow, draft.session
     if session.flow_version == flow.version:
         return
-    gone = tuple(slot for slot, answer in session.answers.items() if not _still_parses(draft, slot, answer.words))
+    gone = tuple(
+        slot
+        for slot, answer in session.answers.items()
+        if not _still_parses(draft, slot, answer.words)
+    )
     draft.remove(gone, "flow changed")
     draft.note(FlowChanged(str(session.flow_version), gone))
     draft.change(flow_version=flow.version)
@@ -27,5 +31,6 @@ def _still_parses(draft: Draft, slot: str, words: str) -> bool:
     if parser is None:
         return False
     return not words or bool(
-        parser.hear(Said(words), draft.context.today) or parser.volunteer(Said(words), draft.context.today)
+        parser.hear(Said(words), draft.context.today)
+        or parser.volunteer(Said(words), draft.context.today)
     )

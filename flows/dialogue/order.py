@@ -1,8 +1,10 @@
-"""What matters first: the one table of stages that every text, every spoken word and every key goes through.
+"""What matters first: the one table of stages that every text, every spoken word and every key goes
+through.
 
-The first stage that returns True has dealt with the input and ends the turn's understanding. A stage that returns False
-passes it on, perhaps changed: `Incoming.said` is what is still to be understood. To add something that people may say at any
-time, write a stage `(Draft, Incoming) -> bool` and give it its place here.
+The first stage that returns True has dealt with the input and ends the turn's understanding. A
+stage that returns False passes it on, perhaps changed: `Incoming.said` is what is still to be
+understood. To add something that people may say at any time, write a stage `(Draft, Incoming) ->
+bool` and give it its place here.
 """
 
 from __future__ import annotations

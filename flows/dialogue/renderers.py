@@ -13,7 +13,10 @@ from flows.model.context import Context
 from flows.model.inputs import Channel
 from flows.model.session import Session
 
-RENDERERS: Mapping[Channel, Callable[[Draft], Renderer]] = {Channel.SMS: ByText, Channel.VOICE: Aloud}
+RENDERERS: Mapping[Channel, Callable[[Draft], Renderer]] = {
+    Channel.SMS: ByText,
+    Channel.VOICE: Aloud,
+}
 
 
 def open_draft(flow: Flow, session: Session, context: Context) -> Draft:

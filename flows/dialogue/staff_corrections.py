@@ -1,4 +1,5 @@
-"""What staff put right in a conversation: an answer heard on the telephone, and what became of a program."""
+"""What staff put right in a conversation: an answer heard on the telephone, and what became of a
+program."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ def slots(flow: Flow) -> tuple[str, ...]:
 
 
 def hear(flow: Flow, slot: str, words: str, today: date) -> Answer:
-    """The answer in these words, in English or Spanish, as the step's own parser reads them. Raises NotHeard."""
+    """The answer in these words, in English or Spanish, as the step's own parser reads them. Raises
+    NotHeard."""
     step = next(step for step in flow.steps.values() if step.slot == slot and step.parser)
     said = Said(words)
     heard = step.parser.hear(said, today) if step.parser else None
@@ -42,18 +44,26 @@ def hear(flow: Flow, slot: str, words: str, today: date) -> Answer:
     raise NotHeard(slot)
 
 
-def correct(flow: Flow, session: Session, context: Context, by: str, slot: str, answer: Answer) -> Turn:
-    """The answer in its place. Where there were results already they are worked out anew, and nothing is said."""
+def correct(
+    flow: Flow, session: Session, context: Context, by: str, slot: str, answer: Answer
+) -> Turn:
+    """The answer in its place. Where there were results already they are worked out anew, and
+    nothing is said."""
     draft = open_draft(flow, session, context)
     draft.note(AnswerCorrected(slot, by))
     draft.answer(slot, answer)
     if session.status is Status.COMPLETED:
-        given = tuple(VerdictGiven(each.program, each.fit.name.lower(), each.reasons) for each in draft.verdicts())
+        given = tuple(
+            VerdictGiven(each.program, each.fit.name.lower(), each.reasons)
+            for each in draft.verdicts()
+        )
         draft.note(ProgramsMatched(given))
     return draft.finish()
 
 
-def refer(flow: Flow, session: Session, context: Context, program: str, state: str, by: str) -> Turn:
+def refer(
+    flow: Flow, session: Session, context: Context, program: str, state: str, by: str
+) -> Turn:
     """What staff know of a program, for whoever asks about it later."""
     draft = open_draft(flow, session, context)
     draft.note(ReferralMoved(program, state, by))

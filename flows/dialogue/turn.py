@@ -13,7 +13,8 @@ from flows.model.waits import Wait
 
 @dataclass(frozen=True)
 class Turn:
-    """The session after the input, and the facts in order. Of an `erased` turn nothing is kept but that it happened.
+    """The session after the input, and the facts in order. Of an `erased` turn nothing is kept but
+    that it happened.
 
     `wait` is what the call waits for next; None by text.
     """
@@ -47,4 +48,6 @@ class Turn:
 
     @cached_property
     def erased(self) -> bool:
-        return any(isinstance(event, ErasureConfirmed) and event.mode == "now" for event in self.events)
+        return any(
+            isinstance(event, ErasureConfirmed) and event.mode == "now" for event in self.events
+        )

@@ -1,4 +1,5 @@
-"""What can be said when the store is away: words of danger and STOP need no state, the rest gets the number."""
+"""What can be said when the store is away: words of danger and STOP need no state, the rest gets
+the number."""
 
 from __future__ import annotations
 
@@ -18,7 +19,11 @@ from flows.understanding.utterance import Said
 def answer_text(draft: Draft, text: Text) -> None:
     """Whoever stopped our texts, or is answered by the carrier, gets a safety reply or nothing."""
     said = Said(text.body)
-    if _say_danger(draft, said, noise.kind(text, draft.flow.machines)) or draft.context.opted_out or text.carrier:
+    if (
+        _say_danger(draft, said, noise.kind(text, draft.flow.machines))
+        or draft.context.opted_out
+        or text.carrier
+    ):
         return
     if draft.flow.intents.hear(said) is not Intent.STOP:
         draft.say("away")
@@ -27,10 +32,13 @@ def answer_text(draft: Draft, text: Text) -> None:
 
 
 def answer_call(draft: Draft, input_: Input) -> None:
-    """In office hours the call is put through; else, or when it came back from there, it is over."""
+    """In office hours the call is put through; else, or when it came back from there, it is
+    over."""
     said = Said(as_text(input_).body)
     if not _say_danger(draft, said, None):
-        stopping = draft.flow.intents.hear(said) is Intent.STOP or said.raw.rstrip(POUND) == STOP_KEYS
+        stopping = (
+            draft.flow.intents.hear(said) is Intent.STOP or said.raw.rstrip(POUND) == STOP_KEYS
+        )
         draft.say("stopped_away" if stopping else "away")
     if isinstance(input_, Dialled) and input_.outcome == people.TAKEN:
         people.say_goodbye(draft, "transferred")
@@ -40,7 +48,8 @@ def answer_call(draft: Draft, input_: Input) -> None:
 
 
 def _say_danger(draft: Draft, said: Said, kind: Noise | None) -> bool:
-    """Numbers first, in the language of the words. Grief needs no number: it can wait for the store."""
+    """Numbers first, in the language of the words. Grief needs no number: it can wait for the
+    store."""
     language = draft.flow.languages.hear(said)
     draft.change(language=language if language in draft.flow.languages else "")
     found = emergencies.danger_in(draft.flow, said, kind)

@@ -13,13 +13,15 @@ class CallOpened(Event, frozen=True):
 
 
 class CaughtUp(Event, frozen=True):
-    """A caller answered a question that a text had moved on from meanwhile; the present one was asked instead."""
+    """A caller answered a question that a text had moved on from meanwhile; the present one was
+    asked instead."""
 
     step: str
 
 
 class CallClosed(Event, frozen=True):
-    """The call's part of the transcript is complete: Twilio's CallStatus and the length of the call."""
+    """The call's part of the transcript is complete: Twilio's CallStatus and the length of the
+    call."""
 
     call: str
     status: str
@@ -39,7 +41,8 @@ class TransferStarted(Event, frozen=True):
 
 
 class TransferAnswered(Event, frozen=True):
-    """Somebody answered at the office: a person who took the call, or nobody who would (a machine presses nothing)."""
+    """Somebody answered at the office: a person who took the call, or nobody who would (a machine
+    presses nothing)."""
 
     accepted: bool
 
@@ -51,7 +54,8 @@ class TransferEnded(Event, frozen=True):
 
 
 class ConsentGiven(Event, frozen=True):
-    """A yes to exactly these words: to a recording, or to a text. Given to a person of the staff, it is recorded `by` them."""
+    """A yes to exactly these words: to a recording, or to a text. Given to a person of the staff,
+    it is recorded `by` them."""
 
     to: str
     words: str
@@ -78,7 +82,8 @@ class RecordingReported(Event, frozen=True):
 
 
 class TextQueued(Event, frozen=True):
-    """A text that answers no webhook is on its way to the person. `id` names it until Twilio has named it."""
+    """A text that answers no webhook is on its way to the person. `id` names it until Twilio has
+    named it."""
 
     id: str
     why: str
@@ -94,7 +99,8 @@ class TextSent(Event, frozen=True):
 
 
 class TextNotSent(Event, frozen=True):
-    """A queued text was not sent, and why: Twilio's code, `opted_out`, or `unknown` where nobody knows whether it was."""
+    """A queued text was not sent, and why: Twilio's code, `opted_out`, or `unknown` where nobody
+    knows whether it was."""
 
     id: str
     why: str

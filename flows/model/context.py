@@ -10,7 +10,9 @@ from msgspec import Struct
 from flows.model.inputs import Channel
 
 # Source: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
-TWILIO_STOP_WORDS = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"})
+TWILIO_STOP_WORDS = frozenset(
+    {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
+)
 
 
 class Window(Struct, frozen=True):
@@ -21,7 +23,8 @@ class Window(Struct, frozen=True):
 
 
 class Office(Struct, frozen=True):
-    """`windows` are the next ones, soonest first; empty where the hours are not known, and then nothing is promised."""
+    """`windows` are the next ones, soonest first; empty where the hours are not known, and then
+    nothing is promised."""
 
     open: bool = False
     windows: tuple[Window, ...] = ()
@@ -35,15 +38,17 @@ class StopHandling(Enum):
     TWILIO_ADVANCED = "twilio_advanced"
 
     def confirms(self, body: str) -> bool:
-        """Whether Twilio itself has answered this stop: by default it does so for its own English words, one alone."""
+        """Whether Twilio itself has answered this stop: by default it does so for its own English
+        words, one alone."""
         return self is StopHandling.TWILIO_DEFAULT and body.strip().upper() in TWILIO_STOP_WORDS
 
 
 class Policy(Struct, frozen=True):
     """The settings that shape a conversation. Hours and days count from the last thing heard.
 
-    `mch` and `texts_to` are the numbers to call and to text, as people read them; `transfer`: there is a number to connect
-    callers to in office hours; `voicemail`: callers may leave a recorded message.
+    `mch` and `texts_to` are the numbers to call and to text, as people read them; `transfer`: there
+    is a number to connect callers to in office hours; `voicemail`: callers may leave a recorded
+    message.
     """
 
     pause_hours: float = 4
@@ -59,14 +64,16 @@ class Policy(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """The call on which an input came: Twilio's CallSid, and which callback of it this is (the ring is 0)."""
+    """The call on which an input came: Twilio's CallSid, and which callback of it this is (the ring
+    is 0)."""
 
     sid: str
     n: int = 0
 
 
 class Context(Struct, frozen=True):
-    """One turn's world. `now` is aware UTC, `today` the date where the office is, `new_id` names a session if one opens.
+    """One turn's world. `now` is aware UTC, `today` the date where the office is, `new_id` names a
+    session if one opens.
 
     `withheld`: the caller's number is not shown, so that nobody can text or call them.
     """

@@ -1,6 +1,7 @@
 """Words of an event filled into a template: `"Not understood at: {step:place}{count:times}"`.
 
-A field of the event, and behind the colon how it is read: a plain way from PLAIN, or one of the reader's own `Labels`.
+A field of the event, and behind the colon how it is read: a plain way from PLAIN, or one of the
+reader's own `Labels`.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ class _Filling(Formatter):
 
 
 def fill(template: str, event: Any, labels: Labels | None = None) -> str:
-    """The template with the event's fields in it. Only with `labels` may it name one of their ways."""
+    """The template with the event's fields in it. Only with `labels` may it name one of their
+    ways."""
     fields = {name: getattr(event, name) for name in event.__struct_fields__}
     return _Filling(labels).vformat(template, (), fields)

@@ -1,4 +1,5 @@
-"""Facts, in the past tense. The reply, the transcript, the staff view and the tests read the same list."""
+"""Facts, in the past tense. The reply, the transcript, the staff view and the tests read the same
+list."""
 
 from __future__ import annotations
 
@@ -145,8 +146,8 @@ class FlowChanged(Event, frozen=True):
 
 
 class Prompted(Event, frozen=True):
-    """Words for the person. What the person receives is the turn's prompts, one under the other; in a call each is said in
-    its `language`."""
+    """Words for the person. What the person receives is the turn's prompts, one under the other; in
+    a call each is said in its `language`."""
 
     key: str
     text: str

@@ -46,8 +46,8 @@ class Ring(Struct, frozen=True, tag="ring"):
 
 
 class Dialled(Struct, frozen=True, tag="dialled"):
-    """What became of connecting the caller: `taken` by a person, or Twilio's word for why not (busy, no-answer, failed,
-    canceled), or `declined`: it was answered, but nobody accepted."""
+    """What became of connecting the caller: `taken` by a person, or Twilio's word for why not
+    (busy, no-answer, failed, canceled), or `declined`: it was answered, but nobody accepted."""
 
     outcome: str
     seconds: int = 0

@@ -1,4 +1,5 @@
-"""What becomes of a program that somebody was told about: the states of a referral, and who said so."""
+"""What becomes of a program that somebody was told about: the states of a referral, and who said
+so."""
 
 from __future__ import annotations
 
@@ -14,7 +15,17 @@ NO_ANSWER = "no_answer"
 STATES = (TOLD, GIVEN_NUMBER, REACHED, WAITING, ENROLLED, REFUSED, NOT_WANTED, NO_ANSWER)
 # Nobody needs to look after these any more.
 DONE = frozenset({ENROLLED, REFUSED, NOT_WANTED})
-# How far along it is; what is further on is not undone by an earlier state that is told later by the bot.
-RANK = {TOLD: 0, GIVEN_NUMBER: 1, NO_ANSWER: 1, WAITING: 2, NOT_WANTED: 2, REACHED: 3, REFUSED: 4, ENROLLED: 4}
+# How far along it is; what is further on is not undone by an earlier state that is told later by
+# the bot.
+RANK = {
+    TOLD: 0,
+    GIVEN_NUMBER: 1,
+    NO_ANSWER: 1,
+    WAITING: 2,
+    NOT_WANTED: 2,
+    REACHED: 3,
+    REFUSED: 4,
+    ENROLLED: 4,
+}
 
 BOT, PARENT = "bot", "parent"

@@ -37,8 +37,9 @@ class Disposition(Enum):
 class Answer(Struct, frozen=True, omit_defaults=True):
     """What fills a slot, with the words it came from.
 
-    `how` is told, confirmed, volunteered, inferred, unknown or declined; with the last two there is no value, and the
-    question is still answered. `turn` is the turn in which it was given: BACK takes a turn's answers away together.
+    `how` is told, confirmed, volunteered, inferred, unknown or declined; with the last two there is
+    no value, and the question is still answered. `turn` is the turn in which it was given: BACK
+    takes a turn's answers away together.
     """
 
     value: Any = None
@@ -48,7 +49,8 @@ class Answer(Struct, frozen=True, omit_defaults=True):
 
 
 class Aside(Struct, frozen=True, omit_defaults=True):
-    """A question in between, which keeps the place: go on after a pause? did you mean ...? erase everything?
+    """A question in between, which keeps the place: go on after a pause? did you mean ...? erase
+    everything?
 
     `held` is the text that came instead of an answer and is taken up when the person goes on.
     """
@@ -61,16 +63,18 @@ class Aside(Struct, frozen=True, omit_defaults=True):
 
 
 class Entry(Struct, frozen=True, omit_defaults=True):
-    """An answer half given by keys: which part of the question is asked, and what was keyed so far."""
+    """An answer half given by keys: which part of the question is asked, and what was keyed so
+    far."""
 
     part: str = ""
     picked: tuple[Any, ...] = ()
 
 
 class Leg(Struct, frozen=True, omit_defaults=True):
-    """One call of this session: `n` counts its callbacks, `asked` is the place it last asked about (Session.place), `keys`
-    are the last ones pressed. `barren` counts turns in a row that kept no answer, `rung` how often the office was rung, `told`
-    are the programs told so far, `picked` how many values the answer half given has."""
+    """One call of this session: `n` counts its callbacks, `asked` is the place it last asked about
+    (Session.place), `keys` are the last ones pressed. `barren` counts turns in a row that kept no
+    answer, `rung` how often the office was rung, `told` are the programs told so far, `picked` how
+    many values the answer half given has."""
 
     n: int
     asked: str
@@ -87,14 +91,15 @@ class Session(Struct, frozen=True, omit_defaults=True):
 
     `recent` are hashes of the latest texts; `homeless`: they
     said that they have no home, and were asked where they stay.
-    `shown` counts the results told by text, `reading` is the one that a caller hears. `calls` holds the latest legs by
-    CallSid; in the call `oriented` the keys were explained. `dropped` tells that a call ended in the middle, and that whoever
-    comes next is first asked whether to go on; `textless` that the carrier says no text can arrive at this number. While
-    a person of the staff has it (`held_by`), the parent was `held_told`
-    once, or that person `held_wrote`. `handoffs` are what a person was asked for, by
-    reason, `closed` those that were dealt with; `agreed`: they told somebody of the staff that they may be texted.
-    `asked_again` are the slots whose first answer could not be kept. `topics` are the questions about
-    programs that were answered already, `has` the programs that they are in.
+    `shown` counts the results told by text, `reading` is the one that a caller hears. `calls` holds
+    the latest legs by CallSid; in the call `oriented` the keys were explained. `dropped` tells that
+    a call ended in the middle, and that whoever comes next is first asked whether to go on;
+    `textless` that the carrier says no text can arrive at this number. While a person of the staff
+    has it (`held_by`), the parent was `held_told` once, or that person `held_wrote`. `handoffs` are
+    what a person was asked for, by reason, `closed` those that were dealt with; `agreed`: they told
+    somebody of the staff that they may be texted.
+    `asked_again` are the slots whose first answer could not be kept. `topics` are the questions
+    about programs that were answered already, `has` the programs that they are in.
     """
 
     id: str

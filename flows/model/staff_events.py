@@ -1,4 +1,5 @@
-"""Facts of what people of the staff do in a conversation, in the past tense. `by` is the e-mail address of their account."""
+"""Facts of what people of the staff do in a conversation, in the past tense. `by` is the e-mail
+address of their account."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ class StaffWrote(Event, frozen=True):
 
 
 class HandoffClosed(Event, frozen=True):
-    """What a person was asked for was done, or given up: the outcome. From now on it can be asked for again."""
+    """What a person was asked for was done, or given up: the outcome. From now on it can be asked
+    for again."""
 
     reason: str
     outcome: str
@@ -51,8 +53,8 @@ class ParentCalled(Event, frozen=True):
 
 
 class ParentCallEnded(Event, frozen=True):
-    """What became of it, in Twilio's words: completed, busy, no-answer, failed or canceled; `declined` where the person of the
-    staff did not take their own phone. `seconds` they spoke."""
+    """What became of it, in Twilio's words: completed, busy, no-answer, failed or canceled;
+    `declined` where the person of the staff did not take their own phone. `seconds` they spoke."""
 
     by: str
     outcome: str
@@ -67,8 +69,8 @@ class AnswerCorrected(Event, frozen=True):
 
 
 class ReferralMoved(Event, frozen=True):
-    """What became of a program that the parent was told about: a state of flows.model.referrals. Without `by` the parent
-    told it, by text or in a call."""
+    """What became of a program that the parent was told about: a state of flows.model.referrals.
+    Without `by` the parent told it, by text or in a call."""
 
     program: str
     state: str

@@ -13,10 +13,12 @@ RING_SECONDS = 25
 
 
 class Gather(Struct, frozen=True):
-    """Keys or speech, whichever comes first, while the prompts are said or within `seconds` after them.
+    """Keys or speech, whichever comes first, while the prompts are said or within `seconds` after
+    them.
 
-    `digits`: so many keys are a whole answer (0: any number); `pound`: the pound key ends the keys, else it is a key like the
-    others. `hints` are words to listen for; without `speech` only keys are.
+    `digits`: so many keys are a whole answer (0: any number); `pound`: the pound key ends the keys,
+    else it is a key like the others. `hints` are words to listen for; without `speech` only keys
+    are.
     """
 
     language: str
@@ -28,7 +30,8 @@ class Gather(Struct, frozen=True):
 
 
 class Dial(Struct, frozen=True):
-    """Connect the caller: to `number` (E.164), or where that is empty to the office, whose person must accept.
+    """Connect the caller: to `number` (E.164), or where that is empty to the office, whose person
+    must accept.
 
     `language` is the caller's, for whoever answers.
     """

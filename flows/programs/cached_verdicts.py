@@ -1,7 +1,7 @@
 """What the answers come to, remembered: the same answers on the same day always come to the same.
 
-Many people go through the same first answers, and one person asks about the same results again and again. What is remembered
-holds no words and nobody's name, only the answers' values.
+Many people go through the same first answers, and one person asks about the same results again and
+again. What is remembered holds no words and nobody's name, only the answers' values.
 """
 
 from __future__ import annotations
@@ -37,13 +37,22 @@ class Judge:
     def verdicts(self, answers: Mapping[str, Answer], today: date) -> tuple[Verdict, ...]:
         return self._judge(_values(answers), today)
 
-    def open_slots(self, answers: Mapping[str, Answer], today: date, raised: frozenset[str]) -> frozenset[str]:
+    def open_slots(
+        self, answers: Mapping[str, Answer], today: date, raised: frozenset[str]
+    ) -> frozenset[str]:
         return self._look_ahead(_values(answers), today, raised)
 
 
 def _values(answers: Mapping[str, Answer]) -> Values:
-    return tuple([(slot, tuple(a.value) if isinstance(a.value, list) else a.value) for slot, a in answers.items()])
+    return tuple(
+        [
+            (slot, tuple(a.value) if isinstance(a.value, list) else a.value)
+            for slot, a in answers.items()
+        ]
+    )
 
 
 def _answers(values: Values) -> dict[str, Answer]:
-    return {slot: Answer(list(value) if isinstance(value, tuple) else value) for slot, value in values}
+    return {
+        slot: Answer(list(value) if isinstance(value, tuple) else value) for slot, value in values
+    }

@@ -21,11 +21,18 @@ TownLists = Mapping[str, frozenset[str]]
 class Catalogue:
     """The compiled catalogue.
 
-    `matched` are judged; `mentioned` are told about when their condition holds; `asks_for_mention` are the conditions that
-    are worth a question; `closing` are the programs whose time to enrol runs out.
+    `matched` are judged; `mentioned` are told about when their condition holds; `asks_for_mention`
+    are the conditions that are worth a question; `closing` are the programs whose time to enrol
+    runs out.
     """
 
-    def __init__(self, data: Any, town_lists: TownLists, languages: Mapping[str, Language], questions: Questions) -> None:
+    def __init__(
+        self,
+        data: Any,
+        town_lists: TownLists,
+        languages: Mapping[str, Language],
+        questions: Questions,
+    ) -> None:
         """From the parsed programs.yaml; ProgramsError says where and why the data are wrong."""
         try:
             file = msgspec.convert(data, File)
@@ -40,9 +47,14 @@ class Catalogue:
         self.ranking = file.ranking
         self.matched = tuple(program for program in self.programs if program.treat == "match")
         self.mentioned = tuple((program, program.when) for program in self.programs if program.when)
-        # A match that is out of reach may still be mentioned, but that alone is not worth a question.
-        self.asks_for_mention = tuple(when for program, when in self.mentioned if program.treat == "mention")
-        self.closing = frozenset(p.id for p in self.matched if any(isinstance(r, Window) for r in p.criteria.rules()))
+        # A match that is out of reach may still be mentioned, but that alone is not worth a
+        # question.
+        self.asks_for_mention = tuple(
+            when for program, when in self.mentioned if program.treat == "mention"
+        )
+        self.closing = frozenset(
+            p.id for p in self.matched if any(isinstance(r, Window) for r in p.criteria.rules())
+        )
 
 
 def _resolve(program: Program, lists: TownLists) -> Program:

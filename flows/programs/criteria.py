@@ -1,4 +1,5 @@
-"""Criteria: one rule, or several of which any or all must be met; hard ones exclude, soft ones only lower."""
+"""Criteria: one rule, or several of which any or all must be met; hard ones exclude, soft ones only
+lower."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ Criterion = Leaf | AnyOf | AllOf
 
 
 class Rules(Struct, frozen=True, forbid_unknown_fields=True):
-    """`hard` rules exclude; `soft` ones, which are not in the seed or not ours to judge, only lower to "may fit"."""
+    """`hard` rules exclude; `soft` ones, which are not in the seed or not ours to judge, only lower
+    to "may fit"."""
 
     hard: tuple[Criterion, ...] = ()
     soft: tuple[Criterion, ...] = ()
@@ -109,13 +111,18 @@ def leaves(rules: Iterable[Criterion]) -> Iterator[Leaf]:
             yield rule
 
 
-def decisive(rules: Iterable[Criterion], facts: Facts, subject: Subject) -> list[tuple[Leaf, State]]:
-    """The single rules that made the criteria what they are: of a group, those that share its state."""
+def decisive(
+    rules: Iterable[Criterion], facts: Facts, subject: Subject
+) -> list[tuple[Leaf, State]]:
+    """The single rules that made the criteria what they are: of a group, those that share its
+    state."""
     found: list[tuple[Leaf, State]] = []
     for rule in rules:
         state = rule.state(facts, subject)
         if isinstance(rule, AnyOf | AllOf):
-            found += decisive([part for part in rule.of if part.state(facts, subject) is state], facts, subject)
+            found += decisive(
+                [part for part in rule.of if part.state(facts, subject) is state], facts, subject
+            )
         else:
             found.append((rule, state))
     return found

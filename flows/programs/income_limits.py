@@ -25,7 +25,8 @@ class Limit(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Table(Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "from"}):
-    """The limits from one day to another, both included. `stale` is set on the table that is used outside its time."""
+    """The limits from one day to another, both included. `stale` is set on the table that is used
+    outside its time."""
 
     since: date
     until: date
@@ -43,7 +44,9 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True, rename={"since": "f
             return self.sizes[max(people, 1) - 1]
         last, more = self.sizes[-1], people - len(self.sizes)
         return Limit(
-            last.year + more * self.extra.year, last.month + more * self.extra.month, last.week + more * self.extra.week
+            last.year + more * self.extra.year,
+            last.month + more * self.extra.month,
+            last.week + more * self.extra.week,
         )
 
 
@@ -63,11 +66,14 @@ class IncomeLimits:
         _check(self.tables)
 
     def on(self, day: date) -> Table:
-        """The table of that day; before the first and after the last the nearest one, marked stale."""
+        """The table of that day; before the first and after the last the nearest one, marked
+        stale."""
         for table in self.tables:
             if table.since <= day <= table.until:
                 return table
-        return replace(self.tables[0] if day < self.tables[0].since else self.tables[-1], stale=True)
+        return replace(
+            self.tables[0] if day < self.tables[0].since else self.tables[-1], stale=True
+        )
 
 
 def _check(tables: Sequence[Table]) -> None:
@@ -78,9 +84,20 @@ def _check(tables: Sequence[Table]) -> None:
             raise LimitsError(f"stale is ours to set - at `$.tables[{i}].stale`")
         rows = (*table.sizes, table.for_size(len(table.sizes) + 1))
         for size, (smaller, larger) in enumerate(pairwise(rows), 2):
-            if not (smaller.year < larger.year and smaller.month < larger.month and smaller.week < larger.week):
-                raise LimitsError(f"the limit for {size} is not above that for {size - 1} - at `$.tables[{i}].sizes`")
+            if not (
+                smaller.year < larger.year
+                and smaller.month < larger.month
+                and smaller.week < larger.week
+            ):
+                raise LimitsError(
+                    f"the limit for {size} is not above that for {size - 1} - at"
+                    f" `$.tables[{i}].sizes`"
+                )
     for i, (before, after) in enumerate(pairwise(tables), 1):
         if after.since != before.until + timedelta(days=1):
-            fault = "it overlaps the table before" if after.since <= before.until else "there is a gap before it"
+            fault = (
+                "it overlaps the table before"
+                if after.since <= before.until
+                else "there is a gap before it"
+            )
             raise LimitsError(f"{fault} - at `$.tables[{i}].from`")

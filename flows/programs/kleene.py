@@ -1,8 +1,9 @@
 """Three states, as in Kleene's logic, and what is still possible.
 
-A rule's span is the lowest and the highest state that answers still to come can lead to, and the slots that decide. Answers
-only ever narrow a span, so a question that can change nothing now can change nothing later either. Spans are plain tuples
-and their slots are bits of a number: they are worked out on every turn.
+A rule's span is the lowest and the highest state that answers still to come can lead to, and the
+slots that decide. Answers only ever narrow a span, so a question that can change nothing now can
+change nothing later either. Spans are plain tuples and their slots are bits of a number: they are
+worked out on every turn.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from functools import lru_cache
 
 
 class _Bits(dict[str, int]):
-    """A bit for each slot that a rule names: interned, so that the same slot has the same bit in every catalogue."""
+    """A bit for each slot that a rule names: interned, so that the same slot has the same bit in
+    every catalogue."""
 
     def __missing__(self, slot: str) -> int:
         self[slot] = 1 << len(self)
@@ -29,13 +31,17 @@ class State(IntEnum):
     MET = 2
 
 
-NOT_MET, UNKNOWN, MET = State  # by these names, because looking a member up in its enum costs 50 ns and we do it 200 times
+NOT_MET, UNKNOWN, MET = (
+    # by these names, because looking a member up in its enum costs 50 ns and we do it 200 times
+    State
+)
 Span = tuple[State, State, int]
 SETTLED: tuple[Span, ...] = tuple((state, state, 0) for state in State)
 
 
 def undecided(*slots: str) -> Span:
-    """Anything is possible, and these questions decide. Without any: nothing we ask decides, but what is told may."""
+    """Anything is possible, and these questions decide. Without any: nothing we ask decides, but
+    what is told may."""
     return NOT_MET, MET, sum(BIT[slot] for slot in set(slots))
 
 

@@ -19,10 +19,14 @@ from flows.programs.verdict import Reason, Verdict
 
 
 def match(catalogue: Catalogue, answers: Mapping[str, Answer], today: date) -> tuple[Verdict, ...]:
-    """A verdict on every program that is matched, in the order in which `ranking.rank` shows them."""
+    """A verdict on every program that is matched, in the order in which `ranking.rank` shows
+    them."""
     facts = Facts.of(answers, today)
     there = [(subject, presence(facts, subject)) for subject in facts.subjects]
-    given = {program.id: _judge(program, facts, there, program.id in catalogue.closing) for program in catalogue.matched}
+    given = {
+        program.id: _judge(program, facts, there, program.id in catalogue.closing)
+        for program in catalogue.matched
+    }
     for program in catalogue.matched:
         verdict = given[program.id]
         if verdict.fit and program.unless_fits and given[program.unless_fits].fit is FITS:
@@ -30,8 +34,11 @@ def match(catalogue: Catalogue, answers: Mapping[str, Answer], today: date) -> t
     return rank(catalogue, tuple(given.values()), facts.values.get("needs") or (), today)
 
 
-def _judge(program: Program, facts: Facts, there: Sequence[tuple[Subject, State]], closes: bool) -> Verdict:
-    """The verdict on the subject that it fits best; of equals the first, which has the longest time ahead."""
+def _judge(
+    program: Program, facts: Facts, there: Sequence[tuple[Subject, State]], closes: bool
+) -> Verdict:
+    """The verdict on the subject that it fits best; of equals the first, which has the longest time
+    ahead."""
     criteria = program.criteria
     hard, soft = lowest(criteria.hard, facts, NOBODY), lowest(criteria.soft, facts, NOBODY)
     fit, about, own = NO_FIT, None, Rules()
@@ -47,19 +54,39 @@ def _judge(program: Program, facts: Facts, there: Sequence[tuple[Subject, State]
     return Verdict(program.id, fit, about, _reasons(criteria, facts, about, own), day)
 
 
-def _reasons(criteria: Criteria, facts: Facts, about: Subject | None, own: Rules) -> tuple[Reason, ...]:
+def _reasons(
+    criteria: Criteria, facts: Facts, about: Subject | None, own: Rules
+) -> tuple[Reason, ...]:
     present = presence(facts, about) if about else NOT_MET
-    reasons = [Reason(criteria.stage, present, True, "stage", facts.values.get("stage"), about, tuple(criteria.serves))]
+    reasons = [
+        Reason(
+            criteria.stage,
+            present,
+            True,
+            "stage",
+            facts.values.get("stage"),
+            about,
+            tuple(criteria.serves),
+        )
+    ]
     if about is None:
         return tuple(reasons)
-    for is_hard, rules in ((True, own.hard), (True, criteria.hard), (False, own.soft), (False, criteria.soft)):
+    for is_hard, rules in (
+        (True, own.hard),
+        (True, criteria.hard),
+        (False, own.soft),
+        (False, criteria.soft),
+    ):
         for rule, state in decisive(rules, facts, about):
             slot, value = rule.evidence(facts, about)
             reasons.append(Reason(rule.id, state, is_hard, slot, value, about, rule.wanted))
     return tuple(reasons)
 
 
-def mentions(catalogue: Catalogue, answers: Mapping[str, Answer], raised: Set[str] = frozenset()) -> tuple[Program, ...]:
-    """The programs worth a mention besides those matched, in catalogue order; each says `through` whom to ask."""
+def mentions(
+    catalogue: Catalogue, answers: Mapping[str, Answer], raised: Set[str] = frozenset()
+) -> tuple[Program, ...]:
+    """The programs worth a mention besides those matched, in catalogue order; each says `through`
+    whom to ask."""
     values = told(answers)
     return tuple(program for program, when in catalogue.mentioned if when.holds(values, raised))

@@ -15,9 +15,9 @@ Raised = Literal["substance"]
 class When(Struct, frozen=True, forbid_unknown_fields=True):
     """What must hold for a mention; what is empty does not matter.
 
-    `stages`, `needs` and `child_months` (first and last included) let pass what is not known. `school` and `outside` (the
-    town is known and not on this list; `towns` are the list's) must have been said, and `raised` is what the person brought
-    up: we never ask about it.
+    `stages`, `needs` and `child_months` (first and last included) let pass what is not known.
+    `school` and `outside` (the town is known and not on this list; `towns` are the list's) must
+    have been said, and `raised` is what the person brought up: we never ask about it.
     """
 
     stages: frozenset[str] = frozenset()

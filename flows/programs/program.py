@@ -33,11 +33,12 @@ class Phone(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Program(Struct, frozen=True, forbid_unknown_fields=True):
-    """One program. `seed` is what its seed page says; `criteria` are there if it is matched, `when` if it is mentioned.
+    """One program. `seed` is what its seed page says; `criteria` are there if it is matched, `when`
+    if it is mentioned.
 
-    `through` is whom to ask for one that is only mentioned. `unless_fits` names a program that takes its place where that
-    fits; `merged_into` the one under which it is told. `rare` is what few people can get, so that it is shown before what
-    others can get too. `enrol` is for staff.
+    `through` is whom to ask for one that is only mentioned. `unless_fits` names a program that
+    takes its place where that fits; `merged_into` the one under which it is told. `rare` is what
+    few people can get, so that it is shown before what others can get too. `enrol` is for staff.
     """
 
     id: str

@@ -40,7 +40,8 @@ def said(words: Mapping[str, T], language: str) -> T:
 
 
 class ProgramWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """`line` follows the short name in the list of results; `what`, `who` and `apply` are sentences for the details.
+    """`line` follows the short name in the list of results; `what`, `who` and `apply` are sentences
+    for the details.
 
     `bring` answers what to bring or have ready.
     """
@@ -62,7 +63,8 @@ class ReasonWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SubjectWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """Why there is somebody to serve: what fills {subject}. `cared` is another's child; `her_`: they speak for her."""
+    """Why there is somebody to serve: what fills {subject}. `cared` is another's child; `her_`:
+    they speak for her."""
 
     pregnancy: str
     child: str
@@ -74,8 +76,11 @@ class SubjectWords(Struct, frozen=True, forbid_unknown_fields=True):
     her_ended: str = ""
 
 
-def faults(words: Mapping[str, T], fields: frozenset[str], languages: Languages) -> Iterator[tuple[str, str]]:
-    """What is wrong with any words: path and reason. `fields` are the places that will be filled."""
+def faults(
+    words: Mapping[str, T], fields: frozenset[str], languages: Languages
+) -> Iterator[tuple[str, str]]:
+    """What is wrong with any words: path and reason. `fields` are the places that will be
+    filled."""
     if missing := sorted(languages.keys() ^ words.keys()):
         yield missing[0], "must be in each language"
         return
@@ -94,7 +99,9 @@ def _places(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def program_faults(words: Mapping[str, ProgramWords], full: bool, languages: Languages) -> Iterator[tuple[str, str]]:
+def program_faults(
+    words: Mapping[str, ProgramWords], full: bool, languages: Languages
+) -> Iterator[tuple[str, str]]:
     """What is wrong with a program's words. `full`: every sentence is needed, not only the name."""
     yield from faults(words, frozenset({"mch"}), languages)
     for language, own in words.items():
@@ -102,16 +109,29 @@ def program_faults(words: Mapping[str, ProgramWords], full: bool, languages: Lan
         if missing := [key for key, text in asdict(own).items() if full and not text]:
             yield f"{language}.{missing[0]}", "a program that is matched needs these words"
         if len(own.line) > budget.line:
-            yield f"{language}.line", f"{len(own.line)} characters; a line has at most {budget.line}"
+            yield (
+                f"{language}.line",
+                f"{len(own.line)} characters; a line has at most {budget.line}",
+            )
         details = " ".join((own.name, own.what, own.who, own.apply)).replace("{mch}", MCH)
         if len(details) > budget.details:
-            yield language, f"name, what, who and apply have {len(details)} characters; they have at most {budget.details}"
+            yield (
+                language,
+                (
+                    f"name, what, who and apply have {len(details)} characters; they have at most"
+                    f" {budget.details}"
+                ),
+            )
 
 
 def reason_faults(
-    words: Mapping[str, ReasonWords], needed: frozenset[str], fields: frozenset[str], languages: Languages
+    words: Mapping[str, ReasonWords],
+    needed: frozenset[str],
+    fields: frozenset[str],
+    languages: Languages,
 ) -> Iterator[tuple[str, str]]:
-    """What is wrong with a reason's words. `needed` are the states it can have; `fields` are filled in `met` only."""
+    """What is wrong with a reason's words. `needed` are the states it can have; `fields` are filled
+    in `met` only."""
     yield from faults(words, fields, languages)
     for language, own in words.items():
         for state, text in asdict(own).items():
@@ -120,4 +140,7 @@ def reason_faults(
             if len(text) > (most := languages[language].budget.reason):
                 yield f"{language}.{state}", f"{len(text)} characters; a reason has at most {most}"
             if state != "met" and _places(text):
-                yield f"{language}.{state}", "there may be nothing to fill in: only `met` has places"
+                yield (
+                    f"{language}.{state}",
+                    "there may be nothing to fill in: only `met` has places",
+                )

@@ -1,4 +1,5 @@
-"""In which order programs are shown: what was asked for, what closes soon, what few can get, then what fits best."""
+"""In which order programs are shown: what was asked for, what closes soon, what few can get, then
+what fits best."""
 
 from __future__ import annotations
 
@@ -12,11 +13,14 @@ from flows.programs.verdict import Verdict, fitting
 CLOSING_SOON = timedelta(days=90)
 
 
-def rank(catalogue: Catalogue, verdicts: Sequence[Verdict], needs: Sequence[str], today: date) -> tuple[Verdict, ...]:
+def rank(
+    catalogue: Catalogue, verdicts: Sequence[Verdict], needs: Sequence[str], today: date
+) -> tuple[Verdict, ...]:
     """All verdicts in the order in which they are shown.
 
-    First those that answer a need (see `leading`); then a window that closes within 90 days; then what is `rare`; then what
-    fits; then what may; each as in the catalogue. What is covered by another, and what may not fit, comes last.
+    First those that answer a need (see `leading`); then a window that closes within 90 days; then
+    what is `rare`; then what fits; then what may; each as in the catalogue. What is covered by
+    another, and what may not fit, comes last.
     """
     lead = leading(catalogue, verdicts, needs)
     shown = fitting(verdicts)
@@ -35,10 +39,13 @@ def rank(catalogue: Catalogue, verdicts: Sequence[Verdict], needs: Sequence[str]
     return (*lead, *rest, *hidden)
 
 
-def leading(catalogue: Catalogue, verdicts: Sequence[Verdict], needs: Sequence[str]) -> tuple[Verdict, ...]:
+def leading(
+    catalogue: Catalogue, verdicts: Sequence[Verdict], needs: Sequence[str]
+) -> tuple[Verdict, ...]:
     """For each need, in the order in which they were named, the program that serves it best.
 
-    Without any need it is what the data say to lead with `unasked`. All of these belong on the first page.
+    Without any need it is what the data say to lead with `unasked`. All of these belong on the
+    first page.
     """
     shown = fitting(verdicts)
     lead: dict[str, Verdict] = {}
@@ -50,9 +57,12 @@ def leading(catalogue: Catalogue, verdicts: Sequence[Verdict], needs: Sequence[s
 
 
 def _best(programs: Sequence[str], shown: Sequence[Verdict]) -> Verdict | None:
-    """Of those that serve a need the one that fits best; of equals the one that the data name first."""
+    """Of those that serve a need the one that fits best; of equals the one that the data name
+    first."""
     serving = [verdict for verdict in shown if verdict.program in programs]
-    return max(serving, key=lambda verdict: (verdict.fit, -programs.index(verdict.program)), default=None)
+    return max(
+        serving, key=lambda verdict: (verdict.fit, -programs.index(verdict.program)), default=None
+    )
 
 
 def _closes_soon(verdict: Verdict, today: date) -> bool:

@@ -1,4 +1,5 @@
-"""Rules about the person: what they answered, where they live, what they want. `Rule` is what every rule promises."""
+"""Rules about the person: what they answered, where they live, what they want. `Rule` is what every
+rule promises."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ def among(value: Any, wanted: Collection[Any]) -> State:
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_field="rule"):
-    """One rule. `basis` says where it is from; a hard rule that is not in the seed says `because`."""
+    """One rule. `basis` says where it is from; a hard rule that is not in the seed says
+    `because`."""
 
     id: str
     basis: Basis
@@ -66,8 +68,8 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, tag_fi
 
 
 class OneOf(Rule, frozen=True, tag="one_of"):
-    """One of these answers to any question (of several, one is enough). `after` is the question without which this one cannot
-    be put."""
+    """One of these answers to any question (of several, one is enough). `after` is the question
+    without which this one cannot be put."""
 
     ask: str
     values: tuple[str | bool, ...]
@@ -123,7 +125,8 @@ class InState(Rule, frozen=True, tag="in_state"):
 
 
 class Wants(Rule, frozen=True, tag="wants"):
-    """Named one of these needs. A need that was asked for and not named is not met: we do not guess needs."""
+    """Named one of these needs. A need that was asked for and not named is not met: we do not guess
+    needs."""
 
     needs: frozenset[str]
 

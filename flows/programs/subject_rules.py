@@ -11,7 +11,8 @@ from flows.programs.subjects import Facts, Subject, add_months
 
 
 def presence(facts: Facts, subject: Subject) -> State:
-    """Whether there is this subject at all: the stage says so, or else an age or a due date does."""
+    """Whether there is this subject at all: the stage says so, or else an age or a due date
+    does."""
     known = facts.values.get("stage") or subject.months is not None or _is_due(facts, subject)
     return MET if known else UNKNOWN
 
@@ -33,7 +34,8 @@ def _is_due(facts: Facts, subject: Subject) -> bool:
 
 
 class Age(Rule, frozen=True, tag="age"):
-    """The child's age in completed months, first and last included. `closes`: it is the time to enrol, which runs out."""
+    """The child's age in completed months, first and last included. `closes`: it is the time to
+    enrol, which runs out."""
 
     months: tuple[int, int]
     closes: bool = False
@@ -62,7 +64,8 @@ class Age(Rule, frozen=True, tag="age"):
 
 
 class Window(Rule, frozen=True, tag="window"):
-    """The pregnancy's side of `Age`: there is time until the baby is `months` old. Without a due date there is."""
+    """The pregnancy's side of `Age`: there is time until the baby is `months` old. Without a due
+    date there is."""
 
     months: int
 
@@ -80,7 +83,8 @@ class Window(Rule, frozen=True, tag="window"):
 
 
 class FirstTime(Rule, frozen=True, tag="first_time"):
-    """A first-time parent: as they say; else not when there is another, older child. Twins are both the first."""
+    """A first-time parent: as they say; else not when there is another, older child. Twins are both
+    the first."""
 
     @property
     def slot(self) -> str:
@@ -103,7 +107,11 @@ class FirstTime(Rule, frozen=True, tag="first_time"):
         return UNASKABLE if _inferred_from(facts, subject) else UNASKED["first_baby"]
 
     def evidence(self, facts: Facts, subject: Subject) -> tuple[str, Any]:
-        slot = "first_baby" if "first_baby" in facts.values else _inferred_from(facts, subject) or "first_baby"
+        slot = (
+            "first_baby"
+            if "first_baby" in facts.values
+            else _inferred_from(facts, subject) or "first_baby"
+        )
         return slot, facts.values.get(slot)
 
 

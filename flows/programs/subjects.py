@@ -26,7 +26,8 @@ KINDS: Mapping[str | None, tuple[Kind, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a program would serve: the pregnancy, one child (age in completed months, if known), a plan, an ended pregnancy."""
+    """Whom a program would serve: the pregnancy, one child (age in completed months, if known), a
+    plan, an ended pregnancy."""
 
     kind: Kind
     months: int | None = None
@@ -39,8 +40,9 @@ NOBODY = Subject("planning")  # stands in where a rule is about the person and l
 class Facts:
     """The answers on one day.
 
-    `values` holds the slots with a value, `asked` also those answered with "don't know" or not at all. `subjects` are those
-    the stage speaks of, or all that are possible while it is not known; the one with the longest time ahead comes first.
+    `values` holds the slots with a value, `asked` also those answered with "don't know" or not at
+    all. `subjects` are those the stage speaks of, or all that are possible while it is not known;
+    the one with the longest time ahead comes first.
     The stage decides: ages are not looked at for someone who said they have no child.
     """
 
@@ -52,7 +54,9 @@ class Facts:
     @classmethod
     def of(cls, answers: Mapping[str, Answer], today: date) -> Facts:
         values = told(answers)
-        return cls(values, answers.keys(), today, _subjects(values.get("stage"), values.get("ages")))
+        return cls(
+            values, answers.keys(), today, _subjects(values.get("stage"), values.get("ages"))
+        )
 
 
 def told(answers: Mapping[str, Answer]) -> dict[str, Any]:

@@ -13,7 +13,11 @@ from flows.programs.rules import InState, OneOf, Town, Wants
 from flows.programs.subject_rules import Age, FirstTime, OnlyTheyKnow, Window
 
 # Rules that look at one subject stand under it.
-PLACES: Mapping[type, Collection[str]] = {Age: ("child",), Window: ("pregnancy",), FirstTime: ("pregnancy", "child")}
+PLACES: Mapping[type, Collection[str]] = {
+    Age: ("child",),
+    Window: ("pregnancy",),
+    FirstTime: ("pregnancy", "child"),
+}
 Faults = Iterator[tuple[str, str]]
 Lists = Mapping[str, frozenset[str]]
 Questions = Mapping[str, Collection[object] | None]
@@ -21,7 +25,8 @@ Questions = Mapping[str, Collection[object] | None]
 
 
 def faults(file: File, lists: Lists, languages: words.Languages, questions: Questions) -> Faults:
-    """Every fault: the programs first, then the reasons that they use. `questions` are the slots with their values."""
+    """Every fault: the programs first, then the reasons that they use. `questions` are the slots
+    with their values."""
     for path, reason in words.faults(file.subjects, frozenset(), languages):
         yield f"subjects.{path}", reason
     if not any(program.treat == "match" for program in file.programs):
@@ -30,7 +35,11 @@ def faults(file: File, lists: Lists, languages: words.Languages, questions: Ques
     for i, program in enumerate(file.programs):
         if ids[program.id] > 1:
             yield f"programs[{i}].id", f"the id {program.id!r} is there twice"
-        for path, reason in (*_treatment(program, file), *_rules(program, file, lists, questions), *_words(program, languages)):
+        for path, reason in (
+            *_treatment(program, file),
+            *_rules(program, file, lists, questions),
+            *_words(program, languages),
+        ):
             yield f"programs[{i}].{path}", f"{program.id}: {reason}"
     yield from _ranking(file, questions)
     yield from _reasons(file, languages)
@@ -63,7 +72,10 @@ def _treatment(program: Program, file: File) -> Faults:
     ids = [other.id for other in file.programs if other.treat == "match"]
     before = ids[: ids.index(program.id)] if program.id in ids else ids
     if program.unless_fits and program.unless_fits not in before:
-        yield "unless_fits", f"no program {program.unless_fits!r} that is matched stands before this one"
+        yield (
+            "unless_fits",
+            f"no program {program.unless_fits!r} that is matched stands before this one",
+        )
     if program.merged_into and program.merged_into not in ids:
         yield "merged_into", f"there is no program {program.merged_into!r} that is matched"
 
@@ -72,11 +84,17 @@ def _rules(program: Program, file: File, lists: Lists, questions: Questions) -> 
     criteria = program.criteria
     if criteria.serves and criteria.stage not in file.reasons:
         yield "criteria.stage", f"there are no reasons {criteria.stage!r}"
-    parts = [("criteria", "", criteria), *((f"criteria.serves.{kind}", kind, rules) for kind, rules in criteria.serves.items())]
+    parts = [
+        ("criteria", "", criteria),
+        *((f"criteria.serves.{kind}", kind, rules) for kind, rules in criteria.serves.items()),
+    ]
     for path, kind, rules in parts:
         for name, found in (("hard", rules.hard), ("soft", rules.soft)):
             for rule in leaves(found):
-                for reason in (*_rule(rule, kind, name == "hard", file, lists), *_values(rule, questions)):
+                for reason in (
+                    *_rule(rule, kind, name == "hard", file, lists),
+                    *_values(rule, questions),
+                ):
                     yield f"{path}.{name}", f"rule {rule.id!r}: {reason}"
             if any(not group.of for group in found if isinstance(group, AnyOf | AllOf)):
                 yield f"{path}.{name}", "a group of no rules"
@@ -91,7 +109,10 @@ def _rule(rule: Leaf, kind: str, hard: bool, file: File, lists: Lists) -> Iterat
     if hard and rule.basis != "seed" and not rule.because:
         yield "it is hard but not from the seed: say `because`"
     if kind not in PLACES.get(type(rule), (kind,)):
-        yield f"it looks at one subject: it stands under serves.{' or serves.'.join(PLACES[type(rule)])}"
+        yield (
+            "it looks at one subject: it stands under"
+            f" serves.{' or serves.'.join(PLACES[type(rule)])}"
+        )
     if isinstance(rule, Town):
         yield from _town(rule, lists)
 
@@ -161,5 +182,7 @@ def _reasons(file: File, languages: words.Languages) -> Faults:
         if key not in needed:
             yield f"reasons.{key}", "no rule has this id"
         states = frozenset(state.name.lower() for state in needed[key])
-        for path, reason in words.reason_faults(said, states, fields.get(key, frozenset()), languages):
+        for path, reason in words.reason_faults(
+            said, states, fields.get(key, frozenset()), languages
+        ):
             yield f"reasons.{key}.{path}", reason

@@ -17,8 +17,9 @@ from flows.programs.subjects import Subject
 class Reason(Struct, frozen=True):
     """One rule, as it was met or not.
 
-    `slot` and `value` are the answer that was looked at, and `about` whom it was judged for; `wanted` are the answers that
-    would meet the rule: for a state other than met, what would change it.
+    `slot` and `value` are the answer that was looked at, and `about` whom it was judged for;
+    `wanted` are the answers that would meet the rule: for a state other than met, what would change
+    it.
     """
 
     rule: str
@@ -33,8 +34,8 @@ class Reason(Struct, frozen=True):
 class Verdict(Struct, frozen=True):
     """A program's verdict: the best over those it could serve.
 
-    `ends` is the day on which its time to enrol runs out, if it has one and it is known. `covered_by` names a program that
-    fits and does the same: then this one is not shown.
+    `ends` is the day on which its time to enrol runs out, if it has one and it is known.
+    `covered_by` names a program that fits and does the same: then this one is not shown.
     """
 
     program: str

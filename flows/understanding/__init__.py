@@ -1,4 +1,5 @@
-"""From what a person said to what it may mean: utterances, phrases, spelling, intents, safety, language, places.
+"""From what a person said to what it may mean: utterances, phrases, spelling, intents, safety,
+language, places.
 
 Pure functions over compiled data. What a meaning *does* to a conversation belongs in `dialogue`.
 """

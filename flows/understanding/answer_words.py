@@ -1,4 +1,5 @@
-"""The words by which answers in whole sentences are read: one file a language, all languages heard at once."""
+"""The words by which answers in whole sentences are read: one file a language, all languages heard
+at once."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ class AnswerWordsError(ValueError):
 
 
 class AnswerWords:
-    """Sections of words and phrases by name, the languages together. Unknown sections raise AnswerWordsError."""
+    """Sections of words and phrases by name, the languages together. Unknown sections raise
+    AnswerWordsError."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
@@ -30,7 +32,8 @@ class AnswerWords:
         return {fold(word): int(number) for word, number in self._get(section, name).items()}
 
     def phrases(self, section: str, *names: str) -> PhraseBook:
-        """The named lists of phrases as one book; texts must be written out (`written_out`) before they are looked up."""
+        """The named lists of phrases as one book; texts must be written out (`written_out`) before
+        they are looked up."""
         try:
             return PhraseBook({name: self._get(section, name) for name in names}, same=SHORT_FORMS)
         except PhraseError as error:
@@ -57,17 +60,21 @@ class AnswerWords:
 def written_out(text: str) -> str:
     """Folded words with their short forms written out, as phrases are compared with."""
     words = text.split()
-    return " ".join(words) if SHORT_FORMS.keys().isdisjoint(words) else spell_out(words, SHORT_FORMS)
+    return (
+        " ".join(words) if SHORT_FORMS.keys().isdisjoint(words) else spell_out(words, SHORT_FORMS)
+    )
 
 
 def one_of(phrase: str) -> re.Pattern[str]:
     """Any of the alternatives of "(a|b c)", as whole words."""
     options = [part for group in re.findall(r"\(([^()]*)\)", phrase) for part in group.split("|")]
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(map(re.escape, options), key=len, reverse=True))})(?![a-z])")
+    longest_first = sorted(map(re.escape, options), key=len, reverse=True)
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(longest_first)})(?![a-z])")
 
 
 def join(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """One set of sections from each language's: lists and words run together, mappings joined key by key."""
+    """One set of sections from each language's: lists and words run together, mappings joined key
+    by key."""
     joined: dict[str, Any] = {}
     for data in languages.values():
         _add(joined, data)

@@ -1,4 +1,5 @@
-"""What the learned ear looks at in a text: words, neighbouring words and pieces of words, each as a number."""
+"""What the learned ear looks at in a text: words, neighbouring words and pieces of words, each as a
+number."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from flows.understanding.spelling import SHORT_FORMS
 from flows.understanding.utterance import fold
 
 BUCKETS = 1 << 19
-# Pieces of words that are looked at: from two letters to five, the space before and behind the word among them.
+# Pieces of words that are looked at: from two letters to five, the space before and behind the word
+# among them.
 PIECES = range(2, 6)
 
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")
@@ -25,7 +27,8 @@ _MOST_WORDS = 120
 
 
 class _Word(NamedTuple):
-    """What a word brings along: its own features, and its letters and the checksums that those beside it go on from."""
+    """What a word brings along: its own features, and its letters and the checksums that those
+    beside it go on from."""
 
     features: tuple[int, ...]
     last: bytes
@@ -36,7 +39,8 @@ class _Word(NamedTuple):
 
 
 def features(text: str) -> frozenset[int]:
-    """The features of a text, each a number below BUCKETS. Case, accents, drawn-out letters and short forms do not matter."""
+    """The features of a text, each a number below BUCKETS. Case, accents, drawn-out letters and
+    short forms do not matter."""
     words = [_known(word) for word in _words(text)]
     found = set(chain.from_iterable(word.features for word in words))
     ends = [_known("^"), *words, _known("$")]
@@ -46,7 +50,10 @@ def features(text: str) -> frozenset[int]:
         for first, second, third in zip(ends, ends[1:], ends[2:], strict=False)
     )
     for gap in (2, 3):
-        found.update(crc32(second.last, first.apart) % BUCKETS for first, second in zip(words, words[gap:], strict=False))
+        found.update(
+            crc32(second.last, first.apart) % BUCKETS
+            for first, second in zip(words, words[gap:], strict=False)
+        )
     return frozenset(found)
 
 
@@ -74,7 +81,11 @@ def _known(word: str) -> _Word:
     """Words come again, from the same person and from the next: each is taken apart once."""
     edged = f" {word} ".encode()
     pieces = {crc32(b"w" + edged[1:-1])}
-    pieces.update(crc32(b"c" + edged[at : at + size]) for size in PIECES for at in range(len(edged) - size + 1))
+    pieces.update(
+        crc32(b"c" + edged[at : at + size])
+        for size in PIECES
+        for at in range(len(edged) - size + 1)
+    )
     begun = edged[1:]
     return _Word(
         tuple({piece % BUCKETS for piece in pieces}),

@@ -26,7 +26,8 @@ class IntentsError(ValueError):
 
 
 class Intent(Enum):
-    """What the person wants, whatever the step. Where a text could be two of them, the first wins."""
+    """What the person wants, whatever the step. Where a text could be two of them, the first
+    wins."""
 
     STOP = "stop"
     START = "start"
@@ -76,7 +77,9 @@ class IntentsData(Struct, frozen=True, forbid_unknown_fields=True, rename={"not_
 class _Wrapping:
     """Words that may stand before a message, and `behind` it, and change nothing."""
 
-    def __init__(self, phrases: Iterable[str], same: Mapping[str, str], *, behind: bool = True) -> None:
+    def __init__(
+        self, phrases: Iterable[str], same: Mapping[str, str], *, behind: bool = True
+    ) -> None:
         spelled = (spell_out(Said(phrase).tokens, same) for phrase in phrases)
         one = "|".join(sorted(spelled, key=len, reverse=True))
         self._before = re.compile(f"^(?:(?:{one}) )+")
@@ -89,7 +92,8 @@ class _Wrapping:
 
 
 class Intents:
-    """Compiled intents. A word that stops the texts is never guessed from a misspelling; the others may be one letter off."""
+    """Compiled intents. A word that stops the texts is never guessed from a misspelling; the others
+    may be one letter off."""
 
     def __init__(self, data: object, stopping: Stopping | None = None) -> None:
         self._stopping = stopping
@@ -102,7 +106,8 @@ class Intents:
             raise IntentsError(str(error)) from None
 
     def hear(self, said: Said, loosely: bool = False) -> Intent | None:
-        """The intent that is the whole message, or plainly asks to stop or start; `loosely`: any that is part of it."""
+        """The intent that is the whole message, or plainly asks to stop or start; `loosely`: any
+        that is part of it."""
         if self._stopping and self._stopping.hear(said) is Stop.SURE:
             return Intent.STOP
         heard = self._hear(said, loosely)
@@ -171,20 +176,28 @@ class Intents:
     def _compile(self, data: IntentsData) -> None:
         names = tuple(intent.value for intent in Intent if intent is not Intent.LANGUAGE)
         if tuple(data.intents) != names:
-            raise IntentsError(f"the intents must be exactly {', '.join(names)}, in this order - at `$.intents`")
+            raise IntentsError(
+                f"the intents must be exactly {', '.join(names)}, in this order - at `$.intents`"
+            )
         same = self._same = {**SHORT_FORMS, **data.same}
         items = data.intents.items()
         self._signs = {sign: Intent(name) for name, intent in items for sign in intent.signs}
-        self._whole = PhraseBook(_by_urgency({n: _whole(i.whole) for n, i in items}, data, "whole"), same=same)
+        self._whole = PhraseBook(
+            _by_urgency({n: _whole(i.whole) for n, i in items}, data, "whole"), same=same
+        )
         self._always = PhraseBook({name: intent.always for name, intent in items}, same=same)
-        self._loosely = PhraseBook(_by_urgency({n: i.loosely for n, i in items}, data, "loosely"), same=same)
+        self._loosely = PhraseBook(
+            _by_urgency({n: i.loosely for n, i in items}, data, "loosely"), same=same
+        )
         self._not = PhraseBook({"not": data.not_}, same=same)
         self._courtesy = _Wrapping((*data.polite, *data.agreeing), same)
         self._polite = _Wrapping(data.polite, same)
         self._asking = _Wrapping(data.asking, same, behind=False)
         stops = PhraseBook({"stop": data.intents["stop"].whole}, same=same).vocabulary
         heard = (self._whole.vocabulary | self._loosely.vocabulary) - stops
-        self._corrector = Corrector(heard, stops | self._always.vocabulary | set(data.real.split()), same)
+        self._corrector = Corrector(
+            heard, stops | self._always.vocabulary | set(data.real.split()), same
+        )
 
 
 def _named(hit: Hit) -> Intent:
@@ -195,10 +208,15 @@ def _whole(phrases: Iterable[str]) -> list[str]:
     return [f"= {phrase}" for phrase in phrases]
 
 
-def _by_urgency(phrases: Mapping[str, Iterable[str]], data: IntentsData, part: str) -> dict[str, Iterable[str]]:
-    """The phrases in the order of Intent; a wish for a language stands under its name, in its place."""
+def _by_urgency(
+    phrases: Mapping[str, Iterable[str]], data: IntentsData, part: str
+) -> dict[str, Iterable[str]]:
+    """The phrases in the order of Intent; a wish for a language stands under its name, in its
+    place."""
     wishes = {
-        f"{Intent.LANGUAGE.value}{_OF}{code}": _whole(switch.whole) if part == "whole" else switch.loosely
+        f"{Intent.LANGUAGE.value}{_OF}{code}": _whole(switch.whole)
+        if part == "whole"
+        else switch.loosely
         for code, switch in data.languages.items()
     }
     found: dict[str, Iterable[str]] = {}

@@ -1,4 +1,5 @@
-"""Answers by the keys of a telephone: one key for a menu, a few and pound for a number, one part after the other."""
+"""Answers by the keys of a telephone: one key for a menu, a few and pound for a number, one part
+after the other."""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ from flows.understanding.utterance import Said
 
 POUND = "#"
 BACK = "9"
-_MONTHS = wordlist("january february march april may june july august september october november december")
+_MONTHS = wordlist(
+    "january february march april may june july august september october november december"
+)
 
 
 class KeypadError(ValueError):
@@ -49,9 +52,14 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True, rename={"least": "fr
         return self.keys != 1
 
     def way(self, word: str) -> str:
-        """The key for `another` value, for `done`, or for `more` choices; nothing where there is none."""
+        """The key for `another` value, for `done`, or for `more` choices; nothing where there is
+        none."""
         if self.done:
-            return {"done": self.done, "another": next(iter(self.go)), "more": next(iter(self.go))}.get(word, "")
+            return {
+                "done": self.done,
+                "another": next(iter(self.go)),
+                "more": next(iter(self.go)),
+            }.get(word, "")
         return next(reversed(self.go)) if self.menu and word == "more" else ""
 
 
@@ -69,7 +77,9 @@ class Keypad:
         self._check(frozenset(questions))
 
     def _check(self, questions: frozenset[str]) -> None:
-        named = {name for part in self._parts.values() for name in (*part.go.values(), part.then)} - {""}
+        named = {
+            name for part in self._parts.values() for name in (*part.go.values(), part.then)
+        } - {""}
         if unknown := sorted(named - self._parts.keys()):
             raise KeypadError(f"there is no part {unknown[0]!r}")
         if dead := sorted(self._parts.keys() - named - questions):
@@ -82,8 +92,11 @@ class Keypad:
         """What is to be keyed now for a question (its `asks` in flow.yaml)."""
         return self._parts.get(entry.part if entry and entry.part else question, ONE_KEY)
 
-    def press(self, question: str, entry: Entry | None, keys: str, parser: Parser, today: date) -> Heard | Entry | None:
-        """The answer; or what of it is still to be keyed; or None for keys that mean nothing here."""
+    def press(
+        self, question: str, entry: Entry | None, keys: str, parser: Parser, today: date
+    ) -> Heard | Entry | None:
+        """The answer; or what of it is still to be keyed; or None for keys that mean nothing
+        here."""
         part, picked = self.part(question, entry), entry.picked if entry else ()
         if keys in part.go:
             return Entry(part.go[keys], picked)
@@ -98,7 +111,8 @@ class Keypad:
 
 
 def kept(part: Part, entry: Entry | None, values: list[Any]) -> Entry:
-    """The values join what was keyed before, and the question goes on: `then`, or the part itself once more."""
+    """The values join what was keyed before, and the question goes on: `then`, or the part itself
+    once more."""
     picked = entry.picked if entry else ()
     asked = part.then or (entry.part if entry else "")
     return Entry(asked, (*picked, *(value for value in values if value not in picked)))

@@ -1,4 +1,5 @@
-"""The languages of the conversation, and in which of them someone writes, heard from their first words."""
+"""The languages of the conversation, and in which of them someone writes, heard from their first
+words."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _FIRST_WORDS = 40
 _FIRST_CHARACTERS = 400
 _ENOUGH = 2
 _WORD = re.compile(r"[^\W\d_]+")
-# Greek to Canadian syllabics, Kana to Hangul, Hebrew and Arabic presentation forms: letters that no Latin alphabet has.
+# Greek to Canadian syllabics, Kana to Hangul, Hebrew and Arabic presentation forms: letters that no
+# Latin alphabet has.
 _OTHER_SCRIPT = re.compile(r"[\u0370-\u1cff\u3040-\ud7ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # Letters of other Latin alphabets, as far as no language of ours has them.
 _OTHER_LETTER = re.compile(r"[ãõçêôîâàèùœąęłśżźćńđğışřěžőűă]")
@@ -38,7 +40,8 @@ class LanguagesData(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Languages(Mapping[str, Language]):
-    """The languages by their code, in the order of their numbers, with their compiled marker words."""
+    """The languages by their code, in the order of their numbers, with their compiled marker
+    words."""
 
     def __init__(self, data: object) -> None:
         try:
@@ -58,7 +61,9 @@ class Languages(Mapping[str, Language]):
         self._add(OTHER, read.other.strong, read.other.weak)
         self._names = frozenset(read.names.split())
         self._also_names = frozenset(read.also_names.split())
-        self._asking = frozenset(word for language in read.own.values() for word in language.asking.split())
+        self._asking = frozenset(
+            word for language in read.own.values() for word in language.asking.split()
+        )
 
     def __getitem__(self, code: str) -> Language:
         return self._own[code]
@@ -84,7 +89,8 @@ class Languages(Mapping[str, Language]):
         return tuple(code for code, language in self._own.items() if language.free_text)
 
     def hear(self, said: Said) -> str | None:
-        """The code of a language, OTHER for any that has no folder, or None where the words do not tell (a name, a number)."""
+        """The code of a language, OTHER for any that has no folder, or None where the words do not
+        tell (a name, a number)."""
         return self._heard(said)
 
     def _hear(self, said: Said) -> str | None:

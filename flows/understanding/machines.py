@@ -1,4 +1,5 @@
-"""Texts that no person wrote: automatic replies of offices, shops and phones, codes, reminders, alerts."""
+"""Texts that no person wrote: automatic replies of offices, shops and phones, codes, reminders,
+alerts."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ _ENOUGH = 3
 _MANY_SIGNS = 3
 _CHATTY = re.compile(r"[a-z]")
 _LABEL = re.compile(r"^[^\w]*[A-Z\u00c0-\u00dc][\w' -]{2,30}:")
-_FIGURES = re.compile(r"\$\d|\d{1,2}(?::\d\d)? ?[ap]m\b|\d%|\d{3}[-. ]\d{4}|\d{1,2}/\d{1,2}|\d{4,}|#\d", re.IGNORECASE)
+_FIGURES = re.compile(
+    r"\$\d|\d{1,2}(?::\d\d)? ?[ap]m\b|\d%|\d{3}[-. ]\d{4}|\d{1,2}/\d{1,2}|\d{4,}|#\d", re.IGNORECASE
+)
 _POLITE = re.compile(r"\b(?:please|pls|kindly|favor de|llame|call|reply|visit|your|su|you)\b")
 
 
@@ -40,9 +43,18 @@ class Machines:
 
 
 def _looks_printed(said: Said) -> int:
-    """How many marks of a template: a label at the head, figures of money or a clock, whole sentences, a telephone number."""
+    """How many marks of a template: a label at the head, figures of money or a clock, whole
+    sentences, a telephone number."""
     raw = said.raw.strip()
     sentences = [part for part in re.split(r"[.!?]\s+", raw) if part]
-    whole = all(part[0].isupper() or not part[0].isalpha() for part in sentences) and raw[-1] in ".!"
-    marks = (_LABEL.match(raw), _FIGURES.search(raw), whole, _POLITE.search(said.bare), " / " in raw)
+    whole = (
+        all(part[0].isupper() or not part[0].isalpha() for part in sentences) and raw[-1] in ".!"
+    )
+    marks = (
+        _LABEL.match(raw),
+        _FIGURES.search(raw),
+        whole,
+        _POLITE.search(said.bare),
+        " / " in raw,
+    )
     return sum(bool(mark) for mark in marks)

@@ -26,7 +26,8 @@ class Noise(Enum):
 # Not a person's own words: a reaction that quotes ours, and what a machine answers.
 MACHINE = frozenset({Noise.TAPBACK, Noise.AUTO_REPLY})
 
-# By the first part of a media type ("audio/amr"); a contact card is "text/vcard", a document "application/pdf".
+# By the first part of a media type ("audio/amr"); a contact card is "text/vcard", a document
+# "application/pdf".
 _MEDIA = {"image": Noise.PICTURE, "video": Noise.PICTURE, "audio": Noise.RECORDING}
 
 _EMOJI = (
@@ -38,14 +39,25 @@ _THUMBS = re.compile("[\U0001f44d\U0001f44e][\U0001f3fb-\U0001f3ff\ufe0f\\s]*")
 _WORD = re.compile(r"[^\W_]")
 
 _THING = (
-    r"(?:(?:an?|the|una?|el|la|este|esta) )?(?:image|photo|picture|movie|video|attachment|message|audio message|sticker|link"
-    r"|location|imagen|foto|película|vídeo|archivo|mensaje|mensaje de audio|adjunto|archivo adjunto|nota de voz|documento)\.?"
+    r"(?:(?:an?|the|una?|el|la|este|esta)"
+    r" )?(?:image|photo|picture|movie|video|attachment|message|audio message|sticker|link"
+    r"|location|imagen|foto|película|vídeo|archivo|mensaje|mensaje de audio|adjunto|archivo"
+    r" adjunto|nota de voz|documento)\.?"
 )
 _QUOTED = r"[“\"«„].*[”\"»“]"
 _REACTED = (
-    r"liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted \S{1,16} to|reacted to|removed an? .{1,24} from",
-    r"(?:no )?le gust[oóaá]|le encant[oóaá]|le dio risa|se ri[oó] de|enfatiz[oó]|destac[oó]|resalt[oó]|exclam[oó]",
-    r"pregunt[oó] por|cuestion[oó]|puso en duda|reaccion[oó] (?:con )?\S{1,16} a|me gusta|me encanta|elimin[oó] .{1,30} de",
+    (
+        r"liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted \S{1,16} to|reacted"
+        r" to|removed an? .{1,24} from"
+    ),
+    (
+        r"(?:no )?le gust[oóaá]|le encant[oóaá]|le dio risa|se ri[oó]"
+        r" de|enfatiz[oó]|destac[oó]|resalt[oó]|exclam[oó]"
+    ),
+    (
+        r"pregunt[oó] por|cuestion[oó]|puso en duda|reaccion[oó] (?:con )?\S{1,16} a|me gusta|me"
+        r" encanta|elimin[oó] .{1,30} de"
+    ),
     rf"[{_EMOJI}]{{1,8}}\W*(?:to|a)",
 )
 _TAPBACK = re.compile(
@@ -55,7 +67,18 @@ _TAPBACK = re.compile(
 
 # Every automatic reply has one of these in it; only then is the closer look worth its time.
 _HINTS = (
-    *("auto", "out of", "fuera de", "unavailable", "disponible", "driving", "conduciendo", "manejando", "disturb", "molestar"),
+    *(
+        "auto",
+        "out of",
+        "fuera de",
+        "unavailable",
+        "disponible",
+        "driving",
+        "conduciendo",
+        "manejando",
+        "disturb",
+        "molestar",
+    ),
     *(
         "monitored",
         "deliver",
@@ -71,12 +94,21 @@ _HINTS = (
 )
 _AUTOMATIC = (
     r"^\W*auto(?:mat(?:ic|ed))?[ -]?(?:reply|response|responder|message|text)\b",
-    r"automat(?:ed|ic) (?:message|response|reply|text|system)|(?:respuesta|mensaje) autom[aá]tic[ao]",
+    (
+        r"automat(?:ed|ic) (?:message|response|reply|text|system)|(?:respuesta|mensaje)"
+        r" autom[aá]tic[ao]"
+    ),
     r"out of (?:the )?office|fuera de (?:la )?oficina",
     r"i(?:['’]m| am) (?:currently |temporarily )(?:unavailable|away from my|driving|out of)",
-    r"i(?:['’]m| am) driving (?:with|and|right now)|estoy (?:conduciendo|manejando)(?: con\b|\.|\W*$)",
+    (
+        r"i(?:['’]m| am) driving (?:with|and|right now)|estoy (?:conduciendo|manejando)(?:"
+        r" con\b|\.|\W*$)"
+    ),
     r"do not disturb(?! was)|no molestar",
-    r"(?:en este momento|actualmente|por el momento) no estoy disponible|no estoy disponible en este momento",
+    (
+        r"(?:en este momento|actualmente|por el momento) no estoy disponible|no estoy disponible en"
+        r" este momento"
+    ),
     r"(?:number|mailbox|line|inbox|account) is not (?:monitored|in service|being monitored|able)",
     r"(?:no longer|not) in service|mailbox is full|blocking is active",
     r"(?:message|text|sms) (?:was |could |has )?not (?:be |been )?(?:delivered|sent)|undeliver",
@@ -87,7 +119,8 @@ _AUTO_REPLY = re.compile("|".join(_AUTOMATIC), re.IGNORECASE)
 
 
 def kind(text: Text, machines: Machines | None = None) -> Noise | None:
-    """Which noise a text is, or None: it has words, or a thumb up or down or a keycap, which are answers."""
+    """Which noise a text is, or None: it has words, or a thumb up or down or a keycap, which are
+    answers."""
     body = text.body.strip()
     if not _WORD.search(body):
         return _wordless(body, text)
@@ -101,7 +134,11 @@ def kind(text: Text, machines: Machines | None = None) -> Noise | None:
 
 def _wordless(body: str, text: Text) -> Noise | None:
     if text.media:
-        return _MEDIA.get(text.media_type.partition("/")[0], Noise.FILE) if text.media_type else Noise.PICTURE
+        return (
+            _MEDIA.get(text.media_type.partition("/")[0], Noise.FILE)
+            if text.media_type
+            else Noise.PICTURE
+        )
     if _HAS_EMOJI.search(body):
         return None if _THUMBS.sub("", body) == "" else Noise.EMOJI
     return None if any(c.isprintable() and not c.isspace() for c in body) else Noise.EMPTY

@@ -21,7 +21,8 @@ from flows.understanding.utterance import Said, fold
 _PART = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\.\.\.)|(\S+)")
 _GROUP = re.compile(r"<([^<>]*)>")
 _GAP = r"(?:\w+ ){0,3}?"
-_STEM = 4  # letters before a `*` by which such a phrase is looked up; shorter ones are tried on every text
+# letters before a `*` by which such a phrase is looked up; shorter ones are tried on every text
+_STEM = 4
 _MASK = ". "  # stands for what was masked: no word, so that nothing matches across it
 
 
@@ -39,7 +40,8 @@ class Hit:
 
 
 class _Place(NamedTuple):
-    """What may stand at a place: one of some words, or several words together; `some` has at least one of each."""
+    """What may stand at a place: one of some words, or several words together; `some` has at least
+    one of each."""
 
     some: frozenset[str]
     single: frozenset[str]
@@ -52,14 +54,18 @@ class _Phrase:
     order: int
     pattern: re.Pattern[str]
     required: tuple[tuple[str, ...], ...]
-    """The places that must be there, each as what may stand there: a word, or several; `bleed*` as it stands."""
+    """The places that must be there, each as what may stand there: a word, or several; `bleed*` as
+    it stands."""
     places: tuple[_Place, ...]
-    """The same with all their words, as far as they can be looked up: where one is missing, the pattern need not be tried."""
+    """The same with all their words, as far as they can be looked up: where one is missing, the
+    pattern need not be tried."""
 
     def may_be_in(self, words: set[str]) -> bool:
         """Whether a text of these words has some for every place."""
         for some, single, several in self.places:
-            if some.isdisjoint(words) or (several and single.isdisjoint(words) and not any(map(words.issuperset, several))):
+            if some.isdisjoint(words) or (
+                several and single.isdisjoint(words) and not any(map(words.issuperset, several))
+            ):
                 return False
         return True
 
@@ -71,7 +77,10 @@ def spell_out(words: Iterable[str], same: Mapping[str, str]) -> str:
 
 def _place(alternatives: Iterable[str]) -> _Place | None:
     """None where one of them is a word with any ending, which cannot be looked up."""
-    known = [frozenset(word for word in alternative.split() if "*" not in word) for alternative in alternatives]
+    known = [
+        frozenset(word for word in alternative.split() if "*" not in word)
+        for alternative in alternatives
+    ]
     if not all(known):
         return None
     single = frozenset(word for words in known if len(words) == 1 for word in words)
@@ -88,7 +97,9 @@ class _Compiler:
     def phrase(self, name: str, order: int, template: str) -> _Phrase:
         whole = template.startswith("= ")
         body, required, places = "", [], []
-        for group, optional, gap, word in _PART.findall(_GROUP.sub(self._named, template.removeprefix("= "))):
+        for group, optional, gap, word in _PART.findall(
+            _GROUP.sub(self._named, template.removeprefix("= "))
+        ):
             if gap:
                 body += _GAP
             elif optional:
@@ -99,7 +110,10 @@ class _Compiler:
                 required.append(tuple(alternatives))
                 places.append(_place(alternatives))
         if not required:
-            raise PhraseError(f"cannot read the phrase {template!r} under {name!r}: it has no word that must be there")
+            raise PhraseError(
+                f"cannot read the phrase {template!r} under {name!r}: it has no word that must be"
+                " there"
+            )
         pattern = re.compile(f"^{body}$" if whole else rf"(?<!\w){body}")
         return _Phrase(name, order, pattern, tuple(required), tuple(filter(None, places)))
 
@@ -110,7 +124,9 @@ class _Compiler:
         return _GROUP.sub(self._named, words)
 
     def _one_of(self, text: str) -> tuple[str, list[str]]:
-        alternatives = sorted(map(self._words, text.split("|")), key=len, reverse=True)  # "claro que si" before "claro"
+        alternatives = sorted(
+            map(self._words, text.split("|")), key=len, reverse=True
+        )  # "claro que si" before "claro"
         if not all(alternatives):
             raise PhraseError(f"cannot read {text!r}: an empty word")
         self.vocabulary.update(word for a in alternatives for word in a.split() if "*" not in word)
@@ -122,9 +138,11 @@ class _Compiler:
 
 
 class PhraseBook:
-    """Named phrases. `find` gives every hit, in the order in which the names were given, then by place.
+    """Named phrases. `find` gives every hit, in the order in which the names were given, then by
+    place.
 
-    `groups` are words usable in a phrase as `(<name>)`, `same` the short forms that are written out before comparing:
+    `groups` are words usable in a phrase as `(<name>)`, `same` the short forms that are written out
+    before comparing:
     a text given to `find_in` must have been through `spell_out` with the same ones.
     """
 
@@ -144,13 +162,20 @@ class PhraseBook:
         self._by_word: dict[str, list[_Phrase]] = defaultdict(list)
         self._by_stem: dict[str, list[_Phrase]] = defaultdict(list)
         self._always: list[_Phrase] = []
-        common = Counter(word for phrase in phrases for place in phrase.required for one in place for word in one.split())
+        common = Counter(
+            word
+            for phrase in phrases
+            for place in phrase.required
+            for one in place
+            for word in one.split()
+        )
         for phrase in phrases:
             self._index(phrase, common)
         self._heads = frozenset(self._by_word)
 
     def _index(self, phrase: _Phrase, common: Mapping[str, int]) -> None:
-        """Under the rarest words of its rarest place, so that an ordinary text has few phrases to try."""
+        """Under the rarest words of its rarest place, so that an ordinary text has few phrases to
+        try."""
 
         def rarest(alternative: str) -> str:
             return min(alternative.split(), key=lambda word: ("*" in word, common[word]))
@@ -179,7 +204,8 @@ class PhraseBook:
         return {phrase for phrase in found if phrase.may_be_in(words)} if found else set()
 
     def may_be_in(self, bare: str) -> bool:
-        """Whether any of these phrases can be in the text, or in what is left of it without some of its words."""
+        """Whether any of these phrases can be in the text, or in what is left of it without some of
+        its words."""
         return bool(self._candidates(bare))
 
     def find(self, said: Said) -> list[Hit]:
@@ -199,12 +225,15 @@ class PhraseBook:
         return [Hit(name, start, end) for _, start, end, name in sorted(hits)]
 
     def spans(self, bare: str) -> list[tuple[int, int]]:
-        """What these phrases cover, as (start, end) in `bare`, the space behind it included; the same place more than once."""
+        """What these phrases cover, as (start, end) in `bare`, the space behind it included; the
+        same place more than once."""
         candidates = self._candidates(bare)
         if not candidates:
             return []
         text = bare + " "
-        return sorted(match.span() for phrase in candidates for match in phrase.pattern.finditer(text))
+        return sorted(
+            match.span() for phrase in candidates for match in phrase.pattern.finditer(text)
+        )
 
     def mask(self, bare: str) -> str:
         """The text without what these phrases cover; where nothing is covered, the same object."""

@@ -21,10 +21,12 @@ class PlacesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One way to name a place: its words, what it stands for (`value`), how to say that (`label`), how far to trust it.
+    """One way to name a place: its words, what it stands for (`value`), how to say that (`label`),
+    how far to trust it.
 
-    `sure`: it can mean nothing else; `official`: the town's own name; `everyday`: also a person, a thing or a far place;
-    `state`: a state, which takes the town named just before it out of Connecticut.
+    `sure`: it can mean nothing else; `official`: the town's own name; `everyday`: also a person, a
+    thing or a far place; `state`: a state, which takes the town named just before it out of
+    Connecticut.
     """
 
     words: Words
@@ -41,8 +43,11 @@ def words_of(text: str) -> Words:
     return Said(text).tokens
 
 
-def name_table(given: Iterable[tuple[str, Name]], everyday: Iterable[tuple[str, str]]) -> dict[Words, Name]:
-    """Every name by its words, with the short forms of the towns; PlacesError if one stands for two places.
+def name_table(
+    given: Iterable[tuple[str, Name]], everyday: Iterable[tuple[str, str]]
+) -> dict[Words, Name]:
+    """Every name by its words, with the short forms of the towns; PlacesError if one stands for two
+    places.
 
     Both arguments come with the paths in the file, for the errors.
     """
@@ -51,7 +56,9 @@ def name_table(given: Iterable[tuple[str, Name]], everyday: Iterable[tuple[str, 
         if not name.words:
             raise PlacesError(f"{path}: a name without letters")
         if name.words in table:
-            raise PlacesError(f"{path}: {' '.join(name.words)!r} already means {table[name.words].label}")
+            raise PlacesError(
+                f"{path}: {' '.join(name.words)!r} already means {table[name.words].label}"
+            )
         table[name.words] = name
     for path, text in everyday:
         if words_of(text) not in table:
@@ -64,7 +71,8 @@ def name_table(given: Iterable[tuple[str, Name]], everyday: Iterable[tuple[str, 
 
 
 def _short_forms(name: Name, table: dict[Words, Name]) -> Iterator[Name]:
-    """ "e hartford", "so windsor"; "ehartford" as a guess; "newbritain". No "n haven": that is North Haven and New Haven."""
+    """ "e hartford", "so windsor"; "ehartford" as a guess; "newbritain". No "n haven": that is
+    North Haven and New Haven."""
     first, *rest = name.words
     if not rest:
         return

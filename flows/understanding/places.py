@@ -1,4 +1,5 @@
-"""Places as data: the towns of our State, their ZIP codes and names, and the lists of towns that programs serve."""
+"""Places as data: the towns of our State, their ZIP codes and names, and the lists of towns that
+programs serve."""
 
 from __future__ import annotations
 
@@ -9,10 +10,24 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-from flows.understanding.place_names import ELSEWHERE, Name, PlacesError, Words, name_table, words_of
+from flows.understanding.place_names import (
+    ELSEWHERE,
+    Name,
+    PlacesError,
+    Words,
+    name_table,
+    words_of,
+)
 
 _ASK_ABOVE_PERCENT = 20
-_PHRASES = ("our_state", "live", "from", "at", "not_here", "someone_else")  # the other wordings are single words
+_PHRASES = (
+    "our_state",
+    "live",
+    "from",
+    "at",
+    "not_here",
+    "someone_else",
+)  # the other wordings are single words
 
 _Zip = Annotated[str, Meta(pattern=r"^\d{5}$")]
 _Percent = Annotated[int, Meta(ge=1, le=49)]
@@ -42,7 +57,8 @@ class _Elsewhere(Struct, forbid_unknown_fields=True):
 
 
 class Wording(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
-    """How people say where they live, in both languages: words and phrases by what they do (the file explains each)."""
+    """How people say where they live, in both languages: words and phrases by what they do (the
+    file explains each)."""
 
     our_state: list[str]
     live: list[str]
@@ -74,8 +90,9 @@ class _File(Struct, forbid_unknown_fields=True):
 class Places:
     """The compiled places: what is where, and which list holds which town.
 
-    `zips` gives each ZIP's town; those not in `sure_zips` do not prove that a person lives there. `shared_zips` gives the
-    percentages of a ZIP's people who live in other towns. `zips_begin` is how every ZIP of our State begins.
+    `zips` gives each ZIP's town; those not in `sure_zips` do not prove that a person lives there.
+    `shared_zips` gives the percentages of a ZIP's people who live in other towns. `zips_begin` is
+    how every ZIP of our State begins.
     """
 
     zips_begin: str
@@ -96,15 +113,21 @@ class Places:
 
 
 def compile_places(data: Any) -> Places:
-    """The places of a parsed data file; PlacesError, with the path inside the file, if it is wrong."""
+    """The places of a parsed data file; PlacesError, with the path inside the file, if it is
+    wrong."""
     file = _read(data, _File, "$")
     towns = {name: _read(entry, _Town, f"$.towns.{name}") for name, entry in file.towns.items()}
     if not towns:
         raise PlacesError("$.towns: no town")
     _check_wording(file.wording)
     zips = _zip_table(towns, file.elsewhere, file.zips_begin)
-    shared = {zip_code: _shares(zip_code, shares, zips, towns) for zip_code, shares in file.shared_zips.items()}
-    split = {zip_code for zip_code, shares in shared.items() if sum(shares.values()) > _ASK_ABOVE_PERCENT}
+    shared = {
+        zip_code: _shares(zip_code, shares, zips, towns)
+        for zip_code, shares in file.shared_zips.items()
+    }
+    split = {
+        zip_code for zip_code, shares in shared.items() if sum(shares.values()) > _ASK_ABOVE_PERCENT
+    }
     return Places(
         zips_begin=file.zips_begin,
         towns=tuple(towns),
@@ -149,7 +172,9 @@ def _zip_table(towns: Mapping[str, _Town], away: _Elsewhere, begin: str) -> dict
     return {zip_code: town for zip_code, town in table.items() if town != ELSEWHERE}
 
 
-def _shares(zip_code: str, data: Any, zips: Mapping[str, str], towns: Mapping[str, _Town]) -> dict[str, int]:
+def _shares(
+    zip_code: str, data: Any, zips: Mapping[str, str], towns: Mapping[str, _Town]
+) -> dict[str, int]:
     path = f"$.shared_zips.{zip_code}"
     if zip_code not in zips:
         raise PlacesError(f"{path}: no town has this ZIP")
@@ -179,7 +204,9 @@ def _check_wording(wording: Wording) -> None:
             if not words:
                 raise PlacesError(f"{path}: a phrase without letters")
             if kind not in _PHRASES and words != (text,):
-                raise PlacesError(f"{path}: {text!r} must be one word in small letters, without accents")
+                raise PlacesError(
+                    f"{path}: {text!r} must be one word in small letters, without accents"
+                )
 
 
 def _given_names(towns: Mapping[str, _Town], away: _Elsewhere) -> Iterator[tuple[str, Name]]:

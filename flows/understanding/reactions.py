@@ -1,4 +1,5 @@
-"""Reactions to our texts, in any language: a few words before or after our own words in quotation marks."""
+"""Reactions to our texts, in any language: a few words before or after our own words in quotation
+marks."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ _SIGN = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff]")
 
 
 def quotes_us(body: str) -> bool:
-    """Whether a text is a reaction that quotes one of ours, in whatever language the phone writes it."""
+    """Whether a text is a reaction that quotes one of ours, in whatever language the phone writes
+    it."""
     match = _QUOTED.match(body.strip())
     if match is None:
         return False

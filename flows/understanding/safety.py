@@ -1,4 +1,5 @@
-"""Urgent words, heard before anything else, in both languages, with the slips of frightened thumbs."""
+"""Urgent words, heard before anything else, in both languages, with the slips of frightened
+thumbs."""
 
 from __future__ import annotations
 
@@ -16,14 +17,27 @@ from flows.understanding.spelling import SHORT_FORMS, Corrector
 from flows.understanding.utterance import Said, once_a_word
 
 KINDS = (
-    *("danger", "infant", "mother", "psychosis", "suicide", "overdose", "trafficking", "child_self", "urgent", "parent"),
+    *(
+        "danger",
+        "infant",
+        "mother",
+        "psychosis",
+        "suicide",
+        "overdose",
+        "trafficking",
+        "child_self",
+        "urgent",
+        "parent",
+    ),
     *("violence", "child_hurt", "substance", "safe_haven", "distress", "loss", "ended"),
 )
-# Kinds in which one person does something to another: "my husband beats me" is not the idiom that it ends with.
+# Kinds in which one person does something to another: "my husband beats me" is not the idiom that
+# it ends with.
 DONE_TO_SOMEBODY = frozenset({"violence", "child_hurt", "child_self"})
 # Kinds that count only now: who is expecting again is not asked about a loss of years ago.
 PAST_OR_NOT = frozenset({"loss", "ended"})
-# Fewer words than this are never asked about, and what the rules hear in fewer than the second is never doubted.
+# Fewer words than this are never asked about, and what the rules hear in fewer than the second is
+# never doubted.
 LEAST_WORDS = 2
 LEAST_DOUBTED = 5
 
@@ -69,8 +83,12 @@ class SafetyData(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 # "No, bleeding": a no that stands apart answers something else and denies nothing.
-_NO_APART = re.compile(r"\b(?:no|not|nope|nah|nunca|never|nada|sin)\s*[^\w\s'’]|\b(?:no|nope)\s*\n", re.IGNORECASE)
-_BUT = frozenset({"but", "pero", "except", "although", "though", "aunque", "yet", "sometimes", "maybe"})
+_NO_APART = re.compile(
+    r"\b(?:no|not|nope|nah|nunca|never|nada|sin)\s*[^\w\s'’]|\b(?:no|nope)\s*\n", re.IGNORECASE
+)
+_BUT = frozenset(
+    {"but", "pero", "except", "although", "though", "aunque", "yet", "sometimes", "maybe"}
+)
 
 
 class Safety:
@@ -86,18 +104,26 @@ class Safety:
             _check(read, languages)
             self.lines, self._ear = read.lines, read.ear
             short = {**SHORT_FORMS, **read.same}
-            same = {word: short.get(meant, meant) for word, meant in short.items()}  # a slip of "cant" is "can not"
-            books = (PhraseBook(part, read.groups, same) for part in (read.idioms, read.denials, read.earlier))
+            same = {
+                word: short.get(meant, meant) for word, meant in short.items()
+            }  # a slip of "cant" is "can not"
+            books = (
+                PhraseBook(part, read.groups, same)
+                for part in (read.idioms, read.denials, read.earlier)
+            )
             self._idioms, self._denials, self._earlier = books
             self._dangers = PhraseBook(_named(read.kinds), read.groups, same)
             self._raised = PhraseBook(_named(read.raised), read.groups, same)
         except (msgspec.ValidationError, PhraseError) as error:
             raise SafetyError(str(error)) from None
         harmless = self._idioms.vocabulary | self._denials.vocabulary | set(read.real.split())
-        self._corrector = Corrector(self._dangers.vocabulary | self._raised.vocabulary, harmless, same)
+        self._corrector = Corrector(
+            self._dangers.vocabulary | self._raised.vocabulary, harmless, same
+        )
 
     def hear(self, said: Said) -> Danger | None:
-        """The most urgent thing said, or None. Idioms ("this heat is killing me") and plain denials do not count."""
+        """The most urgent thing said, or None. Idioms ("this heat is killing me") and plain denials
+        do not count."""
         return self._heard(said)
 
     def _hear(self, said: Said) -> Danger | None:
@@ -114,33 +140,57 @@ class Safety:
         return found[0] if found else None
 
     def _with_done_to_somebody(self, text: str, hits: list[Hit]) -> list[Hit]:
-        """What one person does to another is no idiom where more of it stands there than the idiom covers."""
+        """What one person does to another is no idiom where more of it stands there than the idiom
+        covers."""
         spans = [*self._idioms.spans(text), *self._denials.spans(text)]
-        done = [hit for hit in self._dangers.find_in(text) if hit.name.partition(".")[0] in DONE_TO_SOMEBODY]
-        plain = [hit for hit in done if not any(start <= hit.start and hit.end < end for start, end in spans)]
-        return sorted({*hits, *plain}, key=lambda hit: KINDS.index(hit.name.partition(".")[0])) if plain else hits
+        done = [
+            hit
+            for hit in self._dangers.find_in(text)
+            if hit.name.partition(".")[0] in DONE_TO_SOMEBODY
+        ]
+        plain = [
+            hit
+            for hit in done
+            if not any(start <= hit.start and hit.end < end for start, end in spans)
+        ]
+        return (
+            sorted({*hits, *plain}, key=lambda hit: KINDS.index(hit.name.partition(".")[0]))
+            if plain
+            else hits
+        )
 
     def doubts(self, said: Said) -> bool:
-        """Whether the learned ear finds nothing of danger where the rules did: then it is asked about.
+        """Whether the learned ear finds nothing of danger where the rules did: then it is asked
+        about.
 
         Few words leave nothing to doubt: what stands in them is all that was said."""
         return len(said.tokens) >= LEAST_DOUBTED and self._listen(said.raw).score < self._ear.agree
 
     def perhaps(self, said: Said, *, answers: bool) -> str:
-        """The kind of danger that the learned ear hears where the rules hear none; nothing where it hears none either.
+        """The kind of danger that the learned ear hears where the rules hear none; nothing where it
+        hears none either.
 
-        A single word, and figures, are never asked about; a text that `answers` the question only if the ear is surer."""
+        A single word, and figures, are never asked about; a text that `answers` the question only
+        if the ear is surer."""
         if sum(token.isalpha() for token in said.tokens) < LEAST_WORDS:
             return ""
         heard = self._listen(said.raw)
-        return heard.kind if heard.score >= (self._ear.ask_answer if answers else self._ear.ask) else ""
+        return (
+            heard.kind
+            if heard.score >= (self._ear.ask_answer if answers else self._ear.ask)
+            else ""
+        )
 
     def raised(self, said: Said) -> frozenset[str]:
-        """Subjects the person has brought up by themselves ("substance"): only then may they be mentioned."""
+        """Subjects the person has brought up by themselves ("substance"): only then may they be
+        mentioned."""
         return self._brought_up(said)
 
     def _subjects(self, said: Said) -> frozenset[str]:
-        return frozenset(hit.name.partition(".")[0] for hit in self._raised.find_in(self._corrector.read(said.tokens)))
+        return frozenset(
+            hit.name.partition(".")[0]
+            for hit in self._raised.find_in(self._corrector.read(said.tokens))
+        )
 
     def _without_denials(self, said: Said, text: str) -> str:
         denied = self._denials.mask(text)
@@ -150,13 +200,23 @@ class Safety:
 
 
 def _named(kinds: Mapping[str, ByLanguage]) -> dict[str, tuple[str, ...]]:
-    return {f"{kind}.{language}": phrases for kind, by_language in kinds.items() for language, phrases in by_language.items()}
+    return {
+        f"{kind}.{language}": phrases
+        for kind, by_language in kinds.items()
+        for language, phrases in by_language.items()
+    }
 
 
 def _check(data: SafetyData, languages: Collection[str]) -> None:
     if tuple(data.kinds) != KINDS:
-        raise SafetyError(f"the kinds must be exactly {', '.join(KINDS)}, in this order - at `$.kinds`")
-    parts: dict[str, Any] = {"idioms": data.idioms, "denials": data.denials, "earlier": data.earlier}
+        raise SafetyError(
+            f"the kinds must be exactly {', '.join(KINDS)}, in this order - at `$.kinds`"
+        )
+    parts: dict[str, Any] = {
+        "idioms": data.idioms,
+        "denials": data.denials,
+        "earlier": data.earlier,
+    }
     parts |= {f"kinds.{kind}": value for kind, value in data.kinds.items()}
     parts |= {f"raised.{name}": value for name, value in data.raised.items()}
     if strange := sorted(data.lines.keys() - set(KINDS)):
@@ -168,12 +228,17 @@ def _check(data: SafetyData, languages: Collection[str]) -> None:
 
 _FIGURE = re.compile(r"\d")
 _FIGURES_OF_SSN = 9
-_SSN = re.compile(r"(?<![\d.])(?!000|666|9\d\d)\d{3}[- .](?!00)\d\d[- .](?!0000)\d{4}(?!\d|[- .]\d)")
-_SOCIAL = re.compile(r"\b(?:ss[n#]?|social|seguro social)\b[^\d\n]{0,24}(?:\d[- .]?){9}(?!\d)", re.IGNORECASE)
+_SSN = re.compile(
+    r"(?<![\d.])(?!000|666|9\d\d)\d{3}[- .](?!00)\d\d[- .](?!0000)\d{4}(?!\d|[- .]\d)"
+)
+_SOCIAL = re.compile(
+    r"\b(?:ss[n#]?|social|seguro social)\b[^\d\n]{0,24}(?:\d[- .]?){9}(?!\d)", re.IGNORECASE
+)
 
 
 def looks_like_ssn(said: Said) -> bool:
-    """Whether the text holds what looks like a Social Security number: 123-45-6789, or nine digits called "social"."""
+    """Whether the text holds what looks like a Social Security number: 123-45-6789, or nine digits
+    called "social"."""
     if len(_FIGURE.findall(said.plain)) < _FIGURES_OF_SSN:
         return False
     return bool(_SSN.search(said.plain) or _SOCIAL.search(said.plain))

@@ -1,4 +1,5 @@
-"""Words as people type them: short forms written out, and slips of one letter put right where it matters."""
+"""Words as people type them: short forms written out, and slips of one letter put right where it
+matters."""
 
 from __future__ import annotations
 
@@ -64,18 +65,25 @@ SHORT_FORMS: Mapping[str, str] = {
     "x": "por",
     "porfa": "por favor",
 }
-_SHORTEST, _LONGEST = 5, 20  # letters: shorter words are too often a slip away from another real word
+_SHORTEST, _LONGEST = (
+    5,
+    20,
+)  # letters: shorter words are too often a slip away from another real word
 _DRAWN_OUT = re.compile(r"(\w)\1{2,}")
 
 
 class Corrector:
-    """Reads words that nobody would write as one of `vocabulary`, where a single slip, or writing by ear, explains them.
+    """Reads words that nobody would write as one of `vocabulary`, where a single slip, or writing
+    by ear, explains them.
 
-    `real` are words that do exist and are never changed; `same` is written out first. The first letter is believed, unless
-    it changed places with the second or fell away: people rarely get it wrong, and "never" must not become "fever".
+    `real` are words that do exist and are never changed; `same` is written out first. The first
+    letter is believed, unless it changed places with the second or fell away: people rarely get it
+    wrong, and "never" must not become "fever".
     """
 
-    def __init__(self, vocabulary: Iterable[str], real: Iterable[str], same: Mapping[str, str]) -> None:
+    def __init__(
+        self, vocabulary: Iterable[str], real: Iterable[str], same: Mapping[str, str]
+    ) -> None:
         known = {*vocabulary, *(word for word in same if len(word) > _SHORTEST)}
         words = sorted(word for word in known if len(word) >= _SHORTEST and word.isalpha())
         self._same = same
@@ -116,11 +124,16 @@ class Corrector:
             and OSA.distance(word, known, score_cutoff=1) <= 1
         )
         # Letters change places and fall out more often than wrong ones come in.
-        return min(believable, key=lambda known: (sorted(known) != sorted(word), -len(known), known), default=None)
+        return min(
+            believable,
+            key=lambda known: (sorted(known) != sorted(word), -len(known), known),
+            default=None,
+        )
 
 
 def _shortened(word: str) -> set[str]:
-    """The word, and the word without any one of its letters: two words one slip apart share one of these."""
+    """The word, and the word without any one of its letters: two words one slip apart share one of
+    these."""
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
@@ -139,7 +152,8 @@ _BY_EAR = (
 
 
 def _sound(word: str) -> str:
-    """What the word sounds like, roughly, so that "nesesito" meets "necesito" and "emergensi" "emergency"."""
+    """What the word sounds like, roughly, so that "nesesito" meets "necesito" and "emergensi"
+    "emergency"."""
     for pattern, letter in _BY_EAR:
         word = pattern.sub(letter, word)
     return word

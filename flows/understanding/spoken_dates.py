@@ -8,11 +8,15 @@ from flows.understanding.parsers.shared.dates import ENGLISH
 from flows.understanding.parsers.shared.vocabulary import wordlist
 
 _FIRST = wordlist(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth",
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth",
     "sixteenth seventeenth eighteenth nineteenth twentieth",
 )
 DAYS = {word: n for n, word in enumerate(_FIRST, 1)}
-DAYS |= {f"twenty {word}": 20 + n for n, word in enumerate(_FIRST[:9], 1)} | {"thirtieth": 30, "thirty first": 31}
+DAYS |= {f"twenty {word}": 20 + n for n, word in enumerate(_FIRST[:9], 1)} | {
+    "thirtieth": 30,
+    "thirty first": 31,
+}
 _MONTH = "|".join(name.lower() for name in ENGLISH)
 _DAY = "|".join(sorted((word.replace(" ", "[- ]") for word in DAYS), key=len, reverse=True))
 _AFTER = re.compile(rf"\b({_MONTH}),? (?:the )?({_DAY})\b", re.IGNORECASE)

@@ -1,4 +1,5 @@
-"""Words as a recogniser writes them, brought to what was meant: thinking sounds, homophones of numbers."""
+"""Words as a recogniser writes them, brought to what was meant: thinking sounds, homophones of
+numbers."""
 
 from __future__ import annotations
 
@@ -8,10 +9,13 @@ from flows.understanding.spoken_dates import with_figures
 from flows.understanding.utterance import Said
 
 _THINKING = re.compile(
-    r"^(?:(?:um+|uh+m?|er+m?|ah|hm+|eh|em|este|pues|well|so|like|okay so|ok so)\b[ ,.…-]*)+(?=\w|¿|¡)", re.IGNORECASE
+    r"^(?:(?:um+|uh+m?|er+m?|ah|hm+|eh|em|este|pues|well|so|like|okay so|ok so)\b["
+    r" ,.…-]*)+(?=\w|¿|¡)",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:press(?:ing)?|number|option|key|the|i press(?:ed)?|oprim[oae]|marque|tecla|n[uú]mero|opci[oó]n|el|la) "
+    r"^(?:press(?:ing)?|number|option|key|the|i"
+    r" press(?:ed)?|oprim[oae]|marque|tecla|n[uú]mero|opci[oó]n|el|la) "
 )
 # Whole answers only: inside a sentence they are what they say.
 _ALIKE = {
@@ -28,7 +32,9 @@ _ALIKE = {
     "tress": "3",
     "unos": "1",
     **dict.fromkeys(("uh uh", "nuh uh", "mm mm", "unh unh", "nah uh", "uhn uhn"), "no"),
-    **dict.fromkeys(("uh huh", "mm hmm", "mhm", "mmhmm", "un huh", "uh hum", "mm hm", "aja", "ajam"), "yes"),
+    **dict.fromkeys(
+        ("uh huh", "mm hmm", "mhm", "mmhmm", "un huh", "uh hum", "mm hm", "aja", "ajam"), "yes"
+    ),
 }
 
 

@@ -1,4 +1,5 @@
-"""Whether somebody asks for an end of the texts: an ending with what should end, told apart from answers and complaints."""
+"""Whether somebody asks for an end of the texts: an ending with what should end, told apart from
+answers and complaints."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from enum import Enum
 from flows.understanding.answer_words import AnswerWords, written_out
 from flows.understanding.utterance import Said, fold, once_a_word
 
-_CLAUSE = re.compile(r"[,;:!?()\n]|\.(?!\d)| (?:but|pero|cuz|bc|because|porque)(?= )| (?=(?:que|q) (?:me|ya) )")
+_CLAUSE = re.compile(
+    r"[,;:!?()\n]|\.(?!\d)| (?:but|pero|cuz|bc|because|porque)(?= )| (?=(?:que|q) (?:me|ya) )"
+)
 _SPACED = re.compile(r"^(?:[a-z][ .\-_*]+){3,10}[a-z][ .!]*$")
 _SIGNS = frozenset("🛑⛔🚫")
 _NUMBER = re.compile(r"^[0-9]+$")
@@ -35,7 +38,8 @@ class Stopping:
         self._book = words.phrases("consent", "ends", "perhaps", "never", "instead", "other_list")
 
     def hear(self, said: Said) -> Stop | None:
-        """None for what asks for nothing of the kind. Asked several times of a text, and worked out once."""
+        """None for what asks for nothing of the kind. Asked several times of a text, and worked out
+        once."""
         if self not in said.memo:
             said.memo[self] = self._work_out(said)
         heard: Stop | None = said.memo[self]
@@ -43,7 +47,11 @@ class Stopping:
 
     def _hear(self, said: Said) -> Stop | None:
         if not said.tokens:
-            return Stop.SURE if _SIGNS & set(said.raw) and not set(said.plain) - _SIGNS - {" ", "\ufe0f"} else None
+            return (
+                Stop.SURE
+                if _SIGNS & set(said.raw) and not set(said.plain) - _SIGNS - {" ", "\ufe0f"}
+                else None
+            )
         if len(said.tokens) > _LONGEST:
             return None
         if _SPACED.match(said.plain) and re.sub(r"[^a-z]", "", said.plain) in self._stop:
@@ -57,18 +65,25 @@ class Stopping:
         return Stop.PERHAPS if Stop.PERHAPS in kinds else None
 
     def _says_nothing_of_it(self, said: Said) -> bool:
-        """Whether no word of the text can be part of an ending, so that its clauses need not be looked at."""
+        """Whether no word of the text can be part of an ending, so that its clauses need not be
+        looked at."""
         text = written_out(said.bare)
         return self._telling.isdisjoint(text.split()) and not self._book.may_be_in(text)
 
     def vetoes(self, said: Said) -> bool:
-        """Whether words that look like an ending plainly say something else: a complaint, a time, another matter."""
+        """Whether words that look like an ending plainly say something else: a complaint, a time,
+        another matter."""
         clauses = (written_out(Said(part).bare) for part in _CLAUSE.split(_lines(said.raw)))
-        return any(hit.name in _ELSEWISE for clause in clauses for hit in self._book.find_in(clause))
+        return any(
+            hit.name in _ELSEWISE for clause in clauses for hit in self._book.find_in(clause)
+        )
 
     def _instead(self, said: Said) -> bool:
         """ "No texting please, call me": something else is wanted."""
-        return any(hit.name in ("instead", "other_list") for hit in self._book.find_in(written_out(said.bare)))
+        return any(
+            hit.name in ("instead", "other_list")
+            for hit in self._book.find_in(written_out(said.bare))
+        )
 
     def _of(self, clause: str) -> Stop | None:
         tokens = clause.split()
@@ -78,15 +93,27 @@ class Stopping:
         if "never" in kinds:
             return None
         closing = tokens[-1] in _CLOSING and len(tokens) > 1
-        return Stop.SURE if "ends" in kinds else Stop.PERHAPS if "perhaps" in kinds or closing else None
+        return (
+            Stop.SURE
+            if "ends" in kinds
+            else Stop.PERHAPS
+            if "perhaps" in kinds or closing
+            else None
+        )
 
     def _is_bare(self, tokens: list[str]) -> bool:
         """A word that stops, among nothing but small words: "no thanks stop", "STOP 12345"."""
         stops = [word for word in tokens if word in self._stop]
         others = [word for word in tokens if word not in self._around and not _NUMBER.match(word)]
-        if not stops or others or (set(stops) <= {"para", "salir", "remove", "end"} and len(tokens) > len(stops) + 1):
+        if (
+            not stops
+            or others
+            or (set(stops) <= {"para", "salir", "remove", "end"} and len(tokens) > len(stops) + 1)
+        ):
             return False
-        return tokens[0] not in ("dont", "do") and not ("no" in tokens[:1] and set(stops) <= {"para", "pare", "paren"})
+        return tokens[0] not in ("dont", "do") and not (
+            "no" in tokens[:1] and set(stops) <= {"para", "pare", "paren"}
+        )
 
 
 def _lines(raw: str) -> str:

@@ -1,4 +1,5 @@
-"""What people ask about the programs, and what they need beyond them: phrases to topics, as data."""
+"""What people ask about the programs, and what they need beyond them: phrases to topics, as
+data."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from flows.understanding.utterance import Said, once_a_word
 
 _ASKS = re.compile(
     r"[?¿]|^(?:who|whos|what|whats|where|wheres|when|whens|how|hows|can|could|do|does|did|is|are|will|would|should|may"
-    r"|que|quien|quienes|donde|adonde|a donde|cuando|como|cual|cuales|cuanto|cuanta|puedo|puede|pueden|hay|tienen|se puede)\b"
+    r"|que|quien|quienes|donde|adonde|a"
+    r" donde|cuando|como|cual|cuales|cuanto|cuanta|puedo|puede|pueden|hay|tienen|se puede)\b"
 )
 Url = Annotated[str, Meta(pattern=r"^https?://")]
 
@@ -27,8 +29,8 @@ class TopicsError(ValueError):
 class Topic(Struct, frozen=True, forbid_unknown_fields=True):
     """One thing that people ask: its phrases in every language, and the answer in each.
 
-    `tells_staff` is the reason of the follow-up that is opened for staff, or nothing. `source` are the pages on which the
-    answer's facts stand.
+    `tells_staff` is the reason of the follow-up that is opened for staff, or nothing. `source` are
+    the pages on which the answer's facts stand.
     """
 
     asks: tuple[str, ...]
@@ -44,12 +46,15 @@ class TopicsData(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Topics:
-    """Compiled topics, in the order in which they are heard: the first with a phrase in the text counts."""
+    """Compiled topics, in the order in which they are heard: the first with a phrase in the text
+    counts."""
 
     def __init__(self, data: object) -> None:
         try:
             read = msgspec.convert(data, TopicsData, strict=False)
-            self._book = PhraseBook({name: topic.asks for name, topic in read.topics.items()}, same=SHORT_FORMS)
+            self._book = PhraseBook(
+                {name: topic.asks for name, topic in read.topics.items()}, same=SHORT_FORMS
+            )
         except (msgspec.ValidationError, PhraseError) as error:
             raise TopicsError(str(error)) from None
         self._corrector = Corrector(self._book.vocabulary, read.real.split(), SHORT_FORMS)

@@ -10,15 +10,22 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+_QUOTES = str.maketrans(
+    {"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "}
+)
 _ODD = re.compile(r"[^ -~]")
 _NOT_WORD = re.compile(r"[^\w]+|_")
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents (ñ becomes n), plain quotes and dashes, one space between words."""
+    """Lower case, without accents (ñ becomes n), plain quotes and dashes, one space between
+    words."""
     plain = text.isascii()
-    bare = text.replace("`", "'").lower() if plain else unicodedata.normalize("NFKD", text.translate(_QUOTES).lower())
+    bare = (
+        text.replace("`", "'").lower()
+        if plain
+        else unicodedata.normalize("NFKD", text.translate(_QUOTES).lower())
+    )
     if not (bare.isprintable() and (plain or bare.isascii())):
         bare = _ODD.sub(_kept, bare)
     return " ".join(bare.split())
@@ -26,16 +33,20 @@ def fold(text: str) -> str:
 
 def _kept(odd: re.Match[str]) -> str:
     letter = odd[0]
-    return letter if not unicodedata.combining(letter) and (letter.isprintable() or letter.isspace()) else ""
+    return (
+        letter
+        if not unicodedata.combining(letter) and (letter.isprintable() or letter.isspace())
+        else ""
+    )
 
 
 class Said:
     """What a person wrote or said.
 
-    `raw` as it came; `plain` folded with its punctuation ("i'm 5 1/2 months, 06106-1234."); `bare` folded, words and
-    digits only, apostrophes closed up ("im 5 1 2 months 06106 1234"); `tokens` the words of `bare`. `is_word`: it is
-    one plain word or number and nothing else. In `memo` a reader that
-    several parsers ask keeps what it read, so that a text is read once.
+    `raw` as it came; `plain` folded with its punctuation ("i'm 5 1/2 months, 06106-1234."); `bare`
+    folded, words and digits only, apostrophes closed up ("im 5 1 2 months 06106 1234"); `tokens`
+    the words of `bare`. `is_word`: it is one plain word or number and nothing else. In `memo` a
+    reader that several parsers ask keeps what it read, so that a text is read once.
     """
 
     __slots__ = ("bare", "is_word", "memo", "plain", "raw", "tokens")
@@ -56,7 +67,8 @@ class Said:
 
 
 def once_a_word(read: Callable[[Said], T]) -> Callable[[Said], T]:
-    """A reader that keeps what it makes of texts of one word or number: most answers are, and they come again and again."""
+    """A reader that keeps what it makes of texts of one word or number: most answers are, and they
+    come again and again."""
     known = lru_cache(maxsize=1024)(lambda word: read(Said(word)))
 
     def reads(said: Said) -> T:

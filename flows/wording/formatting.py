@@ -14,15 +14,28 @@ MID = (10, 20)  # the days of a month between which it is in its middle
 
 
 def spoken_date(prompts: Prompts, language: str, day: date) -> str:
-    return prompts.say("date", language, day=day.day, month=prompts.say(f"months.{day.month}", language))
+    return prompts.say(
+        "date", language, day=day.day, month=prompts.say(f"months.{day.month}", language)
+    )
 
 
 def spoken_day(prompts: Prompts, language: str, day: date, exact: str) -> str:
-    """A date no more exactly than it was said (`exact` as in `Due.exactness`): "March 15", "early April", "March"."""
+    """A date no more exactly than it was said (`exact` as in `Due.exactness`): "March 15", "early
+    April", "March"."""
     if exact == "day":
         return spoken_date(prompts, language, day)
-    part = "month" if exact == "month" else "early" if day.day <= MID[0] else "mid" if day.day <= MID[1] else "late"
-    return prompts.say(f"date_part.{part}", language, month=prompts.say(f"months.{day.month}", language))
+    part = (
+        "month"
+        if exact == "month"
+        else "early"
+        if day.day <= MID[0]
+        else "mid"
+        if day.day <= MID[1]
+        else "late"
+    )
+    return prompts.say(
+        f"date_part.{part}", language, month=prompts.say(f"months.{day.month}", language)
+    )
 
 
 def spoken_window(prompts: Prompts, language: str, window: Window | None) -> str:
@@ -42,7 +55,8 @@ def spoken_window(prompts: Prompts, language: str, window: Window | None) -> str
 
 
 def spoken_opening(prompts: Prompts, language: str, window: Window) -> str:
-    """When the office opens: "Monday, November 30, at 8 in the morning"; nothing is said of when it closes."""
+    """When the office opens: "Monday, November 30, at 8 in the morning"; nothing is said of when it
+    closes."""
     start, hour = window.start, _time_aloud if "hour.noon" in prompts else _time_written
     return prompts.say(
         "opening_time",
@@ -64,7 +78,9 @@ def _time_aloud(prompts: Prompts, language: str, at: datetime) -> str:
     if (at.hour, at.minute) == (12, 0):
         return prompts.say("hour.noon", language)
     part = "morning" if at.hour < 12 else "one" if at.hour == 13 else "afternoon"
-    return prompts.say(f"hour.{part}", language, time=f"{at.hour % 12 or 12}{f' {at.minute}' if at.minute else ''}")
+    return prompts.say(
+        f"hour.{part}", language, time=f"{at.hour % 12 or 12}{f' {at.minute}' if at.minute else ''}"
+    )
 
 
 def spoken_ages(prompts: Prompts, language: str, ages: Sequence[int]) -> str:

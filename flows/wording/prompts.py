@@ -48,8 +48,8 @@ def with_names(data: Any, names: Mapping[str, str]) -> Any:
 class Prompts:
     """The words of every language, for texts or for the ear.
 
-    `plain` are the languages whose texts keep to GSM-7. `before` are the words while no language is known, where each
-    language's own, one under the other, would be too long.
+    `plain` are the languages whose texts keep to GSM-7. `before` are the words while no language is
+    known, where each language's own, one under the other, would be too long.
     """
 
     def __init__(
@@ -72,9 +72,14 @@ class Prompts:
                 raise PromptError(f"{language}: {strange[0]}: not in {self.languages[0]}")
             for key, text in words.items():
                 if language in plain and (odd := outside_gsm7(text)):
-                    raise PromptError(f"{language}: {key}: {odd!r} would double the price of a text; use plain letters")
+                    raise PromptError(
+                        f"{language}: {key}: {odd!r} would double the price of a text; use plain"
+                        " letters"
+                    )
                 if _fields(text) != _fields(self._first[key]):
-                    raise PromptError(f"{language}: {key}: other fields in {{braces}} than in {self.languages[0]}")
+                    raise PromptError(
+                        f"{language}: {key}: other fields in {{braces}} than in {self.languages[0]}"
+                    )
 
     def __contains__(self, key: str) -> bool:
         return key in self._first or key in self._before
@@ -83,16 +88,21 @@ class Prompts:
         return iter(dict.fromkeys((*self._first, *self._before)))
 
     def say(self, key: str, language: str, **fields: Any) -> str:
-        """The words of `key`; with no language yet, those of `before` or else of each, one under the other.
+        """The words of `key`; with no language yet, those of `before` or else of each, one under
+        the other.
 
         A field may be a function of the language.
         """
         if key in self._before and (not language or key not in self._first):
             return _filled(self._before[key], language, fields)
         if not language:
-            return "\n".join(dict.fromkeys(self.say(key, each, **fields) for each in self.languages))
+            return "\n".join(
+                dict.fromkeys(self.say(key, each, **fields) for each in self.languages)
+            )
         return _filled(self._words[language][key], language, fields)
 
 
 def _filled(text: str, language: str, fields: Mapping[str, Any]) -> str:
-    return _FIELD.sub(lambda match: _fill(fields[match[1]], language), text) if "{" in text else text
+    return (
+        _FIELD.sub(lambda match: _fill(fields[match[1]], language), text) if "{" in text else text
+    )

@@ -1,7 +1,8 @@
-"""The words that the code says by name, with the fields it fills: every language must have them, whatever else it has.
+"""The words that the code says by name, with the fields it fills: every language must have them,
+whatever else it has.
 
-The words of questions, values, steps and programs are not here: they follow from flow.yaml, options.yaml, keypad.yaml and
-programs.yaml.
+The words of questions, values, steps and programs are not here: they follow from flow.yaml,
+options.yaml, keypad.yaml and programs.yaml.
 """
 
 from __future__ import annotations

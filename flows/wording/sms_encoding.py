@@ -40,7 +40,9 @@ def outside_gsm7(text: str) -> str:
 
 
 def _kept(c: str) -> bool:
-    return c == "\n" or not (unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") or c in "\ufffe\uffff")
+    return c == "\n" or not (
+        unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") or c in "\ufffe\uffff"
+    )
 
 
 def _without_accent(c: str) -> str:

@@ -1,6 +1,7 @@
 """How many parts a text is billed as, counted as Twilio counts.
 
-Source: https://www.twilio.com/docs/glossary/what-sms-character-limit; the alphabet is 3GPP TS 23.038 section 6.2.1.
+Source: https://www.twilio.com/docs/glossary/what-sms-character-limit; the alphabet is 3GPP TS
+23.038 section 6.2.1.
 """
 
 from __future__ import annotations
@@ -20,13 +21,16 @@ _ZWJ = "\u200d"
 
 
 def parts(text: str) -> int:
-    """Parts of a text: GSM-7 160 places, then 153 a part; UCS-2 70 code units, then 67. Nothing is no part."""
+    """Parts of a text: GSM-7 160 places, then 153 a part; UCS-2 70 code units, then 67. Nothing is
+    no part."""
     if not text:
         return 0
     if GSM7.issuperset(text):
         return _fill((2 if c in _EXTENDED else 1 for c in text), _GSM7_ALONE, _GSM7_PART)
     return _fill(
-        (len(cluster.encode("utf-16-be", "surrogatepass")) // 2 for cluster in _clusters(text)), _UCS2_ALONE, _UCS2_PART
+        (len(cluster.encode("utf-16-be", "surrogatepass")) // 2 for cluster in _clusters(text)),
+        _UCS2_ALONE,
+        _UCS2_PART,
     )
 
 
@@ -43,7 +47,8 @@ def _fill(sizes: Iterator[int], alone: int, most: int) -> int:
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """What a reader takes for one character: with its accents, skin tone, flag half, or joined emoji."""
+    """What a reader takes for one character: with its accents, skin tone, flag half, or joined
+    emoji."""
     cluster = ""
     for c in text:
         if cluster and not _joins(cluster, c):

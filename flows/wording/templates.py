@@ -1,4 +1,5 @@
-"""Texts that staff begin an answer with, in every language; and the question whose yes allows a text."""
+"""Texts that staff begin an answer with, in every language; and the question whose yes allows a
+text."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ class _Data(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Templates:
-    """Of each answer the same in every language, with {name} of who writes and {mch}, the number to call.
+    """Of each answer the same in every language, with {name} of who writes and {mch}, the number to
+    call.
 
     `titles` are what staff see as the name of each; `yes` the question whose yes allows a text.
     """
@@ -41,11 +43,16 @@ class Templates:
         self.yes: Mapping[str, str] = read.yes
         self.titles: Mapping[str, str] = {key: one.title for key, one in read.answers.items()}
         self._languages = languages
-        for path, words in (("yes", read.yes), *((f"answers.{key}", one.words) for key, one in read.answers.items())):
+        for path, words in (
+            ("yes", read.yes),
+            *((f"answers.{key}", one.words) for key, one in read.answers.items()),
+        ):
             if missing := sorted(set(languages) ^ set(words)):
                 raise TemplateError(f"{missing[0]}: {path}: must be in each language")
         plain = [code for code, language in languages.items() if language.letters == "gsm7"]
-        by_language = {code: {key: one.words[code] for key, one in read.answers.items()} for code in languages}
+        by_language = {
+            code: {key: one.words[code] for key, one in read.answers.items()} for code in languages
+        }
         self._words = Prompts(by_language, plain)
         for key in read.answers:
             self._check(key)
@@ -58,7 +65,10 @@ class Templates:
                 reason = f"there is no field {{{error.args[0]}}}; there are {{name}} and {{mch}}"
                 raise TemplateError(f"{code}: answers.{key}: {reason}") from None
             if count > (most := language.budget.template):
-                raise TemplateError(f"{code}: answers.{key}: costs {count} texts, more than {most}; say it in fewer words")
+                raise TemplateError(
+                    f"{code}: answers.{key}: costs {count} texts, more than {most}; say it in fewer"
+                    " words"
+                )
 
     def filled(self, language: str, name: str, mch: str) -> dict[str, str]:
         """The words of each answer, by its key."""

@@ -1,4 +1,5 @@
-"""The spoken words: prompts for the ear, speech hints for each question, how long words take to say, spoken numbers."""
+"""The spoken words: prompts for the ear, speech hints for each question, how long words take to
+say, spoken numbers."""
 
 from __future__ import annotations
 
@@ -15,11 +16,13 @@ SHARED = ("date", "date_part", "window", "months", "weekdays", "age", "labels")
 # Source: https://www.twilio.com/docs/voice/twiml/gather#hints
 MOST_HINTS = 500
 
-# People listen comfortably at 150 to 160 words a minute (https://en.wikipedia.org/wiki/Words_per_minute). That
-# counts the pauses; here they are counted apart, so that a list of digits or of options costs what it does: words
-# at 180 a minute and the pauses below bring plain sentences to 150 to 160. A digit has fewer syllables than a usual
-# word, in English and in Spanish. Amazon Polly states no rate of its own, because its voices differ
-# (https://docs.aws.amazon.com/polly/latest/dg/voice-speed-vip.html): these are estimates, to keep prompts short by.
+# People listen comfortably at 150 to 160 words a minute
+# (https://en.wikipedia.org/wiki/Words_per_minute). That counts the pauses; here they are counted
+# apart, so that a list of digits or of options costs what it does: words at 180 a minute and the
+# pauses below bring plain sentences to 150 to 160. A digit has fewer syllables than a usual word,
+# in English and in Spanish. Amazon Polly states no rate of its own, because its voices differ
+# (https://docs.aws.amazon.com/polly/latest/dg/voice-speed-vip.html): these are estimates, to keep
+# prompts short by.
 WORD = 60 / 180
 DIGIT = 0.3
 COMMA = 0.2
@@ -31,9 +34,12 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DIGITS = re.compile("[0-9]")
 _COMMAS = re.compile(r"[,;:](?=\s)")
 _STOPS = re.compile(r"[.?!]+(?=\s)")
-# A number of the North American plan: an optional 1, area, exchange, line. The area may be left out.
+# A number of the North American plan: an optional 1, area, exchange, line. The area may be left
+# out.
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_TO_READ = re.compile(r"\b(?:[Ss]end|[Mm]ande)\b|\b(?:FORGET|BORRAR|MORE|MAS|CALL|LLAMAR)\b|\w\.gov")
+_TO_READ = re.compile(
+    r"\b(?:[Ss]end|[Mm]ande)\b|\b(?:FORGET|BORRAR|MORE|MAS|CALL|LLAMAR)\b|\w\.gov"
+)
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _PRINTED = re.compile(r"(?:\+?1[ -])?\(?\d{3}\)?[ -]\d{3}-\d{4}|\b\d-\d-\d\b")
 _NORTH_AMERICAN = re.compile(r"(1)?([0-9]{3})?([0-9]{3})([0-9]{4})")
@@ -48,8 +54,11 @@ Files = Mapping[str, Mapping[str, Any]]
 class Voice:
     """What is said in a call. `prompts` has the words, `hints` what may be answered."""
 
-    def __init__(self, texts: Files, spoken: Files, programs: Files, numbers: Mapping[str, str]) -> None:
-        """From the parsed files of each language; `numbers` are how a voice says the key of each. Raises PromptError."""
+    def __init__(
+        self, texts: Files, spoken: Files, programs: Files, numbers: Mapping[str, str]
+    ) -> None:
+        """From the parsed files of each language; `numbers` are how a voice says the key of each.
+        Raises PromptError."""
         self._hints: dict[tuple[str, str], tuple[str, ...]] = {}
         words: dict[str, dict[str, Any]] = {}
         for language in spoken:
@@ -57,19 +66,28 @@ class Voice:
             said = dict(spoken[language])
             for question, phrases in said.pop("hints", {}).items():
                 self.listen_for(question, language, phrases)
-            questions = {name: self._without_hints(language, name, q) for name, q in said["questions"].items()}
+            questions = {
+                name: self._without_hints(language, name, q)
+                for name, q in said["questions"].items()
+            }
             questions[LANGUAGE] = _numbered(questions[LANGUAGE], numbers[language])
             words[language] = {**shared, **said, **programs[language], "questions": questions}
         self.prompts = Prompts(words)
 
-    def _without_hints(self, language: str, question: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    def _without_hints(
+        self, language: str, question: str, data: Mapping[str, Any]
+    ) -> dict[str, Any]:
         self.listen_for(question, language, data.get("hints", ()))
         return {key: value for key, value in data.items() if key != "hints"}
 
     def listen_for(self, question: str, language: str, phrases: Iterable[str]) -> None:
         """Take these as the hints of a question; a comma would make two of one."""
         hints = tuple(dict.fromkeys(phrases))
-        if wrong := [phrase for phrase in hints if not isinstance(phrase, str) or "," in phrase or len(phrase) > 100]:
+        if wrong := [
+            phrase
+            for phrase in hints
+            if not isinstance(phrase, str) or "," in phrase or len(phrase) > 100
+        ]:
             raise PromptError(f"questions.{question}.hints: {wrong[0]!r} cannot be listened for")
         self._hints[question, language] = hints[:MOST_HINTS]
 
@@ -88,14 +106,16 @@ def _numbered(words: Any, number: str) -> Any:
 
 @lru_cache(maxsize=4096)
 def seconds(text: str, rate: float = 1.0) -> float:
-    """How long a voice takes to say the text (no SSML), up to its last word. `rate` is 1 for the usual pace, less if slower."""
+    """How long a voice takes to say the text (no SSML), up to its last word. `rate` is 1 for the
+    usual pace, less if slower."""
     said = WORD * len(_WORDS.findall(text)) + DIGIT * len(_DIGITS.findall(text))
     return (said + COMMA * len(_COMMAS.findall(text)) + STOP * len(_STOPS.findall(text))) / rate
 
 
 @lru_cache(maxsize=1024)
 def spoken_number(printed: str) -> str:
-    """A phone number digit by digit, a comma between its groups: "+18607574820" is "8 6 0, 7 5 7, 4 8 2 0".
+    """A phone number digit by digit, a comma between its groups: "+18607574820" is "8 6 0, 7 5 7, 4
+    8 2 0".
 
     The country's +1 is left out; a 1 printed without its plus is dialled, so it is said.
     """
@@ -106,7 +126,8 @@ def spoken_number(printed: str) -> str:
 
 
 def aloud(text: str, say_as: Callable[[str], str]) -> str:
-    """An answer that was written for a text, for the ear: numbers digit by digit, capitals as `say_as` has them.
+    """An answer that was written for a text, for the ear: numbers digit by digit, capitals as
+    `say_as` has them.
 
     Sentences that only help somebody who reads (what to send, a web address) are left out.
     """

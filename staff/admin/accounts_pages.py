@@ -33,7 +33,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     def add_account() -> ResponseReturnValue:
         email, name = request.form.get("email", ""), request.form.get("name", "")
         try:
-            password = accounts.add(console.archive, console.actor(), email, name, _role(), console.clock())
+            password = accounts.add(
+                console.archive, console.actor(), email, name, _role(), console.clock()
+            )
         except AccountRefused as refusal:
             return _show(console, str(refusal), email, name), 422
         return _tell_password(accounts.normal(email), password)
@@ -62,7 +64,10 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @needs(Role.ADMINISTRATOR)
     def reset_account(staff_id: int) -> ResponseReturnValue:
         account = _another(console, staff_id)
-        return _tell_password(account.email, accounts.reset(console.archive, console.actor(), account, console.clock()))
+        return _tell_password(
+            account.email,
+            accounts.reset(console.archive, console.actor(), account, console.clock()),
+        )
 
 
 def _show(console: Console, problem: str = "", email: str = "", name: str = "") -> str:

@@ -30,14 +30,21 @@ class Asked:
     def filter(self) -> Filter:
         first, last = _day(self.since), _day(self.until)
         after = _midnight(last + timedelta(days=1)) if last else None
-        return Filter(self.email.lower(), self.action, self.target, _midnight(first) if first else None, after)
+        return Filter(
+            self.email.lower(), self.action, self.target, _midnight(first) if first else None, after
+        )
 
 
 def add_pages(routes: Blueprint, console: Console) -> None:
     @routes.get("/audit")
     @needs(Role.ADMINISTRATOR)
     def audit_log() -> str:
-        asked = Asked(*(request.args.get(name, "").strip() for name in ("email", "action", "target", "since", "until")))
+        asked = Asked(
+            *(
+                request.args.get(name, "").strip()
+                for name in ("email", "action", "target", "since", "until")
+            )
+        )
         before = min(request.args.get("before", LARGEST_ID, int), LARGEST_ID)
         rows = audit.read(console.archive, asked.filter(), before, PAGE + 1)
         older = rows[PAGE - 1].id if len(rows) > PAGE else None
@@ -46,7 +53,10 @@ def add_pages(routes: Blueprint, console: Console) -> None:
             rows=rows[:PAGE],
             asked=asked,
             shared={name: text for name, text in vars(asked).items() if text},
-            action_options=[("", "Everything"), *((action.value, action.value) for action in Action)],
+            action_options=[
+                ("", "Everything"),
+                *((action.value, action.value) for action in Action),
+            ],
             older=older,
             newest=before == LARGEST_ID,
         )

@@ -41,7 +41,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         """The filter is that of the address, as it was on the page."""
         asked, form = _asked(console), request.form
         rows, shape = _one(Rows, form.get("rows")), _one(Shape, form.get("shape"))
-        taking = Taking(_selection(console, asked), rows, shape, numbers=form.get("numbers") == "full")
+        taking = Taking(
+            _selection(console, asked), rows, shape, numbers=form.get("numbers") == "full"
+        )
         slots = [step.slot for step in console.desk.flow.steps.values() if step.slot]
         reason = given("reason")
         try:
@@ -61,7 +63,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         name = f"mch-conversation-{told.id}.{kind}"
         if kind == "json":
             return as_file(as_json(told), "application/json", name)
-        return as_file(conversation_as_text(told, console.desk.flow.languages.name), "text/plain", name)
+        return as_file(
+            conversation_as_text(told, console.desk.flow.languages.name), "text/plain", name
+        )
 
 
 def _asked(console: Console) -> Asked:
@@ -71,7 +75,9 @@ def _asked(console: Console) -> Asked:
 
 
 def _selection(console: Console, asked: Asked) -> Selection:
-    return Selection(asked.wanted(console.person().id), widened(asked.q, console.alike), asked.words == OURS)
+    return Selection(
+        asked.wanted(console.person().id), widened(asked.q, console.alike), asked.words == OURS
+    )
 
 
 def _page(console: Console, asked: Asked, problem: str = "") -> str:
@@ -81,7 +87,12 @@ def _page(console: Console, asked: Asked, problem: str = "") -> str:
     states = [("", "All"), *offered["state"][1:]]
     shared = asked.shared()
     return render_template(
-        "staff/exports.html", asked=asked, choices={**offered, "state": states}, counts=counts, shared=shared, problem=problem
+        "staff/exports.html",
+        asked=asked,
+        choices={**offered, "state": states},
+        counts=counts,
+        shared=shared,
+        problem=problem,
     )
 
 

@@ -1,4 +1,5 @@
-"""What is kept of a person, for administrators: their copy, a legal hold, and erasing; and all of it that waits or is held."""
+"""What is kept of a person, for administrators: their copy, a legal hold, and erasing; and all of
+it that waits or is held."""
 
 from __future__ import annotations
 
@@ -43,10 +44,16 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         contact, _ = _owner(console, session_id)
         if not (why := given("reason")):
             return _page(console, session_id, "No copy was made: say why."), 422
-        whole = copy_person(console.archive, console.desk.cipher, contact, console.actor(), why, console.clock())
+        whole = copy_person(
+            console.archive, console.desk.cipher, contact, console.actor(), why, console.clock()
+        )
         if request.form.get("kind") == "json":
             return as_file(as_json(whole), "application/json", f"mch-person-{contact}.json")
-        return as_file(person_as_text(whole, console.desk.flow.languages.name), "text/plain", f"mch-person-{contact}.txt")
+        return as_file(
+            person_as_text(whole, console.desk.flow.languages.name),
+            "text/plain",
+            f"mch-person-{contact}.txt",
+        )
 
     @routes.post("/case/<session_id>/record/hold")
     @needs(Role.ADMINISTRATOR)
@@ -84,8 +91,13 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         except ErasureRefused as refusal:
             return _page(console, session_id, str(refusal)), 409
         except (StoreAway, Crowded):
-            return _page(console, session_id, "Not everything was erased: do it again in a minute."), 503
-        flash("This person is erased here. What Twilio holds is erased in the next minutes.", "success")
+            return _page(
+                console, session_id, "Not everything was erased: do it again in a minute."
+            ), 503
+        flash(
+            "This person is erased here. What Twilio holds is erased in the next minutes.",
+            "success",
+        )
         return redirect(url_for("staff.keeping"))
 
 
@@ -94,7 +106,14 @@ def _page(console: Console, session_id: str, problem: str = "") -> str:
     with console.archive.reading() as connection:
         holds = held(connection, contact)
     shown = masked(console.desk.cipher, number)
-    return render_template("staff/record.html", id=session_id, contact=contact, number=shown, holds=holds, problem=problem)
+    return render_template(
+        "staff/record.html",
+        id=session_id,
+        contact=contact,
+        number=shown,
+        holds=holds,
+        problem=problem,
+    )
 
 
 def _owner(console: Console, session_id: str) -> tuple[str, str]:

@@ -1,4 +1,5 @@
-"""Messages that callers left: fetched when somebody presses play, and whoever listens is written down."""
+"""Messages that callers left: fetched when somebody presses play, and whoever listens is written
+down."""
 
 from __future__ import annotations
 
@@ -22,7 +23,11 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     def recording(reference: str) -> Response:
         with console.archive.reading() as connection:
             owner = contact_of(connection, reference)
-        if owner is None or not REFERENCE.fullmatch(reference) or not console.settings.twilio_account_sid:
+        if (
+            owner is None
+            or not REFERENCE.fullmatch(reference)
+            or not console.settings.twilio_account_sid
+        ):
             abort(404)
         try:
             sound = fetch(account(console.settings), reference)

@@ -1,4 +1,5 @@
-"""Which settings are set: their names and what they do, never their values, since some are secrets."""
+"""Which settings are set: their names and what they do, never their values, since some are
+secrets."""
 
 from __future__ import annotations
 
@@ -16,4 +17,6 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     def setting_names() -> str:
         console.audit(Action.SETTINGS_SEEN)
         given = console.settings.given
-        return render_template("staff/settings.html", settings=SETTINGS, given=given, env=console.settings.env)
+        return render_template(
+            "staff/settings.html", settings=SETTINGS, given=given, env=console.settings.env
+        )

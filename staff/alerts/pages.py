@@ -48,7 +48,11 @@ def _add_one(routes: Blueprint, console: Console) -> None:
         if session is None:
             abort(404)
         flash("You have it: nobody else is told again.", "success")
-        return redirect(url_for("staff.one_case", session_id=session) if session else url_for("staff.all_alerts"))
+        return redirect(
+            url_for("staff.one_case", session_id=session)
+            if session
+            else url_for("staff.all_alerts")
+        )
 
 
 def _add_settings(routes: Blueprint, console: Console) -> None:
@@ -63,27 +67,35 @@ def _add_settings(routes: Blueprint, console: Console) -> None:
             quiet_until=form.get("quiet_until", ""),
             on=form.get("on") == "1",
         )
-        return _done(console, lambda: settings.set_rules(console.archive, console.actor(), wanted, console.clock()))
+        return _done(
+            console,
+            lambda: settings.set_rules(console.archive, console.actor(), wanted, console.clock()),
+        )
 
     @routes.post("/alerts/people")
     @needs(Role.ADMINISTRATOR)
     def add_on_call() -> ResponseReturnValue:
         typed = [request.form.get(name, "") for name in ("name", "email", "number")]
         place = (console.archive, console.desk.cipher, console.actor())
-        return _done(console, lambda: settings.add(*place, typed[0], typed[1], typed[2], console.clock()))
+        return _done(
+            console, lambda: settings.add(*place, typed[0], typed[1], typed[2], console.clock())
+        )
 
     @routes.post(f"{ONE_PERSON}/<any(first, remove):what>")
     @needs(Role.ADMINISTRATOR)
     def change_on_call(person_id: int, what: str) -> ResponseReturnValue:
         act = settings.first if what == "first" else settings.remove
-        return _done(console, lambda: act(console.archive, console.actor(), person_id, console.clock()))
+        return _done(
+            console, lambda: act(console.archive, console.actor(), person_id, console.clock())
+        )
 
 
 def _add_tests(routes: Blueprint, console: Console) -> None:
     @routes.post("/alerts/test")
     @needs(Role.REVIEWER)
     def test_myself() -> ResponseReturnValue:
-        """To the e-mail address of one's own account, and to one's number if that is on the list under the same address."""
+        """To the e-mail address of one's own account, and to one's number if that is on the list
+        under the same address."""
         me = console.person()
         mine = next((each for each in _people(console) if each.email == me.email), None)
         return _test(console, mine or Person(0, me.name, me.email, "", ""))
@@ -99,11 +111,16 @@ def _add_tests(routes: Blueprint, console: Console) -> None:
 
 def _test(console: Console, person: Person) -> ResponseReturnValue:
     place = (console.archive, console.desk.cipher, console.actor(), person, console.clock())
-    words = f"A test is on its way to {person.name}. Load this page again in a minute to see what became of it."
+    words = (
+        f"A test is on its way to {person.name}. Load this page again in a minute to see what"
+        " became of it."
+    )
     return _done(console, lambda: taking.test(*place), words)
 
 
-def _done(console: Console, act: Callable[[], object], words: str = "Saved.") -> ResponseReturnValue:
+def _done(
+    console: Console, act: Callable[[], object], words: str = "Saved."
+) -> ResponseReturnValue:
     try:
         act()
     except AlertsRefused as refusal:
@@ -126,7 +143,12 @@ def _page(console: Console, problem: str = "") -> str:
         }
     administrator = console.person().role.covers(Role.ADMINISTRATOR)
     can_mail, can_text = bool(console.settings.smtp_url), bool(console.settings.twilio_account_sid)
-    more = {"problem": problem, "administrator": administrator, "can_mail": can_mail, "can_text": can_text}
+    more = {
+        "problem": problem,
+        "administrator": administrator,
+        "can_mail": can_mail,
+        "can_text": can_text,
+    }
     return render_template("staff/alerts.html", typed=request.form, **words, **more)
 
 

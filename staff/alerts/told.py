@@ -57,6 +57,12 @@ def shown(alert: KeptAlert) -> Shown:
 
 def _line(told: Told) -> Line:
     state = STATES.get(told.state) or english.TEXTS.get(told.state, english.spaced(told.state))
-    why = f": {english.trouble(told.error) if told.channel == 'text' else told.error}" if told.error else ""
+    why = (
+        f": {english.trouble(told.error) if told.channel == 'text' else told.error}"
+        if told.error
+        else ""
+    )
     lost = told.state in ("failed", "undelivered", "not_sent", "unknown")
-    return Line(told.at, f"{told.name}, {CHANNELS.get(told.channel, told.channel)}: {state}{why}", lost)
+    return Line(
+        told.at, f"{told.name}, {CHANNELS.get(told.channel, told.channel)}: {state}{why}", lost
+    )

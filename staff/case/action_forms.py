@@ -1,4 +1,5 @@
-"""What the page of a conversation needs so that somebody can act on it: the forms of staff/doing.html."""
+"""What the page of a conversation needs so that somebody can act on it: the forms of
+staff/doing.html."""
 
 from __future__ import annotations
 
@@ -23,8 +24,8 @@ from staff.frame import labels as english
 from staff.frame.console import Console
 
 AWAY = (
-    "The live conversations cannot be reached right now: nobody can take this over or write until they can."
-    " Parents are still answered with the number."
+    "The live conversations cannot be reached right now: nobody can take this over or write until"
+    " they can. Parents are still answered with the number."
 )
 
 
@@ -37,7 +38,8 @@ class Template(Struct, frozen=True):
 
 
 class Again(Struct, frozen=True):
-    """When a call is likely to be tried again, as the fields of a form have it: 24 hours from now, at a quarter."""
+    """When a call is likely to be tried again, as the fields of a form have it: 24 hours from now,
+    at a quarter."""
 
     date: str
     time: str
@@ -49,8 +51,9 @@ def again(now: datetime) -> Again:
 
 
 class Doing(Struct, frozen=True):
-    """`person` may act at all if `able`, and erase if `administrator`. `once` names the text that is about to be written, so
-    that a form sent twice is one text; `words` is what was written and not sent."""
+    """`person` may act at all if `able`, and erase if `administrator`. `once` names the text that
+    is about to be written, so that a form sent twice is one text; `words` is what was written and
+    not sent."""
 
     id: str
     person: int
@@ -78,7 +81,9 @@ class Doing(Struct, frozen=True):
         return self.able and not self.now.refusal and (self.now.mine or not self.now.held_by)
 
 
-def doing(console: Console, session_id: str, language: str = "", words: str = "", once: str = "") -> Doing:
+def doing(
+    console: Console, session_id: str, language: str = "", words: str = "", once: str = ""
+) -> Doing:
     """For a conversation in this language. Raises ArchiveAway; while Redis is away it says so."""
     person, desk = console.person(), console.desk
     languages = desk.flow.languages
@@ -108,8 +113,14 @@ def doing(console: Console, session_id: str, language: str = "", words: str = ""
         most_note=MOST_NOTE,
         gsm7_only=desk.policy.gsm7_only,
         again=again(console.clock()),
-        slots=[(slot, english.place(desk.flow.prompts, slot)) for slot in staff_corrections.slots(desk.flow)],
-        programs=sorted(((each.id, short_name(desk.flow, each.id)) for each in desk.flow.catalogue.matched), key=_by_name),
+        slots=[
+            (slot, english.place(desk.flow.prompts, slot))
+            for slot in staff_corrections.slots(desk.flow)
+        ],
+        programs=sorted(
+            ((each.id, short_name(desk.flow, each.id)) for each in desk.flow.catalogue.matched),
+            key=_by_name,
+        ),
     )
 
 
@@ -118,16 +129,26 @@ def _by_name(pair: tuple[str, str]) -> str:
 
 
 def acting(can: Doing, tasks: Sequence[Task]) -> str:
-    """Another one when something else can be done. As Redis has it: the archive is a moment behind what somebody just did."""
+    """Another one when something else can be done. As Redis has it: the archive is a moment behind
+    what somebody just did."""
     now = can.now
-    parts = (now.held_by, now.refusal, now.yes_needed, now.over, *(f"{task.id} {task.state}" for task in tasks))
+    parts = (
+        now.held_by,
+        now.refusal,
+        now.yes_needed,
+        now.over,
+        *(f"{task.id} {task.state}" for task in tasks),
+    )
     return "|".join(map(str, parts))
 
 
 def _filled(console: Console) -> list[Template]:
     """The answers to begin with, signed as the person wants it."""
     flow, name = console.desk.flow, console.person().signature
-    said = {code: flow.templates.filled(code, name, console.desk.policy.mch) for code in flow.languages}
+    said = {
+        code: flow.templates.filled(code, name, console.desk.policy.mch) for code in flow.languages
+    }
     return [
-        Template(key, title, {code: words[key] for code, words in said.items()}) for key, title in flow.templates.titles.items()
+        Template(key, title, {code: words[key] for code, words in said.items()})
+        for key, title in flow.templates.titles.items()
     ]

@@ -1,4 +1,5 @@
-"""What staff do about a conversation. Every form leads back to its page, or says why nothing was done and keeps the words."""
+"""What staff do about a conversation. Every form leads back to its page, or says why nothing was
+done and keeps the words."""
 
 from __future__ import annotations
 
@@ -43,8 +44,13 @@ def _add_holds(routes: Blueprint, console: Console) -> None:
     def take_over(session_id: str) -> ResponseReturnValue:
         def act() -> str:
             minutes = console.settings.hold_minutes
-            until = holds.take_over(console.desk, console.archive, console.actor(), session_id, minutes, uuid4().hex)
-            return f"You have this conversation until {eastern(until)}. The automatic helper keeps silent."
+            until = holds.take_over(
+                console.desk, console.archive, console.actor(), session_id, minutes, uuid4().hex
+            )
+            return (
+                f"You have this conversation until {eastern(until)}. The automatic helper keeps"
+                " silent."
+            )
 
         return done(session_id, act)
 
@@ -62,25 +68,49 @@ def _add_text(routes: Blueprint, console: Console) -> None:
     @routes.post("/case/<session_id>/text")
     @needs(Role.REVIEWER)
     def write_text(session_id: str) -> ResponseReturnValue:
-        words, yes, minutes = request.form.get("words", ""), request.form.get("yes", ""), console.settings.hold_minutes
+        words, yes, minutes = (
+            request.form.get("words", ""),
+            request.form.get("yes", ""),
+            console.settings.hold_minutes,
+        )
         # The same form with other words is another text.
-        once = blake2b(f"{request.form.get('once', '')} {words}".encode(), digest_size=16).hexdigest()
+        once = blake2b(
+            f"{request.form.get('once', '')} {words}".encode(), digest_size=16
+        ).hexdigest()
         actor = console.actor()
         try:
-            replies.answer(console.desk, console.archive, actor, session_id, words, minutes, once, yes)
+            replies.answer(
+                console.desk, console.archive, actor, session_id, words, minutes, once, yes
+            )
         except NotDone as refusal:
             return _kept(console, session_id, str(refusal), words), _status(refusal)
         except (StoreAway, Crowded):
-            return _kept(console, session_id, f"Your text was not sent. {AWAY}", words, Outlook(yes_needed=bool(yes))), 503
+            return (
+                _kept(
+                    console,
+                    session_id,
+                    f"Your text was not sent. {AWAY}",
+                    words,
+                    Outlook(yes_needed=bool(yes)),
+                ),
+                503,
+            )
         flash("Your text is on its way. The answer comes to you.", "success")
         return redirect(case_path(session_id, "text-words"))
 
 
-def _kept(console: Console, session_id: str, why: str, words: str, now: Outlook | None = None) -> str:
-    """Nothing was sent, and what was written is not lost. `now` is taken for what cannot be asked."""
-    again = doing(console, session_id, request.form.get("language", ""), words, request.form.get("once", ""))
+def _kept(
+    console: Console, session_id: str, why: str, words: str, now: Outlook | None = None
+) -> str:
+    """Nothing was sent, and what was written is not lost. `now` is taken for what cannot be
+    asked."""
+    again = doing(
+        console, session_id, request.form.get("language", ""), words, request.form.get("once", "")
+    )
     again = replace(again, now=now) if now else again
-    return render_template("staff/undone.html", why=why, back=case_path(session_id), doing=again, kept=words)
+    return render_template(
+        "staff/undone.html", why=why, back=case_path(session_id), doing=again, kept=words
+    )
 
 
 def _add_handoffs(routes: Blueprint, console: Console) -> None:
@@ -95,18 +125,41 @@ def _add_handoffs(routes: Blueprint, console: Console) -> None:
     def release_handoff(session_id: str, handoff_id: int) -> ResponseReturnValue:
         place = (console.archive, console.actor(), session_id, handoff_id, console.clock())
         anybodys = console.person().role.covers(Role.ADMINISTRATOR)
-        return done(session_id, lambda: handoffs.release(*place, anybodys), "Somebody else can see to it now.")
+        return done(
+            session_id,
+            lambda: handoffs.release(*place, anybodys),
+            "Somebody else can see to it now.",
+        )
 
     @routes.post(f"{ONE_HANDOFF}/close")
     @needs(Role.REVIEWER)
     def close_handoff(session_id: str, handoff_id: int) -> ResponseReturnValue:
         outcome, note = request.form.get("outcome", ""), request.form.get("note", "")
         if request.form.get("then") == "try":
-            tried = (console.archive, console.actor(), session_id, handoff_id, outcome, note, _again(), console.clock())
-            return done(session_id, lambda: handoffs.try_again(*tried), "Noted. It moves down the inbox until then.", note)
+            tried = (
+                console.archive,
+                console.actor(),
+                session_id,
+                handoff_id,
+                outcome,
+                note,
+                _again(),
+                console.clock(),
+            )
+            return done(
+                session_id,
+                lambda: handoffs.try_again(*tried),
+                "Noted. It moves down the inbox until then.",
+                note,
+            )
         place = (console.desk, console.archive, console.actor(), session_id, handoff_id)
         decides = console.person().role.covers(Role.ADMINISTRATOR)
-        return done(session_id, lambda: handoffs.close(*place, outcome, note, uuid4().hex, decides), "Closed.", note)
+        return done(
+            session_id,
+            lambda: handoffs.close(*place, outcome, note, uuid4().hex, decides),
+            "Closed.",
+            note,
+        )
 
     @routes.post(f"{ONE_HANDOFF}/reopen")
     @needs(Role.REVIEWER)
@@ -124,15 +177,24 @@ def _add_handoffs(routes: Blueprint, console: Console) -> None:
         except ErasureRefused as refusal:
             return _undone(session_id, str(refusal), "", 409)
         except (StoreAway, Crowded):
-            return _undone(session_id, f"Not everything was erased. Do it again in a minute. {AWAY}", "", 503)
-        flash("This person is erased here. What Twilio holds is erased in the next minutes.", "success")
+            return _undone(
+                session_id, f"Not everything was erased. Do it again in a minute. {AWAY}", "", 503
+            )
+        flash(
+            "This person is erased here. What Twilio holds is erased in the next minutes.",
+            "success",
+        )
         return redirect(url_for("staff.home"))
 
 
 def _again() -> datetime:
-    """The day and the hour in Hartford at which it is to be tried again; long ago if that makes no sense."""
+    """The day and the hour in Hartford at which it is to be tried again; long ago if that makes no
+    sense."""
     try:
-        day, hour = date.fromisoformat(request.form.get("day", "")), time.fromisoformat(request.form.get("hour", ""))
+        day, hour = (
+            date.fromisoformat(request.form.get("day", "")),
+            time.fromisoformat(request.form.get("hour", "")),
+        )
         return datetime.combine(day, hour, ZONE).astimezone(UTC)
     except (ValueError, OverflowError):
         return datetime.min.replace(tzinfo=UTC)
@@ -143,7 +205,13 @@ def _add_reviews(routes: Blueprint, console: Console) -> None:
     @needs(Role.REVIEWER)
     def add_note(session_id: str) -> ResponseReturnValue:
         text, place = request.form.get("note", ""), (console.archive, console.actor(), session_id)
-        return done(session_id, lambda: reviews.add_note(*place, text, console.clock()), "Note added.", text, "note")
+        return done(
+            session_id,
+            lambda: reviews.add_note(*place, text, console.clock()),
+            "Note added.",
+            text,
+            "note",
+        )
 
     @routes.post("/case/<session_id>/assign")
     @needs(Role.REVIEWER)
@@ -151,7 +219,13 @@ def _add_reviews(routes: Blueprint, console: Console) -> None:
         chosen = request.form.get("to", "")
         if chosen and not (chosen.isascii() and chosen.isdigit() and len(chosen) <= MOST_DIGITS):
             abort(400)
-        place = (console.archive, console.actor(), session_id, int(chosen) if chosen else None, console.clock())
+        place = (
+            console.archive,
+            console.actor(),
+            session_id,
+            int(chosen) if chosen else None,
+            console.clock(),
+        )
         told = "Assigned." if chosen else "Assigned to nobody."
         return done(session_id, lambda: reviews.assign(*place), told, place="assign-to")
 
@@ -173,19 +247,30 @@ def case_path(session_id: str, place: str = "") -> str:
     return f"{url_for('staff.home')}case/{quote(session_id)}{f'#{place}' if place else ''}"
 
 
-def done(session_id: str, act: Act, words: str = "", written: str = "", place: str = "actions") -> ResponseReturnValue:
-    """Back to where they were on the page, which says what was done, or why not; what somebody has `written` is not lost."""
+def done(
+    session_id: str, act: Act, words: str = "", written: str = "", place: str = "actions"
+) -> ResponseReturnValue:
+    """Back to where they were on the page, which says what was done, or why not; what somebody has
+    `written` is not lost."""
     try:
         flash(act() or words, "success")
     except NotDone as refusal:
-        return _undone(refusal.session or session_id, str(refusal), written, 404 if refusal.why == "gone" else 409)
+        return _undone(
+            refusal.session or session_id,
+            str(refusal),
+            written,
+            404 if refusal.why == "gone" else 409,
+        )
     except (StoreAway, Crowded):
         return _undone(session_id, f"Nothing was changed. {AWAY}", written, 503)
     return redirect(case_path(session_id, place))
 
 
 def _undone(session_id: str, why: str, written: str, status: int) -> ResponseReturnValue:
-    return render_template("staff/undone.html", why=why, back=case_path(session_id), kept=written), status
+    return (
+        render_template("staff/undone.html", why=why, back=case_path(session_id), kept=written),
+        status,
+    )
 
 
 def _status(refusal: NotDone) -> int:

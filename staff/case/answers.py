@@ -15,7 +15,8 @@ from staff.frame import labels as english
 
 
 class Told(Struct, frozen=True):
-    """One answer. `words` are the parent's own; `turn` is the turn it was given in, if that is among those at hand."""
+    """One answer. `words` are the parent's own; `turn` is the turn it was given in, if that is
+    among those at hand."""
 
     slot: str
     question: str
@@ -26,10 +27,17 @@ class Told(Struct, frozen=True):
     turn: int | None = None
 
 
-def told(prompts: Prompts, slots: Iterable[str], answers: Mapping[str, Answer], turns: Mapping[str, int]) -> Sequence[Told]:
-    """In the order of the questions, which fill `slots`. `turns` says in which turn each slot was last filled."""
+def told(
+    prompts: Prompts, slots: Iterable[str], answers: Mapping[str, Answer], turns: Mapping[str, int]
+) -> Sequence[Told]:
+    """In the order of the questions, which fill `slots`. `turns` says in which turn each slot was
+    last filled."""
     order = dict.fromkeys((*slots, *answers))
-    return [_told(prompts, slot, answers[slot], turns.get(slot)) for slot in order if slot in answers and slot != "language"]
+    return [
+        _told(prompts, slot, answers[slot], turns.get(slot))
+        for slot in order
+        if slot in answers and slot != "language"
+    ]
 
 
 def _told(prompts: Prompts, slot: str, answer: Answer, turn: int | None) -> Told:
@@ -41,4 +49,8 @@ def _told(prompts: Prompts, slot: str, answer: Answer, turn: int | None) -> Told
 
 def in_words(prompts: Prompts, slot: str, value: Any) -> str:
     """A value in the language of the console, which is the first."""
-    return spoken_guess(prompts, prompts.languages[0], slot, Heard(value)) if value != [] else "nothing"
+    return (
+        spoken_guess(prompts, prompts.languages[0], slot, Heard(value))
+        if value != []
+        else "nothing"
+    )

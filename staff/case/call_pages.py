@@ -1,4 +1,5 @@
-"""A parent is called by a press: the staff member's phone rings, says who it is for, and connects."""
+"""A parent is called by a press: the staff member's phone rings, says who it is for, and
+connects."""
 
 from __future__ import annotations
 
@@ -34,7 +35,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         except NotDone as refusal:
             flash(str(refusal), "danger")
         except (StoreAway, Crowded):
-            flash(f"Your phone may ring all the same, but that is not written down. {AWAY}", "danger")
+            flash(
+                f"Your phone may ring all the same, but that is not written down. {AWAY}", "danger"
+            )
         return redirect(url_for("staff.one_case", session_id=session_id))
 
 
@@ -43,7 +46,9 @@ def _ring(settings: Settings) -> calls.Ring:
         if not settings.twilio_account_sid or not settings.voice_number:
             raise NotDone("no_calls")
         base = f"{settings.public_base_url}/voice/staff"
-        TwilioCalls(_account(settings)).ring(phone, f"{base}?call={token}", f"{base}/status?call={token}")
+        TwilioCalls(_account(settings)).ring(
+            phone, f"{base}?call={token}", f"{base}/status?call={token}"
+        )
 
     return ring
 

@@ -1,4 +1,5 @@
-"""Events as lines that staff read, in the labels of the console; the lines themselves stand in `flows.model.event_table`."""
+"""Events as lines that staff read, in the labels of the console; the lines themselves stand in
+`flows.model.event_table`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What became of the programs that a parent was told about, as the page of a conversation shows it."""
+"""What became of the programs that a parent was told about, as the page of a conversation shows
+it."""
 
 from __future__ import annotations
 
@@ -36,7 +37,9 @@ class Followed(Struct, frozen=True):
     steps: Sequence[StepLine]
 
 
-def followed(flow: Flow, kept: Sequence[KeptReferral], names: Names, now: datetime) -> list[Followed]:
+def followed(
+    flow: Flow, kept: Sequence[KeptReferral], names: Names, now: datetime
+) -> list[Followed]:
     return [
         Followed(
             program=each.program,

@@ -1,4 +1,5 @@
-"""Closing the loop: an answer put right as it was heard on the telephone, and what became of a program."""
+"""Closing the loop: an answer put right as it was heard on the telephone, and what became of a
+program."""
 
 from __future__ import annotations
 
@@ -35,8 +36,15 @@ def add_pages(routes: Blueprint, console: Console) -> None:
             place = (console.desk, console.archive, console.actor(), session_id)
             value = corrections.correct(*place, slot, words, uuid4().hex)
             known = value is not None
-            heard = in_words(console.desk.flow.prompts, slot, value) if known else "does not know, or does not want to say"
-            return f"{english.place(console.desk.flow.prompts, slot)}: {heard}. The programs are matched anew."
+            heard = (
+                in_words(console.desk.flow.prompts, slot, value)
+                if known
+                else "does not know, or does not want to say"
+            )
+            return (
+                f"{english.place(console.desk.flow.prompts, slot)}: {heard}. The programs are"
+                " matched anew."
+            )
 
         return done(session_id, act, written=words, place="correct-slot")
 

@@ -1,4 +1,5 @@
-"""Which programs fit and why, in the words that the parent would get, in English; and what would tell more."""
+"""Which programs fit and why, in the words that the parent would get, in English; and what would
+tell more."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ VERDICTS = {"FITS": "fits", "MAY_FIT": "may fit", "NO_FIT": "may not fit"}
 
 
 class Because(Struct, frozen=True):
-    """One reason. `state` is met, unknown or not_met; a `hard` one that is not met excludes. `slot` is what was looked at."""
+    """One reason. `state` is met, unknown or not_met; a `hard` one that is not met excludes. `slot`
+    is what was looked at."""
 
     words: str
     state: str
@@ -37,8 +39,8 @@ class Because(Struct, frozen=True):
 
 
 class Match(Struct, frozen=True):
-    """One program. `instead` names one that does the same and is told in its place; `ends` is the last day to enrol by, and
-    `late` whether that is over by now."""
+    """One program. `instead` names one that does the same and is told in its place; `ends` is the
+    last day to enrol by, and `late` whether that is over by now."""
 
     id: str
     name: str
@@ -52,7 +54,8 @@ class Match(Struct, frozen=True):
 
 
 class Matches(Struct, frozen=True):
-    """`told` in the parent's order, then what may not fit. `open` are the questions that could still change something."""
+    """`told` in the parent's order, then what may not fit. `open` are the questions that could
+    still change something."""
 
     told: Sequence[Match]
     rest: Sequence[Match]
@@ -67,7 +70,9 @@ def matches(flow: Flow, session: Session, then: date, today: date) -> Matches:
     still = flow.judge.open_slots(session.answers, then, frozenset(session.raised))
     asked = dict.fromkeys(step.slot for step in flow.steps.values())
     names = [english.place(flow.prompts, slot) for slot in asked if slot in still]
-    return Matches(shown, [match for match in found if match not in shown], names, _mentioned(flow, session))
+    return Matches(
+        shown, [match for match in found if match not in shown], names, _mentioned(flow, session)
+    )
 
 
 def short_name(flow: Flow, program_id: str) -> str:
@@ -100,12 +105,15 @@ def _reasons(flow: Flow, reasons: Iterable[Reason]) -> Iterable[Because]:
     said: dict[str, Because] = {}
     for reason in sorted(reasons, key=lambda reason: -reason.state):
         words = third_person(in_words(flow.catalogue, reason, flow.languages.first))
-        said.setdefault(words, Because(words, State(reason.state).name.lower(), reason.hard, reason.slot))
+        said.setdefault(
+            words, Because(words, State(reason.state).name.lower(), reason.hard, reason.slot)
+        )
     return said.values()
 
 
 def third_person(words: str) -> str:
-    """A reason as staff read it of somebody else: "you live in Hartford" is "they live in Hartford"."""
+    """A reason as staff read it of somebody else: "you live in Hartford" is "they live in
+    Hartford"."""
     for pattern, instead in _OF_OTHERS:
         words = pattern.sub(instead, words)
     return words

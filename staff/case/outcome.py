@@ -1,4 +1,5 @@
-"""How a call from the console went, as the outcome that is proposed: from what Twilio reported last."""
+"""How a call from the console went, as the outcome that is proposed: from what Twilio reported
+last."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from flows.model.staff_events import HandoffClosed, ParentCallEnded
 
 
 def proposed(turns: Sequence[KeptTurn]) -> str:
-    """An outcome of bot.casework.handoffs, or nothing: no call since the last one was written down."""
+    """An outcome of bot.casework.handoffs, or nothing: no call since the last one was written
+    down."""
     for turn in reversed(turns):
         for event in reversed(msgspec.convert(turn.events, list[AnyEvent])):
             if isinstance(event, ParentCallEnded):

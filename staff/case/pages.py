@@ -1,11 +1,22 @@
-"""One conversation: its page, its JSON twin, what is new in it, and on paper. Whoever looks is written down."""
+"""One conversation: its page, its JSON twin, what is new in it, and on paper. Whoever looks is
+written down."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask import session as flask_session
 from flask.typing import ResponseReturnValue
 
@@ -87,7 +98,8 @@ def add_pages(routes: Blueprint, console: Console) -> None:
 
 
 def _shown_for(console: Console, session_id: str) -> str:
-    """The reason for which this person sees the number of this conversation, for a while also after a reload."""
+    """The reason for which this person sees the number of this conversation, for a while also after
+    a reload."""
     of, reason, until = session.get(SHOWN, ("", "", ""))
     shown = of == session_id and console.clock() < datetime.fromisoformat(until)
     return reason if shown and console.person().role.covers(Role.REVIEWER) else ""
@@ -107,21 +119,35 @@ def _changed(console: Console, session_id: str) -> Mapping[str, str]:
     page = _page(console, case)
     able = acting(doing(console, session_id, case.row.language), page.tasks)
     seen = {"form": "live", "version": page.version}
-    if audit.latest(console.archive, console.actor(), Action.CASE_SEEN, session_id) != seen:  # once for each state
+    if (
+        audit.latest(console.archive, console.actor(), Action.CASE_SEEN, session_id) != seen
+    ):  # once for each state
         console.audit(Action.CASE_SEEN, session_id, **seen)
     parts = {
-        name: render_template(f"staff/case_{name}.html", page=page, printing=False) for name in ("head", "parts", "bubbles")
+        name: render_template(f"staff/case_{name}.html", page=page, printing=False)
+        for name in ("head", "parts", "bubbles")
     }
     return {"acting": able, **parts}
 
 
 def _page(console: Console, case: Case, number: str = "") -> CasePage:
-    names: Names = {key: each.name for each in everybody(console.archive) for key in (each.id, each.email)}
+    names: Names = {
+        key: each.name for each in everybody(console.archive) for key in (each.id, each.email)
+    }
     printed = number or masked(console.desk.cipher, case.row.number)
     with console.archive.reading() as connection:
         alerts = [shown(each) for each in of_session(connection, case.row.id)]
         told = referrals.of_session(connection, case.row.id)
-    return shape(console.desk.flow, case, names, printed, console.clock(), alerts, told, console.scripts.scripts)
+    return shape(
+        console.desk.flow,
+        case,
+        names,
+        printed,
+        console.clock(),
+        alerts,
+        told,
+        console.scripts.scripts,
+    )
 
 
 def _number(console: Console, case: Case) -> str:
@@ -135,7 +161,9 @@ def _number(console: Console, case: Case) -> str:
     return number
 
 
-def _rendered(console: Console, page: CasePage, language: str, printing: bool = False, revealed: bool = False) -> str:
+def _rendered(
+    console: Console, page: CasePage, language: str, printing: bool = False, revealed: bool = False
+) -> str:
     acts = None if printing else doing(console, page.id, language)
     words = {
         "printing": printing,

@@ -45,7 +45,9 @@ def told_to_them(flow: Flow, turns: Sequence[KeptTurn]) -> Iterator[Line]:
             if isinstance(event, events.Prompted):
                 said |= {words: None for key, words in SAID.items() if event.key.startswith(key)}
             elif isinstance(event, events.ProgramsMatched | events.ProgramShown | calls.TextQueued):
-                said[_sent(event) if isinstance(event, calls.TextQueued) else in_line(flow, event)] = None
+                said[
+                    _sent(event) if isinstance(event, calls.TextQueued) else in_line(flow, event)
+                ] = None
             elif isinstance(event, HandoffOpened) and event.start and event.end:
                 said[f"A call was promised for {window(event.start, event.end)}"] = None
         yield from (Line(turn.at, words, turn.first) for words in said)

@@ -23,9 +23,13 @@ SCHOOL = {"high_school": "goes to high school", "teen": "is a teenager"}
 MOST_PROGRAMS = 4
 
 
-def summarize(prompts: Prompts, session: Session, programs: Sequence[str], dangers: Sequence[str]) -> str:
+def summarize(
+    prompts: Prompts, session: Session, programs: Sequence[str], dangers: Sequence[str]
+) -> str:
     """`programs` are the short names of those that fit, `dangers` the kinds that were heard."""
-    values = {slot: answer.value for slot, answer in session.answers.items() if answer.value is not None}
+    values = {
+        slot: answer.value for slot, answer in session.answers.items() if answer.value is not None
+    }
     parts = list(_about(prompts, values))
     sentences = [f"{', '.join([_stage(values), *parts])}."]
     if dangers:

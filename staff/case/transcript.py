@@ -1,4 +1,5 @@
-"""The conversation as bubbles: texts and calls in one stream, with what was understood and what became of each text."""
+"""The conversation as bubbles: texts and calls in one stream, with what was understood and what
+became of each text."""
 
 from __future__ import annotations
 
@@ -27,7 +28,11 @@ Who = Literal["parent", "bot", "staff", "fact"]
 Names = Mapping[int | str, str]
 
 # What the line did is told by a fact of the same turn, and is nothing that a parent said.
-TOLD_BY: Mapping[type, type] = {Ring: calls.CallOpened, Dialled: calls.TransferEnded, Hangup: calls.CallClosed}
+TOLD_BY: Mapping[type, type] = {
+    Ring: calls.CallOpened,
+    Dialled: calls.TransferEnded,
+    Hangup: calls.CallClosed,
+}
 
 
 class Part(Struct, frozen=True):
@@ -38,7 +43,8 @@ class Part(Struct, frozen=True):
 class Bubble(Struct):
     """One thing said, or with `who` = fact one that happened. `id` counts within the conversation.
 
-    `label` says how it came; `notes` what was made of it; `state` what became of the text; `recording` is a reference.
+    `label` says how it came; `notes` what was made of it; `state` what became of the text;
+    `recording` is a reference.
     """
 
     id: str
@@ -63,7 +69,8 @@ def bubbles(
     recordings: Sequence[KeptRecording],
     names: Names = MappingProxyType({}),
 ) -> Sequence[Bubble]:
-    """In the order of the conversation. `names` are those of the staff, by id and by e-mail address."""
+    """In the order of the conversation. `names` are those of the staff, by id and by e-mail
+    address."""
     by_name = {each.send_id: each for each in deliveries if each.send_id}
     usable = {each.reference for each in recordings if each.state not in ("absent", "failed")}
     found: list[Bubble] = []
@@ -88,7 +95,13 @@ class _Turn:
     """One turn as it becomes bubbles."""
 
     def __init__(
-        self, flow: Flow, turn: KeptTurn, place: str, by_name: Mapping[str, KeptDelivery], usable: set[str], names: Names
+        self,
+        flow: Flow,
+        turn: KeptTurn,
+        place: str,
+        by_name: Mapping[str, KeptDelivery],
+        usable: set[str],
+        names: Names,
     ) -> None:
         self._flow, self._turn, self._place = flow, turn, place or turn.step
         self._by_name, self._usable, self._names = by_name, usable, names
@@ -149,7 +162,9 @@ class _Turn:
             self._new(i, "bot", [Part(text, language)])
 
     def _queue(self, i: int, event: calls.TextQueued) -> None:
-        bubble = self._new(i, "staff" if self._author else "bot", [Part(event.text, event.language)])
+        bubble = self._new(
+            i, "staff" if self._author else "bot", [Part(event.text, event.language)]
+        )
         bubble.channel = "sms"
         bubble.label = self._author or english.WHY_SENT.get(event.why, english.spaced(event.why))
         self._author = ""
@@ -161,7 +176,19 @@ class _Turn:
 
     def _new(self, i: int, who: Who, parts: list[Part], label: str = "", step: str = "") -> Bubble:
         turn, place = self._turn, english.place(self._flow.prompts, step or self._turn.step)
-        self._found.append(Bubble(f"b{turn.first + i}", turn.first, who, turn.at, turn.channel, place, parts, label, []))
+        self._found.append(
+            Bubble(
+                f"b{turn.first + i}",
+                turn.first,
+                who,
+                turn.at,
+                turn.channel,
+                place,
+                parts,
+                label,
+                [],
+            )
+        )
         return self._found[-1]
 
 
@@ -172,10 +199,14 @@ def _named(event: AnyEvent | str, names: Names) -> AnyEvent | str:
 
 
 def _tell_states(found: Sequence[Bubble], reports: Sequence[KeptDelivery]) -> None:
-    """Of a text that answered a webhook Twilio alone knows the name: its report is taken for that of the last one before it
-    that has none."""
+    """Of a text that answered a webhook Twilio alone knows the name: its report is taken for that
+    of the last one before it that has none."""
     for report in reports:
-        replies = (b for b in reversed(found) if b.who == "bot" and b.channel == "sms" and not b.state and b.at <= report.at)
+        replies = (
+            b
+            for b in reversed(found)
+            if b.who == "bot" and b.channel == "sms" and not b.state and b.at <= report.at
+        )
         if reply := next(replies, None):
             _tell_state(reply, report)
 
@@ -183,4 +214,6 @@ def _tell_states(found: Sequence[Bubble], reports: Sequence[KeptDelivery]) -> No
 def _tell_state(bubble: Bubble, delivery: KeptDelivery) -> None:
     bubble.lost = delivery.status in LOST
     words = english.TEXTS.get(delivery.status, english.spaced(delivery.status))
-    bubble.state = f"{words}: {english.trouble(delivery.error)}" if delivery.error and bubble.lost else words
+    bubble.state = (
+        f"{words}: {english.trouble(delivery.error)}" if delivery.error and bubble.lost else words
+    )

@@ -47,8 +47,8 @@ class Other(Struct, frozen=True):
 
 
 class CasePage(Struct, frozen=True):
-    """`number` is masked, or else `telephone` is the same as people write it; `version` changes when anything here does;
-    `earlier` is the turn before which there are more."""
+    """`number` is masked, or else `telephone` is the same as people write it; `version` changes
+    when anything here does; `earlier` is the turn before which there are more."""
 
     id: str
     contact: str
@@ -124,19 +124,38 @@ def shape(
         last_at=row.last_at,
         acted_at=row.acted_at,
         ended_at=row.ended_at,
-        summary=summarize(flow.prompts, session, [match.short for match in fit.told], session.dangers),
-        dangers=[english.DANGERS.get(kind, english.spaced(kind)) for kind in dict.fromkeys(session.dangers)],
+        summary=summarize(
+            flow.prompts, session, [match.short for match in fit.told], session.dangers
+        ),
+        dangers=[
+            english.DANGERS.get(kind, english.spaced(kind))
+            for kind in dict.fromkeys(session.dangers)
+        ],
         cautions=[*waits(case.turns, said, row.reviewed_at), *_cautions(case)],
-        answers=told(flow.prompts, (step.slot for step in flow.steps.values()), session.answers, filled(case.turns)),
+        answers=told(
+            flow.prompts,
+            (step.slot for step in flow.steps.values()),
+            session.answers,
+            filled(case.turns),
+        ),
         matches=fit,
         told=list(told_to_them(flow, case.turns)),
         tasks=[task(each, names, now) for each in sorted(case.handoffs, key=_first_things_first)],
         notes=[_remark(each, names) for each in case.notes],
-        others=[Other(each.id, each.last_at, short(flow.prompts, each.stage, each.town)) for each in case.others],
+        others=[
+            Other(each.id, each.last_at, short(flow.prompts, each.stage, each.town))
+            for each in case.others
+        ],
         alerts=alerts,
         followed=followed(flow, referrals, names, now),
-        scripts=[(english.DANGERS.get(kind, kind), scripts[kind]) for kind in _open_dangers(case) if kind in scripts],
-        ask_for=next((each.name for each in sorted(case.handoffs, key=_first_things_first) if each.name), ""),
+        scripts=[
+            (english.DANGERS.get(kind, kind), scripts[kind])
+            for kind in _open_dangers(case)
+            if kind in scripts
+        ],
+        ask_for=next(
+            (each.name for each in sorted(case.handoffs, key=_first_things_first) if each.name), ""
+        ),
         bubbles=said,
         earlier=case.turns[0].first if case.earlier else None,
         assigned=names.get(row.assigned_to or 0, ""),
@@ -165,7 +184,9 @@ def masked(cipher: Cipher, encrypted: str) -> str:
 def _printed(number: str) -> str:
     parsed = phonenumbers.parse(number)
     kind = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(parsed, kind.NATIONAL if parsed.country_code == 1 else kind.INTERNATIONAL)
+    return phonenumbers.format_number(
+        parsed, kind.NATIONAL if parsed.country_code == 1 else kind.INTERNATIONAL
+    )
 
 
 def _cautions(case: Case) -> Iterator[str]:
@@ -182,8 +203,13 @@ def _cautions(case: Case) -> Iterator[str]:
 
 def _open_dangers(case: Case) -> list[str]:
     """The kinds of danger that somebody is still to look after, the latest first."""
-    open_ones = [each for each in case.handoffs if each.state != CLOSED and each.reason.startswith("safety_")]
-    kinds = (each.reason.removeprefix("safety_") for each in sorted(open_ones, key=lambda each: each.opened, reverse=True))
+    open_ones = [
+        each for each in case.handoffs if each.state != CLOSED and each.reason.startswith("safety_")
+    ]
+    kinds = (
+        each.reason.removeprefix("safety_")
+        for each in sorted(open_ones, key=lambda each: each.opened, reverse=True)
+    )
     return list(dict.fromkeys(kinds))
 
 

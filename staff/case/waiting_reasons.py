@@ -1,4 +1,5 @@
-"""What waits in the inbox besides what a person was asked to do: until somebody answers, or marks it reviewed."""
+"""What waits in the inbox besides what a person was asked to do: until somebody answers, or marks
+it reviewed."""
 
 from __future__ import annotations
 
@@ -15,11 +16,17 @@ from staff.frame.times import eastern
 UNTIL = "It stays in the inbox until this is marked reviewed."
 
 
-def waits(turns: Sequence[KeptTurn], found: Sequence[Bubble], reviewed: datetime | None) -> Iterator[str]:
-    """In sentences. `found` are the bubbles of these turns; `reviewed` is when somebody last said that they were read."""
+def waits(
+    turns: Sequence[KeptTurn], found: Sequence[Bubble], reviewed: datetime | None
+) -> Iterator[str]:
+    """In sentences. `found` are the bubbles of these turns; `reviewed` is when somebody last said
+    that they were read."""
     since = _unanswered(turns)
     if since and not (reviewed and reviewed >= since):
-        yield f"They wrote while the bot was silent, and nobody has answered since {eastern(since)}. {UNTIL}"
+        yield (
+            f"They wrote while the bot was silent, and nobody has answered since {eastern(since)}."
+            f" {UNTIL}"
+        )
     lost = [bubble for bubble in found if bubble.lost and not (reviewed and reviewed >= bubble.at)]
     if lost:
         yield f"The text of {eastern(lost[-1].at)}: {lost[-1].state}. {UNTIL}"

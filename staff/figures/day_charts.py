@@ -1,4 +1,5 @@
-"""Conversations over time: by channel and by language, in days, weeks or months, as many as fit on a page."""
+"""Conversations over time: by channel and by language, in days, weeks or months, as many as fit on
+a page."""
 
 from __future__ import annotations
 
@@ -29,10 +30,15 @@ def day_series(languages: Languages) -> dict[str, str]:
 def day_charts(table: Table, words: Mapping[str, str]) -> list[Chart]:
     """Two charts; `words` are those of `day_series`."""
     grouped = _grouped(table)
-    return [_chart(kind, title, grouped, words) for kind, title in ((CHANNEL, "By channel"), (LANGUAGE, "By language"))]
+    return [
+        _chart(kind, title, grouped, words)
+        for kind, title in ((CHANNEL, "By channel"), (LANGUAGE, "By language"))
+    ]
 
 
-def _chart(kind: str, title: str, grouped: Mapping[str, Mapping[str, int]], told: Mapping[str, str]) -> Chart:
+def _chart(
+    kind: str, title: str, grouped: Mapping[str, Mapping[str, int]], told: Mapping[str, str]
+) -> Chart:
     series = {
         words: [row[name] for row in grouped.values()]
         for name, words in told.items()

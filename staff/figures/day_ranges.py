@@ -14,7 +14,8 @@ USUAL = 28
 
 @dataclass(frozen=True)
 class Ask:
-    """The range that was asked for; `problem` says what was wrong with it, and then it is the usual one."""
+    """The range that was asked for; `problem` says what was wrong with it, and then it is the usual
+    one."""
 
     span: Span
     problem: str = ""

@@ -24,7 +24,8 @@ def linked(words: str, address: str) -> Linked:
 
 
 def to(span: Span, **asked: str) -> str:
-    """The conversations that began in these days and are like that. Practice is left out, as in all figures."""
+    """The conversations that began in these days and are like that. Practice is left out, as in all
+    figures."""
     shared = {"since": span.first, "until": span.last, "by": BEGAN, "practice": "without"}
     return f"{url_for('staff.inbox')}?{urlencode({**shared, **asked})}"
 

@@ -20,7 +20,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         ask, source = _asked(console)
         sheets = {name: draw(source) for name, draw in SHEETS.items()}
         ranges = presets(console.desk.office.today(console.clock()))
-        return render_template("staff/figures.html", ask=ask, span=ask.span, sheets=sheets, presets=ranges)
+        return render_template(
+            "staff/figures.html", ask=ask, span=ask.span, sheets=sheets, presets=ranges
+        )
 
     @routes.get("/figures/<name>.csv")
     @needs(Role.READER)
@@ -30,7 +32,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         ask, source = _asked(console)
         sheet, days = SHEETS[name](source), f"{ask.span.first}-to-{ask.span.last}"
         console.audit(Action.EXPORTED, f"figures: {name}", days=days, rows=len(sheet.rows))
-        return as_file("".join(csv_parts(sheet.header, sheet.rows)), "text/csv", f"mch-{name}-{days}.csv")
+        return as_file(
+            "".join(csv_parts(sheet.header, sheet.rows)), "text/csv", f"mch-{name}-{days}.csv"
+        )
 
 
 def _asked(console: Console) -> tuple[Ask, Source]:

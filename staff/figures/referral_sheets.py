@@ -1,4 +1,5 @@
-"""The figures of referrals: from being told of a program to being enrolled, by program and month, and by who they are."""
+"""The figures of referrals: from being told of a program to being enrolled, by program and month,
+and by who they are."""
 
 from __future__ import annotations
 
@@ -16,8 +17,8 @@ from staff.frame import labels as english
 STEPS = ("Told", "Reached", "Enrolled", "Share enrolled")
 NOBODY = "Nobody was told of a program in these days."
 ASIDE = (
-    "Told: the bot or a person named the program in these days. Reached: somebody got through to it, whatever came of it."
-    " Each conversation counts once for a program, where it stands now."
+    "Told: the bot or a person named the program in these days. Reached: somebody got through to"
+    " it, whatever came of it. Each conversation counts once for a program, where it stands now."
 )
 
 
@@ -25,12 +26,21 @@ def by_program(source: Source) -> Sheet:
     found = kept.ways(source.archive, source.span)
     address = {way.program: to(source.span, program=way.program) for way in found}
     rows: list[Row] = [
-        (linked(short_name(source.flow, way.program), address[way.program]), way.month, *_counts(way)) for way in found
+        (
+            linked(short_name(source.flow, way.program), address[way.program]),
+            way.month,
+            *_counts(way),
+        )
+        for way in found
     ]
     title, all_ways = "Referrals by program and month", _summed(found)
     said = _said(all_ways)
     sums = _by_name(found)
-    drawn = [bar for program, way in sums.items() for bar in _bars(short_name(source.flow, program), way, address[program])]
+    drawn = [
+        bar
+        for program, way in sums.items()
+        for bar in _bars(short_name(source.flow, program), way, address[program])
+    ]
     charts = [bars("referrals", title, said, drawn)] if rows else []
     header = ("Program", "Month", *STEPS)
     return Sheet(title, said if rows else NOBODY, header, rows, charts, ASIDE)
@@ -45,9 +55,14 @@ def by_person(source: Source) -> Sheet:
             rows.append((title, linked(_named(source, what, name), address), *_counts(way)))
     said = "Who was told, reached and enrolled, by town, language and need."
     title = "Referrals by who they are"
-    drawn = [Bar(f"{what}: {who}", int(told), f"{told} told, {enrolled} enrolled") for what, who, told, _, enrolled, _ in rows]
+    drawn = [
+        Bar(f"{what}: {who}", int(told), f"{told} told, {enrolled} enrolled")
+        for what, who, told, _, enrolled, _ in rows
+    ]
     charts = [bars("referrals-by-person", title, said, drawn)] if rows else []
-    return Sheet(title, said if rows else NOBODY, ("By", "Who", *STEPS), rows, charts, ASIDE, same=1)
+    return Sheet(
+        title, said if rows else NOBODY, ("By", "Who", *STEPS), rows, charts, ASIDE, same=1
+    )
 
 
 def _named(source: Source, what: str, name: str) -> str:
@@ -63,7 +78,9 @@ def _counts(way: Way) -> tuple[int, int, int, str]:
 
 
 def _bars(name: str, way: Way, address: str) -> Iterable[Bar]:
-    for color, (words, count) in enumerate((("told", way.told), ("reached", way.reached), ("enrolled", way.enrolled))):
+    for color, (words, count) in enumerate(
+        (("told", way.told), ("reached", way.reached), ("enrolled", way.enrolled))
+    ):
         yield Bar(f"{name}: {words}", count, str(count), color, address)
 
 
@@ -82,4 +99,7 @@ def _summed(found: Iterable[Way]) -> Way:
 
 
 def _said(way: Way) -> str:
-    return f"Told of a program {english.many(way.told, 'time')}: {way.reached} reached it, {way.enrolled} are enrolled."
+    return (
+        f"Told of a program {english.many(way.told, 'time')}: {way.reached} reached it,"
+        f" {way.enrolled} are enrolled."
+    )

@@ -1,4 +1,5 @@
-"""The figures as sheets: a sentence, charts, and the table that they were drawn from, which is also the CSV."""
+"""The figures as sheets: a sentence, charts, and the table that they were drawn from, which is also
+the CSV."""
 
 from __future__ import annotations
 
@@ -40,8 +41,14 @@ def by_day(source: Source) -> Sheet:
     total = sum(each.count for each in counted)
     empty = dict.fromkeys(series, 0)
     table = [(day, days.get(day, empty)) for day in source.span.days] if counted else []
-    rows: list[Row] = [(linked(day.isoformat(), to_day(day)), *row.values(), _all(row)) for day, row in table]
-    said = f"{english.many(total, 'conversation')} began." if total else "No conversation began in these days."
+    rows: list[Row] = [
+        (linked(day.isoformat(), to_day(day)), *row.values(), _all(row)) for day, row in table
+    ]
+    said = (
+        f"{english.many(total, 'conversation')} began."
+        if total
+        else "No conversation began in these days."
+    )
     charts = day_charts(table, series) if total else ()
     return Sheet("Conversations a day", said, ("Day", *series.values(), "All"), rows, charts)
 
@@ -55,11 +62,18 @@ def how_far(source: Source) -> Sheet:
     began, done = places[0].reached, places[-1].reached
     named = [(english.place(source.flow.prompts, place.step), place) for place in places]
     rows: list[Row] = [
-        (name, place.reached, place.asked, place.stopped, place.under_way, place.to_a_person) for name, place in named if began
+        (name, place.reached, place.asked, place.stopped, place.under_way, place.to_a_person)
+        for name, place in named
+        if began
     ]
-    said = f"Of {english.many(began, 'conversation')} {done} came to a result ({share(done, began)})."
+    said = (
+        f"Of {english.many(began, 'conversation')} {done} came to a result ({share(done, began)})."
+    )
     title = "How far people get"
-    drawn = [Bar(name, place.reached, f"{place.reached} ({share(place.reached, began)})") for name, place in named]
+    drawn = [
+        Bar(name, place.reached, f"{place.reached} ({share(place.reached, began)})")
+        for name, place in named
+    ]
     stops = [
         Bar(name, place.stopped, str(place.stopped), 1, to(source.span, step=place.step))
         for name, place in named
@@ -68,14 +82,33 @@ def how_far(source: Source) -> Sheet:
     charts = [bars("far", title, said, drawn)] if began else []
     if stops:
         charts.append(
-            bars("stops", "Where they stop", "Conversations in which nothing was said for a day, by question.", stops)
+            bars(
+                "stops",
+                "Where they stop",
+                "Conversations in which nothing was said for a day, by question.",
+                stops,
+            )
         )
-    header = ("Question", "Got this far", "Were asked", "Stopped here", "Under way", "Asked for a call here")
+    header = (
+        "Question",
+        "Got this far",
+        "Were asked",
+        "Stopped here",
+        "Under way",
+        "Asked for a call here",
+    )
     aside = (
         "A question is left out when it can change nothing, so fewer are asked than got this far. "
         "Stopped: nothing was said for a day."
     )
-    return Sheet(title, said if began else "No conversation began in these days.", header, rows, charts, aside)
+    return Sheet(
+        title,
+        said if began else "No conversation began in these days.",
+        header,
+        rows,
+        charts,
+        aside,
+    )
 
 
 def matched(source: Source) -> Sheet:
@@ -84,15 +117,33 @@ def matched(source: Source) -> Sheet:
         (linked(short_name(source.flow, program), to(source.span, program=program)), count)
         for program, count in found.programs.items()
     ]
-    rows: list[tuple[str, int, str]] = [(name, count, share(count, found.told)) for name, count in named]
+    rows: list[tuple[str, int, str]] = [
+        (name, count, share(count, found.told)) for name, count in named
+    ]
     rows += [("No program", found.none, share(found.none, found.told))] if found.none else []
-    said = f"{english.many(found.told, 'conversation')} came to a result, {found.none} of them to no program."
+    said = (
+        f"{english.many(found.told, 'conversation')} came to a result, {found.none} of them to no"
+        " program."
+    )
     title = "What was matched"
-    drawn = [Bar(name, count, f"{count} ({part})", 0, getattr(name, "href", "")) for name, count, part in rows]
+    drawn = [
+        Bar(name, count, f"{count} ({part})", 0, getattr(name, "href", ""))
+        for name, count, part in rows
+    ]
     charts = [bars("matched", title, said, drawn)] if rows else []
-    aside = "A program counts where it fits or may fit, also where another one that does the same was told instead."
+    aside = (
+        "A program counts where it fits or may fit, also where another one that does the same was"
+        " told instead."
+    )
     header = ("Program", "Conversations", "Of those with a result")
-    return Sheet(title, said if rows else "No conversation came to a result in these days.", header, rows, charts, aside)
+    return Sheet(
+        title,
+        said if rows else "No conversation came to a result in these days.",
+        header,
+        rows,
+        charts,
+        aside,
+    )
 
 
 def not_understood(source: Source) -> Sheet:
@@ -100,8 +151,15 @@ def not_understood(source: Source) -> Sheet:
     found = progress.missed(source.archive, source.span, most=10 if source.words else 0)
     rows: list[Row] = []
     for each in found:
-        said_so = [(linked(answer, _said_so(source, each.step, answer)), times) for answer, times in each.answers if answer]
-        shown = [*said_so, *(("(no words)", times) for answer, times in each.answers if not answer)] or [("", 0)]
+        said_so = [
+            (linked(answer, _said_so(source, each.step, answer)), times)
+            for answer, times in each.answers
+            if answer
+        ]
+        shown = [
+            *said_so,
+            *(("(no words)", times) for answer, times in each.answers if not answer),
+        ] or [("", 0)]
         rows += [
             (
                 linked(called(each.step), to(source.span, missed=each.step)),
@@ -113,28 +171,60 @@ def not_understood(source: Source) -> Sheet:
         ]
     title = "What was not understood"
     misses = sum(each.misses for each in found)
-    said = f"{english.many(misses, 'answer')} could not be understood. This is the list for better wording."
+    said = (
+        f"{english.many(misses, 'answer')} could not be understood. This is the list for better"
+        " wording."
+    )
     drawn = [
         Bar(called(each.step), each.misses, str(each.misses), 1, to(source.span, missed=each.step))
         for each in found
         if each.misses
     ]
-    header = ("Question", "Not understood", "Nothing heard", *(("What they said", "Times") if source.words else ()))
+    header = (
+        "Question",
+        "Not understood",
+        "Nothing heard",
+        *(("What they said", "Times") if source.words else ()),
+    )
     aside = "" if source.words else "Reviewers and administrators also see what was said."
     charts = [bars("missed", title, said, drawn)] if drawn else []
-    return Sheet(title, said if rows else "Everything was understood in these days.", header, rows, charts, aside, same=3)
+    return Sheet(
+        title,
+        said if rows else "Everything was understood in these days.",
+        header,
+        rows,
+        charts,
+        aside,
+        same=3,
+    )
 
 
 def time_to_finish(source: Source) -> Sheet:
     found = figures.paces(source.archive, source.span)
-    names = {"": "All together"} | {key: words.capitalize() for key, words in english.CHANNELS.items() if key}
-    rows = [(names[pace.channels], pace.finished, int(pace.median), lasting(pace.median)) for pace in found]
+    names = {"": "All together"} | {
+        key: words.capitalize() for key, words in english.CHANNELS.items() if key
+    }
+    rows = [
+        (names[pace.channels], pace.finished, int(pace.median), lasting(pace.median))
+        for pace in found
+    ]
     title = "Time to the result"
-    said = f"Half of them had their result after {rows[-1][3]}." if rows else "Nobody came to a result in these days."
+    said = (
+        f"Half of them had their result after {rows[-1][3]}."
+        if rows
+        else "Nobody came to a result in these days."
+    )
     drawn = [Bar(name, median, words, 2) for name, _, median, words in rows]
     charts = [bars("time", title, said, drawn)] if rows else []
     header = ("By", "Came to a result", "Median in seconds", "Half took less than")
-    return Sheet(title, said, header, rows, charts, "From the first word to the first result, with all pauses.")
+    return Sheet(
+        title,
+        said,
+        header,
+        rows,
+        charts,
+        "From the first word to the first result, with all pauses.",
+    )
 
 
 def promises(source: Source) -> Sheet:
@@ -142,11 +232,22 @@ def promises(source: Source) -> Sheet:
     due = sum(found[name] for name in (KEPT, LATE, MISSED))
     rows = [(PROMISES[name], count) for name, count in found.items()] if any(found.values()) else []
     title = "Promises kept in time"
-    said = f"{found[KEPT]} of {english.many(due, 'promise')} kept in time ({share(found[KEPT], due)})."
+    said = (
+        f"{found[KEPT]} of {english.many(due, 'promise')} kept in time ({share(found[KEPT], due)})."
+    )
     drawn = [Bar(PROMISES[name], count, str(count), COLORS[name]) for name, count in found.items()]
     charts = [bars("promises", title, said, drawn)] if rows else []
-    aside = "Calls promised in these days. Kept: closed before the end of the time that was promised."
-    return Sheet(title, said if rows else "No call was promised in these days.", ("Promise", "Calls"), rows, charts, aside)
+    aside = (
+        "Calls promised in these days. Kept: closed before the end of the time that was promised."
+    )
+    return Sheet(
+        title,
+        said if rows else "No call was promised in these days.",
+        ("Promise", "Calls"),
+        rows,
+        charts,
+        aside,
+    )
 
 
 def safety(source: Source) -> Sheet:
@@ -160,10 +261,14 @@ def safety(source: Source) -> Sheet:
     ]
     title = "Safety moments"
     said = f"Urgent words were heard {english.many(sum(each.moments for each in found), 'time')}."
-    drawn = [Bar(name.capitalize(), moments, str(moments), 1, name.href) for name, moments, *_ in rows]
+    drawn = [
+        Bar(name.capitalize(), moments, str(moments), 1, name.href) for name, moments, *_ in rows
+    ]
     charts = [bars("safety", title, said, drawn)] if rows else []
     columns = ("Kind", "Moments", "Conversations", "Certain", "Asked: yes", "Asked: no")
-    return Sheet(title, said if rows else "No urgent words were heard in these days.", columns, rows, charts)
+    return Sheet(
+        title, said if rows else "No urgent words were heard in these days.", columns, rows, charts
+    )
 
 
 # In the order of the page; the name stands in the address of the CSV.
@@ -187,10 +292,13 @@ def lasting(seconds: float) -> str:
         parts.append((left // length, name))
         left %= length
     first = next((at for at, (count, _) in enumerate(parts) if count), len(parts) - 1)
-    return " ".join(english.many(*part) for part in parts[first : first + 2] if part[0]) or "0 seconds"
+    return (
+        " ".join(english.many(*part) for part in parts[first : first + 2] if part[0]) or "0 seconds"
+    )
 
 
 def _said_so(source: Source, step: str, answer: str) -> str:
-    """What stands for a number was never said: its conversations are those that were not understood there."""
+    """What stands for a number was never said: its conversations are those that were not understood
+    there."""
     words = {} if "(number)" in answer else {"q": answer}
     return to(source.span, missed=step, **words)

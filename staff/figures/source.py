@@ -28,9 +28,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`said` is the whole in a sentence; without `rows` it says why there is nothing. `aside` explains the columns.
+    """`said` is the whole in a sentence; without `rows` it says why there is nothing. `aside`
+    explains the columns.
 
-    The first `same` columns of a row are those of the question that it is about, and are shown once.
+    The first `same` columns of a row are those of the question that it is about, and are shown
+    once.
     """
 
     title: str

@@ -1,4 +1,5 @@
-"""Files that a page needs: named by their content, so that a browser keeps them for good; the large one compressed."""
+"""Files that a page needs: named by their content, so that a browser keeps them for good; the large
+one compressed."""
 
 from __future__ import annotations
 
@@ -13,7 +14,9 @@ from flask import Blueprint, Response, request, url_for
 from staff.frame.console import open_to_all
 
 STATIC = Path(__file__).parents[1] / "static"
-BOOTSTRAP = Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
+BOOTSTRAP = (
+    Path(flask_bootstrap.__file__).parent / "static" / "bootstrap5" / "css" / "bootstrap.min.css"
+)
 FOR_GOOD = "public, max-age=31536000, immutable"
 NAMED = "v"  # the query parameter that carries the hash of the content
 
@@ -40,7 +43,8 @@ def add_pages(routes: Blueprint) -> None:
 
 
 def is_kept() -> bool:
-    """Whether the answer to this request may be kept for good: a file that was asked for by its content."""
+    """Whether the answer to this request may be kept for good: a file that was asked for by its
+    content."""
     return request.endpoint in ("staff.static", "staff.bootstrap") and NAMED in request.args
 
 

@@ -28,9 +28,13 @@ def window(start: datetime, end: datetime) -> str:
     return f"{begins:%a %b} {begins.day}, {_hour(begins)} to {_hour(ends)}"
 
 
-def of_promise(start: datetime, end: datetime, now: datetime, closed: datetime | None = None) -> Clock:
+def of_promise(
+    start: datetime, end: datetime, now: datetime, closed: datetime | None = None
+) -> Clock:
     if closed:
-        return Clock("kept on time" if closed <= end else f"done {_span(closed - end)} late", "done")
+        return Clock(
+            "kept on time" if closed <= end else f"done {_span(closed - end)} late", "done"
+        )
     if now < start:
         return Clock(f"begins in {_span(start - now)}", "soon" if start - now <= SOON else "calm")
     if now <= end:

@@ -35,7 +35,8 @@ class Needs:
 
 
 def needs(role: Role, *, polled: bool = False, first: bool = False) -> Callable[[View], View]:
-    """Says who may open this view; stands below the route. The guard keeps to it, and closes what says nothing."""
+    """Says who may open this view; stands below the route. The guard keeps to it, and closes what
+    says nothing."""
     return _mark(Needs(role, polled, first))
 
 
@@ -59,8 +60,8 @@ def _mark(said: Needs) -> Callable[[View], View]:
 
 @dataclass(frozen=True)
 class Console:
-    """What pages need, put together once by the wiring. `alike` are words that mean the same to a search,
-    `scripts` what to say when danger was heard."""
+    """What pages need, put together once by the wiring. `alike` are words that mean the same to a
+    search, `scripts` what to say when danger was heard."""
 
     archive: Archive
     desk: Desk
@@ -77,7 +78,9 @@ class Console:
         return account
 
     def eraser(self) -> Eraser:
-        return Eraser(self.desk, self.archive, Spool(self.settings.data_dir / "spool", self.desk.cipher))
+        return Eraser(
+            self.desk, self.archive, Spool(self.settings.data_dir / "spool", self.desk.cipher)
+        )
 
     def actor(self) -> Actor:
         """The same, as the audit log names them."""
@@ -85,7 +88,8 @@ class Console:
         return Actor(person.id, person.email, client_address())
 
     def audit(self, action: Action, target: str = "", **detail: Any) -> None:
-        """Appends one row for this person. What changes something writes its row in the transaction of the change."""
+        """Appends one row for this person. What changes something writes its row in the transaction
+        of the change."""
         with self.archive.writing() as connection:
             audit.record(connection, self.actor(), action, target, detail, self.clock())
 

@@ -15,19 +15,34 @@ from staff.frame.console import needed
 
 WORDS = {
     400: ("That did not arrive whole", "Go back, load the page again, and try once more."),
-    403: ("This page is not open to you", "Your account does not include it. An administrator can change what you may do."),
+    403: (
+        "This page is not open to you",
+        "Your account does not include it. An administrator can change what you may do.",
+    ),
     404: ("There is no such page", "It may have been erased, or the address is not complete."),
     405: ("That is not how this page is used", "Go back and use the button on the page."),
     409: ("Not for your own account", "Another administrator can do that for you."),
     413: ("That is too much at once", "Shorten what you wrote, and try again."),
-    429: ("Too many attempts", "Wait ten minutes, then try again. An administrator can reset an account."),
+    429: (
+        "Too many attempts",
+        "Wait ten minutes, then try again. An administrator can reset an account.",
+    ),
     500: (
         "Something went wrong here",
-        "It was written down for whoever looks after this program. Nothing you did is lost but this.",
+        (
+            "It was written down for whoever looks after this program. Nothing you did is lost but"
+            " this."
+        ),
     ),
-    503: ("The records cannot be reached right now", "Parents are still answered. Try again in a minute."),
+    503: (
+        "The records cannot be reached right now",
+        "Parents are still answered. Try again in a minute.",
+    ),
 }
-STALE_FORM = ("This form was open for too long", "Go back, load the page again, and send it once more. Nothing was changed.")
+STALE_FORM = (
+    "This form was open for too long",
+    "Go back, load the page again, and send it once more. Nothing was changed.",
+)
 
 log = structlog.get_logger()
 

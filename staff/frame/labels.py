@@ -1,4 +1,5 @@
-"""The program's own words in English, as staff read them. What parents said is never put into other words."""
+"""The program's own words in English, as staff read them. What parents said is never put into other
+words."""
 
 from __future__ import annotations
 
@@ -7,7 +8,12 @@ from collections.abc import Mapping
 from flows.wording.prompts import Prompts
 
 LANGUAGE_UNKNOWN = "language not known yet"
-CHANNELS: Mapping[str, str] = {"sms": "text", "voice": "phone", "both": "text and phone", "": "not in touch yet"}
+CHANNELS: Mapping[str, str] = {
+    "sms": "text",
+    "voice": "phone",
+    "both": "text and phone",
+    "": "not in touch yet",
+}
 STATUSES: Mapping[str, str] = {
     "waiting": "going on",
     "completed": "completed",
@@ -156,11 +162,16 @@ TRANSFERS: Mapping[str, str] = {
 def handoff(reason: str) -> str:
     """Why a person is asked for."""
     kind = reason.removeprefix("safety_")
-    return f"safety: {DANGERS.get(kind, spaced(kind))}" if kind != reason else HANDOFFS.get(reason, spaced(reason))
+    return (
+        f"safety: {DANGERS.get(kind, spaced(kind))}"
+        if kind != reason
+        else HANDOFFS.get(reason, spaced(reason))
+    )
 
 
 def place(prompts: Prompts, step: str) -> str:
-    """What a step is called, and the slot of the same name; a step that is no more by its own name."""
+    """What a step is called, and the slot of the same name; a step that is no more by its own
+    name."""
     key = f"steps.{step}"
     return prompts.say(key, prompts.languages[0]) if key in prompts else spaced(step).capitalize()
 

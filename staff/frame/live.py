@@ -1,6 +1,8 @@
-"""What an open page asks for again and again: one request chain a tab, answered with an ETag and mostly with 304.
+"""What an open page asks for again and again: one request chain a tab, answered with an ETag and
+mostly with 304.
 
-An ETag is the version of the page and the version of the frame around it, so that a badge can change without the page.
+An ETag is the version of the page and the version of the frame around it, so that a badge can
+change without the page.
 docs/decisions/011-one-poll-a-tab.md says why it is a poll and not a stream.
 """
 
@@ -24,7 +26,8 @@ _BETWEEN = "~"
 
 
 class Frame(Struct, frozen=True):
-    """What every open page shows around its content: how much cannot wait, and the newest of the alerts nobody has."""
+    """What every open page shows around its content: how much cannot wait, and the newest of the
+    alerts nobody has."""
 
     urgent: int = 0
     alerts: int = 0
@@ -52,7 +55,8 @@ def tag(page: str, around: Frame) -> str:
 
 
 def answer(console: Console, version: str, page: Callable[[], Mapping[str, Any]]) -> Response:
-    """304 if the tab shows this version already, else what has changed; `page` is only called if the page itself has."""
+    """304 if the tab shows this version already, else what has changed; `page` is only called if
+    the page itself has."""
     around = frame(console)
     now, shown = tag(version, around), request.headers.get("If-None-Match", "").removeprefix("W/")
     if now == shown:

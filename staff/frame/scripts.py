@@ -1,4 +1,5 @@
-"""What to say and whom to involve when danger was heard: data for a nurse to sign (flows/intake/safety_scripts.yaml)."""
+"""What to say and whom to involve when danger was heard: data for a nurse to sign
+(flows/intake/safety_scripts.yaml)."""
 
 from __future__ import annotations
 

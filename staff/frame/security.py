@@ -1,4 +1,5 @@
-"""What protects the pages whatever they show: headers, cookies, tokens in forms, and a limit on guessing."""
+"""What protects the pages whatever they show: headers, cookies, tokens in forms, and a limit on
+guessing."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ _NOTED_SECONDS = 600
 
 
 def set_up_cookies(app: Flask, production: bool) -> None:
-    """The console's cookie: read by no script, sent to no other page of this program, in production over https only."""
+    """The console's cookie: read by no script, sent to no other page of this program, in production
+    over https only."""
     app.config.update(
         SESSION_COOKIE_NAME="staff",
         SESSION_COOKIE_PATH="/staff/",
@@ -64,15 +66,21 @@ def cookie_rules(production: bool) -> dict[str, Any]:
 
 
 def csrf_protection(app: Flask) -> CSRFProtect:
-    """Its `protect` is for the console alone: Twilio and the simulator prove themselves in other ways."""
-    # A token lasts as long as the sign-in does: a page that was open over lunch must still be able to save.
+    """Its `protect` is for the console alone: Twilio and the simulator prove themselves in other
+    ways."""
+    # A token lasts as long as the sign-in does: a page that was open over lunch must still be able
+    # to save.
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
     return CSRFProtect(app)
 
 
 def guess_limiter(app: Flask, redis_url: str) -> Limiter:
     """Counts in Redis, for all processes; while Redis is away each process counts by itself."""
-    storage = redis_url.replace("unix://", "redis+unix://", 1) if redis_url.startswith("unix://") else redis_url
+    storage = (
+        redis_url.replace("unix://", "redis+unix://", 1)
+        if redis_url.startswith("unix://")
+        else redis_url
+    )
     seconds = {"socket_timeout": _SECONDS, "socket_connect_timeout": _SECONDS}
     return Limiter(
         client_address,
@@ -85,10 +93,13 @@ def guess_limiter(app: Flask, redis_url: str) -> Limiter:
     )
 
 
-def limit_failures(limiter: Limiter, refused: Callable[[], None], spared: Callable[[], bool], view: View) -> View:
-    """For the view that takes passwords, which answers a wrong one with 401. `refused` is called for the first attempt in ten
-    minutes that is turned away from one place: the log, which nobody can empty, must not be filled by who is kept out. Who is
-    `spared` is not limited here; wrong passwords keep them waiting all the same."""
+def limit_failures(
+    limiter: Limiter, refused: Callable[[], None], spared: Callable[[], bool], view: View
+) -> View:
+    """For the view that takes passwords, which answers a wrong one with 401. `refused` is called
+    for the first attempt in ten minutes that is turned away from one place: the log, which nobody
+    can empty, must not be filled by who is kept out. Who is `spared` is not limited here; wrong
+    passwords keep them waiting all the same."""
     noted = MemoryStorage()
 
     def note(_: RequestLimit) -> None:
@@ -103,8 +114,8 @@ def limit_failures(limiter: Limiter, refused: Callable[[], None], spared: Callab
 
 
 def _email() -> str:
-    """For one account from one place: nobody elsewhere keeps its owner out. Hashed: it goes to Redis and to the log, and may be
-    anything that was typed, a password too."""
+    """For one account from one place: nobody elsewhere keeps its owner out. Hashed: it goes to
+    Redis and to the log, and may be anything that was typed, a password too."""
     typed = f"{normal(request.form.get('email', ''))} {line_of(client_address())}"
     return sha256(typed.encode()).hexdigest()
 

@@ -23,8 +23,9 @@ FIRST_NEEDS = 15
 
 
 class InboxPage(Struct, frozen=True):
-    """`needs` and `rest`, or with words to look for `rest` alone. `more_needs` and `more` are where the next pages begin;
-    `looked` is how far back we looked, if we stopped there so that the page comes at once. `open` is counted up to 100."""
+    """`needs` and `rest`, or with words to look for `rest` alone. `more_needs` and `more` are where
+    the next pages begin; `looked` is how far back we looked, if we stopped there so that the page
+    comes at once. `open` is counted up to 100."""
 
     needs: Sequence[Item]
     rest: Sequence[Item]
@@ -45,7 +46,8 @@ def read(
     now: datetime,
     alike: Alike = MappingProxyType({}),
 ) -> InboxPage:
-    """The page at `place`, the first one without. `alike` are words that mean the same to a search."""
+    """The page at `place`, the first one without. `alike` are words that mean the same to a
+    search."""
     desk = Desk(flow, cipher, case.names(connection), now)
     if asked.q:
         return _searched(connection, desk, asked, me, place, alike)
@@ -56,12 +58,22 @@ def read(
 
 def facts(page: InboxPage, behind: str) -> Mapping[str, object]:
     """The JSON twin."""
-    return {"needs": page.needs, "rest": page.rest, "open": page.open, "next": page.more or page.more_needs, "behind": behind}
+    return {
+        "needs": page.needs,
+        "rest": page.rest,
+        "open": page.open,
+        "next": page.more or page.more_needs,
+        "behind": behind,
+    }
 
 
-def _searched(connection: Connection, desk: Desk, asked: Asked, me: int, place: str, alike: Alike) -> InboxPage:
+def _searched(
+    connection: Connection, desk: Desk, asked: Asked, me: int, place: str, alike: Alike
+) -> InboxPage:
     voice = search.OURS if asked.words == OURS else search.PARENTS
-    hits = search.read(connection, widened(asked.q, alike), asked.wanted(me), read_mark(place), PAGE, voice)
+    hits = search.read(
+        connection, widened(asked.q, alike), asked.wanted(me), read_mark(place), PAGE, voice
+    )
     rows, open_ = found_items(desk, hits.found), _open(connection)
     return InboxPage((), rows, open_, more=_more(hits.next), looked=_looked(hits), first=not place)
 
@@ -69,13 +81,19 @@ def _searched(connection: Connection, desk: Desk, asked: Asked, me: int, place: 
 def _all_needs(connection: Connection, desk: Desk, asked: Asked, me: int, place: str) -> InboxPage:
     found, after = needs.read(connection, asked.wanted(me), desk.now, read_after(place), PAGE)
     more = write_after(after) if after else ""
-    return InboxPage(needed_items(desk, found), (), _open(connection), more_needs=more, first=not place)
+    return InboxPage(
+        needed_items(desk, found), (), _open(connection), more_needs=more, first=not place
+    )
 
 
 def _inbox(connection: Connection, desk: Desk, asked: Asked, me: int, place: str) -> InboxPage:
     wanted, before = asked.wanted(me), read_mark(place)
     everything = bool(asked.state or asked.contact)
-    found, after = ((), None) if before or everything else needs.read(connection, wanted, desk.now, None, FIRST_NEEDS)
+    found, after = (
+        ((), None)
+        if before or everything
+        else needs.read(connection, wanted, desk.now, None, FIRST_NEEDS)
+    )
     page = listing.read(connection, wanted, before, PAGE, handed_over=everything)
     above = {need.row.id for need in found}
     return InboxPage(

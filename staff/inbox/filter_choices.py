@@ -36,13 +36,21 @@ def choices(console: Console) -> Mapping[str, Sequence[Choice]]:
     """For each filter its values with their words."""
     flow = console.desk.flow
     people = [(str(each.id), each.name) for each in everybody(console.archive) if not each.disabled]
-    programs = sorted((short_name(flow, program.id), program.id) for program in flow.catalogue.matched)
+    programs = sorted(
+        (short_name(flow, program.id), program.id) for program in flow.catalogue.matched
+    )
     ends = [(value, words.capitalize()) for value, words in english.DISPOSITIONS.items() if value]
     elsewhere = in_words(flow.prompts, "town", ELSEWHERE).capitalize()
     return {
         "state": STATES,
-        "channel": [("", "Any"), *((each, english.CHANNELS[each].capitalize()) for each in CHANNELS)],
-        "language": [("", "Any"), *((code, language.name) for code, language in flow.languages.items())],
+        "channel": [
+            ("", "Any"),
+            *((each, english.CHANNELS[each].capitalize()) for each in CHANNELS),
+        ],
+        "language": [
+            ("", "Any"),
+            *((code, language.name) for code, language in flow.languages.items()),
+        ],
         "town": [
             ("", "Any"),
             *((town, town) for town in flow.places.towns),
@@ -54,7 +62,13 @@ def choices(console: Console) -> Mapping[str, Sequence[Choice]]:
         "by": DATES,
         "words": [("", "What parents said"), (OURS, "What we said")],
         "step": [("", "Any"), *((step, english.place(flow.prompts, step)) for step in flow.steps)],
-        "danger": [("", "Any"), *((kind, words.capitalize()) for kind, words in english.DANGERS.items())],
-        "missed": [("", "Any"), *((step, english.place(flow.prompts, step)) for step in flow.steps)],
+        "danger": [
+            ("", "Any"),
+            *((kind, words.capitalize()) for kind, words in english.DANGERS.items()),
+        ],
+        "missed": [
+            ("", "Any"),
+            *((step, english.place(flow.prompts, step)) for step in flow.steps),
+        ],
         "practice": [("", "Shown, and marked"), ("without", "Left out"), ("only", "Only practice")],
     }

@@ -61,7 +61,10 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         try:
             contact = contact_of(request.form.get("number", ""), console.desk.contact_key)
         except NoSuchRecord:
-            flash("That is not a telephone number. Write it with its area code, like 860 555 0142.", "danger")
+            flash(
+                "That is not a telephone number. Write it with its area code, like 860 555 0142.",
+                "danger",
+            )
             return redirect(url_for("staff.inbox"))
         console.audit(Action.NUMBER_LOOKED_UP, contact)
         return redirect(url_for("staff.inbox", contact=contact))
@@ -100,13 +103,29 @@ def _note_search(console: Console, asked: Asked, page: InboxPage) -> None:
         found = {"words": len(asked.q.split()), "found": len(page.rest)}
         audit.record(connection, console.actor(), Action.SEARCHED, "", found, console.clock())
         for item in page.rest:
-            audit.record(connection, console.actor(), Action.CASE_SEEN, item.id, {"form": "a line"}, console.clock())
+            audit.record(
+                connection,
+                console.actor(),
+                Action.CASE_SEEN,
+                item.id,
+                {"form": "a line"},
+                console.clock(),
+            )
 
 
 def _read(console: Console, asked: Asked, place: str) -> InboxPage:
     desk, now = console.desk, console.clock()
     with console.archive.reading() as connection:
-        page = inbox_page.read(connection, desk.flow, desk.cipher, asked, console.person().id, place, now, console.alike)
+        page = inbox_page.read(
+            connection,
+            desk.flow,
+            desk.cipher,
+            asked,
+            console.person().id,
+            place,
+            now,
+            console.alike,
+        )
     if asked.q:
         _note_search(console, asked, page)
     return page

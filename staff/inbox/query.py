@@ -20,7 +20,8 @@ ME, NONE, LAST = "me", "none", "last"
 CHANNELS, PRACTICE = ("sms", "voice"), ("without", "only")
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-# Fifteen digits of microseconds reach to 2001, sixteen to 2286; no number in the database is longer than 18 digits.
+# Fifteen digits of microseconds reach to 2001, sixteen to 2286; no number in the database is longer
+# than 18 digits.
 _MARK = re.compile(r"(\d{15,16})\.([0-9a-zA-Z_-]{1,32})")
 _MOST_NUMBER = 18
 
@@ -79,7 +80,11 @@ class Asked(Struct, frozen=True):
 def read(values: Mapping[str, str], languages: Collection[str]) -> Asked:
     """The filters of an address; `languages` are the codes that can be asked for."""
     given = {name: values.get(name, "").strip()[:100] for name in Asked.__struct_fields__}
-    known: dict[str, Collection[str]] = {"state": STATES, "language": languages, "channel": CHANNELS}
+    known: dict[str, Collection[str]] = {
+        "state": STATES,
+        "language": languages,
+        "channel": CHANNELS,
+    }
     known |= {"practice": PRACTICE, "by": (LAST, *BY), "words": (OURS,)}
     known["disposition"] = tuple(english.DISPOSITIONS)
     for name, allowed in known.items():
@@ -100,7 +105,11 @@ def read_after(text: str) -> After | None:
     kind, _, place = text.partition(".")
     found = _MARK.fullmatch(place)
     number = _number(found[2]) if found else None
-    return After(each, _time(found[1]), number) if found and number is not None and (each := _kind(kind)) else None
+    return (
+        After(each, _time(found[1]), number)
+        if found and number is not None and (each := _kind(kind))
+        else None
+    )
 
 
 def write_after(after: After) -> str:

@@ -31,7 +31,8 @@ class Why(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """One conversation in a list. `state` says where it stands; `turn` is where a search found the words."""
+    """One conversation in a list. `state` says where it stands; `turn` is where a search found the
+    words."""
 
     id: str
     words: str
@@ -100,7 +101,14 @@ def _tried(need: Need, words: str) -> str:
     return f"{words}; {told}" if (told := tries(need.tries, need.again_at)) else words
 
 
-def _item(desk: Desk, row: Row, why: Sequence[Why] = (), turn: int | None = None, times: int = 0, line: str = "") -> Item:
+def _item(
+    desk: Desk,
+    row: Row,
+    why: Sequence[Why] = (),
+    turn: int | None = None,
+    times: int = 0,
+    line: str = "",
+) -> Item:
     return Item(
         id=row.id,
         words=short(desk.flow.prompts, row.stage, row.town),

@@ -1,4 +1,5 @@
-"""Parents in danger or promised a call, people on call, a mail server and a sender: alerts as tests see them."""
+"""Parents in danger or promised a call, people on call, a mail server and a sender: alerts as tests
+see them."""
 
 from __future__ import annotations
 
@@ -38,7 +39,9 @@ class Watch:
 
     @property
     def alarm(self) -> Alarm:
-        return Alarm(self.office.desk, self.office.archive, MailBox(self.server.url, "mch@example.org"), BASE)
+        return Alarm(
+            self.office.desk, self.office.archive, MailBox(self.server.url, "mch@example.org"), BASE
+        )
 
     def looks(self, **wait: float) -> int:
         """Some time passes, what was said is archived, and the alarm looks around."""
@@ -50,7 +53,15 @@ class Watch:
         for place, name in enumerate(names):
             number = f"+1860555020{place}" if numbers else ""
             cipher = self.office.desk.cipher
-            rules.add(self.office.archive, cipher, WHO, name, f"{name.lower()}@example.org", number, self.office.clock())
+            rules.add(
+                self.office.archive,
+                cipher,
+                WHO,
+                name,
+                f"{name.lower()}@example.org",
+                number,
+                self.office.clock(),
+            )
 
     def rules(self, **values: Any) -> None:
         rules.set_rules(self.office.archive, WHO, Rules(**values), self.office.clock())
@@ -76,9 +87,13 @@ class Watch:
 
 def send_all(watch: Watch, twilio: StandIn, count: int) -> None:
     """The sender, until so many texts have come to Twilio."""
-    texts = TwilioTexts(Account(ACCOUNT, TOKEN, "+18605550100", "", f"{BASE}/sms/status", twilio.base))
+    texts = TwilioTexts(
+        Account(ACCOUNT, TOKEN, "+18605550100", "", f"{BASE}/sms/status", twilio.base)
+    )
     ended = threading.Event()
-    sender = Sender(watch.office.desk, SendStream(watch.redis_url, block_seconds=0.05), texts, HASTE)
+    sender = Sender(
+        watch.office.desk, SendStream(watch.redis_url, block_seconds=0.05), texts, HASTE
+    )
     thread = threading.Thread(target=send_texts, args=(sender, ended))
     thread.start()
     try:

@@ -1,4 +1,5 @@
-"""What cannot wait finds a person: once, again until somebody has it, up the list, by night only for danger."""
+"""What cannot wait finds a person: once, again until somebody has it, up the list, by night only
+for danger."""
 
 from __future__ import annotations
 
@@ -33,19 +34,32 @@ def test_danger_is_told_at_once_and_once_and_says_nothing_of_the_parent(watch: W
     said = f"{mail['Subject']} {mail.get_payload()}"
     assert (mail["To"], mail["Subject"]) == ("ana@example.org", "MCH alert: danger")
     assert f"https://intake.example/staff/alerts/{alert['id']}" in said
-    assert not [word for word in (parent.number, parent.number[-4:], "kill", "suicide", parent.id) if word in said]
+    assert not [
+        word
+        for word in (parent.number, parent.number[-4:], "kill", "suicide", parent.id)
+        if word in said
+    ]
 
 
 @pytest.mark.parametrize("kind", kinds.WORDS)
 def test_a_message_is_one_segment(kind: str) -> None:
-    assert segments(kinds.text(kind, kinds.link("https://intake.hartford-mch.example.org", 123456))) == 1
+    assert (
+        segments(kinds.text(kind, kinds.link("https://intake.hartford-mch.example.org", 123456)))
+        == 1
+    )
 
 
 def test_it_repeats_and_climbs_until_somebody_says_i_have_it(watch: Watch) -> None:
     watch.on_call("Ana", "Ben")
     watch.rules(repeat_minutes=5, climb_after=2)
     parent = watch.parent(DANGER)
-    for wait, told in ((0, ["ana"]), (5, ["ana"]), (5, ["ana", "ben"]), (4, []), (1, ["ana", "ben"])):
+    for wait, told in (
+        (0, ["ana"]),
+        (5, ["ana"]),
+        (5, ["ana", "ben"]),
+        (4, []),
+        (1, ["ana", "ben"]),
+    ):
         before = len(watch.server.mails)
         watch.looks(minutes=wait)
         assert watch.server.to[before:] == [f"{name}@example.org" for name in told]
@@ -56,7 +70,10 @@ def test_it_repeats_and_climbs_until_somebody_says_i_have_it(watch: Watch) -> No
     answer = browser.post(f"/staff/alerts/{watch.alerts[0]['id']}/take")
     assert answer.location == f"/staff/case/{parent.id}"
     assert watch.looks(hours=2) == 0
-    assert "<strong>Reviewer has it</strong>" in watch.office.signed_in(Role.REVIEWER).get(f"/staff/case/{parent.id}").text
+    assert (
+        "<strong>Reviewer has it</strong>"
+        in watch.office.signed_in(Role.REVIEWER).get(f"/staff/case/{parent.id}").text
+    )
     assert [row[1] for row in watch.office.audit()].count("alert taken") == 1
 
 
@@ -67,7 +84,10 @@ def test_who_takes_it_on_has_its_alert_too(watch: Watch, act: str) -> None:
     watch.looks(seconds=1)
     handoff = rows(watch.office.archive, Handoff)[0]["id"]
     path = {"hold": "hold", "claim": f"handoffs/{handoff}/claim"}[act]
-    assert watch.office.signed_in(Role.REVIEWER).post(f"/staff/case/{parent.id}/{path}").status_code == 302
+    assert (
+        watch.office.signed_in(Role.REVIEWER).post(f"/staff/case/{parent.id}/{path}").status_code
+        == 302
+    )
     assert watch.alerts[0]["taken_by"]
     assert watch.looks(hours=1) == 0
 
@@ -88,7 +108,9 @@ def test_a_promise_an_hour_before_it_is_due_and_when_it_is_late(watch: Watch) ->
     watch.looks()
     assert watch.kinds == [kinds.DUE, kinds.LATE]
     assert watch.alerts[0]["closed_at"]
-    assert [mail["Subject"] for mail in watch.server.mails][-1] == "MCH alert: a promised call is late"
+    assert [mail["Subject"] for mail in watch.server.mails][
+        -1
+    ] == "MCH alert: a promised call is late"
 
 
 def test_what_is_to_be_tried_again_is_quiet_until_then(watch: Watch) -> None:
@@ -99,7 +121,9 @@ def test_what_is_to_be_tried_again_is_quiet_until_then(watch: Watch) -> None:
     watch.at(handoff["end"] + timedelta(minutes=5))  # type: ignore[operator]
     watch.looks()
     form = {"outcome": "no_answer", "then": "try", "day": "2026-11-24", "hour": "10:00"}
-    watch.office.signed_in(Role.REVIEWER).post(f"/staff/case/{parent.id}/handoffs/{handoff['id']}/close", **form)
+    watch.office.signed_in(Role.REVIEWER).post(
+        f"/staff/case/{parent.id}/handoffs/{handoff['id']}/close", **form
+    )
     assert watch.looks(minutes=30) == 0
 
 
@@ -131,7 +155,12 @@ def test_quiet_hours_are_kept_except_for_danger(watch: Watch) -> None:
         ("21:00", "07:00", "2026-11-24 07:00", ""),
         ("12:00", "13:00", "2026-11-24 12:30", "2026-11-24 18:00"),
         ("08:00", "08:00", "2026-11-24 08:00", ""),
-        ("21:00", "07:00", "2026-10-31 23:00", "2026-11-01 12:00"),  # the clock goes back in that night
+        (
+            "21:00",
+            "07:00",
+            "2026-10-31 23:00",
+            "2026-11-01 12:00",
+        ),  # the clock goes back in that night
     ],
 )
 def test_when_the_quiet_hours_end(begins: str, ends: str, at: str, until: str) -> None:
@@ -161,23 +190,30 @@ def test_a_mail_that_was_not_taken_is_tried_again_and_one_in_doubt_is_not(watch:
 
 
 def test_a_text_goes_through_the_sender_once_however_often_it_is_told(watch: Watch) -> None:
-    """Killed after the text was queued and before that was written down, the same telling queues nothing again."""
+    """Killed after the text was queued and before that was written down, the same telling queues
+    nothing again."""
     watch.on_call("Ana", numbers=True)
     watch.parent(DANGER)
     watch.looks(seconds=1)
     assert sorted(watch.ledger) == [("Ana", QUEUED), ("Ana", SENT)]
     with watch.office.archive.writing() as connection:
-        connection.execute(Telling.__table__.update().where(Telling.state == QUEUED).values(state=INTENDED))
+        connection.execute(
+            Telling.__table__.update().where(Telling.state == QUEUED).values(state=INTENDED)
+        )
     watch.looks(seconds=1)
     with StandIn() as twilio:
         send_all(watch, twilio, 1)
         watch.looks(seconds=1)
-        assert [(post["To"], "kill" in post["Body"]) for post in twilio.posts] == [("+18605550200", False)]
+        assert [(post["To"], "kill" in post["Body"]) for post in twilio.posts] == [
+            ("+18605550200", False)
+        ]
     page = watch.office.signed_in(Role.REVIEWER).get("/staff/alerts").text
     assert "Ana, by text: sent" in page
 
 
-def test_what_a_killed_worker_left_under_way_is_unknown_and_the_next_round_comes(watch: Watch) -> None:
+def test_what_a_killed_worker_left_under_way_is_unknown_and_the_next_round_comes(
+    watch: Watch,
+) -> None:
     watch.on_call("Ana")
     watch.parent(DANGER)
     watch.looks(seconds=1)
@@ -194,14 +230,26 @@ def test_what_a_killed_worker_left_under_way_is_unknown_and_the_next_round_comes
     [("", [kinds.POSSIBLE]), ("DangerDenied", []), ("looked", [])],
     ids=["nobody looked", "they said no", "somebody looked"],
 )
-def test_a_possible_danger_that_nobody_has_looked_at_in_ten_minutes(watch: Watch, then: str, kinds_raised: list[str]) -> None:
+def test_a_possible_danger_that_nobody_has_looked_at_in_ten_minutes(
+    watch: Watch, then: str, kinds_raised: list[str]
+) -> None:
     watch.on_call("Ana")
     parent = watch.parent("hi")
     watch.looks()
-    ours = {"session_id": parent.id, "turn": 90, "at": watch.office.clock(), "channel": "sms", "step": "", "simulated": False}
+    ours = {
+        "session_id": parent.id,
+        "turn": 90,
+        "at": watch.office.clock(),
+        "channel": "sms",
+        "step": "",
+        "simulated": False,
+    }
     facts = ["DangerAsked", *([then] if then == "DangerDenied" else [])]
     with watch.office.archive.writing() as connection:
-        connection.execute(insert(Fact), [{**ours, "seq": 90 + n, "kind": kind, "key": ""} for n, kind in enumerate(facts)])
+        connection.execute(
+            insert(Fact),
+            [{**ours, "seq": 90 + n, "kind": kind, "key": ""} for n, kind in enumerate(facts)],
+        )
     if then == "looked":
         watch.office.signed_in().get(f"/staff/case/{parent.id}")
     watch.looks(minutes=9)

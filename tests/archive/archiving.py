@@ -41,7 +41,8 @@ def archiving(desk: Desk, archive: Archive, redis_url: str, workers: int = 1) ->
 
 @contextmanager
 def stopped(archive: Archive) -> Iterator[None]:
-    """Nobody can write for a while: the file is held by another, or the server lets nobody in and throws everybody out."""
+    """Nobody can write for a while: the file is held by another, or the server lets nobody in and
+    throws everybody out."""
     url = archive.engine.url
     if archive.is_sqlite:
         with sqlite3.connect(url.database or "", isolation_level=None) as other:
@@ -52,7 +53,10 @@ def stopped(archive: Archive) -> Iterator[None]:
     server = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
     with server.connect() as connection:
         connection.exec_driver_sql(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS false")
-        connection.exec_driver_sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{url.database}'")
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+            f" '{url.database}'"
+        )
         yield
         connection.exec_driver_sql(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS true")
     server.dispose()
@@ -69,4 +73,7 @@ def rows(archive: Archive, model: type) -> list[dict[str, object]]:
     """A whole table, in the order of its primary key."""
     table = table_of(model)
     with archive.reading() as connection:
-        return [dict(row._mapping) for row in connection.execute(select(table).order_by(*table.primary_key))]
+        return [
+            dict(row._mapping)
+            for row in connection.execute(select(table).order_by(*table.primary_key))
+        ]

@@ -1,4 +1,5 @@
-"""An archive of its own for each module of tests: SQLite, or on TEST_DATABASE_URL's server a database made for it."""
+"""An archive of its own for each module of tests: SQLite, or on TEST_DATABASE_URL's server a
+database made for it."""
 
 from __future__ import annotations
 
@@ -43,7 +44,8 @@ def migrated(database_url: str) -> Iterator[Archive]:
 
 @pytest.fixture
 def archive(migrated: Archive) -> Archive:
-    """The archive with its tables, and nothing in them but the audit log, which nobody can empty."""
+    """The archive with its tables, and nothing in them but the audit log, which nobody can
+    empty."""
     with migrated.writing() as connection:
         for table in reversed(Base.metadata.sorted_tables):
             if table.name != "audit":

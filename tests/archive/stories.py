@@ -1,4 +1,5 @@
-"""A week of conversations, few enough to be counted by hand: played through the real turn, then archived."""
+"""A week of conversations, few enough to be counted by hand: played through the real turn, then
+archived."""
 
 from __future__ import annotations
 

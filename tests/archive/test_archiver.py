@@ -1,4 +1,5 @@
-"""From the outbox to the record: each turn once, in order, whatever order they come in and however often."""
+"""From the outbox to the record: each turn once, in order, whatever order they come in and however
+often."""
 
 from __future__ import annotations
 
@@ -59,15 +60,20 @@ def test_a_conversation_is_in_the_record_and_no_longer_in_the_outbox(
     told = outbox(desk, parent)
     archive_all(desk, archive, redis_url)
     assert outbox(desk, parent) == []
-    assert raw_redis.xpending(f"{{{partition(parent.contact)}}}:outbox", "archivers")["pending"] == 0
+    assert (
+        raw_redis.xpending(f"{{{partition(parent.contact)}}}:outbox", "archivers")["pending"] == 0
+    )
     kept = kept_turns(archive, parent.contact)
     assert [(turn.id, turn.delivery, turn.at, turn.channel, turn.events) for turn in kept] == [
-        (one.entry.id, one.entry.delivery, one.turn.at, one.turn.channel, one.turn.events) for one in told
+        (one.entry.id, one.entry.delivery, one.turn.at, one.turn.channel, one.turn.events)
+        for one in told
     ]
     assert kept_turns(archive, parent.contact, kept[2].id) == kept[3:]
 
 
-def test_the_session_says_how_it_stands(desk: Desk, archive: Archive, redis_url: str, parent: Person) -> None:
+def test_the_session_says_how_it_stands(
+    desk: Desk, archive: Archive, redis_url: str, parent: Person
+) -> None:
     for text in TALK:
         parent.says(text)
     assert parent.record
@@ -96,7 +102,9 @@ def test_the_session_says_how_it_stands(desk: Desk, archive: Archive, redis_url:
     assert (contact["number"], contact["opted_out"]) == (parent.record.number, False)
 
 
-def test_turns_hold_the_words_and_facts_hold_none(desk: Desk, archive: Archive, redis_url: str, parent: Person) -> None:
+def test_turns_hold_the_words_and_facts_hold_none(
+    desk: Desk, archive: Archive, redis_url: str, parent: Person
+) -> None:
     parent.says("hola")
     parent.says("Estoy embarazada, gracias")
     archive_all(desk, archive, redis_url)
@@ -110,7 +118,9 @@ def test_turns_hold_the_words_and_facts_hold_none(desk: Desk, archive: Archive, 
     assert not [fact for fact in facts if "gracias" in str(fact)]
 
 
-def test_danger_and_promises_wait_for_a_person(desk: Desk, archive: Archive, redis_url: str, parent: Person) -> None:
+def test_danger_and_promises_wait_for_a_person(
+    desk: Desk, archive: Archive, redis_url: str, parent: Person
+) -> None:
     parent.says("hi")
     parent.says("i want to kill myself")
     parent.says("CALL")
@@ -120,17 +130,32 @@ def test_danger_and_promises_wait_for_a_person(desk: Desk, archive: Archive, red
     (session,) = rows(archive, Session)
     assert session["safety"] is True
     danger, promise = rows(archive, Handoff)
-    assert (danger["reason"], danger["state"], danger["due"]) == ("safety_suicide", "open", danger["opened"])
-    assert (promise["reason"], promise["name"], promise["due"]) == ("callback", "Ana", promise["end"])
+    assert (danger["reason"], danger["state"], danger["due"]) == (
+        "safety_suicide",
+        "open",
+        danger["opened"],
+    )
+    assert (promise["reason"], promise["name"], promise["due"]) == (
+        "callback",
+        "Ana",
+        promise["end"],
+    )
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_any_order_and_twice_come_to_the_same(desk: Desk, archive: Archive, parent: Person, seed: int) -> None:
-    """Several workers, and one that died after writing: the rows are those of one worker that wrote in order."""
+def test_any_order_and_twice_come_to_the_same(
+    desk: Desk, archive: Archive, parent: Person, seed: int
+) -> None:
+    """Several workers, and one that died after writing: the rows are those of one worker that wrote
+    in order."""
     for text in ("hi", "STOP", "START", *TALK, "CALL", "Ana", "1", "STOP"):
         parent.says(text)
     parent.is_sent("t1")
-    for fact in (TextSent("t1", "SM1"), DeliveryReported("SM1", "sent"), DeliveryReported("SM1", "undelivered", "30003")):
+    for fact in (
+        TextSent("t1", "SM1"),
+        DeliveryReported("SM1", "sent"),
+        DeliveryReported("SM1", "undelivered", "30003"),
+    ):
         record_beside(desk, parent.contact, repr(fact), 2e9, fact)
     for late in (RecordingLeft("RE1", 12), RecordingReported("RE1", "completed")):
         record_beside(desk, parent.contact, repr(late), 2e9, late)
@@ -153,7 +178,10 @@ def test_any_order_and_twice_come_to_the_same(desk: Desk, archive: Archive, pare
 
 def _bare(found: list[dict[str, object]]) -> list[dict[str, object]]:
     """Without what only says when a row was written."""
-    bare = [{name: value for name, value in row.items() if name not in ("id", "created")} for row in found]
+    bare = [
+        {name: value for name, value in row.items() if name not in ("id", "created")}
+        for row in found
+    ]
     return sorted(bare, key=lambda row: str(row.get("first", row.get("seq"))).zfill(9))
 
 
@@ -161,7 +189,15 @@ def _bare(found: list[dict[str, object]]) -> list[dict[str, object]]:
     ("facts", "status", "error"),
     [
         ([TextSent("t1", "SM1")], "sent", ""),
-        ([TextSent("t1", "SM1"), DeliveryReported("SM1", "delivered"), DeliveryReported("SM1", "sent")], "delivered", ""),
+        (
+            [
+                TextSent("t1", "SM1"),
+                DeliveryReported("SM1", "delivered"),
+                DeliveryReported("SM1", "sent"),
+            ],
+            "delivered",
+            "",
+        ),
         ([DeliveryReported("SM1", "delivered"), TextSent("t1", "SM1")], "delivered", ""),
         ([TextSent("t1", "SM1"), DeliveryReported("SM1", "failed", "30006")], "failed", "30006"),
         ([TextNotSent("t1", "21610")], "not_sent", "21610"),
@@ -170,7 +206,13 @@ def _bare(found: list[dict[str, object]]) -> list[dict[str, object]]:
     ],
 )
 def test_a_text_has_one_row_that_says_how_far_it_came(
-    desk: Desk, archive: Archive, redis_url: str, parent: Person, facts: list, status: str, error: str
+    desk: Desk,
+    archive: Archive,
+    redis_url: str,
+    parent: Person,
+    facts: list,
+    status: str,
+    error: str,
 ) -> None:
     parent.says("hi")
     parent.is_sent("t1")
@@ -186,17 +228,36 @@ def test_a_text_has_one_row_that_says_how_far_it_came(
 def test_what_is_told_of_somebody_without_a_session_is_kept_by_contact(
     desk: Desk, archive: Archive, redis_url: str, parent: Person
 ) -> None:
-    record_beside(desk, parent.contact, "d1", 2e9, DeliveryReported("SM1", "undelivered", "21610"), error="21610")
+    record_beside(
+        desk,
+        parent.contact,
+        "d1",
+        2e9,
+        DeliveryReported("SM1", "undelivered", "21610"),
+        error="21610",
+    )
     record_beside(desk, parent.contact, "d2", 2e9, RecordingReported("RE1", "completed"))
     archive_all(desk, archive, redis_url)
-    (delivery,), (recording,), (contact,) = (rows(archive, table) for table in (Delivery, Recording, Contact))
-    assert (delivery["session_id"], delivery["contact_id"], delivery["error"]) == (None, parent.contact, "21610")
-    assert (recording["session_id"], recording["contact_id"], recording["state"]) == (None, parent.contact, "completed")
+    (delivery,), (recording,), (contact,) = (
+        rows(archive, table) for table in (Delivery, Recording, Contact)
+    )
+    assert (delivery["session_id"], delivery["contact_id"], delivery["error"]) == (
+        None,
+        parent.contact,
+        "21610",
+    )
+    assert (recording["session_id"], recording["contact_id"], recording["state"]) == (
+        None,
+        parent.contact,
+        "completed",
+    )
     assert contact["opted_out"] is True
     assert rows(archive, Turn) == []
 
 
-def test_an_erased_person_is_forgotten(desk: Desk, archive: Archive, redis_url: str, parent: Person) -> None:
+def test_an_erased_person_is_forgotten(
+    desk: Desk, archive: Archive, redis_url: str, parent: Person
+) -> None:
     parent.says("hi")
     late = outbox(desk, parent)
     archive_all(desk, archive, redis_url)
@@ -205,15 +266,25 @@ def test_an_erased_person_is_forgotten(desk: Desk, archive: Archive, redis_url: 
     archive_all(desk, archive, redis_url)
     with archive.writing() as connection:
         keep(connection, late)  # from a worker that had it in hand all the while
-    assert [rows(archive, table) for table in (Session, Turn, Fact, Handoff, Delivery)] == [[], [], [], [], []]
+    assert [rows(archive, table) for table in (Session, Turn, Fact, Handoff, Delivery)] == [
+        [],
+        [],
+        [],
+        [],
+        [],
+    ]
     (contact,) = rows(archive, Contact)
     assert (contact["epoch"], contact["number"]) == (1, "")
     assert contact["erased_at"]
     logged = [entry for entry in rows(archive, Audit) if entry["target"] == parent.contact]
-    assert [(entry["action"], entry["detail"]) for entry in logged][-1:] == [("erased", {"by": "contact", "epoch": 1})]
+    assert [(entry["action"], entry["detail"]) for entry in logged][-1:] == [
+        ("erased", {"by": "contact", "epoch": 1})
+    ]
 
 
-def test_who_opted_out_stays_so_when_erased(desk: Desk, archive: Archive, redis_url: str, parent: Person) -> None:
+def test_who_opted_out_stays_so_when_erased(
+    desk: Desk, archive: Archive, redis_url: str, parent: Person
+) -> None:
     parent.says("STOP")
     archive_all(desk, archive, redis_url)
     with archive.writing() as connection:
@@ -224,7 +295,11 @@ def test_who_opted_out_stays_so_when_erased(desk: Desk, archive: Archive, redis_
 
 @pytest.mark.parametrize("held", [Contact, Session], ids=["the person", "the conversation"])
 def test_a_legal_hold_wins_over_erasing(
-    desk: Desk, archive: Archive, redis_url: str, parent: Person, held: type[Contact] | type[Session]
+    desk: Desk,
+    archive: Archive,
+    redis_url: str,
+    parent: Person,
+    held: type[Contact] | type[Session],
 ) -> None:
     parent.says("hi")
     archive_all(desk, archive, redis_url)
@@ -235,10 +310,14 @@ def test_a_legal_hold_wins_over_erasing(
     assert len(rows(archive, Turn)) == 1
     (contact,) = rows(archive, Contact)
     assert (contact["epoch"], bool(contact["number"])) == (1, True)
-    assert [entry["action"] for entry in rows(archive, Audit) if entry["target"] == parent.contact][-1] == "erasing_withheld"
+    assert [entry["action"] for entry in rows(archive, Audit) if entry["target"] == parent.contact][
+        -1
+    ] == "erasing_withheld"
 
 
-def test_what_staff_wrote_into_a_session_stays(desk: Desk, archive: Archive, redis_url: str, parent: Person) -> None:
+def test_what_staff_wrote_into_a_session_stays(
+    desk: Desk, archive: Archive, redis_url: str, parent: Person
+) -> None:
     parent.says("hi")
     archive_all(desk, archive, redis_url)
     now = datetime.now(UTC)
@@ -252,7 +331,12 @@ def test_what_staff_wrote_into_a_session_stays(desk: Desk, archive: Archive, red
 
 @pytest.mark.parametrize("broken", ["the turn", "its numbers", "the entry"])
 def test_one_turn_that_cannot_be_written_keeps_no_other_waiting(
-    desk: Desk, archive: Archive, redis_url: str, parent: Person, raw_redis: redis.Redis, broken: str
+    desk: Desk,
+    archive: Archive,
+    redis_url: str,
+    parent: Person,
+    raw_redis: redis.Redis,
+    broken: str,
 ) -> None:
     """It stays in the outbox, where the lag shows it."""
     key = f"{{{partition(parent.contact)}}}:outbox"
@@ -263,7 +347,9 @@ def test_one_turn_that_cannot_be_written_keeps_no_other_waiting(
     if broken == "the turn":
         fields[b"payload"] = b"{nonsense"
     elif broken == "its numbers":
-        fields[b"payload"] = fields[b"payload"].replace(b'"first":0', b'"first":9223372036854775808')
+        fields[b"payload"] = fields[b"payload"].replace(
+            b'"first":0', b'"first":9223372036854775808'
+        )
     else:
         fields = {b"any": b"thing"}
     raw_redis.xadd(key, fields)
@@ -303,7 +389,9 @@ def _released(archive: Archive, version: str) -> None:
         connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
 
 
-def test_several_workers_archive_each_turn_once(desk: Desk, archive: Archive, redis_url: str) -> None:
+def test_several_workers_archive_each_turn_once(
+    desk: Desk, archive: Archive, redis_url: str
+) -> None:
     people = [Person(desk, f"+18605550{number}") for number in range(100, 112)]
     with archiving(desk, archive, redis_url, workers=3):
         for text in ("hola", "1", "marzo"):
@@ -311,12 +399,19 @@ def test_several_workers_archive_each_turn_once(desk: Desk, archive: Archive, re
                 person.says(text)
         until(lambda: not OutboxStream(redis_url).waiting(), "empty outbox", 20)
     for person in people:
-        assert [turn.delivery.startswith("SM") for turn in kept_turns(archive, person.contact)] == [True] * 3
+        assert [turn.delivery.startswith("SM") for turn in kept_turns(archive, person.contact)] == [
+            True
+        ] * 3
         record = decode_record(desk.store.read(person.contact, "").session or b"")
-        assert sum(len(turn.events) for turn in kept_turns(archive, person.contact)) == record.session.seq
+        assert (
+            sum(len(turn.events) for turn in kept_turns(archive, person.contact))
+            == record.session.seq
+        )
 
 
-def test_a_dead_workers_turns_are_taken_over(desk: Desk, archive: Archive, redis_url: str, parent: Person) -> None:
+def test_a_dead_workers_turns_are_taken_over(
+    desk: Desk, archive: Archive, redis_url: str, parent: Person
+) -> None:
     dead = OutboxStream(redis_url)
     dead.prepare()
     parent.says("hi")
@@ -346,7 +441,9 @@ def test_an_entrys_place_is_a_number_that_leads_back_to_it(name: str) -> None:
     assert entry_id(place(name)) == name
 
 
-def test_an_opt_out_is_as_last_said_whichever_is_archived_first(desk: Desk, archive: Archive, parent: Person) -> None:
+def test_an_opt_out_is_as_last_said_whichever_is_archived_first(
+    desk: Desk, archive: Archive, parent: Person
+) -> None:
     for text in ("hi", "STOP", "START", "STOP"):
         parent.says(text)
     *_, started, stopped = outbox(desk, parent)
@@ -358,7 +455,9 @@ def test_an_opt_out_is_as_last_said_whichever_is_archived_first(desk: Desk, arch
     assert (contact["opted_out"], contact["opted_at"]) == (True, stopped.turn.at)
 
 
-def test_a_nul_in_what_was_said_is_no_obstacle(desk: Desk, archive: Archive, parent: Person) -> None:
+def test_a_nul_in_what_was_said_is_no_obstacle(
+    desk: Desk, archive: Archive, parent: Person
+) -> None:
     parent.says("hi \0 there")
     (told,) = outbox(desk, parent)
     with archive.writing() as connection:

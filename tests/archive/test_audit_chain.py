@@ -1,4 +1,5 @@
-"""A raw SQL connection cannot rewrite the audit log unseen: each line carries the hash of the one before."""
+"""A raw SQL connection cannot rewrite the audit log unseen: each line carries the hash of the one
+before."""
 
 from __future__ import annotations
 
@@ -37,7 +38,14 @@ def test_a_line_that_is_changed_taken_out_or_put_in_is_found(kept: Archive) -> N
     with kept.writing() as connection:
         for number in range(4):
             detail = {"words": number, "found": 1.5, "to": "Ana Ñ"}
-            record(connection, Actor(None, "ana@example.org", "192.0.2.1"), Action.SEARCHED, f"t{number}", detail, NOW)
+            record(
+                connection,
+                Actor(None, "ana@example.org", "192.0.2.1"),
+                Action.SEARCHED,
+                f"t{number}",
+                detail,
+                NOW,
+            )
     count, ends = check(kept)
     assert (count, len(ends)) == (4, 64)
     with kept.writing() as connection:
@@ -47,8 +55,10 @@ def test_a_line_that_is_changed_taken_out_or_put_in_is_found(kept: Archive) -> N
         ("UPDATE audit SET email = 'ben@example.org' WHERE target = 't2'", 3),
         ("DELETE FROM audit WHERE target = 't1'", 3),
         (
-            "INSERT INTO audit (id, at, email, action, target, detail, address, hash) SELECT 99, at, email, action, 't9',"
-            " detail, address, hash FROM audit WHERE target = 't3'",
+            (
+                "INSERT INTO audit (id, at, email, action, target, detail, address, hash) SELECT"
+                " 99, at, email, action, 't9', detail, address, hash FROM audit WHERE target = 't3'"
+            ),
             99,
         ),
     ):

@@ -1,4 +1,5 @@
-"""A Redis behind the archive, a replica promoted too early or an old copy: nothing said afterwards vanishes."""
+"""A Redis behind the archive, a replica promoted too early or an old copy: nothing said afterwards
+vanishes."""
 
 from __future__ import annotations
 
@@ -57,7 +58,9 @@ class Copy:
 
 def heard(archive: Archive) -> list[str]:
     with archive.reading() as connection:
-        return list(connection.execute(select(Turn.heard).order_by(Turn.session_id, Turn.first)).scalars())
+        return list(
+            connection.execute(select(Turn.heard).order_by(Turn.session_id, Turn.first)).scalars()
+        )
 
 
 def test_after_a_replica_took_over_that_lagged_each_text_is_kept_once(
@@ -78,7 +81,10 @@ def test_after_a_replica_took_over_that_lagged_each_text_is_kept_once(
     assert heard(archive) == ["hi", "1", *lost, *after]
     facts = [(row["session_id"], row["seq"]) for row in rows(archive, Fact)]
     assert len(facts) == len(set(facts))
-    spans = [(row["first"], len(row["events"])) for row in sorted(rows(archive, Turn), key=lambda row: row["first"])]  # type: ignore[arg-type, return-value]
+    spans = [
+        (row["first"], len(row["events"]))
+        for row in sorted(rows(archive, Turn), key=lambda row: row["first"])
+    ]  # type: ignore[arg-type, return-value]
     assert all(first + count <= second for (first, count), (second, _) in pairwise(spans))  # type: ignore[operator]
     assert OutboxStream(redis_url).counted_behind()["renumbered"] >= 1
     (session,) = rows(archive, Session)
@@ -144,4 +150,6 @@ def test_after_a_restart_erasings_and_opt_outs_are_told_again(
     assert desk.store.read(parent.contact, "none").session is None
     assert desk.store.optouts() == {other.contact}
     with archive.reading() as connection:
-        assert connection.execute(select(Contact.opted_out).where(Contact.id == other.contact)).scalar_one()
+        assert connection.execute(
+            select(Contact.opted_out).where(Contact.id == other.contact)
+        ).scalar_one()

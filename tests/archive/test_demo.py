@@ -1,4 +1,5 @@
-"""The demo: people who go through the real conversation in every way; the same each time; gone when it is removed."""
+"""The demo: people who go through the real conversation in every way; the same each time; gone when
+it is removed."""
 
 from __future__ import annotations
 
@@ -48,7 +49,13 @@ def stage(redis_url: str, migrated: Archive, tmp_path_factory: pytest.TempPathFa
     desk = make_desk(store, tmp_path_factory.mktemp("demo"), clock=lambda: NOW)
     policy = type(desk.policy)(transfer=True, voicemail=True)
     desk = Desk(**{**vars(desk), "policy": policy})
-    made = Stage(desk, migrated, redis_url, Speaker(the_flow().languages, "+18605550199", "+18605550101"), "+18605550100")
+    made = Stage(
+        desk,
+        migrated,
+        redis_url,
+        Speaker(the_flow().languages, "+18605550199", "+18605550101"),
+        "+18605550100",
+    )
     told: list[int] = []
     play(made, COUNT, told.append)
     assert told == list(range(1, COUNT + 1))
@@ -71,7 +78,9 @@ def said(archive: Archive) -> Counter[tuple[object, ...]]:
 
 def test_people_text_and_call_in_both_languages(stage: Stage) -> None:
     found = Counter((row["channels"], row["language"]) for row in rows(stage.archive, Session))
-    assert all(found[channel, language] >= 10 for channel in ("sms", "voice") for language in ("en", "es"))
+    assert all(
+        found[channel, language] >= 10 for channel in ("sms", "voice") for language in ("en", "es")
+    )
     assert not any(row["simulated"] for row in rows(stage.archive, Session))
 
 
@@ -90,7 +99,11 @@ def test_every_program_is_reached(stage: Stage) -> None:
 
 
 def test_people_stop_at_every_question(stage: Stage) -> None:
-    left = Counter(row["step"] for row in rows(stage.archive, Session) if row["disposition"] in ("", "abandoned", "safety"))
+    left = Counter(
+        row["step"]
+        for row in rows(stage.archive, Session)
+        if row["disposition"] in ("", "abandoned", "safety")
+    )
     assert [step for step in STEPS if not left[step]] == []
 
 
@@ -108,7 +121,14 @@ def test_it_has_what_staff_work_with(stage: Stage) -> None:
     assert handoffs["erase", "open"]
     assert Counter(row["channels"] for row in rows(stage.archive, Session))["both"] >= 3
     assert facts(stage, "StaffWrote").total() == 1
-    for kind in ("OptedOut", "ErasureConfirmed", "NotUnderstood", "SessionPaused", "TextSent", "DeliveryReported"):
+    for kind in (
+        "OptedOut",
+        "ErasureConfirmed",
+        "NotUnderstood",
+        "SessionPaused",
+        "TextSent",
+        "DeliveryReported",
+    ):
         assert facts(stage, kind), kind
 
 
@@ -119,7 +139,8 @@ def test_it_lies_in_the_last_sixty_days_and_goes_on_now(stage: Stage) -> None:
 
 
 def test_nobody_has_these_numbers() -> None:
-    """555-0100 to 555-0199 are kept for fiction; and the simulator's phones, and real ones, are others."""
+    """555-0100 to 555-0199 are kept for fiction; and the simulator's phones, and real ones, are
+    others."""
     numbers = [number_of(place) for place in range(MOST)]
     assert len(set(numbers)) == MOST
     assert all(number[5:10] == "55501" and len(number) == 12 for number in numbers)
@@ -142,7 +163,9 @@ def test_removed_it_is_gone_and_others_stay_and_it_can_be_made_again(
     before = said(archive)
     assert remove(desk, archive, MAKER) > COUNT * 0.9
     assert {row["contact_id"] for row in rows(archive, Session)} == {other.contact}
-    assert not [row for row in rows(archive, Contact) if row["number"] and row["id"] != other.contact]
+    assert not [
+        row for row in rows(archive, Contact) if row["number"] and row["id"] != other.contact
+    ]
     assert remove(desk, archive, MAKER) == 0
     play(stage, COUNT, lambda done: None)
     assert said(archive) == before
@@ -160,11 +183,16 @@ def test_contacts_of_somebody_are_those_of_their_number_and_of_their_call() -> N
     ("environ", "reason"),
     [
         (PRODUCTION, "The demo is for development"),
-        ({"TWILIO_ACCOUNT_SID": f"AC{'0' * 32}", "TWILIO_AUTH_TOKEN": "0" * 32}, "TWILIO_ACCOUNT_SID is set"),
+        (
+            {"TWILIO_ACCOUNT_SID": f"AC{'0' * 32}", "TWILIO_AUTH_TOKEN": "0" * 32},
+            "TWILIO_ACCOUNT_SID is set",
+        ),
     ],
     ids=["production", "twilio"],
 )
-def test_it_refuses_where_it_could_reach_people(environ: dict[str, str], reason: str, tmp_path: Path) -> None:
+def test_it_refuses_where_it_could_reach_people(
+    environ: dict[str, str], reason: str, tmp_path: Path
+) -> None:
     told: Any = CliRunner(env={"DATA_DIR": str(tmp_path)} | environ).invoke(main, ["demo"])
     assert told.exit_code == 1
     assert reason in told.output

@@ -72,7 +72,9 @@ def parent(desk: Desk, archive: Archive, redis_url: str) -> Person:
         for words in TALK:
             one.says(words)
     person.is_sent("text-1")
-    record_beside(desk, person.contact, "left", time.time(), RecordingLeft("RE1", 12), channel=Channel.VOICE)
+    record_beside(
+        desk, person.contact, "left", time.time(), RecordingLeft("RE1", 12), channel=Channel.VOICE
+    )
     archive_all(desk, archive, redis_url)
     return person
 
@@ -87,7 +89,9 @@ def elsewhere(eraser: Eraser, twilio: StandIn | None, after: timedelta = LATER) 
     """The worker, some time later."""
     desk = replace(eraser.desk, clock=lambda: datetime.now(UTC) + after)
     account = Account(ACCOUNT, TOKEN, "+18605550100", "", "", twilio.base) if twilio else None
-    return Elsewhere(desk, eraser.archive, eraser.spool, TwilioEraser(account, seconds=0.5) if account else None)
+    return Elsewhere(
+        desk, eraser.archive, eraser.spool, TwilioEraser(account, seconds=0.5) if account else None
+    )
 
 
 def left(archive: Archive, contact: str) -> dict[str, int]:
@@ -95,7 +99,10 @@ def left(archive: Archive, contact: str) -> dict[str, int]:
     mine = select(Session.id).where(Session.contact_id == contact)
     with archive.reading() as connection:
         tables = {model.__tablename__: model.session_id.in_(mine) for model in (Turn, Fact)}
-        tables |= {model.__tablename__: model.contact_id == contact for model in (Session, Handoff, Recording)}
+        tables |= {
+            model.__tablename__: model.contact_id == contact
+            for model in (Session, Handoff, Recording)
+        }
         return {
             name: count
             for name, which in tables.items()
@@ -107,7 +114,10 @@ def found(archive: Archive, word: str) -> int:
     """How many turns the search finds."""
     match = "SELECT count(*) FROM turns_words WHERE words MATCH :word"
     if not archive.is_sqlite:
-        match = "SELECT count(*) FROM turns WHERE to_tsvector('simple', words) @@ plainto_tsquery('simple', :word)"
+        match = (
+            "SELECT count(*) FROM turns WHERE to_tsvector('simple', words) @@"
+            " plainto_tsquery('simple', :word)"
+        )
     with archive.reading() as connection:
         return int(connection.execute(text(match), {"word": word}).scalar_one())
 
@@ -118,7 +128,9 @@ def audited(archive: Archive, contact: str) -> list[str]:
         return list(connection.execute(told).scalars())[-3:]
 
 
-def test_a_person_is_erased_everywhere_and_nobody_else(eraser: Eraser, parent: Person, archive: Archive) -> None:
+def test_a_person_is_erased_everywhere_and_nobody_else(
+    eraser: Eraser, parent: Person, archive: Archive
+) -> None:
     assert left(archive, parent.contact).keys() == {"sessions", "turns", "facts", "recordings"}
     others, words = left(archive, Person(eraser.desk, OTHER).contact), found(archive, "frog")
     erase_contact(eraser, parent.contact, ANNA)
@@ -128,23 +140,35 @@ def test_a_person_is_erased_everywhere_and_nobody_else(eraser: Eraser, parent: P
     assert left(archive, Person(eraser.desk, OTHER).contact) == others
     assert (words, found(archive, "frog")) == (2, 1)
     with archive.reading() as connection:
-        row = connection.execute(select(Contact.epoch, Contact.number).where(Contact.id == parent.contact)).one()
+        row = connection.execute(
+            select(Contact.epoch, Contact.number).where(Contact.id == parent.contact)
+        ).one()
     assert tuple(row) == (1, "")
     assert audited(archive, parent.contact) == ["erasing asked for", "erased"]
 
 
-def test_the_opt_out_stays(eraser: Eraser, parent: Person, archive: Archive, redis_url: str) -> None:
+def test_the_opt_out_stays(
+    eraser: Eraser, parent: Person, archive: Archive, redis_url: str
+) -> None:
     parent.says("STOP")
     archive_all(eraser.desk, archive, redis_url)
     erase_contact(eraser, parent.contact, ANNA)
     assert eraser.desk.store.read(parent.contact, "").opted_out
     with archive.reading() as connection:
-        assert connection.execute(select(Contact.opted_out).where(Contact.id == parent.contact)).scalar_one()
+        assert connection.execute(
+            select(Contact.opted_out).where(Contact.id == parent.contact)
+        ).scalar_one()
 
 
-def test_a_late_archive_entry_does_not_come_back(eraser: Eraser, parent: Person, archive: Archive, redis_url: str) -> None:
+def test_a_late_archive_entry_does_not_come_back(
+    eraser: Eraser, parent: Person, archive: Archive, redis_url: str
+) -> None:
     parent.says("one more")
-    late = [read(entry) for entry in eraser.desk.store.outbox(partition(parent.contact)) if entry.contact == parent.contact]
+    late = [
+        read(entry)
+        for entry in eraser.desk.store.outbox(partition(parent.contact))
+        if entry.contact == parent.contact
+    ]
     assert late
     erase_contact(eraser, parent.contact, ANNA)
     with archive.writing() as connection:
@@ -156,7 +180,11 @@ def test_a_late_archive_entry_does_not_come_back(eraser: Eraser, parent: Person,
 def test_an_erasing_that_comes_twice_is_one(desk: Desk, parent: Person, archive: Archive) -> None:
     for words in ("FORGET", "1"):
         parent.says(words)
-    came = [read(entry) for entry in desk.store.outbox(partition(parent.contact)) if entry.contact == parent.contact]
+    came = [
+        read(entry)
+        for entry in desk.store.outbox(partition(parent.contact))
+        if entry.contact == parent.contact
+    ]
     told = []
     for _ in range(2):
         with archive.writing() as connection:
@@ -166,9 +194,13 @@ def test_an_erasing_that_comes_twice_is_one(desk: Desk, parent: Person, archive:
     assert told[0] == told[1]
 
 
-def test_the_spool_is_emptied_of_them_and_a_replay_brings_nothing(eraser: Eraser, parent: Person, spool: Spool) -> None:
+def test_the_spool_is_emptied_of_them_and_a_replay_brings_nothing(
+    eraser: Eraser, parent: Person, spool: Spool
+) -> None:
     def arrives(sender: str) -> Inbound:
-        inbound = Inbound(f"SM{uuid4().hex}", sender, "+18605550100", Channel.SMS, Text("help"), time.time())
+        inbound = Inbound(
+            f"SM{uuid4().hex}", sender, "+18605550100", Channel.SMS, Text("help"), time.time()
+        )
         spool.put(msgspec.to_builtins(inbound))
         return inbound
 
@@ -180,9 +212,13 @@ def test_the_spool_is_emptied_of_them_and_a_replay_brings_nothing(eraser: Eraser
     assert parent.record is None
 
 
-def test_an_emptied_redis_gets_the_tombstone_back_and_no_conversation(eraser: Eraser, parent: Person, redis_url: str) -> None:
+def test_an_emptied_redis_gets_the_tombstone_back_and_no_conversation(
+    eraser: Eraser, parent: Person, redis_url: str
+) -> None:
     erase_contact(eraser, parent.contact, ANNA)
-    keys = [f"{{{partition(parent.contact)}}}:{name}:{parent.contact}" for name in ("erased", "session")]
+    keys = [
+        f"{{{partition(parent.contact)}}}:{name}:{parent.contact}" for name in ("erased", "session")
+    ]
     for key in (*keys, f"{{{partition(parent.contact)}}}:generation"):
         eraser.desk.store._link.call("DEL", key)
     restore(eraser.desk, eraser.archive)
@@ -190,7 +226,9 @@ def test_an_emptied_redis_gets_the_tombstone_back_and_no_conversation(eraser: Er
     assert (loaded.epoch, loaded.session) == (1, None)
 
 
-def test_they_can_begin_anew(eraser: Eraser, parent: Person, archive: Archive, redis_url: str) -> None:
+def test_they_can_begin_anew(
+    eraser: Eraser, parent: Person, archive: Archive, redis_url: str
+) -> None:
     erase_contact(eraser, parent.contact, ANNA)
     parent.says("hola")
     archive_all(eraser.desk, archive, redis_url)
@@ -198,7 +236,9 @@ def test_they_can_begin_anew(eraser: Eraser, parent: Person, archive: Archive, r
 
 
 @pytest.mark.parametrize("of", ["person", "conversation"])
-def test_a_legal_hold_wins_until_it_is_lifted(eraser: Eraser, parent: Person, archive: Archive, of: str) -> None:
+def test_a_legal_hold_wins_until_it_is_lifted(
+    eraser: Eraser, parent: Person, archive: Archive, of: str
+) -> None:
     assert parent.record
     target = parent.contact if of == "person" else parent.record.session.id
     hold(archive, target, "court order 12", ANNA, eraser.desk.clock())
@@ -244,14 +284,18 @@ def test_nothing_can_be_held_that_is_not_there(archive: Archive, target: str) ->
         hold(archive, target, "", ANNA, datetime.now(UTC))
 
 
-def test_a_request_is_a_task_until_it_is_approved(eraser: Eraser, parent: Person, archive: Archive, redis_url: str) -> None:
+def test_a_request_is_a_task_until_it_is_approved(
+    eraser: Eraser, parent: Person, archive: Archive, redis_url: str
+) -> None:
     asking = Person(replace(eraser.desk, policy=Policy(erase="request")))
     for words in ("FORGET", "1"):
         asking.says(words)
     archive_all(eraser.desk, archive, redis_url)
     (task,) = (row for row in rows(archive, Handoff) if row["reason"] == "erase")
     number, session = int(str(task["id"])), str(task["session_id"])
-    with pytest.raises(ErasureRefused, match="not open"):  # it is not asked for in another conversation
+    with pytest.raises(
+        ErasureRefused, match="not open"
+    ):  # it is not asked for in another conversation
         approve_erasure(eraser, "f" * 32, number, ANNA)
     assert left(archive, parent.contact)
     approve_erasure(eraser, session, number, ANNA)
@@ -264,7 +308,9 @@ def at_twilio(twilio: StandIn, parent: Person) -> None:
     """Texts both ways and a call with a message, of this person and of another."""
     for number in (parent.number, OTHER):
         twilio.take({"To": "+18605550100", "From": number, "Body": "hola"}, "inbound")
-        twilio.take({"To": number, "From": "+18605550100", "Body": "Hartford MCH"}, "outbound-reply")
+        twilio.take(
+            {"To": number, "From": "+18605550100", "Body": "Hartford MCH"}, "outbound-reply"
+        )
         twilio.called(number, recordings=1)
 
 
@@ -280,7 +326,9 @@ def test_what_twilio_holds_is_deleted_by_the_worker(
             parent.says(words)
     archive_all(eraser.desk, archive, redis_url)
     assert left(archive, parent.contact) == {}
-    assert erase_elsewhere(elsewhere(eraser, twilio, timedelta())) == 0  # Twilio may still be busy with the last text
+    assert (
+        erase_elsewhere(elsewhere(eraser, twilio, timedelta())) == 0
+    )  # Twilio may still be busy with the last text
     assert erase_elsewhere(elsewhere(eraser, twilio)) == 2
     assert {message.form["To"] for message in twilio.messages} == {"+18605550100", OTHER}
     assert [(call.caller, len(call.recordings)) for call in twilio.calls] == [(OTHER, 1)]
@@ -300,7 +348,9 @@ def test_one_who_forgets_before_anything_was_archived_is_erased_at_twilio_too(
     assert {call.caller for call in twilio.calls} == {OTHER}
 
 
-def test_what_came_after_the_erasing_stays_at_twilio(eraser: Eraser, parent: Person, twilio: StandIn) -> None:
+def test_what_came_after_the_erasing_stays_at_twilio(
+    eraser: Eraser, parent: Person, twilio: StandIn
+) -> None:
     erase_contact(eraser, parent.contact, ANNA)
     new = twilio.called(parent.number, begun=datetime.now(UTC) + timedelta(minutes=3))
     assert erase_elsewhere(elsewhere(eraser, twilio)) == 2
@@ -309,7 +359,12 @@ def test_what_came_after_the_erasing_stays_at_twilio(eraser: Eraser, parent: Per
 
 @pytest.mark.parametrize(
     ("lists", "deletes", "why"),
-    [(["503"], [], "503"), ([], ["409:20009"], "20009"), (["401:20003"], [], "20003"), ([], ["429:20429"], "20429")],
+    [
+        (["503"], [], "503"),
+        ([], ["409:20009"], "20009"),
+        (["401:20003"], [], "20003"),
+        ([], ["429:20429"], "20429"),
+    ],
 )
 def test_what_twilio_refuses_is_shown_and_tried_again(
     eraser: Eraser, parent: Person, twilio: StandIn, lists: list[str], deletes: list[str], why: str
@@ -329,12 +384,16 @@ def test_what_twilio_refuses_is_shown_and_tried_again(
     assert {call.caller for call in twilio.calls} == {OTHER}
 
 
-def test_a_number_that_cannot_be_read_waits_for_its_key(eraser: Eraser, parent: Person, twilio: StandIn) -> None:
+def test_a_number_that_cannot_be_read_waits_for_its_key(
+    eraser: Eraser, parent: Person, twilio: StandIn
+) -> None:
     erase_contact(eraser, parent.contact, ANNA)
     worker = elsewhere(eraser, twilio)
     other = Cipher(["bm90IHRoZSBrZXkgdGhhdCB3cm90ZSBpdCwgcmVhbGw="])
     erase_elsewhere(replace(worker, desk=replace(worker.desk, cipher=other)))
-    assert [row.error for row in erasures.waiting(eraser.archive) if not row.reference] == ["unreadable"]
+    assert [row.error for row in erasures.waiting(eraser.archive) if not row.reference] == [
+        "unreadable"
+    ]
 
 
 def test_without_an_account_there_is_nothing_to_erase_there(eraser: Eraser, parent: Person) -> None:
@@ -343,20 +402,28 @@ def test_without_an_account_there_is_nothing_to_erase_there(eraser: Eraser, pare
     assert not erasures.waiting(eraser.archive)
 
 
-def test_deleted_words_are_in_no_file_of_sqlite(eraser: Eraser, parent: Person, database_url: str) -> None:
+def test_deleted_words_are_in_no_file_of_sqlite(
+    eraser: Eraser, parent: Person, database_url: str
+) -> None:
     """The worker sees to it. PostgreSQL does so when it vacuums."""
     folder = Path(database_url.removeprefix("sqlite:///")).parent
     secret = "zanahoria"
     with eraser.archive.writing() as connection:
-        connection.execute(Turn.__table__.update().where(Turn.heard == "Frog Hollow").values(words=secret))  # type: ignore[attr-defined]
+        connection.execute(
+            Turn.__table__.update().where(Turn.heard == "Frog Hollow").values(words=secret)
+        )  # type: ignore[attr-defined]
     for contact in (parent.contact, Person(eraser.desk, OTHER).contact):
         erase_contact(eraser, contact, ANNA)
     erase_elsewhere(elsewhere(eraser, None))
     if eraser.archive.is_sqlite:
-        assert not [path.name for path in folder.glob("archive.db*") if secret.encode() in path.read_bytes()]
+        assert not [
+            path.name for path in folder.glob("archive.db*") if secret.encode() in path.read_bytes()
+        ]
 
 
-def test_while_somebody_reads_an_old_state_the_files_are_not_done(eraser: Eraser, parent: Person) -> None:
+def test_while_somebody_reads_an_old_state_the_files_are_not_done(
+    eraser: Eraser, parent: Person
+) -> None:
     """SQLite cannot empty its log under a reader; PostgreSQL has no such thing to wait for."""
     if not eraser.archive.is_sqlite:
         assert erasures.scrub(eraser.archive)
@@ -364,14 +431,21 @@ def test_while_somebody_reads_an_old_state_the_files_are_not_done(eraser: Eraser
     with eraser.archive.reading() as reader:
         reader.execute(select(Turn.id).limit(1)).all()
         erase_contact(eraser, parent.contact, ANNA)
-        assert erase_elsewhere(elsewhere(eraser, None)) == 1  # the recording, of which there are no words here
+        assert (
+            erase_elsewhere(elsewhere(eraser, None)) == 1
+        )  # the recording, of which there are no words here
         assert [row.error for row in erasures.waiting(eraser.archive)] == ["files_busy"]
     assert erase_elsewhere(elsewhere(eraser, None, timedelta(hours=1))) == 1
 
 
-def test_deleted_words_are_in_no_file_of_redis(eraser: Eraser, parent: Person, raw_redis: redis.Redis) -> None:
+def test_deleted_words_are_in_no_file_of_redis(
+    eraser: Eraser, parent: Person, raw_redis: redis.Redis
+) -> None:
     def keeps(secret: bytes) -> bool:
-        folder, below = (Path(next(iter(raw_redis.config_get(name).values()))) for name in ("dir", "appenddirname"))
+        folder, below = (
+            Path(next(iter(raw_redis.config_get(name).values())))
+            for name in ("dir", "appenddirname")
+        )
         return any(secret in path.read_bytes() for path in (folder / below).iterdir())
 
     parent.says("zanahoria")

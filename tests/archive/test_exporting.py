@@ -50,7 +50,9 @@ def week(migrated: Archive, redis_url: str, tmp_path_factory: pytest.TempPathFac
 
 
 def table(week: Week, taking: Taking) -> list[dict[str, str]]:
-    content = b"".join(written(taking, read_rows(week.archive, week.cipher, taking), SLOTS)).decode()
+    content = b"".join(
+        written(taking, read_rows(week.archive, week.cipher, taking), SLOTS)
+    ).decode()
     assert content.startswith(BOM)
     return list(csv.DictReader(io.StringIO(content.removeprefix(BOM))))
 
@@ -77,7 +79,9 @@ def test_one_conversation_as_json_is_what_the_documented_shape_reads(week: Week)
     assert again.answers["town"].value == "Hartford"
     assert again.answers["town"].words == "hartford"
     assert [turn.turn for turn in again.turns] == sorted(turn.turn for turn in again.turns)
-    assert sum(len(turn.events) for turn in again.turns) == again.turns[-1].turn + len(again.turns[-1].events)
+    assert sum(len(turn.events) for turn in again.turns) == again.turns[-1].turn + len(
+        again.turns[-1].events
+    )
 
 
 def test_there_is_nothing_of_a_conversation_or_a_person_that_nobody_knows(week: Week) -> None:
@@ -86,7 +90,9 @@ def test_there_is_nothing_of_a_conversation_or_a_person_that_nobody_knows(week: 
 
 
 @pytest.mark.parametrize(("in_full", "shown"), [(False, "***-**"), (True, "-")])
-def test_a_number_is_masked_unless_it_is_wanted_in_full(week: Week, in_full: bool, shown: str) -> None:
+def test_a_number_is_masked_unless_it_is_wanted_in_full(
+    week: Week, in_full: bool, shown: str
+) -> None:
     told = conversation(week.archive, week.cipher, week.id_of("due"), in_full)
     assert told
     assert told.number.startswith("(860) ")
@@ -119,7 +125,14 @@ def test_a_row_for_each_conversation_the_one_that_began_first_comes_first(week: 
             "2026-11-27 10:00",
         ),
     ]
-    assert [row["step"] for row in rows] == ["results", "due", "needs", "first_baby", "promised", "results"]
+    assert [row["step"] for row in rows] == [
+        "results",
+        "due",
+        "needs",
+        "first_baby",
+        "promised",
+        "results",
+    ]
     assert rows[0]["answer_needs"] == "food"
     assert rows[0]["answer_first_baby"] == "yes"
     assert {row["number"][:8] for row in rows} == {"(860) **"}
@@ -131,17 +144,32 @@ def test_a_row_for_each_turn_in_order(week: Week) -> None:
     rows = table(week, taking)
     assert len(rows) == size(week.archive, taking)
     heard = [row["heard"] for row in rows if row["conversation"] == week.id_of("promised")]
-    assert heard[:7] == ["pregnant", "in 14 MONTHS!", "'march 5", "yes", "call me", "Ana", "morning"]
-    assert "NotUnderstood" in rows[[row["heard"] for row in rows].index("in 14 MONTHS!")]["events"].split()
+    assert heard[:7] == [
+        "pregnant",
+        "in 14 MONTHS!",
+        "'march 5",
+        "yes",
+        "call me",
+        "Ana",
+        "morning",
+    ]
+    assert (
+        "NotUnderstood"
+        in rows[[row["heard"] for row in rows].index("in 14 MONTHS!")]["events"].split()
+    )
 
 
 def test_json_lines_hold_the_same_rows_each_whole(week: Week) -> None:
     for rows in Rows:
         taking = Taking(rows=rows, shape=Shape.LINES)
-        lines = b"".join(written(taking, read_rows(week.archive, week.cipher, taking), SLOTS)).splitlines()
+        lines = b"".join(
+            written(taking, read_rows(week.archive, week.cipher, taking), SLOTS)
+        ).splitlines()
         found = [msgspec.json.decode(line) for line in lines]
         assert len(found) == size(week.archive, taking)
-        assert {row["conversation"] for row in found} == {row["conversation"] for row in table(week, Taking(rows=rows))}
+        assert {row["conversation"] for row in found} == {
+            row["conversation"] for row in table(week, Taking(rows=rows))
+        }
 
 
 @pytest.mark.parametrize(
@@ -158,7 +186,9 @@ def test_json_lines_hold_the_same_rows_each_whole(week: Week) -> None:
         (Selection(Wanted(since=NOW + timedelta(days=4))), ["results"]),
     ],
 )
-def test_the_filters_are_those_of_the_inbox(week: Week, selection: Selection, steps: list[str]) -> None:
+def test_the_filters_are_those_of_the_inbox(
+    week: Week, selection: Selection, steps: list[str]
+) -> None:
     taking = Taking(selection)
     assert [row["step"] for row in table(week, taking)] == steps
     assert size(week.archive, taking) == len(steps)
@@ -183,13 +213,29 @@ def test_no_cell_is_a_formula(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["06106", "3-15", "3/15", "march 5", "5 mar", "12345678901234567", "1e5", "10:30", "TRUE", "1.5", "2026-3-5"]
+    "cell",
+    [
+        "06106",
+        "3-15",
+        "3/15",
+        "march 5",
+        "5 mar",
+        "12345678901234567",
+        "1e5",
+        "10:30",
+        "TRUE",
+        "1.5",
+        "2026-3-5",
+    ],
 )
 def test_what_a_spreadsheet_would_change_is_kept_as_text(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["yes", "", "a=b", 5, -5, "6 months", "2026-11-23 10:05:00", "2026-11-23", "marina 5 7", "1"])
+@pytest.mark.parametrize(
+    "cell",
+    ["yes", "", "a=b", 5, -5, "6 months", "2026-11-23 10:05:00", "2026-11-23", "marina 5 7", "1"],
+)
 def test_what_is_no_formula_stays_as_it_is(cell: Any) -> None:
     assert harmless(cell) == cell
 
@@ -198,7 +244,9 @@ def test_what_a_parent_writes_is_never_a_formula(week: Week) -> None:
     taking = Taking(rows=Rows.TURNS)
     with week.archive.writing() as connection:
         turn = connection.execute(select(Turn.id, Turn.heard).where(Turn.heard == "Ana")).one()
-        connection.execute(update(Turn).where(Turn.id == turn.id).values(heard='=HYPERLINK("http://x")'))
+        connection.execute(
+            update(Turn).where(Turn.id == turn.id).values(heard='=HYPERLINK("http://x")')
+        )
     try:
         assert '\'=HYPERLINK("http://x")' in [row["heard"] for row in table(week, taking)]
     finally:

@@ -1,4 +1,5 @@
-"""A worker killed, a database away: afterwards the transcript is complete and in order, each turn once."""
+"""A worker killed, a database away: afterwards the transcript is complete and in order, each turn
+once."""
 
 from __future__ import annotations
 
@@ -31,7 +32,20 @@ from tests.desks import CONTACT_KEY, make_desk
 from tests.program import ROOT, until
 
 KEY = Fernet.generate_key().decode()
-TALK = ("hola", "1", "marzo", "1", "06106", "1,4", "si", "MORE", "1", "por que", "AYUDA", "otra vez")
+TALK = (
+    "hola",
+    "1",
+    "marzo",
+    "1",
+    "06106",
+    "1,4",
+    "si",
+    "MORE",
+    "1",
+    "por que",
+    "AYUDA",
+    "otra vez",
+)
 
 
 @pytest.fixture
@@ -76,8 +90,16 @@ class Talkers:
 def worker(folder: Path, redis_url: str, archive: Archive) -> Iterator[subprocess.Popen[bytes]]:
     """`python -m bot worker`, as the Procfile starts it."""
     environ = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    environ |= {"DATA_DIR": str(folder), "REDIS_URL": redis_url, "DATA_KEYS": KEY, "CONTACT_KEY": CONTACT_KEY}
-    environ |= {"DATABASE_URL": archive.engine.url.render_as_string(hide_password=False), "LOG_LEVEL": "error"}
+    environ |= {
+        "DATA_DIR": str(folder),
+        "REDIS_URL": redis_url,
+        "DATA_KEYS": KEY,
+        "CONTACT_KEY": CONTACT_KEY,
+    }
+    environ |= {
+        "DATABASE_URL": archive.engine.url.render_as_string(hide_password=False),
+        "LOG_LEVEL": "error",
+    }
     process = subprocess.Popen([sys.executable, "-m", "bot", "worker"], cwd=ROOT, env=environ)
     try:
         yield process
@@ -90,7 +112,12 @@ def assert_complete(desk: Desk, archive: Archive, said: dict[str, list[str]]) ->
     """Every text of every person, once and in order, and every fact of it."""
     for contact, texts in said.items():
         kept = kept_turns(archive, contact)
-        inputs = [event.input.body for turn in kept for event in turn.events if isinstance(event, InputReceived)]
+        inputs = [
+            event.input.body
+            for turn in kept
+            for event in turn.events
+            if isinstance(event, InputReceived)
+        ]
         assert inputs == texts
         record = decode_record(desk.store.read(contact, "").session or b"")
         assert sum(len(turn.events) for turn in kept) == record.session.seq
@@ -103,14 +130,19 @@ def test_a_worker_killed_again_and_again_under_load_loses_nothing_and_doubles_no
         for _ in range(3):
             with worker(tmp_path, redis_url, archive) as process:
                 before = len(rows(archive, Turn))
-                until(lambda before=before: len(rows(archive, Turn)) > before + 40, "40 turns more in the archive")
+                until(
+                    lambda before=before: len(rows(archive, Turn)) > before + 40,
+                    "40 turns more in the archive",
+                )
                 process.send_signal(signal.SIGKILL)
                 process.wait()
     archive_all(desk, archive, redis_url)
     assert_complete(desk, archive, talkers.said)
 
 
-def test_while_the_database_is_away_everything_waits_and_nobody_notices(desk: Desk, archive: Archive, redis_url: str) -> None:
+def test_while_the_database_is_away_everything_waits_and_nobody_notices(
+    desk: Desk, archive: Archive, redis_url: str
+) -> None:
     stream = OutboxStream(redis_url)
     with archiving(desk, archive, redis_url, workers=2), Talkers(desk) as talkers:
         until(lambda: talkers.count > 40, "40 texts")

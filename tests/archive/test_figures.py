@@ -42,7 +42,9 @@ def promise(week: Archive) -> Iterator[Handoff]:
         connection.execute(update(Handoff).values(state="open", closed_at=None))
 
 
-def test_conversations_are_counted_on_the_day_in_hartford_on_which_they_began(week: Archive) -> None:
+def test_conversations_are_counted_on_the_day_in_hartford_on_which_they_began(
+    week: Archive,
+) -> None:
     """Half past eleven at night in Hartford is the next day in UTC."""
     assert figures.volumes(week, WEEK) == [
         Volume(MONDAY, "sms", "en", 1),
@@ -55,9 +57,16 @@ def test_conversations_are_counted_on_the_day_in_hartford_on_which_they_began(we
 
 @pytest.mark.parametrize(
     ("first", "last", "counted"),
-    [(MONDAY, MONDAY, 2), (TUESDAY, TUESDAY, 1), (WEDNESDAY, FRIDAY, 3), (date(2026, 11, 22), date(2026, 11, 22), 0)],
+    [
+        (MONDAY, MONDAY, 2),
+        (TUESDAY, TUESDAY, 1),
+        (WEDNESDAY, FRIDAY, 3),
+        (date(2026, 11, 22), date(2026, 11, 22), 0),
+    ],
 )
-def test_both_ends_of_the_span_are_in_it(week: Archive, first: date, last: date, counted: int) -> None:
+def test_both_ends_of_the_span_are_in_it(
+    week: Archive, first: date, last: date, counted: int
+) -> None:
     assert sum(volume.count for volume in figures.volumes(week, Span(first, last))) == counted
 
 
@@ -111,15 +120,25 @@ def test_a_promise_is_kept_by_the_end_of_its_window(
 
 
 def test_how_far_people_get_and_where_they_stop(week: Archive) -> None:
-    """Six began: two finished; one each stopped at due, first_baby and needs; one asked for a call at the town."""
+    """Six began: two finished; one each stopped at due, first_baby and needs; one asked for a call
+    at the town."""
     path = path_of(the_flow())
     places = {place.step: place for place in progress.funnel(week, WEEK, path, LATER)}
     reached = {step: places[step].reached for step in path.steps}
-    assert [reached[step] for step in ("language", "due", "first_baby", "town", "needs", "benefits", "results")] == [
+    assert [
+        reached[step]
+        for step in ("language", "due", "first_baby", "town", "needs", "benefits", "results")
+    ] == [
         *(6, 6, 5, 4, 3, 2, 2),
     ]
-    assert {step: place.stopped for step, place in places.items() if place.stopped} == {"due": 1, "first_baby": 1, "needs": 1}
-    assert {step: place.to_a_person for step, place in places.items() if place.to_a_person} == {"town": 1}
+    assert {step: place.stopped for step, place in places.items() if place.stopped} == {
+        "due": 1,
+        "first_baby": 1,
+        "needs": 1,
+    }
+    assert {step: place.to_a_person for step, place in places.items() if place.to_a_person} == {
+        "town": 1
+    }
     assert places["due"].asked == 4
     assert places["household"].asked == 0
 
@@ -127,15 +146,23 @@ def test_how_far_people_get_and_where_they_stop(week: Archive) -> None:
 def test_who_said_something_within_a_day_has_not_stopped(week: Archive) -> None:
     path = path_of(the_flow())
     early = datetime(2026, 11, 24, 17, tzinfo=UTC)
-    places = {place.step: place for place in progress.funnel(week, Span(MONDAY, TUESDAY), path, early)}
-    assert {step: place.under_way for step, place in places.items() if place.under_way} == {"due": 1, "needs": 1}
+    places = {
+        place.step: place for place in progress.funnel(week, Span(MONDAY, TUESDAY), path, early)
+    }
+    assert {step: place.under_way for step, place in places.items() if place.under_way} == {
+        "due": 1,
+        "needs": 1,
+    }
     assert not any(place.stopped for place in places.values())
 
 
 def test_what_was_not_understood_is_told_by_step_the_most_frequent_first(week: Archive) -> None:
-    """The same words are the same, whatever their capitals; a number that names a person is left out."""
+    """The same words are the same, whatever their capitals; a number that names a person is left
+    out."""
     assert progress.missed(week, WEEK) == [
-        Missed("due", misses=3, silences=0, answers=[("in 14 months", 2), ("my number is (number)", 1)])
+        Missed(
+            "due", misses=3, silences=0, answers=[("in 14 months", 2), ("my number is (number)", 1)]
+        )
     ]
     assert progress.missed(week, WEEK, most=1)[0].answers == [("in 14 months", 2)]
 
@@ -154,7 +181,9 @@ def test_simulated_conversations_are_in_no_figure(week: Archive) -> None:
         assert figures.paces(week, WEEK) == []
         assert not any(figures.promises(week, WEEK, LATER).values())
         assert progress.missed(week, WEEK) == []
-        assert not any(place.reached for place in progress.funnel(week, WEEK, path_of(the_flow()), LATER))
+        assert not any(
+            place.reached for place in progress.funnel(week, WEEK, path_of(the_flow()), LATER)
+        )
     finally:
         mark(False)
 

@@ -1,4 +1,5 @@
-"""An archive whose last words had been moved by the end and by staff is mended when it is brought up to date."""
+"""An archive whose last words had been moved by the end and by staff is mended when it is brought
+up to date."""
 
 from __future__ import annotations
 
@@ -29,13 +30,22 @@ def test_what_is_stored_is_mended(database_url: str) -> None:
 
 _PERSON = "cccccccccccccccccccccccc"
 OLD = (
-    "INSERT INTO contacts (id, number, epoch, opted_out, opted_entry, legal_hold, created)"
-    f" VALUES ('{_PERSON}', '', 0, false, 0, false, '2026-10-02 08:00:00')",
-    "INSERT INTO sessions (id, contact_id, epoch, simulated, opened, last_at, channels, language, town, stage, step, status,"
-    " disposition, keyword, flow_version, seq, programs, programs_seq, safety, record, legal_hold, reviewed_at)"
-    f" VALUES ('one', '{_PERSON}', 0, false, '2026-10-02 08:00:00.000000', '2026-11-01 09:00:00.000000', 'sms', 'en', '', '',"
-    " 'stage', 'expired', 'abandoned', '', 1, 9, '[\"wic\"]', 8, false, '{}', false, '2026-10-04 12:00:00.000000')",
-    "INSERT INTO session_programs (session_id, program, last_at) VALUES ('one', 'wic', '2026-11-01 09:00:00.000000')",
+    (
+        "INSERT INTO contacts (id, number, epoch, opted_out, opted_entry, legal_hold, created)"
+        f" VALUES ('{_PERSON}', '', 0, false, 0, false, '2026-10-02 08:00:00')"
+    ),
+    (
+        "INSERT INTO sessions (id, contact_id, epoch, simulated, opened, last_at, channels,"
+        " language, town, stage, step, status, disposition, keyword, flow_version, seq, programs,"
+        f" programs_seq, safety, record, legal_hold, reviewed_at) VALUES ('one', '{_PERSON}', 0,"
+        " false, '2026-10-02 08:00:00.000000', '2026-11-01 09:00:00.000000', 'sms', 'en', '', '',"
+        " 'stage', 'expired', 'abandoned', '', 1, 9, '[\"wic\"]', 8, false, '{}', false,"
+        " '2026-10-04 12:00:00.000000')"
+    ),
+    (
+        "INSERT INTO session_programs (session_id, program, last_at) VALUES ('one', 'wic',"
+        " '2026-11-01 09:00:00.000000')"
+    ),
     *(
         "INSERT INTO facts (session_id, seq, turn, at, channel, kind, step, key, simulated)"
         f" VALUES ('one', {seq}, {seq}, '{at}.000000', 'sms', '{kind}', '', '{key}', false)"

@@ -1,4 +1,5 @@
-"""What a conversation is found by is what stands in its row: whatever comes first, whatever comes again, and never longer."""
+"""What a conversation is found by is what stands in its row: whatever comes first, whatever comes
+again, and never longer."""
 
 from __future__ import annotations
 
@@ -20,7 +21,17 @@ from tests.bot.sending import Person
 from tests.desks import make_desk
 
 # The first result tells other programs than the second.
-TALK = ("im 5 months pregnant w my first in 06106", "food", "yes", "RESTART", "planning a baby", "hartford", "1", "no", "no")
+TALK = (
+    "im 5 months pregnant w my first in 06106",
+    "food",
+    "yes",
+    "RESTART",
+    "planning a baby",
+    "hartford",
+    "1",
+    "no",
+    "no",
+)
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 
 
@@ -43,7 +54,9 @@ def kept(archive: Archive, turns: list[Told]) -> None:
 def agrees(archive: Archive) -> bool:
     """Each conversation has one row for each of its programs, at its own time."""
     sessions = rows(archive, Session)
-    wanted = [(row["id"], program, row["last_at"]) for row in sessions for program in row["programs"]]  # type: ignore[attr-defined]
+    wanted = [
+        (row["id"], program, row["last_at"]) for row in sessions for program in row["programs"]
+    ]  # type: ignore[attr-defined]
     found = [tuple(row.values()) for row in rows(archive, SessionProgram)]
     return sorted(found) == sorted(wanted)
 

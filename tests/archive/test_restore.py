@@ -1,4 +1,5 @@
-"""A Redis that was emptied: a parent goes on at the same question, who opted out stays so, who was erased stays forgotten."""
+"""A Redis that was emptied: a parent goes on at the same question, who opted out stays so, who was
+erased stays forgotten."""
 
 from __future__ import annotations
 
@@ -80,7 +81,9 @@ def test_the_worker_does_it_by_itself_while_it_runs(
         raw_redis.flushall()
         until(lambda: not desk.store.missing(), "restore", 10)
         parent.says("1")
-        until(lambda: len(kept_turns(archive, parent.contact)) == 2, "second turn in the archive", 10)
+        until(
+            lambda: len(kept_turns(archive, parent.contact)) == 2, "second turn in the archive", 10
+        )
     (session,) = rows(archive, Session)
     assert session["stage"] == "pregnant"
 
@@ -118,7 +121,8 @@ def test_a_conversation_of_too_long_ago_is_not_taken_up(
 def test_one_that_went_quiet_meanwhile_still_comes_to_its_end(
     archive: Archive, redis_url: str, raw_redis: redis.Redis, store: Store, tmp_path: Path
 ) -> None:
-    """Redis was emptied, and nobody was there to put it back, until after the conversation should have been ended."""
+    """Redis was emptied, and nobody was there to put it back, until after the conversation should
+    have been ended."""
     store = Store(redis_url, session_seconds=37 * 86400)
     long_ago = datetime.now(UTC) - timedelta(days=32)
     Person(make_desk(store, tmp_path, clock=lambda: long_ago)).says("hi")
@@ -129,7 +133,11 @@ def test_one_that_went_quiet_meanwhile_still_comes_to_its_end(
     assert sweep(desk, time.time()) == 1
     archive_all(desk, archive, redis_url)
     (session,) = rows(archive, Session)
-    assert (session["status"], session["disposition"], bool(session["ended_at"])) == ("expired", "abandoned", True)
+    assert (session["status"], session["disposition"], bool(session["ended_at"])) == (
+        "expired",
+        "abandoned",
+        True,
+    )
 
 
 def test_a_text_that_waited_to_be_sent_is_unknown(
@@ -154,17 +162,25 @@ def test_what_is_served_is_never_overwritten(desk: Desk, parent: Person) -> None
     assert desk.store.optouts() == set()
 
 
-def test_a_new_installation_is_served_at_once(redis_url: str, raw_redis: redis.Redis, archive: Archive, tmp_path: Path) -> None:
+def test_a_new_installation_is_served_at_once(
+    redis_url: str, raw_redis: redis.Redis, archive: Archive, tmp_path: Path
+) -> None:
     store = Store(redis_url)
     assert store.missing() == list(PARTITIONS)
     restore(make_desk(store, tmp_path), archive)
     assert store.missing() == []
 
 
-def test_without_the_archive_nobody_is_served(redis_url: str, raw_redis: redis.Redis, tmp_path: Path) -> None:
+def test_without_the_archive_nobody_is_served(
+    redis_url: str, raw_redis: redis.Redis, tmp_path: Path
+) -> None:
     """An opt-out that is not known yet must not be overlooked."""
     store = Store(redis_url)
-    away = Archive("postgresql+psycopg://127.0.0.1:1/none" if SERVER else f"sqlite:///{tmp_path}/none/archive.db")
+    away = Archive(
+        "postgresql+psycopg://127.0.0.1:1/none"
+        if SERVER
+        else f"sqlite:///{tmp_path}/none/archive.db"
+    )
     with pytest.raises(ArchiveAway):
         restore(make_desk(store, tmp_path), away)
     assert len(store.missing()) == len(PARTITIONS)

@@ -1,4 +1,5 @@
-"""What is too old leaves the archive with all that hangs on it; what must be kept by law stays; nothing goes by itself."""
+"""What is too old leaves the archive with all that hangs on it; what must be kept by law stays;
+nothing goes by itself."""
 
 from __future__ import annotations
 
@@ -48,7 +49,12 @@ def speak(store: Store, tmp_path: Path, archive: Archive, redis_url: str) -> Old
         for one in words or ("hola", "1", "CALL", "skip", "3"):
             person.says(one)
         record_beside(
-            desk, person.contact, f"left:{number}", time.time(), RecordingLeft(f"RE{number}", 12), channel=Channel.VOICE
+            desk,
+            person.contact,
+            f"left:{number}",
+            time.time(),
+            RecordingLeft(f"RE{number}", 12),
+            channel=Channel.VOICE,
         )
         archive_all(desk, archive, redis_url)
         return person
@@ -67,7 +73,9 @@ def test_what_is_too_old_goes_with_all_that_hangs_on_it(archive: Archive, speak:
     before = {model: len(rows(archive, model)) for model in tables}
     due = look(archive, BEFORE)
     done = purge(archive, BEFORE, WORKER, NOW)
-    assert {model: len(rows(archive, model)) for model in tables} == {model: count // 2 for model, count in before.items()}
+    assert {model: len(rows(archive, model)) for model in tables} == {
+        model: count // 2 for model, count in before.items()
+    }
     assert numbers_left(archive) == {young.contact}
     assert due == Purge(1, before[Turn] // 2, 1)
     assert done == Purge(1, before[Turn] // 2, 1, contacts=1)
@@ -94,14 +102,22 @@ def test_what_was_removed_is_in_the_audit_log_and_not_who(archive: Archive, spea
 def test_a_legal_hold_keeps_it(archive: Archive, speak: Old, of: str) -> None:
     person = speak("+18605550111", OLD)
     assert person.record
-    hold(archive, person.contact if of == "person" else person.record.session.id, "court", WORKER, NOW)
+    hold(
+        archive,
+        person.contact if of == "person" else person.record.session.id,
+        "court",
+        WORKER,
+        NOW,
+    )
     assert look(archive, BEFORE).held == 1
     assert purge(archive, BEFORE, WORKER, NOW).sessions == 0
     assert numbers_left(archive) == {person.contact}
 
 
 @pytest.mark.parametrize("table", [Contact, Session])
-def test_a_legal_hold_that_is_just_being_set_wins(archive: Archive, speak: Old, table: type) -> None:
+def test_a_legal_hold_that_is_just_being_set_wins(
+    archive: Archive, speak: Old, table: type
+) -> None:
     """The purge waits for whoever sets it."""
     person = speak("+18605550111", OLD)
     with ThreadPoolExecutor() as beside:
@@ -116,7 +132,10 @@ def test_a_legal_hold_that_is_just_being_set_wins(archive: Archive, speak: Old, 
 
 def test_an_opt_out_outlives_the_conversation(archive: Archive, speak: Old) -> None:
     """The number does not."""
-    person, young = speak("+18605550111", OLD, "hola", "STOP"), speak("+18605550112", NEW, "hola", "STOP")
+    person, young = (
+        speak("+18605550111", OLD, "hola", "STOP"),
+        speak("+18605550112", NEW, "hola", "STOP"),
+    )
     purge(archive, BEFORE, WORKER, NOW)
     left = {row["id"]: (row["opted_out"], bool(row["number"])) for row in rows(archive, Contact)}
     assert left == {person.contact: (True, False), young.contact: (True, True)}
@@ -128,13 +147,19 @@ def test_what_belongs_to_no_conversation_goes_by_its_own_age(
     for days in (OLD, NEW):
         at = NOW - timedelta(days=days)
         desk = replace(make_desk(store, tmp_path), clock=lambda at=at: at)  # type: ignore[misc]
-        record_delivery(desk, DeliveryReport(f"SM{days}:sent", "+18605550111", f"SM{days}", "sent", ""), time.time())
+        record_delivery(
+            desk,
+            DeliveryReport(f"SM{days}:sent", "+18605550111", f"SM{days}", "sent", ""),
+            time.time(),
+        )
     archive_all(desk, archive, redis_url)
     assert purge(archive, BEFORE, WORKER, NOW).texts == 1
     assert [row["sid"] for row in rows(archive, Delivery)] == [f"SM{NEW}"]
 
 
-def test_many_go_in_batches_that_are_told(archive: Archive, speak: Old, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_go_in_batches_that_are_told(
+    archive: Archive, speak: Old, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for last in range(5):
         speak(f"+1860555011{last}", OLD, "hola")
     monkeypatch.setattr(retention, "AT_ONCE", 2)

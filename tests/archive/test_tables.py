@@ -1,4 +1,5 @@
-"""The tables are those of the models, whichever the database; and what only grows cannot be changed."""
+"""The tables are those of the models, whichever the database; and what only grows cannot be
+changed."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ NOW = datetime(2026, 11, 23, 15, 0, 0, 123456, UTC)
 
 
 def _is_ours(_object: Any, name: str | None, *_: Any) -> bool:
-    return not (name or "").startswith(("turns_words", "turns_said", "ix_turns_words", "ix_turns_said", "alembic_version"))
+    return not (name or "").startswith(
+        ("turns_words", "turns_said", "ix_turns_words", "ix_turns_said", "alembic_version")
+    )
 
 
 def test_the_migrations_make_the_tables_of_the_models(archive: Archive) -> None:
@@ -70,9 +73,14 @@ def test_times_come_back_aware_and_exact(archive: Archive) -> None:
         assert contact.created.tzinfo is UTC
 
 
-CHANGES: dict[str, Any] = {"update": update(Audit).values(action="nothing"), "delete": delete(Audit)}
+CHANGES: dict[str, Any] = {
+    "update": update(Audit).values(action="nothing"),
+    "delete": delete(Audit),
+}
 if not SERVER:  # SQLite alone has a third way
-    CHANGES["replace"] = insert(Audit).prefix_with("OR REPLACE").values(id=1, at=NOW, action="nothing")
+    CHANGES["replace"] = (
+        insert(Audit).prefix_with("OR REPLACE").values(id=1, at=NOW, action="nothing")
+    )
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
@@ -94,7 +102,9 @@ def test_a_transaction_that_fails_leaves_nothing(archive: Archive) -> None:
 
 
 def test_a_database_that_is_not_there_is_away() -> None:
-    nowhere = Archive("postgresql+psycopg://127.0.0.1:1/none" if SERVER else "sqlite:////nowhere/at/all.db")
+    nowhere = Archive(
+        "postgresql+psycopg://127.0.0.1:1/none" if SERVER else "sqlite:////nowhere/at/all.db"
+    )
     with pytest.raises(ArchiveAway, match="OperationalError"), nowhere.reading():
         pass
 
@@ -105,7 +115,10 @@ def test_a_database_that_is_not_there_is_away() -> None:
         ("", "sqlite:////data/archive.db"),
         ("sqlite:////data/other.db", "sqlite:////data/other.db"),
         ("postgres://me:secret@db/intake", "postgresql+psycopg://me:secret@db/intake"),
-        ("postgresql://db/intake?sslmode=require", "postgresql+psycopg://db/intake?sslmode=require"),
+        (
+            "postgresql://db/intake?sslmode=require",
+            "postgresql+psycopg://db/intake?sslmode=require",
+        ),
         ("postgresql+psycopg://db/intake", "postgresql+psycopg://db/intake"),
     ],
 )

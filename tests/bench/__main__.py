@@ -1,8 +1,9 @@
-"""`make bench`: in one run, side by side, what our whole durable turn costs beside the smallest signed reply; and whether
-staff wait longer when the archive is full.
+"""`make bench`: in one run, side by side, what our whole durable turn costs beside the smallest
+signed reply; and whether staff wait longer when the archive is full.
 
-Times mean nothing by themselves (another machine, another hour); ratios do. The servers are loaded one after the other, with
-texts and with calls, round after round, and compared within each round; so are the pages of a small and a large archive.
+Times mean nothing by themselves (another machine, another hour); ratios do. The servers are loaded
+one after the other, with texts and with calls, round after round, and compared within each round;
+so are the pages of a small and a large archive.
 """
 
 from __future__ import annotations
@@ -50,7 +51,10 @@ class Load:
     rounds: dict[str, list[Round]] = field(default_factory=dict)
 
     def signed(self, server: Server, posts: int) -> list[list[Signed]]:
-        return [sign(server.port, TOKEN, conversation) for conversation in self.crowd.conversations(posts)]
+        return [
+            sign(server.port, TOKEN, conversation)
+            for conversation in self.crowd.conversations(posts)
+        ]
 
     def on(self, server: Server, posts: int) -> Round:
         requests = self.signed(server, posts)
@@ -64,14 +68,42 @@ class Load:
 
 @click.command()
 @click.option("--rounds", default=12, show_default=True, help="How often each server is loaded.")
-@click.option("--requests", default=1_500, show_default=True, help="Texts, and requests of calls, in each round.")
-@click.option("--sessions", default=100_000, show_default=True, help="Open sessions where there are many, half of them calls.")
+@click.option(
+    "--requests",
+    default=1_500,
+    show_default=True,
+    help="Texts, and requests of calls, in each round.",
+)
+@click.option(
+    "--sessions",
+    default=100_000,
+    show_default=True,
+    help="Open sessions where there are many, half of them calls.",
+)
 @click.option("--workers", default=1, show_default=True)
-@click.option("--threads", default=THREADS, show_default=True, help="Blocking threads of each worker of the floor.")
-@click.option("--archived", default=1_000_000, show_default=True, help="Turns in the larger archive.")
-@click.option("--only", type=click.Choice(["turns", "archive"]), help="Only what a turn costs, or only the archive.")
-@click.option("--quick", is_flag=True, help="Whether it runs, within seconds; its figures say little.")
-@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures here too.")
+@click.option(
+    "--threads",
+    default=THREADS,
+    show_default=True,
+    help="Blocking threads of each worker of the floor.",
+)
+@click.option(
+    "--archived", default=1_000_000, show_default=True, help="Turns in the larger archive."
+)
+@click.option(
+    "--only",
+    type=click.Choice(["turns", "archive"]),
+    help="Only what a turn costs, or only the archive.",
+)
+@click.option(
+    "--quick", is_flag=True, help="Whether it runs, within seconds; its figures say little."
+)
+@click.option(
+    "--json",
+    "json_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the figures here too.",
+)
 def main(
     rounds: int,
     requests: int,
@@ -89,11 +121,15 @@ def main(
     found: dict[str, Found | Archives] = {}
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         if only != "archive":
-            found["turns"] = turns = _turns(Path(name), rounds, requests, sessions, (workers, threads))
+            found["turns"] = turns = _turns(
+                Path(name), rounds, requests, sessions, (workers, threads)
+            )
             show(turns, Console())
         if only != "turns":
             times, written = (2, 100) if quick else (ASKED, WRITTEN)
-            found["archive"] = archives = archive.measure(Path(name), (min(SMALL, archived // 2), archived), times, written)
+            found["archive"] = archives = archive.measure(
+                Path(name), (min(SMALL, archived // 2), archived), times, written
+            )
             archive_report.show(archives, Console())
     if json_file:
         json_file.write_bytes(msgspec.json.format(msgspec.json.encode(found)))
@@ -103,13 +139,23 @@ def _turns(folder: Path, rounds: int, requests: int, sessions: int, size: tuple[
     workers, threads = size
     with ExitStack() as stack:
         first = stack.enter_context(ours("ours", folder / "few", "everysec", workers))
-        many = stack.enter_context(ours(f"ours, {sessions:,} sessions", folder / "many", "everysec", workers))
-        always = stack.enter_context(ours("ours, appendfsync always", folder / "always", "always", workers))
+        many = stack.enter_context(
+            ours(f"ours, {sessions:,} sessions", folder / "many", "everysec", workers)
+        )
+        always = stack.enter_context(
+            ours("ours, appendfsync always", folder / "always", "always", workers)
+        )
         servers = (stack.enter_context(floor(*size)), first, always, many)
         parts = _parts(first)
         texts, calls = _loads(parts, servers, sessions)
         _take_turns((texts, calls), rounds, requests)
-        settings = {"workers": workers, "threads": threads, "connections": 16, "rounds": rounds, "requests a round": requests}
+        settings = {
+            "workers": workers,
+            "threads": threads,
+            "connections": 16,
+            "rounds": rounds,
+            "requests a round": requests,
+        }
         return Found(settings, texts.found(parts, requests), calls.found(parts, requests), sessions)
 
 
@@ -119,7 +165,8 @@ def _parts(server: Server) -> Parts:
 
 
 def _loads(parts: Parts, servers: Sequence[Server], sessions: int) -> tuple[Load, Load]:
-    """Texts for all of the servers, whose Redis is filled first; calls for the floor and for ours."""
+    """Texts for all of the servers, whose Redis is filled first; calls for the floor and for
+    ours."""
     floor, first, always, many = servers
     numbers, url = phone_numbers(), first.settings["REDIS_URL"]
     scripts = [script(parts.desk.flow, parent) for parent in PARENTS]
@@ -131,7 +178,9 @@ def _loads(parts: Parts, servers: Sequence[Server], sessions: int) -> tuple[Load
         _fill(server, by_text + by_call, min(FEW, sessions))
     of_a_text, of_a_call = (_fill(many, turns, sessions // 2) for turns in (by_text, by_call))
     texts = Load(Crowd(numbers, [texting(texts) for texts in scripts]), servers, of_a_text)
-    return texts, Load(Crowd(numbers, [calling(posts) for posts in recorded]), (floor, first), of_a_call)
+    return texts, Load(
+        Crowd(numbers, [calling(posts) for posts in recorded]), (floor, first), of_a_call
+    )
 
 
 def _fill(server: Server, turns: Sequence[Commit], count: int) -> Bytes:

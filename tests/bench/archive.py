@@ -1,4 +1,5 @@
-"""The archive at two sizes, side by side in one run: how fast it takes turns, how long staff wait, what an export holds."""
+"""The archive at two sizes, side by side in one run: how fast it takes turns, how long staff wait,
+what an export holds."""
 
 from __future__ import annotations
 
@@ -29,22 +30,35 @@ from tests.bench.callers import CALLERS, record
 from tests.bench.memory import listening, text_all
 from tests.bench.parents import PARENTS, script
 
-# Besides the parents and callers of the load: somebody who wants a call, somebody in danger, and one of whom all is rare.
+# Besides the parents and callers of the load: somebody who wants a call, somebody in danger, and
+# one of whom all is rare.
 CALL_ME = ["im pregnant", "in 14 MONTHS!", "march 5", "yes", "call me", "Ana", "morning"]
 IN_DANGER = ["im 5 months pregnant w my first in 06106", "i want to die", "1", "food"]
 SELDOM = Seldom("wintergreen", "Griswold", "young_parents_program")
-HER_TEXTS = [f"im pregnant and i love {SELDOM.word}", "march 5", "yes", SELDOM.town, "1", "yes", "1"]
+HER_TEXTS = [
+    f"im pregnant and i love {SELDOM.word}",
+    "march 5",
+    "yes",
+    SELDOM.town,
+    "1",
+    "yes",
+    "1",
+]
 OFTEN = Often("pregnant hartford", "pregnant apoyo")
 # As many as the archiver takes from a partition at once, and one alone.
 BATCHES = (100, 1)
 
 
 def measure(folder: Path, sizes: tuple[int, int], times: int, written: int) -> Archives:
-    """`sizes` in turns; each page is asked for so many `times`, and so many turns are `written` in each way."""
+    """`sizes` in turns; each page is asked for so many `times`, and so many turns are `written` in
+    each way."""
     found, missing = {}, ""
     with ExitStack() as stack:
         told, seldom = _talks(stack, folder)
-        makes: dict[str, Make | None] = {SQLITE: in_files(folder), POSTGRESQL: stack.enter_context(on_server(folder))}
+        makes: dict[str, Make | None] = {
+            SQLITE: in_files(folder),
+            POSTGRESQL: stack.enter_context(on_server(folder)),
+        }
         for name, make in makes.items():
             if make:
                 found[name] = _database(name, make, (told, seldom), sizes, times, written)
@@ -67,7 +81,9 @@ def _talks(stack: ExitStack, folder: Path) -> tuple[list[Conversation], Conversa
 
 def _by_text(desk: Desk, url: str) -> list[Conversation]:
     desk, commits = listening(desk, url)
-    text_all(desk, [HER_TEXTS, CALL_ME, IN_DANGER, *(script(desk.flow, parent) for parent in PARENTS)])
+    text_all(
+        desk, [HER_TEXTS, CALL_ME, IN_DANGER, *(script(desk.flow, parent) for parent in PARENTS)]
+    )
     return conversations(commits)
 
 
@@ -103,7 +119,10 @@ def _database(
 
 def _rates(archive: Archive, told: Sequence[Conversation], count: int) -> Mapping[int, float]:
     """Turns a second, by how many are written at once."""
-    return {at_once: _rate(archive, list(itertools.islice(_new(told), count)), at_once) for at_once in BATCHES}
+    return {
+        at_once: _rate(archive, list(itertools.islice(_new(told), count)), at_once)
+        for at_once in BATCHES
+    }
 
 
 def _new(told: Sequence[Conversation]) -> Iterator[Entry]:

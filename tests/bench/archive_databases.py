@@ -1,4 +1,5 @@
-"""The databases of the bench: SQLite files, and PostgreSQL where TEST_DATABASE_URL names a server or one can be started."""
+"""The databases of the bench: SQLite files, and PostgreSQL where TEST_DATABASE_URL names a server
+or one can be started."""
 
 from __future__ import annotations
 
@@ -15,7 +16,10 @@ from bot.archive.database import Archive, address
 from bot.archive.migrating import migrate
 
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
-NO_SERVER = "PostgreSQL was not measured: TEST_DATABASE_URL is not set, and no PostgreSQL server program was found here."
+NO_SERVER = (
+    "PostgreSQL was not measured: TEST_DATABASE_URL is not set, and no PostgreSQL server program"
+    " was found here."
+)
 # Debian keeps them out of the way.
 _DEBIAN = Path("/usr/lib/postgresql")
 
@@ -86,9 +90,17 @@ def _started(programs: Path, folder: Path) -> Iterator[str]:
     if os.getuid() == 0:  # as which it refuses to run
         shutil.chown(home, "postgres")
         folder.chmod(0o711)
-    _run(programs / "initdb", f"--pgdata={home}/data", "--username=postgres", "--auth=trust", "--encoding=UTF8")
+    _run(
+        programs / "initdb",
+        f"--pgdata={home}/data",
+        "--username=postgres",
+        "--auth=trust",
+        "--encoding=UTF8",
+    )
     server = (programs / "pg_ctl", f"--pgdata={home}/data")
-    _run(*server, f"--options=-k {home} -c listen_addresses=", f"--log={home}/log", "--wait", "start")
+    _run(
+        *server, f"--options=-k {home} -c listen_addresses=", f"--log={home}/log", "--wait", "start"
+    )
     try:
         yield f"postgresql+psycopg://postgres@/postgres?host={home}"
     finally:

@@ -1,6 +1,8 @@
-"""Takes all turns of an archive along, as one line each, and tells how much memory that took: a process of its own.
+"""Takes all turns of an archive along, as one line each, and tells how much memory that took: a
+process of its own.
 
-`python -m tests.bench.archive_export ADDRESS` prints the bytes written and the bytes of memory it grew by at the most.
+`python -m tests.bench.archive_export ADDRESS` prints the bytes written and the bytes of memory it
+grew by at the most.
 """
 
 from __future__ import annotations
@@ -22,8 +24,15 @@ _STATUS = Path("/proc/self/status")
 
 def export(archive: Archive) -> tuple[int, int]:
     """Bytes written; bytes of memory, 0 where the system does not tell."""
-    command = [sys.executable, "-m", "tests.bench.archive_export", archive.engine.url.render_as_string(hide_password=False)]
-    told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout.split()
+    command = [
+        sys.executable,
+        "-m",
+        "tests.bench.archive_export",
+        archive.engine.url.render_as_string(hide_password=False),
+    ]
+    told = subprocess.run(
+        command, check=True, capture_output=True, text=True, cwd=ROOT
+    ).stdout.split()
     return int(told[0]), int(told[1])
 
 

@@ -67,14 +67,24 @@ def _half_way(archive: Archive, sessions: Sequence[str]) -> Mapping[str, Ask]:
     assert found
     mark = Mark(found.row.last_at, found.row.id)
     return {
-        "the inbox, half way back": lambda connection: listing.read(connection, Wanted(), mark, _PAGE),
-        "the inbox in Spanish, half way back": lambda connection: listing.read(connection, IN_SPANISH, mark, _PAGE),
+        "the inbox, half way back": lambda connection: listing.read(
+            connection, Wanted(), mark, _PAGE
+        ),
+        "the inbox in Spanish, half way back": lambda connection: listing.read(
+            connection, IN_SPANISH, mark, _PAGE
+        ),
     }
 
 
-def pages(archive: Archive, sessions: Sequence[str], often: Often, seldom: Seldom) -> Mapping[str, Ask]:
+def pages(
+    archive: Archive, sessions: Sequence[str], often: Often, seldom: Seldom
+) -> Mapping[str, Ask]:
     """Each page by its name."""
-    others, word, rare = cycle(sessions[:: max(1, len(sessions) // 97)]), often.together.split()[0], Wanted(town=seldom.town)
+    others, word, rare = (
+        cycle(sessions[:: max(1, len(sessions) // 97)]),
+        often.together.split()[0],
+        Wanted(town=seldom.town),
+    )
     return {
         "the inbox": _inbox,
         "the inbox in Spanish, by text": _listed(IN_SPANISH),
@@ -83,9 +93,13 @@ def pages(archive: Archive, sessions: Sequence[str], often: Often, seldom: Seldo
         "the inbox, a rare program": _listed(Wanted(program=seldom.program)),
         "the inbox, a program of nobody": _listed(Wanted(program="none")),
         "the inbox, a rare program and town": _listed(replace(rare, program=seldom.program)),
-        "the inbox, a rare program, never in Spanish": _listed(Wanted(program=seldom.program, language="es")),
+        "the inbox, a rare program, never in Spanish": _listed(
+            Wanted(program=seldom.program, language="es")
+        ),
         "the inbox, what is common but never together": _listed(NEVER),
-        "the inbox, what needs a person in a rare town": lambda connection: _needed(connection, rare),
+        "the inbox, what needs a person in a rare town": lambda connection: _needed(
+            connection, rare
+        ),
         f"a search, {len(often.together.split())} words said often": _searched(often.together),
         "a search, a word said often": _searched(word),
         "a search, a word said seldom": _searched(seldom.word),
@@ -94,15 +108,22 @@ def pages(archive: Archive, sessions: Sequence[str], often: Often, seldom: Seldo
         "a search, a word that nobody said": _searched("xylophone"),
         "a search, a word said often, in a rare town": _searched(word, rare),
         "a search, a word said often, a program of nobody": _searched(word, Wanted(program="none")),
-        "a search, a word said seldom, never in Spanish": _searched(seldom.word, Wanted(language="es")),
+        "a search, a word said seldom, never in Spanish": _searched(
+            seldom.word, Wanted(language="es")
+        ),
         "a case": lambda connection: case.read(connection, next(others)),
     }
 
 
-def compare(archives: Mapping[int, tuple[Archive, Mapping[str, Ask]]], times: int) -> dict[str, dict[int, list[float]]]:
-    """Seconds that each page took, by size of the archive: in turns, so that whatever else goes on here slows them alike."""
+def compare(
+    archives: Mapping[int, tuple[Archive, Mapping[str, Ask]]], times: int
+) -> dict[str, dict[int, list[float]]]:
+    """Seconds that each page took, by size of the archive: in turns, so that whatever else goes on
+    here slows them alike."""
     names = list(next(iter(archives.values()))[1])
-    took: dict[str, dict[int, list[float]]] = {name: {size: [] for size in archives} for name in names}
+    took: dict[str, dict[int, list[float]]] = {
+        name: {size: [] for size in archives} for name in names
+    }
     for time_no in range(times + 1):
         for name in names:
             for size, (archive, asks) in archives.items():

@@ -24,14 +24,16 @@ class Page(Struct, frozen=True):
 
 
 class Exported(Struct, frozen=True):
-    """The file, and the memory that writing it took at the most; 0 where the system does not tell."""
+    """The file, and the memory that writing it took at the most; 0 where the system does not
+    tell."""
 
     size: int
     memory: int
 
 
 class Database(Struct, frozen=True):
-    """Seconds to fill it, bytes of an export, turns a second by turns at once: each by size. Pages by name."""
+    """Seconds to fill it, bytes of an export, turns a second by turns at once: each by size. Pages
+    by name."""
 
     filled: Mapping[int, float]
     pages: Mapping[str, Page]
@@ -50,7 +52,11 @@ class Archives(Struct, frozen=True):
     def slow(self) -> Iterator[tuple[str, str, float]]:
         """The pages that grow with the archive."""
         for name, database in self.databases.items():
-            yield from ((name, page, each.ratio) for page, each in database.pages.items() if each.ratio >= MOST)
+            yield from (
+                (name, page, each.ratio)
+                for page, each in database.pages.items()
+                if each.ratio >= MOST
+            )
 
 
 def show(found: Archives, console: Console) -> None:
@@ -76,17 +82,29 @@ def _pages(found: Archives) -> Table:
         table.add_section()
         table.add_row(f"[italic]{name}")
         for page, took in database.pages.items():
-            table.add_row(page, f"{took.small * 1e3:,.1f}", f"{took.large * 1e3:,.1f}", f"[bold]{took.ratio:.2f}")
+            table.add_row(
+                page,
+                f"{took.small * 1e3:,.1f}",
+                f"{took.large * 1e3:,.1f}",
+                f"[bold]{took.ratio:.2f}",
+            )
     return table
 
 
 def _rates(found: Archives) -> Table:
     small, large = found.sizes
-    table = _table("Turns a second into the archive", f"with {small:,} turns", f"with {large:,}", "ratio")
+    table = _table(
+        "Turns a second into the archive", f"with {small:,} turns", f"with {large:,}", "ratio"
+    )
     for name, database in found.databases.items():
         for at_once, rate in database.rates[small].items():
             later = database.rates[large][at_once]
-            table.add_row(f"{name}, {at_once} at once", f"{rate:,.0f}", f"{later:,.0f}", f"[bold]{later / rate:.2f}")
+            table.add_row(
+                f"{name}, {at_once} at once",
+                f"{rate:,.0f}",
+                f"{later:,.0f}",
+                f"[bold]{later / rate:.2f}",
+            )
     return table
 
 
@@ -94,6 +112,10 @@ def _exports(found: Archives) -> Table:
     table = _table("All turns as one file", "turns", "MB of file", "MB of memory", "filled in s")
     for name, database in found.databases.items():
         for size, exported in database.exports.items():
-            figures = (f"{exported.size / 1e6:,.1f}", f"{exported.memory / 1e6:,.1f}", f"{database.filled[size]:,.1f}")
+            figures = (
+                f"{exported.size / 1e6:,.1f}",
+                f"{exported.memory / 1e6:,.1f}",
+                f"{database.filled[size]:,.1f}",
+            )
             table.add_row(name, f"{size:,}", *figures)
     return table

@@ -1,4 +1,5 @@
-"""The callers of the load: each makes one whole call, from the ring through the results to hanging up."""
+"""The callers of the load: each makes one whole call, from the ring through the results to hanging
+up."""
 
 from __future__ import annotations
 
@@ -19,9 +20,16 @@ from tests.caller import OURS, Caller
 
 _LONGEST = 30
 
-# What each of them presses or says at each question, one after the other where it comes more than once; and `then`, at the
-# results. Words that are all keys are pressed, and no words are silence.
-KEYS_ES = {"language": "2", "stage": "1", "due": "3#", "first_baby": "1", "needs": "1", "then": "1|2|4|1"}
+# What each of them presses or says at each question, one after the other where it comes more than
+# once; and `then`, at the results. Words that are all keys are pressed, and no words are silence.
+KEYS_ES = {
+    "language": "2",
+    "stage": "1",
+    "due": "3#",
+    "first_baby": "1",
+    "needs": "1",
+    "then": "1|2|4|1",
+}
 KEYS_EN = {
     "language": "1",
     "stage": "2",
@@ -73,13 +81,20 @@ ANYONE = {
 
 
 def record(desk: Desk, caller: Mapping[str, str]) -> list[Post]:
-    """The call, made once at this desk by a telephone that keeps to Twilio's rules: each request, and what it was answered."""
+    """The call, made once at this desk by a telephone that keeps to Twilio's rules: each request,
+    and what it was answered."""
     number, posts = f"+1860{secrets.randbelow(8_000_000) + 2_000_000}", list[Post]()
     line = Caller(lambda: desk, number, time.time)
 
     def post(path: str, form: Form) -> str:
         twiml = line.post(path, form)
-        posts.append(Post(path, {name: value for name, value in form.items() if name != "Simulated"}, twiml.encode()))
+        posts.append(
+            Post(
+                path,
+                {name: value for name, value in form.items() if name != "Simulated"},
+                twiml.encode(),
+            )
+        )
         return twiml
 
     telephone = Telephone(post, number, f"CA{secrets.token_hex(16)}", OURS)
@@ -115,7 +130,8 @@ def _answer_all(desk: Desk, contact: str, telephone: Telephone, caller: Mapping[
 
 
 def _asked(desk: Desk, contact: str) -> str:
-    """What the caller is asked now: a question or a part of it, one in between, or nothing more but the results."""
+    """What the caller is asked now: a question or a part of it, one in between, or nothing more but
+    the results."""
     session: Session = decode_record(desk.store.read(contact, "").session or b"").session
     if session.aside:
         return session.aside.kind

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 
 class Post(NamedTuple):
-    """One request of Twilio's: where to, with what, and the whole answer where there is only one right one."""
+    """One request of Twilio's: where to, with what, and the whole answer where there is only one
+    right one."""
 
     path: str
     form: Mapping[str, str]
@@ -21,11 +22,15 @@ Script = Callable[[str], list[Post]]
 
 def phone_numbers() -> Iterator[str]:
     """None of them twice."""
-    return (f"+1{203 + number // 8_000_000}{2_000_000 + number % 8_000_000}" for number in itertools.count())
+    return (
+        f"+1{203 + number // 8_000_000}{2_000_000 + number % 8_000_000}"
+        for number in itertools.count()
+    )
 
 
 class Crowd:
-    """Somebody new for each conversation; the scripts take turns. Crowds at one server share their `numbers`."""
+    """Somebody new for each conversation; the scripts take turns. Crowds at one server share their
+    `numbers`."""
 
     def __init__(self, numbers: Iterator[str], scripts: Sequence[Script]) -> None:
         self._numbers = numbers

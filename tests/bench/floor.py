@@ -1,4 +1,5 @@
-"""The floor: the smallest app that checks Twilio's signature with Twilio's own validator, and always says the same."""
+"""The floor: the smallest app that checks Twilio's signature with Twilio's own validator, and
+always says the same."""
 
 from __future__ import annotations
 
@@ -7,7 +8,10 @@ import os
 from flask import Flask, Response, abort, request
 from twilio.request_validator import RequestValidator
 
-REPLY = '<?xml version="1.0" encoding="UTF-8"?><Response><Message>Thank you. Call (860) 757-4820.</Message></Response>'
+REPLY = (
+    '<?xml version="1.0" encoding="UTF-8"?><Response><Message>Thank you. Call (860)'
+    " 757-4820.</Message></Response>"
+)
 
 
 def web() -> Flask:
@@ -16,7 +20,9 @@ def web() -> Flask:
 
     @app.post("/<path:path>")
     def answer(path: str) -> Response:
-        if not validator.validate(request.url, request.form, request.headers.get("X-Twilio-Signature", "")):
+        if not validator.validate(
+            request.url, request.form, request.headers.get("X-Twilio-Signature", "")
+        ):
             abort(403)
         return Response(REPLY, mimetype="text/xml")
 

@@ -1,6 +1,8 @@
-"""The load: sixteen connections kept open, each posting its next request as soon as it has its answer.
+"""The load: sixteen connections kept open, each posting its next request as soon as it has its
+answer.
 
-Requests are signed beforehand, and an answer is only read as far as needed, so that what is measured is the server.
+Requests are signed beforehand, and an answer is only read as far as needed, so that what is
+measured is the server.
 """
 
 from __future__ import annotations
@@ -55,11 +57,14 @@ def sign(port: int, token: str, posts: Iterable[Post]) -> list[Signed]:
     signed: list[Signed] = []
     for path, form, answer in posts:
         body = urlencode(form).encode()
-        signature = check.sign(f"http://127.0.0.1:{port}{path}", {name: [value] for name, value in form.items()})
+        signature = check.sign(
+            f"http://127.0.0.1:{port}{path}", {name: [value] for name, value in form.items()}
+        )
         head = (
-            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: TwilioProxy/1.1\r\nAccept: */*\r\n"
-            "Content-Type: application/x-www-form-urlencoded; charset=UTF-8\r\nI-Twilio-Idempotency-Token: 0\r\n"
-            f"X-Twilio-Signature: {signature.decode()}\r\nContent-Length: {len(body)}\r\n\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent:"
+            " TwilioProxy/1.1\r\nAccept: */*\r\nContent-Type: application/x-www-form-urlencoded;"
+            " charset=UTF-8\r\nI-Twilio-Idempotency-Token: 0\r\nX-Twilio-Signature:"
+            f" {signature.decode()}\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         signed.append(Signed(head.encode() + body, answer))
     return signed
@@ -93,7 +98,9 @@ class Lane:
         head, _, body = self._got.partition(b"\r\n\r\n")
         if not head.startswith(b"HTTP/1.1 200"):
             raise Broken(head[:200].decode("latin-1") or "the server hung up")
-        if len(body) < int(head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0] or 1 << 30):
+        if len(body) < int(
+            head.lower().partition(b"content-length:")[2].partition(b"\r\n")[0] or 1 << 30
+        ):
             return None
         if self._answer and body != self._answer:
             raise Broken("another answer than this turn has")
@@ -102,8 +109,12 @@ class Lane:
 
 
 def drive(port: int, conversations: Sequence[Sequence[Signed]], exact: bool = True) -> Took:
-    """Posts all of it, each conversation in order on one connection. `exact`: known answers must come as they are."""
-    lanes = [Lane(port, conversations[i::CONNECTIONS], exact) for i in range(min(CONNECTIONS, len(conversations)))]
+    """Posts all of it, each conversation in order on one connection. `exact`: known answers must
+    come as they are."""
+    lanes = [
+        Lane(port, conversations[i::CONNECTIONS], exact)
+        for i in range(min(CONNECTIONS, len(conversations)))
+    ]
     took = Took()
     gc.collect()
     gc.disable()

@@ -56,7 +56,11 @@ def text_all(desk: Desk, scripts: Sequence[Sequence[str]]) -> None:
         sender = f"+1860{secrets.randbelow(8_000_000) + 2_000_000}"
         for text in texts:
             sid = f"SM{secrets.token_hex(16)}"
-            take_turn(desk, Inbound(sid, sender, "+18605550100", Channel.SMS, Text(text), time.time()), render)
+            take_turn(
+                desk,
+                Inbound(sid, sender, "+18605550100", Channel.SMS, Text(text), time.time()),
+                render,
+            )
 
 
 def fill(store: Store, url: str, turns: Sequence[Commit], count: int) -> Bytes:
@@ -65,13 +69,18 @@ def fill(store: Store, url: str, turns: Sequence[Commit], count: int) -> Bytes:
     with redis.Redis.from_url(url) as raw:
         before = raw.info("memory")["used_memory"]
         for turn in itertools.islice(itertools.cycle(turns), count):
-            contact, delivery = contact_id(secrets.token_hex(8), "bench"), f"SM{secrets.token_hex(16)}"
+            contact, delivery = (
+                contact_id(secrets.token_hex(8), "bench"),
+                f"SM{secrets.token_hex(16)}",
+            )
             store.commit(contact, replace(turn, after=store.read(contact, delivery)))
             made.append((f"{{{partition(contact)}}}", contact, delivery))
         whole = (raw.info("memory")["used_memory"] - before) / count
         sample = made[:: max(1, count // _SAMPLE)]
         session = _mean(raw, [f"{tag}:session:{contact}" for tag, contact, _ in sample])
-        reply = _mean(raw, [f"{tag}:reply:{contact}:{delivery}" for tag, contact, delivery in sample])
+        reply = _mean(
+            raw, [f"{tag}:reply:{contact}:{delivery}" for tag, contact, delivery in sample]
+        )
     return Bytes(whole, session, reply, whole - session - reply)
 
 

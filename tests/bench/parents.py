@@ -1,4 +1,5 @@
-"""The parents of the load: each goes through a whole conversation, from the first text to the results and MORE."""
+"""The parents of the load: each goes through a whole conversation, from the first text to the
+results and MORE."""
 
 from __future__ import annotations
 
@@ -19,10 +20,34 @@ from tests.program import form
 _LONGEST = 20
 
 # What each of them says first and after the results, and what they answer at each step.
-FIRST_BABY = {"first": "hola", "stage": "1", "due": "marzo", "first_baby": "1", "needs": "1,4", "then": "mas|gracias"}
-TWO_CHILDREN = {"first": "HARTFORD", "language": "english", "stage": "2", "ages": "2 and 5", "needs": "1, 5", "then": "MORE|1"}
-TOLD_AT_ONCE = {"first": "hi im 5 months pregnant w my first in 06106", "needs": "food and a doctor", "then": "MORE"}
-BOTH = {"first": "buenas, necesito ayuda", "stage": "las dos cosas", "due": "julio", "ages": "3 meses y 4 años", "then": "2"}
+FIRST_BABY = {
+    "first": "hola",
+    "stage": "1",
+    "due": "marzo",
+    "first_baby": "1",
+    "needs": "1,4",
+    "then": "mas|gracias",
+}
+TWO_CHILDREN = {
+    "first": "HARTFORD",
+    "language": "english",
+    "stage": "2",
+    "ages": "2 and 5",
+    "needs": "1, 5",
+    "then": "MORE|1",
+}
+TOLD_AT_ONCE = {
+    "first": "hi im 5 months pregnant w my first in 06106",
+    "needs": "food and a doctor",
+    "then": "MORE",
+}
+BOTH = {
+    "first": "buenas, necesito ayuda",
+    "stage": "las dos cosas",
+    "due": "julio",
+    "ages": "3 meses y 4 años",
+    "then": "2",
+}
 PARENTS = (FIRST_BABY, TWO_CHILDREN, TOLD_AT_ONCE, BOTH)
 ANYONE = {
     "language": "1",
@@ -42,7 +67,8 @@ ANYONE = {
 
 
 class Stuck(RuntimeError):
-    """A conversation does not come to its results: the flow has changed, and the parents' answers must too."""
+    """A conversation does not come to its results: the flow has changed, and the parents' answers
+    must too."""
 
 
 def play(flow: Flow, parent: Mapping[str, str]) -> Iterator[tuple[str, Turn]]:
@@ -57,7 +83,9 @@ def play(flow: Flow, parent: Mapping[str, str]) -> Iterator[tuple[str, Turn]]:
         if session.step == "results":
             return
         text = parent.get(session.step) or ANYONE[session.step]
-    raise Stuck(f"a conversation of the bench does not come to its results: still at {turn.session.step!r}")
+    raise Stuck(
+        f"a conversation of the bench does not come to its results: still at {turn.session.step!r}"
+    )
 
 
 def script(flow: Flow, parent: Mapping[str, str]) -> list[str]:

@@ -29,11 +29,19 @@ class Round(Struct, frozen=True):
     @classmethod
     def of(cls, took: Took, cpu: float, redis_cpu: float) -> Round:
         posts = len(took.each)
-        return cls(took.rate, took.percentile(50), took.percentile(99), cpu / posts, redis_cpu / posts, took.cpu / took.whole)
+        return cls(
+            took.rate,
+            took.percentile(50),
+            took.percentile(99),
+            cpu / posts,
+            redis_cpu / posts,
+            took.cpu / took.whole,
+        )
 
 
 class Side(Struct, frozen=True):
-    """Texts, or calls: rounds by server, the first of them the floor; CPU microseconds by stage; bytes of an open session."""
+    """Texts, or calls: rounds by server, the first of them the floor; CPU microseconds by stage;
+    bytes of an open session."""
 
     rounds: Mapping[str, Sequence[Round]]
     stages: Mapping[str, float]
@@ -62,7 +70,10 @@ class Found(Struct, frozen=True):
 
 def ratio(mine: Sequence[Round], others: Sequence[Round], figure: str) -> float:
     """The median over the rounds of a figure to the other's in the same round."""
-    return median(getattr(one, figure) / (getattr(other, figure) or 1) for one, other in zip(mine, others, strict=True))
+    return median(
+        getattr(one, figure) / (getattr(other, figure) or 1)
+        for one, other in zip(mine, others, strict=True)
+    )
 
 
 def show(found: Found, console: Console) -> None:
@@ -77,19 +88,25 @@ def _sentences(found: Found) -> Iterator[str]:
     floor, ours, *_, many = texts
     served, full = ratio(texts[ours], texts[floor], "rate"), ratio(texts[many], texts[ours], "rate")
     yield (
-        f"A whole durable turn serves [bold]{served:.2f}[/bold] of the {floor}'s requests a second; "
-        f"with {found.sessions:,} sessions in Redis {full:.2f} of its own with few."
+        f"A whole durable turn serves [bold]{served:.2f}[/bold] of the {floor}'s requests a second;"
+        f" with {found.sessions:,} sessions in Redis {full:.2f} of its own with few."
     )
-    served, beside = ratio(calls[ours], calls[floor], "rate"), ratio(calls[ours], texts[ours], "rate")
+    served, beside = (
+        ratio(calls[ours], calls[floor], "rate"),
+        ratio(calls[ours], texts[ours], "rate"),
+    )
     yield (
-        f"A turn of a call serves [bold]{served:.2f}[/bold] of the {floor}'s requests a second with the same forms, "
-        f"and {beside:.2f} of a text's."
+        f"A turn of a call serves [bold]{served:.2f}[/bold] of the {floor}'s requests a second with"
+        f" the same forms, and {beside:.2f} of a text's."
     )
 
 
 def _servers(found: Found) -> Table:
     settings = ", ".join(f"{value:,} {name}" for name, value in found.settings.items())
-    table = Table(title=f"Side by side ({settings}): medians, and in bold the ratio to the floor", title_justify="left")
+    table = Table(
+        title=f"Side by side ({settings}): medians, and in bold the ratio to the floor",
+        title_justify="left",
+    )
     for head in ("", "requests/s", "p50 ms", "p99 ms", "CPU µs", "Redis CPU µs", "load's CPU"):
         table.add_column(head, justify="right" if head else "left")
     for name, side in found.sides.items():
@@ -102,24 +119,39 @@ def _servers(found: Found) -> Table:
 
 def _figures(side: Side, server: str) -> Iterator[str]:
     for figure, factor in (("rate", 1), ("p50", 1e3), ("p99", 1e3), ("cpu", 1e6)):
-        value, to_floor = side.middle(server, figure) * factor, ratio(side.rounds[server], side.rounds[side.floor], figure)
+        value, to_floor = (
+            side.middle(server, figure) * factor,
+            ratio(side.rounds[server], side.rounds[side.floor], figure),
+        )
         yield f"{value:,.{0 if value > 99 else 1}f}  [bold]{to_floor:.2f}[/bold]"
     yield f"{side.middle(server, 'redis_cpu') * 1e6:,.0f}"
     yield f"{side.middle(server, 'generator'):.0%}"
 
 
 def _stages(found: Found) -> Table:
-    table = Table(title="Where a turn's CPU goes (in process, without the server around it)", title_justify="left")
+    table = Table(
+        title="Where a turn's CPU goes (in process, without the server around it)",
+        title_justify="left",
+    )
     for head in ("", "text µs", "share", "call µs", "share"):
         table.add_column(head, justify="right" if head else "left")
     for stage in found.texts.stages:
-        taken = [(side.stages[stage], side.stages[stage] / side.stages[WHOLE]) for side in found.sides.values()]
-        table.add_row(stage, *(figure for spent, share in taken for figure in (f"{spent:,.0f}", f"{share:.0%}")))
+        taken = [
+            (side.stages[stage], side.stages[stage] / side.stages[WHOLE])
+            for side in found.sides.values()
+        ]
+        table.add_row(
+            stage,
+            *(figure for spent, share in taken for figure in (f"{spent:,.0f}", f"{share:.0%}")),
+        )
     return table
 
 
 def _bytes(found: Found) -> Table:
-    table = Table(title=f"Bytes of Redis for an open session, half of {found.sessions:,} each", title_justify="left")
+    table = Table(
+        title=f"Bytes of Redis for an open session, half of {found.sessions:,} each",
+        title_justify="left",
+    )
     for head in ("", "all", "the session", "its last reply", "its turn until archived, and lists"):
         table.add_column(head, justify="right" if head else "left")
     for name, side in found.sides.items():

@@ -30,7 +30,8 @@ class Server:
     deaf: bool = False  # says the same whatever it is told
 
     def cpu(self) -> float:
-        """Seconds of CPU used so far by the server's processes; 0 where the system does not tell."""
+        """Seconds of CPU used so far by the server's processes; 0 where the system does not
+        tell."""
         return sum(map(_cpu, _family(self.pid)))
 
     def redis_cpu(self) -> float:
@@ -56,7 +57,16 @@ def _family(pid: int) -> list[int]:
 @contextmanager
 def floor(workers: int, threads: int) -> Iterator[Server]:
     """granian at its fastest: its own WSGI threads read the bodies."""
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--no-ws", "--no-log"]
+    granian = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--factory",
+        "--no-ws",
+        "--no-log",
+    ]
     options = ("--host", "127.0.0.1", "--workers", str(workers), "--blocking-threads", str(threads))
     with _started("floor", [*granian, *options, "tests.bench.floor:web"], {}) as server:
         yield replace(server, deaf=True)
@@ -69,7 +79,11 @@ def ours(name: str, folder: Path, fsync: redis_server.Fsync, workers: int) -> It
     redis = redis_server.ensure(folder, fsync)
     try:
         Store(redis.url).prepare()
-        settings = {"DATA_DIR": str(folder), "REDIS_URL": redis.url, "WEB_CONCURRENCY": str(workers)}
+        settings = {
+            "DATA_DIR": str(folder),
+            "REDIS_URL": redis.url,
+            "WEB_CONCURRENCY": str(workers),
+        }
         with _started(name, [sys.executable, "-m", "bot", "web"], settings) as server:
             yield replace(server, redis_pid=redis.pid)
     finally:
@@ -79,8 +93,16 @@ def ours(name: str, folder: Path, fsync: redis_server.Fsync, workers: int) -> It
 @contextmanager
 def _started(name: str, command: Sequence[str], settings: Mapping[str, str]) -> Iterator[Server]:
     port = free_port()
-    settings = {"TWILIO_AUTH_TOKEN": TOKEN, "PORT": str(port), "GRANIAN_PORT": str(port), "LOG_LEVEL": "warning", **settings}
-    process = subprocess.Popen(command, cwd=ROOT, env={"PATH": os.defpath, **settings}, start_new_session=True)
+    settings = {
+        "TWILIO_AUTH_TOKEN": TOKEN,
+        "PORT": str(port),
+        "GRANIAN_PORT": str(port),
+        "LOG_LEVEL": "warning",
+        **settings,
+    }
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={"PATH": os.defpath, **settings}, start_new_session=True
+    )
     try:
         until(lambda: _alive(port, process), f"answer from {name}")
         yield Server(name, port, process.pid, settings=settings)

@@ -1,4 +1,5 @@
-"""Where a turn's CPU goes: the real app in this process, on one thread, with a stopwatch around each of its parts."""
+"""Where a turn's CPU goes: the real app in this process, on one thread, with a stopwatch around
+each of its parts."""
 
 from __future__ import annotations
 
@@ -33,7 +34,10 @@ WHOLE, ENGINE, REST = "whole request", "engine", "the rest"
 STAGES: Mapping[str, Sequence[tuple[Any, str]]] = {
     "form parsing": [(forms, "read_form")],
     "signature": [(SignatureCheck, "holds")],
-    "form to inbound": [(forms, "read_sms"), *((call_forms, f"read_{what}") for what in ("ring", "call_turn", "call_status"))],
+    "form to inbound": [
+        (forms, "read_sms"),
+        *((call_forms, f"read_{what}") for what in ("ring", "call_turn", "call_status")),
+    ],
     "Redis read": [(Store, "read")],
     "decoding": [(turns, "decode_record")],
     ENGINE: [(engine, "resume")],
@@ -61,12 +65,16 @@ def measure(parts: Parts, conversations: Sequence[Sequence[Signed]]) -> dict[str
     with ExitStack() as stack:
         for stage, places in STAGES.items():
             for holder, name in places or _parsers(parts):
-                stack.enter_context(patch.object(holder, name, watch.around(stage, getattr(holder, name))))
+                stack.enter_context(
+                    patch.object(holder, name, watch.around(stage, getattr(holder, name)))
+                )
         ask = watch.around(WHOLE, _ask)
         for environ in environs[warm:]:
             ask(app, environ)
     taken = {stage: watch.seconds[stage] / len(environs[warm:]) * 1e6 for stage in (*STAGES, WHOLE)}
-    outer = sum(spent for stage, spent in taken.items() if not stage.startswith("- ") and stage != WHOLE)
+    outer = sum(
+        spent for stage, spent in taken.items() if not stage.startswith("- ") and stage != WHOLE
+    )
     return taken | {REST: taken[WHOLE] - outer}
 
 
@@ -76,7 +84,8 @@ def _parsers(parts: Parts) -> list[tuple[Any, str]]:
 
 
 class Stopwatch:
-    """CPU seconds of this thread, by stage; a part that uses another one of its own stage counts once."""
+    """CPU seconds of this thread, by stage; a part that uses another one of its own stage counts
+    once."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)

@@ -1,4 +1,5 @@
-"""The bench of the archive runs; its copies are as good as what they were copied from; a page that grows is told."""
+"""The bench of the archive runs; its copies are as good as what they were copied from; a page that
+grows is told."""
 
 from __future__ import annotations
 
@@ -33,7 +34,9 @@ def test_a_quick_bench_of_the_archive_runs_and_prints_the_ratios() -> None:
     assert "PostgreSQL, 100 at once" in ran.output or "PostgreSQL was not measured" in ran.output
 
 
-def test_an_archive_is_filled_with_whole_conversations(store: Store, redis_url: str, tmp_path: Path) -> None:
+def test_an_archive_is_filled_with_whole_conversations(
+    store: Store, redis_url: str, tmp_path: Path
+) -> None:
     desk, commits = listening(make_desk(store, tmp_path), redis_url)
     text_all(desk, [CALL_ME, HER_TEXTS])
     called, seldom = conversations(commits)
@@ -44,11 +47,21 @@ def test_an_archive_is_filled_with_whole_conversations(store: Store, redis_url: 
         assert oldest
         assert latest
         assert len(oldest.turns) == len(latest.turns) == len(called) + 1  # and the report of a text
-        assert any(isinstance(event, Prompted) for turn in latest.turns for event in events(turn.events))
+        assert any(
+            isinstance(event, Prompted) for turn in latest.turns for event in events(turn.events)
+        )
         assert oldest.row.last_at < latest.row.last_at
-        assert [task.state for case_ in (oldest, latest) for task in case_.handoffs] == ["closed", "open"]
-        assert connection.scalar(select(func.count()).select_from(Turn)) == pytest.approx(TURNS, rel=0.3)
-        assert connection.scalar(select(func.count(Session.contact_id.distinct()))) == len(sessions) + 2
+        assert [task.state for case_ in (oldest, latest) for task in case_.handoffs] == [
+            "closed",
+            "open",
+        ]
+        assert connection.scalar(select(func.count()).select_from(Turn)) == pytest.approx(
+            TURNS, rel=0.3
+        )
+        assert (
+            connection.scalar(select(func.count(Session.contact_id.distinct())))
+            == len(sessions) + 2
+        )
         assert needs.count(connection, TURNS) <= LATELY + 2
         for found in (
             search.read(connection, SELDOM.word, Wanted(), None, 50).found,
@@ -56,10 +69,17 @@ def test_an_archive_is_filled_with_whole_conversations(store: Store, redis_url: 
             listing.read(connection, Wanted(town=SELDOM.town), None, 50).rows,
         ):
             assert len(found) in range(15, 25)
-        assert connection.scalar(select(func.count()).where(Handoff.contact_id == latest.row.contact_id)) == 1
+        assert (
+            connection.scalar(
+                select(func.count()).where(Handoff.contact_id == latest.row.contact_id)
+            )
+            == 1
+        )
     archive.close()
 
 
 def test_a_page_that_takes_twice_as_long_is_told() -> None:
     pages = {"steady": Page(0.010, 0.019), "growing": Page(0.010, 0.030)}
-    assert list(Archives((1, 2), {"SQLite": Database({}, pages, {}, {})}).slow) == [("SQLite", "growing", pytest.approx(3.0))]
+    assert list(Archives((1, 2), {"SQLite": Database({}, pages, {}, {})}).slow) == [
+        ("SQLite", "growing", pytest.approx(3.0))
+    ]

@@ -14,4 +14,6 @@ def test_a_quick_bench_runs_and_prints_the_ratios() -> None:
     assert ran.exit_code == 0
     told = re.sub(r"\s+", " ", ran.output)
     assert re.search(r"A whole durable turn serves \d+\.\d\d of the floor's", told)
-    assert re.search(r"A turn of a call serves \d+\.\d\d of the floor's .* and \d+\.\d\d of a text's", told)
+    assert re.search(
+        r"A turn of a call serves \d+\.\d\d of the floor's .* and \d+\.\d\d of a text's", told
+    )

@@ -1,4 +1,5 @@
-"""The calls of the load are true ones: each callback follows from the answer before it, and none is an old one."""
+"""The calls of the load are true ones: each callback follows from the answer before it, and none is
+an old one."""
 
 from __future__ import annotations
 
@@ -29,13 +30,19 @@ def desk(store: Store, tmp_path: Path) -> Desk:
 
 
 def session_of(desk: Desk, number: str) -> Session:
-    return decode_record(desk.store.read(contact_id(number, desk.contact_key), "").session or b"").session
+    return decode_record(
+        desk.store.read(contact_id(number, desk.contact_key), "").session or b""
+    ).session
 
 
 @pytest.mark.parametrize("name", CALLERS)
 def test_a_call_rings_counts_its_callbacks_and_ends(desk: Desk, name: str) -> None:
     paths = [post.path for post in record(desk, CALLERS[name])]
-    assert paths == ["/voice", *(f"/voice/turn?n={n}" for n in range(1, len(paths) - 1)), "/voice/status"]
+    assert paths == [
+        "/voice",
+        *(f"/voice/turn?n={n}" for n in range(1, len(paths) - 1)),
+        "/voice/status",
+    ]
 
 
 @pytest.mark.parametrize("name", CALLERS)

@@ -1,7 +1,9 @@
-"""Judges one answer of a blind set: was it taken right, offered right as a guess, asked again, guessed wrong, or taken wrong?
+"""Judges one answer of a blind set: was it taken right, offered right as a guess, asked again,
+guessed wrong, or taken wrong?
 
-A row: `ask` (the question that waits, or `correction`, `stop`, `notstop`, `machine`), `lang`, `text`, `means` (what its writer
-says that it means), and for a correction `before` (the answer that it corrects).
+A row: `ask` (the question that waits, or `correction`, `stop`, `notstop`, `machine`), `lang`,
+`text`, `means` (what its writer says that it means), and for a correction `before` (the answer that
+it corrects).
 """
 
 from __future__ import annotations
@@ -25,7 +27,14 @@ SCHOOL = {"teen_not_in_school": "teen"}
 NEEDS = {"learn": "parenting"}
 SHOTS = {True: "yes", False: "no", None: "unsure"}
 SLOT = {"ages_months": "ages", "zip": "town", "people": "household"}
-AFTER = {"due": "first_baby", "ages": "town", "stage": "town", "town": "needs", "first_baby": "town", "income": "school"}
+AFTER = {
+    "due": "first_baby",
+    "ages": "town",
+    "stage": "town",
+    "town": "needs",
+    "first_baby": "town",
+    "income": "school",
+}
 _DAYS_A_MONTH = 30.4
 _TERM = 280
 
@@ -36,7 +45,9 @@ def flow() -> Flow:
 
 
 def _turn(session: Session | None, body: str) -> engine.Turn:
-    context = Context(now=datetime(2026, 11, 30, 16, tzinfo=UTC), channel=Channel.SMS, new_id="blind", today=TODAY)
+    context = Context(
+        now=datetime(2026, 11, 30, 16, tzinfo=UTC), channel=Channel.SMS, new_id="blind", today=TODAY
+    )
     return engine.resume(flow(), session, Text(body), context)
 
 
@@ -48,7 +59,9 @@ def _waiting(row: dict[str, Any]) -> Session:
     ask = row["ask"]
     if ask == "correction":
         told = [(SLOT.get(name, name), value) for name, value in row["before"].items()]
-        answers["stage"] = Answer("has_children" if told[0][0] in ("ages", "shots") else "pregnant", "1")
+        answers["stage"] = Answer(
+            "has_children" if told[0][0] in ("ages", "shots") else "pregnant", "1"
+        )
         for slot, value in told:
             answers[slot] = Answer(_stored(slot, value), str(value))
         ask = AFTER.get(told[0][0], "income" if told[0][0] != "school" else "needs")
@@ -74,7 +87,13 @@ def judge(row: dict[str, Any]) -> str:
     session, ask = turn.session, row["ask"]
     if ask == "stop":
         stopped = session.status is Status.STOPPED
-        return "right" if stopped else "asked" if session.aside and session.aside.kind == "stop" else "wrong"
+        return (
+            "right"
+            if stopped
+            else "asked"
+            if session.aside and session.aside.kind == "stop"
+            else "wrong"
+        )
     if ask == "notstop":
         return "wrong" if session.status is Status.STOPPED else "right"
     if ask == "machine":
@@ -95,18 +114,28 @@ def _corrected(session: Session, means: dict[str, Any]) -> str:
         slot = SLOT.get(name, name)
         if slot == "pregnant":
             continue  # not a slot of its own
-        held = guess.value if guess and guess.slot == slot else getattr(session.answers.get(slot), "value", None)
+        held = (
+            guess.value
+            if guess and guess.slot == slot
+            else getattr(session.answers.get(slot), "value", None)
+        )
         if not _fits(slot, held, {"yes": value, name: value}):
             return "asked"
     return "confirmed" if guess else "right"
 
 
 def _says_nothing(ask: str, means: dict[str, Any]) -> bool:
-    if means.get("unclear") or means.get("stage") == "unclear" or (ask == "needs" and means.get("none")):
+    if (
+        means.get("unclear")
+        or means.get("stage") == "unclear"
+        or (ask == "needs" and means.get("none"))
+    ):
         return True
     if ask == "town":
         return bool(means.get("homeless")) and "town" not in means
-    return ask == "due" and not any(means.get(name) for name in ("due", "weeks", "months", "unknown"))
+    return ask == "due" and not any(
+        means.get(name) for name in ("due", "weeks", "months", "unknown")
+    )
 
 
 def _fits(ask: str, value: Any, means: dict[str, Any]) -> bool:
@@ -121,7 +150,10 @@ def _stage(value: Any, means: dict[str, Any]) -> bool:
 
 def _ages(value: Any, means: dict[str, Any]) -> bool:
     wanted, given = sorted(means["ages_months"]), sorted(value or [])
-    near = (abs(age - other) <= (1 if other < 24 else 0) for age, other in zip(given, wanted, strict=False))
+    near = (
+        abs(age - other) <= (1 if other < 24 else 0)
+        for age, other in zip(given, wanted, strict=False)
+    )
     return len(wanted) == len(given) and all(near)
 
 
@@ -130,7 +162,11 @@ def _due(value: Any, means: dict[str, Any]) -> bool:
         return value is None
     day = date.fromisoformat(value) if value else date.min
     if due := means.get("due"):
-        return str(value).startswith(due) if len(due) == len("2027-03") else abs((day - date.fromisoformat(due)).days) <= 1
+        return (
+            str(value).startswith(due)
+            if len(due) == len("2027-03")
+            else abs((day - date.fromisoformat(due)).days) <= 1
+        )
     gone = means["weeks"] * 7 if "weeks" in means else means["months"] * _DAYS_A_MONTH
     near = 10 if "weeks" in means else 24
     return abs((day - TODAY - timedelta(days=_TERM - gone)).days) <= near
@@ -139,7 +175,9 @@ def _due(value: Any, means: dict[str, Any]) -> bool:
 def _town(value: Any, means: dict[str, Any]) -> bool:
     if means.get("outside") or "zip" in means:
         return bool(means.get("outside")) or value is not None
-    return str(value).lower().startswith(means["town"].lower()) if "town" in means else value is None
+    return (
+        str(value).lower().startswith(means["town"].lower()) if "town" in means else value is None
+    )
 
 
 def _needs(value: Any, means: dict[str, Any]) -> bool:
@@ -160,5 +198,7 @@ _FITS = {
     "income": lambda value, means: value is means["yes"],
     "household": lambda value, means: value == means["people"],
     "shots": lambda value, means: value == SHOTS[means.get("yes")],
-    "school": lambda value, means: value == SCHOOL.get(means.get("school", ""), means.get("school")),
+    "school": lambda value, means: (
+        value == SCHOOL.get(means.get("school", ""), means.get("school"))
+    ),
 }

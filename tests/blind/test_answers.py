@@ -1,5 +1,5 @@
-"""Answers written blind, kept after they were played once: what was won stays. The first-try figures stand in
-docs/understanding.md; these floors say nothing about new sentences."""
+"""Answers written blind, kept after they were played once: what was won stays. The first-try
+figures stand in docs/understanding.md; these floors say nothing about new sentences."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ FLOORS = {
     "needs": (28, 0),
     "shots": (11, 0),
     "benefits": (30, 0),
-    "income": (22, 2),  # both amounts are below the limit of three people, whatever their writer thought
+    "income": (
+        22,
+        2,
+    ),  # both amounts are below the limit of three people, whatever their writer thought
     "school": (12, 0),
     "household": (12, 0),
     "correction": (15, 0),

@@ -1,4 +1,5 @@
-"""Three blind rounds of danger, harmless texts and answers: what was heard of them at the first try is never lost again."""
+"""Three blind rounds of danger, harmless texts and answers: what was heard of them at the first try
+is never lost again."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ import pytest
 from flows.understanding.utterance import Said
 from tests.desks import the_flow
 
-# Of each round, at least so many in a hundred of the danger that must be heard; at most so many of the others.
+# Of each round, at least so many in a hundred of the danger that must be heard; at most so many of
+# the others.
 HEARD = {1: 84, 2: 88, 3: 85}
 ANSWERED, ASKED, ANSWERS_ASKED = 3, 12, 1
 
@@ -51,4 +53,7 @@ def test_what_is_harmless_is_left_alone(round_: int) -> None:
 
 @pytest.mark.parametrize("round_", HEARD)
 def test_ordinary_answers_are_not_asked_about(round_: int) -> None:
-    assert share([outcome(row) for row in rows(round_, "answer")], "answered", "asked") <= ANSWERS_ASKED
+    assert (
+        share([outcome(row) for row in rows(round_, "answer")], "answered", "asked")
+        <= ANSWERS_ASKED
+    )

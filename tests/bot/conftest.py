@@ -1,4 +1,5 @@
-"""What the tests of staff's use cases share: a parent in conversation, on a real Redis and a real archive."""
+"""What the tests of staff's use cases share: a parent in conversation, on a real Redis and a real
+archive."""
 
 from __future__ import annotations
 

@@ -42,7 +42,9 @@ class Person:
 
     def says(self, body: str) -> None:
         sid = f"SM{uuid4().hex}"
-        inbound = Inbound(sid, self.number, self.texted, Channel.SMS, Text(body), time.time(), self.simulated)
+        inbound = Inbound(
+            sid, self.number, self.texted, Channel.SMS, Text(body), time.time(), self.simulated
+        )
         take_turn(self.desk, inbound, lambda turn: turn.reply)
 
     def is_sent(self, name: str, text: str = WORDS, number: str = "") -> None:
@@ -52,8 +54,16 @@ class Person:
             record = decode_record(loaded.session or b"")
             first = record.session.seq
             record = replace(record, session=replace(record.session, seq=first + 1))
-            send = Send(name, number or record.number, record.address, text, "asked", "en", record.simulated)
-            entry = TurnEntry(datetime.now(UTC), Channel.VOICE, first, (TextQueued(name, "asked", text, "en"),), record)
+            send = Send(
+                name, number or record.number, record.address, text, "asked", "en", record.simulated
+            )
+            entry = TurnEntry(
+                datetime.now(UTC),
+                Channel.VOICE,
+                first,
+                (TextQueued(name, "asked", text, "en"),),
+                record,
+            )
             sends = [encode_send(send)]
             return Commit(loaded, "", record.session.id, encode(entry), encode(record), sends=sends)
 
@@ -67,7 +77,11 @@ class Person:
     @property
     def facts(self) -> list[AnyEvent]:
         found = self.desk.store.outbox(partition(self.contact), count=10_000)
-        turns = {place(one.id): decode_entry(one.payload).events for one in found if one.contact == self.contact}
+        turns = {
+            place(one.id): decode_entry(one.payload).events
+            for one in found
+            if one.contact == self.contact
+        }
         if self.archive:
             turns |= {place(one.id): one.events for one in kept_turns(self.archive, self.contact)}
         return [event for _, events in sorted(turns.items()) for event in events]

@@ -42,7 +42,13 @@ def test_keys_can_be_rotated() -> None:
 
 @pytest.mark.parametrize(
     ("number", "shown"),
-    [("+18605550120", "(860) ***-**20"), ("+34600111222", "***22"), ("12345", "***45"), ("1234", "***"), ("", "***")],
+    [
+        ("+18605550120", "(860) ***-**20"),
+        ("+34600111222", "***22"),
+        ("12345", "***45"),
+        ("1234", "***"),
+        ("", "***"),
+    ],
 )
 def test_mask(number: str, shown: str) -> None:
     """A masked number tells a place and two digits, never enough to call."""

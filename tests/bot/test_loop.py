@@ -1,4 +1,5 @@
-"""The loop closes: answers put right as heard by phone, facts read while a person answers, and what became of a program."""
+"""The loop closes: answers put right as heard by phone, facts read while a person answers, and what
+became of a program."""
 
 from __future__ import annotations
 
@@ -20,13 +21,19 @@ TO_THE_RESULT = ("06106", "food", "yes", "yes")
 
 
 def correct(work: Casework, session: str, slot: str, words: str) -> object:
-    return corrections.correct(work.desk, work.archive, work.staff("Ana Lopez"), session, slot, words, f"{slot}{words}")
+    return corrections.correct(
+        work.desk, work.archive, work.staff("Ana Lopez"), session, slot, words, f"{slot}{words}"
+    )
 
 
-def move(work: Casework, session: str, program: str, state: str, note: str = "", **ahead: float) -> None:
+def move(
+    work: Casework, session: str, program: str, state: str, note: str = "", **ahead: float
+) -> None:
     day = work.clock() + timedelta(**ahead) if ahead else None
     once = f"{program}{state}"
-    referrals.move(work.desk, work.archive, work.staff("Ana Lopez"), session, program, state, note, day, once)
+    referrals.move(
+        work.desk, work.archive, work.staff("Ana Lopez"), session, program, state, note, day, once
+    )
 
 
 def standing(work: Casework, session: str) -> dict[str, str]:
@@ -34,7 +41,9 @@ def standing(work: Casework, session: str) -> dict[str, str]:
         return {each.program: each.state for each in of_session(connection, session)}
 
 
-def test_an_answer_heard_by_phone_is_put_right_and_programs_are_matched_anew(work: Casework) -> None:
+def test_an_answer_heard_by_phone_is_put_right_and_programs_are_matched_anew(
+    work: Casework,
+) -> None:
     for words in TO_THE_RESULT:
         work.parent.says(words)
     session = work.archived()
@@ -48,11 +57,16 @@ def test_an_answer_heard_by_phone_is_put_right_and_programs_are_matched_anew(wor
     assert work.parent.record
     answer = work.parent.record.session.answers["town"]
     assert (answer.value, answer.words, answer.how) == ("New Haven", "New Haven", "staff")
-    assert [event.slot for event in work.transcript if isinstance(event, AnswerCorrected)] == ["ages", "town"]
+    assert [event.slot for event in work.transcript if isinstance(event, AnswerCorrected)] == [
+        "ages",
+        "town",
+    ]
     assert work.audit()[-1][1] == "answer corrected"
 
 
-def test_handed_back_the_bot_says_that_the_person_has_gone_and_goes_on_behind_what_staff_filled_in(work: Casework) -> None:
+def test_handed_back_the_bot_says_that_the_person_has_gone_and_goes_on_behind_what_staff_filled_in(
+    work: Casework,
+) -> None:
     session, ana = work.archived(), work.staff("Ana Lopez")
     work.takes_over(ana, session)
     work.parent.says("hello?")
@@ -93,7 +107,9 @@ def test_what_is_no_answer_changes_nothing(work: Casework, slot: str, words: str
     assert work.audit() == []
 
 
-@pytest.mark.parametrize(("words", "how"), [("I don't know", "unknown"), ("prefer not to say", "declined")])
+@pytest.mark.parametrize(
+    ("words", "how"), [("I don't know", "unknown"), ("prefer not to say", "declined")]
+)
 def test_not_knowing_is_an_answer_too(work: Casework, words: str, how: str) -> None:
     work.parent.says("hi")
     session = work.archived()
@@ -123,7 +139,9 @@ def test_a_program_that_was_told_is_followed_until_it_is_done(work: Casework) ->
     move(work, session, "wic", "waiting", "They call her on Monday", days=3)
     assert standing(work, session)["wic"] == "waiting"
     with work.archive.reading() as connection:
-        assert [each.program for each in due(connection, work.clock() + timedelta(days=7))] == ["wic"]
+        assert [each.program for each in due(connection, work.clock() + timedelta(days=7))] == [
+            "wic"
+        ]
     move(work, session, "wic", "enrolled")
     with work.archive.reading() as connection:
         assert [each.program for each in due(connection, work.clock() + timedelta(days=7))] == []
@@ -133,7 +151,10 @@ def test_a_program_that_was_told_is_followed_until_it_is_done(work: Casework) ->
         ("waiting", "They call her on Monday"),
         ("enrolled", ""),
     ]
-    assert [event.state for event in work.transcript if isinstance(event, ReferralMoved)] == ["waiting", "enrolled"]
+    assert [event.state for event in work.transcript if isinstance(event, ReferralMoved)] == [
+        "waiting",
+        "enrolled",
+    ]
     work.archived()
     assert standing(work, session)["wic"] == "enrolled"
     assert [row[1] for row in work.audit()] == ["referral updated"] * 2
@@ -141,7 +162,11 @@ def test_a_program_that_was_told_is_followed_until_it_is_done(work: Casework) ->
 
 @pytest.mark.parametrize(
     ("program", "state", "ahead", "why"),
-    [("wic", "sold", {}, "no_state"), ("nothing", "told", {}, "no_state"), ("wic", "told", {"days": 400}, "no_due")],
+    [
+        ("wic", "sold", {}, "no_state"),
+        ("nothing", "told", {}, "no_state"),
+        ("wic", "told", {"days": 400}, "no_due"),
+    ],
 )
 def test_a_referral_that_makes_no_sense_is_refused(
     work: Casework, program: str, state: str, ahead: dict[str, float], why: str

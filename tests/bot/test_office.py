@@ -21,16 +21,34 @@ def at(text: str) -> datetime:
 @pytest.mark.parametrize(
     ("now", "is_open", "first"),
     [
-        ("2026-11-23 10:10", True, ("2026-11-23 10:30", "2026-11-23 12:00")),  # Monday morning: what is left of it
-        ("2026-11-23 11:20", True, ("2026-11-23 12:00", "2026-11-23 17:00")),  # under an hour left: the afternoon
+        (
+            "2026-11-23 10:10",
+            True,
+            ("2026-11-23 10:30", "2026-11-23 12:00"),
+        ),  # Monday morning: what is left of it
+        (
+            "2026-11-23 11:20",
+            True,
+            ("2026-11-23 12:00", "2026-11-23 17:00"),
+        ),  # under an hour left: the afternoon
         ("2026-11-23 16:30", True, ("2026-11-24 08:00", "2026-11-24 12:00")),
         ("2026-11-23 02:00", False, ("2026-11-23 08:00", "2026-11-23 12:00")),
-        ("2026-11-25 19:00", False, ("2026-11-27 08:00", "2026-11-27 12:00")),  # Thanksgiving is closed
+        (
+            "2026-11-25 19:00",
+            False,
+            ("2026-11-27 08:00", "2026-11-27 12:00"),
+        ),  # Thanksgiving is closed
         ("2026-11-27 19:00", False, ("2026-11-30 08:00", "2026-11-30 12:00")),  # over the weekend
-        ("2026-10-30 19:00", False, ("2026-11-02 08:00", "2026-11-02 12:00")),  # over the change of the clocks
+        (
+            "2026-10-30 19:00",
+            False,
+            ("2026-11-02 08:00", "2026-11-02 12:00"),
+        ),  # over the change of the clocks
     ],
 )
-def test_the_first_window_is_one_in_which_somebody_is_there(now: str, is_open: bool, first: tuple[str, str]) -> None:
+def test_the_first_window_is_one_in_which_somebody_is_there(
+    now: str, is_open: bool, first: tuple[str, str]
+) -> None:
     office = OfficeHours(WEEKDAYS, load_closed_days(INTAKE / "closed_days.yaml")).at(at(now))
     assert office.open is is_open
     assert (office.windows[0].start, office.windows[0].end) == (at(first[0]), at(first[1]))

@@ -32,13 +32,21 @@ def console(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
 
 @pytest.fixture
 def person(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Person]:
-    """At a desktop, or at the size given as the fixture's parameter. The page must never complain in its console."""
+    """At a desktop, or at the size given as the fixture's parameter. The page must never complain
+    in its console."""
     width, height = getattr(request, "param", (1200, 800))
-    context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, reduced_motion="reduce"
+    )
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text) if "Content Security" in message.text else None
+        ),
+    )
     yield Person(page, address)
     context.close()
     assert complaints == []

@@ -39,14 +39,22 @@ class Console:
         return f"{self.site}/staff/"
 
     def colleague(self, role: Role) -> tuple[str, str]:
-        """Somebody who may work at once: their address, and the secret of their codes if they need any."""
+        """Somebody who may work at once: their address, and the secret of their codes if they need
+        any."""
         email, secret = f"{role.value}.{datetime.now(UTC):%H%M%S%f}@example.org", ""
-        row = {"email": email, "name": f"Ana {role.value}", "role": role.value, "created": datetime.now(UTC)}
+        row = {
+            "email": email,
+            "name": f"Ana {role.value}",
+            "role": role.value,
+            "created": datetime.now(UTC),
+        }
         if role is Role.ADMINISTRATOR:
             secret = codes.new_secret()
             row |= {"totp": self.parts.desk.cipher.encrypt(secret), "totp_on": True}
         with self.parts.archive.writing() as connection:
-            connection.execute(insert(Staff).values(password=passwords.hashed(self.password), **row))
+            connection.execute(
+                insert(Staff).values(password=passwords.hashed(self.password), **row)
+            )
         return email, secret
 
     def page(self, browser: Browser, role: Role) -> Page:
@@ -80,8 +88,14 @@ def staffed(folder: Path) -> Iterator[Console]:
     with Program(folder) as program:
         settings = load({"DATA_DIR": str(folder)})
         parts = put_together(settings)
-        speaker = Speaker(parts.desk.flow.languages, settings.transfer_number, settings.voice_number, "")
-        play(Stage(parts.desk, parts.archive, redis_url(settings), speaker, settings.sms_number), PEOPLE, lambda _: None)
+        speaker = Speaker(
+            parts.desk.flow.languages, settings.transfer_number, settings.voice_number, ""
+        )
+        play(
+            Stage(parts.desk, parts.archive, redis_url(settings), speaker, settings.sms_number),
+            PEOPLE,
+            lambda _: None,
+        )
         console = Console(f"http://127.0.0.1:{program.port}", parts)
         yield console
         console.leave()

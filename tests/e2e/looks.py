@@ -15,7 +15,8 @@ SCHEMES = ("light", "dark")
 
 
 def violations(page: Page) -> list[str]:
-    """What axe-core finds, by all of its rules, with everything unfolded; in each colour scheme at each width."""
+    """What axe-core finds, by all of its rules, with everything unfolded; in each colour scheme at
+    each width."""
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     page.evaluate(AXE)
     return [found for width in WIDTHS for scheme in SCHEMES for found in _seen(page, width, scheme)]

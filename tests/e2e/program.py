@@ -1,4 +1,5 @@
-"""The whole program as `make run` starts it, the system's Chromium, and a person at the simulated phone."""
+"""The whole program as `make run` starts it, the system's Chromium, and a person at the simulated
+phone."""
 
 from __future__ import annotations
 
@@ -35,7 +36,10 @@ def chromium() -> Iterator[Browser]:
     """The system's Chromium; CHROMIUM names another one."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium")
     if not path:
-        raise RuntimeError("Chromium is needed: install it (Debian: apt install chromium), or set CHROMIUM to its path.")
+        raise RuntimeError(
+            "Chromium is needed: install it (Debian: apt install chromium), or set CHROMIUM to its"
+            " path."
+        )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser

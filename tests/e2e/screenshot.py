@@ -18,14 +18,20 @@ TALK = ("im 5 months pregnant w my first in 06106", "food and breastfeeding", "y
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser, staffed(Path(folder)) as console:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        chromium() as browser,
+        staffed(Path(folder)) as console,
+    ):
         take_the_telephone(console, browser)
         take_the_console(console, browser)
 
 
 def take_the_telephone(console: Console, browser: Browser) -> None:
     """The simulator with a text and a call of one phone."""
-    page = browser.new_page(viewport={"width": 1600, "height": 900}, reduced_motion="reduce", color_scheme="light")
+    page = browser.new_page(
+        viewport={"width": 1600, "height": 900}, reduced_motion="reduce", color_scheme="light"
+    )
     person = Person(page, f"{console.site}/try/")
     for words in TALK:
         person.says(words)
@@ -40,9 +46,13 @@ def take_the_telephone(console: Console, browser: Browser) -> None:
 
 def take_the_console(console: Console, browser: Browser) -> None:
     """A conversation of the demo in which a call was promised."""
-    promised = select(Handoff.session_id).where(Handoff.reason == "callback", Handoff.state != CLOSED, Handoff.name != "")
+    promised = select(Handoff.session_id).where(
+        Handoff.reason == "callback", Handoff.state != CLOSED, Handoff.name != ""
+    )
     with console.parts.archive.reading() as connection:
-        session = connection.execute(promised.order_by(Handoff.start.desc(), Handoff.id).limit(1)).scalar_one()
+        session = connection.execute(
+            promised.order_by(Handoff.start.desc(), Handoff.id).limit(1)
+        ).scalar_one()
     page = console.page(browser, Role.REVIEWER)
     page.set_viewport_size({"width": 1280, "height": 1000})
     page.goto(f"{console.staff}case/{session}")

@@ -1,6 +1,8 @@
-"""Every page can be used by everybody: axe-core finds nothing, in either colour scheme, on a desk or on a telephone.
+"""Every page can be used by everybody: axe-core finds nothing, in either colour scheme, on a desk
+or on a telephone.
 
-The pages are those of the console's map of addresses: a new one is in the table without anybody thinking of it.
+The pages are those of the console's map of addresses: a new one is in the table without anybody
+thinking of it.
 """
 
 from __future__ import annotations
@@ -20,7 +22,11 @@ from tests.e2e.program import Person
 from tests.staff.table import PAGES
 
 ANY_CASE = "/staff/case/nothing"
-READ = [page.path for page in PAGES if page.method == "GET" and not page.needs.polled and page.endpoint != "staff.home"]
+READ = [
+    page.path
+    for page in PAGES
+    if page.method == "GET" and not page.needs.polled and page.endpoint != "staff.home"
+]
 ASKED = [
     "/staff/inbox?state=needs",
     "/staff/inbox?state=ended&language=es&channel=voice&since=2026-01-01",
@@ -39,7 +45,9 @@ CASES: dict[str, Any] = {
     "stopped": Session.status == "stopped",
     "a note": Session.id.in_(select(Note.session_id)),
     "a message": Session.id.in_(select(Handoff.session_id).where(Handoff.reason == "voicemail")),
-    "a promise": Session.id.in_(select(Handoff.session_id).where(Handoff.reason == "callback", Handoff.state != "closed")),
+    "a promise": Session.id.in_(
+        select(Handoff.session_id).where(Handoff.reason == "callback", Handoff.state != "closed")
+    ),
     "to be erased": Session.id.in_(select(Handoff.session_id).where(Handoff.reason == "erase")),
 }
 
@@ -91,7 +99,9 @@ def test_a_conversation_that_somebody_has_and_what_is_refused(console: Console, 
     page.goto(address)
     page.get_by_role("button", name="Hand back").click()
     page.get_by_role("button", name="Take over").wait_for()
-    page.evaluate("document.querySelector('form[action$=hold]').action = location.pathname + '/back'")
+    page.evaluate(
+        "document.querySelector('form[action$=hold]').action = location.pathname + '/back'"
+    )
     page.get_by_role("button", name="Take over").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Nothing was changed")
     assert violations(page) == []

@@ -56,7 +56,9 @@ class Caller:
     def does(self, keys_or_words: str) -> str:
         """Presses the keys one by one, or says the words; gives what is heard then."""
         if re.fullmatch("[0-9*#]+", keys_or_words):
-            return self._then(lambda: [self.page.locator(f'[data-key="{key}"]').click() for key in keys_or_words])
+            return self._then(
+                lambda: [self.page.locator(f'[data-key="{key}"]').click() for key in keys_or_words]
+            )
         self.page.locator("#spoken").fill(keys_or_words)
         return self._then(lambda: self.page.keyboard.press("Enter"))
 
@@ -78,17 +80,23 @@ def caller(person: Person) -> Caller:
 
 @pytest.mark.parametrize("talk", [ENGLISH, SPANISH], ids=["English", "Spanish"])
 @pytest.mark.parametrize("person", [DESKTOP, PHONE], ids=["desktop", "phone"], indirect=True)
-def test_a_newcomer_calls_and_hears_which_programs_fit(caller: Caller, talk: list[tuple[str, str]]) -> None:
+def test_a_newcomer_calls_and_hears_which_programs_fit(
+    caller: Caller, talk: list[tuple[str, str]]
+) -> None:
     caller.calls()
     for answer, expected in talk:
         assert expected in caller.does(answer)
-    heard = [caller.clicks("Silence") for _ in range(3)]  # the third program, the fourth with our number, goodbye
+    heard = [
+        caller.clicks("Silence") for _ in range(3)
+    ]  # the third program, the fourth with our number, goodbye
     assert "Healthy Start" in heard[1]
     assert heard[2].count("8 6 0, 7 5 7, 4 8 2 0") == 2
     expect(caller.page.locator("#line")).to_have_text("The call is over")
 
 
-def test_each_prompt_is_marked_with_its_language_and_the_twiml_stands_beside_it(caller: Caller) -> None:
+def test_each_prompt_is_marked_with_its_language_and_the_twiml_stands_beside_it(
+    caller: Caller,
+) -> None:
     caller.calls()
     assert {tag.get_attribute("lang") for tag in caller.heard.all()} == {"en-US", "es-US"}
     caller.does("1")
@@ -105,7 +113,9 @@ def test_silence_and_a_callback_posted_twice(caller: Caller) -> None:
     assert "I did not hear you" in caller.clicks("Silence")
     caller.page.get_by_label("More about the call").click()
     caller.page.get_by_role("button", name="Post the last callback again").click()
-    expect(caller.page.get_by_text("Posted again: the same answer, and nothing moved.")).to_be_visible()
+    expect(
+        caller.page.get_by_text("Posted again: the same answer, and nothing moved.")
+    ).to_be_visible()
 
 
 def test_a_dropped_call_goes_on_where_it_was_by_text(person: Person, caller: Caller) -> None:
@@ -127,8 +137,13 @@ def test_a_withheld_number_is_a_call_of_its_own(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("person", [PHONE], ids=["phone"], indirect=True)
-def test_a_phones_screen_never_scrolls_sideways_and_the_page_is_as_high_as_the_screen(caller: Caller) -> None:
-    too_large = "document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight"
+def test_a_phones_screen_never_scrolls_sideways_and_the_page_is_as_high_as_the_screen(
+    caller: Caller,
+) -> None:
+    too_large = (
+        "document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight"
+        " > innerHeight"
+    )
     caller.calls()
     caller.page.get_by_label("More about the call").click()
     assert not caller.page.evaluate(too_large)
@@ -137,7 +152,8 @@ def test_a_phones_screen_never_scrolls_sideways_and_the_page_is_as_high_as_the_s
 
 
 def test_a_call_can_be_made_from_the_keyboard_alone(caller: Caller) -> None:
-    """The digit keys press the keypad's, wherever in the telephone the focus is, but for where words are typed."""
+    """The digit keys press the keypad's, wherever in the telephone the focus is, but for where
+    words are typed."""
     page = caller.page
     page.locator("#hook").focus()
     page.keyboard.press("Enter")

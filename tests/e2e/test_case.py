@@ -1,4 +1,5 @@
-"""Staff at work in the browser: a parent's text appears by itself within two seconds, and the keys lead through the list."""
+"""Staff at work in the browser: a parent's text appears by itself within two seconds, and the keys
+lead through the list."""
 
 from __future__ import annotations
 
@@ -31,7 +32,12 @@ def staff(browser: Browser, program: Program) -> Iterator[Page]:
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text) if "Content Security" in message.text else None
+        ),
+    )
     page.goto(address(program, ""))
     page.locator("[name=email]").fill(found[1])
     page.locator("[name=password]").fill(found[2])
@@ -69,7 +75,9 @@ def test_a_text_appears_without_reloading(program: Program, staff: Page) -> None
     expect(staff.locator(".bubble-parent")).to_have_count(1)
     staff.evaluate("window.sameAsBefore = true")
     text(program, PARENTS[0], "im 5 months pregnant w my first in 06106")
-    expect(staff.locator(".bubble-parent .said").last).to_have_text("im 5 months pregnant w my first in 06106", timeout=AT_ONCE)
+    expect(staff.locator(".bubble-parent .said").last).to_have_text(
+        "im 5 months pregnant w my first in 06106", timeout=AT_ONCE
+    )
     expect(staff.locator(".summary")).to_contain_text("lives in Hartford")
     expect(staff.locator("#news")).to_contain_text("new message")
     assert staff.evaluate("window.sameAsBefore")
@@ -84,7 +92,9 @@ def test_what_somebody_is_writing_is_kept_while_texts_come(program: Program, sta
     expect(staff.get_by_label("Note for colleagues")).to_have_value("asked about a car seat")
 
 
-def test_the_keys_lead_through_the_list_and_can_be_switched_off(program: Program, staff: Page) -> None:
+def test_the_keys_lead_through_the_list_and_can_be_switched_off(
+    program: Program, staff: Page
+) -> None:
     text(program, PARENTS[1], "hola")
     staff.goto(address(program, "inbox"))
     expect(staff.locator(".item-link")).to_have_count(2)
@@ -102,7 +112,9 @@ def test_the_keys_lead_through_the_list_and_can_be_switched_off(program: Program
     staff.keyboard.press("k")
     staff.wait_for_url(f"**{first}")
     staff.get_by_label("Note for colleagues").press("j")
-    expect(staff.get_by_label("Note for colleagues")).to_have_value("asked about a car seatj")  # the draft is kept
+    expect(staff.get_by_label("Note for colleagues")).to_have_value(
+        "asked about a car seatj"
+    )  # the draft is kept
     staff.locator(".keys summary").click()
     staff.get_by_label("Use these keys").uncheck()
     staff.locator("h1").click()
@@ -123,4 +135,6 @@ def test_nobody_has_to_scroll_to_the_side(program: Program, staff: Page, width: 
         f"case/{case.rpartition('/')[2]}/print",
     ):
         staff.goto(address(program, path))
-        assert not staff.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"), path
+        assert not staff.evaluate(
+            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        ), path

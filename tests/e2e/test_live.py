@@ -1,4 +1,5 @@
-"""An open tab asks in one chain, says that it is live, and clears a parent's words when nobody is signed in any more."""
+"""An open tab asks in one chain, says that it is live, and clears a parent's words when nobody is
+signed in any more."""
 
 from __future__ import annotations
 
@@ -30,12 +31,17 @@ def page(browser: Browser, console: Console) -> Iterator[Page]:
 
 def a_case(console: Console) -> str:
     with console.parts.archive.reading() as connection:
-        going_on = select(Session.id).where(Session.status == "waiting", Session.stage != "").order_by(Session.last_at)
+        going_on = (
+            select(Session.id)
+            .where(Session.status == "waiting", Session.stage != "")
+            .order_by(Session.last_at)
+        )
         return f"{console.staff}case/{connection.execute(going_on.limit(1)).scalar_one()}"
 
 
 def test_an_open_tab_asks_in_one_chain_for_two_minutes(page: Page, console: Console) -> None:
-    """A conversation and the inbox side by side: the second half of the time has no more requests than the first."""
+    """A conversation and the inbox side by side: the second half of the time has no more requests
+    than the first."""
     other = page.context.new_page()
     page.goto(a_case(console))
     other.goto(f"{console.staff}inbox")
@@ -55,7 +61,9 @@ def test_an_open_tab_asks_in_one_chain_for_two_minutes(page: Page, console: Cons
         assert second <= first + 3
 
 
-def test_the_page_says_that_it_is_live_and_at_once_when_it_is_not(page: Page, console: Console) -> None:
+def test_the_page_says_that_it_is_live_and_at_once_when_it_is_not(
+    page: Page, console: Console
+) -> None:
     page.goto(a_case(console))
     expect(page.locator("#live")).to_have_text("Live")
     page.context.set_offline(True)
@@ -74,8 +82,11 @@ def test_signing_out_clears_a_parents_words_in_every_tab(page: Page, console: Co
     expect(case.locator(".bubble")).to_have_count(0)
 
 
-def test_a_draft_survives_the_end_of_the_session_and_comes_back_with_its_page(page: Page, console: Console) -> None:
-    """Typed, signed out in the middle of it, sent: back after the sign-in with the words where they were."""
+def test_a_draft_survives_the_end_of_the_session_and_comes_back_with_its_page(
+    page: Page, console: Console
+) -> None:
+    """Typed, signed out in the middle of it, sent: back after the sign-in with the words where they
+    were."""
     email, address = page.locator(".who-name").inner_text(), a_case(console)
     page.goto(address)
     page.get_by_label("Note for colleagues").fill("Her sister Ana picks up")
@@ -89,18 +100,25 @@ def test_a_draft_survives_the_end_of_the_session_and_comes_back_with_its_page(pa
         connection.exec_driver_sql("DELETE FROM sign_ins")
     page.get_by_role("button", name="Add note").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert page.locator("input[name=next]").get_attribute("value") == address.removeprefix(console.site)
+    assert page.locator("input[name=next]").get_attribute("value") == address.removeprefix(
+        console.site
+    )
     assert email
 
 
-def test_a_note_that_was_taken_leaves_no_draft_and_the_focus_where_it_was(page: Page, console: Console) -> None:
+def test_a_note_that_was_taken_leaves_no_draft_and_the_focus_where_it_was(
+    page: Page, console: Console
+) -> None:
     page.goto(a_case(console))
     page.get_by_label("Note for colleagues").fill("Called, she is well")
     page.get_by_role("button", name="Add note").press("Enter")
     expect(page.get_by_text("Note added.")).to_be_visible()
     expect(page.get_by_label("Note for colleagues")).to_have_value("")
     expect(page.get_by_label("Note for colleagues")).to_be_focused()
-    assert page.evaluate("Object.keys(localStorage).filter((each) => each.startsWith('mch-draft:'))") == []
+    assert (
+        page.evaluate("Object.keys(localStorage).filter((each) => each.startsWith('mch-draft:'))")
+        == []
+    )
 
 
 def test_signing_out_erases_the_drafts_of_this_browser(page: Page, console: Console) -> None:

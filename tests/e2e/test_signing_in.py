@@ -1,4 +1,5 @@
-"""The console's door, in the browser: by keyboard alone, dark or light, on a phone. A page left alone shows nobody's words."""
+"""The console's door, in the browser: by keyboard alone, dark or light, on a phone. A page left
+alone shows nobody's words."""
 
 from __future__ import annotations
 
@@ -29,7 +30,12 @@ def page(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if "Content Security" in message.text else None)
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text) if "Content Security" in message.text else None
+        ),
+    )
     yield page
     context.close()
     assert complaints == []
@@ -37,10 +43,14 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def wide(page: Page) -> bool:
     """Whether one must scroll to the side."""
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+    return bool(
+        page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    )
 
 
-def test_the_first_administrator_comes_in_by_keyboard(console: tuple[str, str, str], page: Page) -> None:
+def test_the_first_administrator_comes_in_by_keyboard(
+    console: tuple[str, str, str], page: Page
+) -> None:
     address, email, password = console
     page.goto(address)
     page.keyboard.type(email)
@@ -68,7 +78,8 @@ def test_the_first_administrator_comes_in_by_keyboard(console: tuple[str, str, s
 
 
 def _leave_alone(page: Page, address: str) -> None:
-    """Signed out in another tab, this one goes to the sign-in when its time is over, and comes back to where it was."""
+    """Signed out in another tab, this one goes to the sign-in when its time is over, and comes back
+    to where it was."""
     page.clock.install()
     page.goto(f"{address}audit?action=signed+in")
     other = page.context.new_page()
@@ -79,4 +90,6 @@ def _leave_alone(page: Page, address: str) -> None:
     expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
     page.clock.run_for("06:00")
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert page.locator("input[name=next]").get_attribute("value") == "/staff/audit?action=signed+in"
+    assert (
+        page.locator("input[name=next]").get_attribute("value") == "/staff/audit?action=signed+in"
+    )

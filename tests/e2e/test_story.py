@@ -1,4 +1,5 @@
-"""One story from end to end: a parent at the telephone of `/try/`, and a colleague at the console in another browser."""
+"""One story from end to end: a parent at the telephone of `/try/`, and a colleague at the console
+in another browser."""
 
 from __future__ import annotations
 
@@ -38,7 +39,9 @@ def test_a_parent_asks_for_a_person_and_gets_one(parent: Person, colleague: Page
     parent.says("call me")
     parent.says("Marisol")
     assert "will call you" in parent.says("3")
-    expect(colleague.get_by_role("list", name="Needs a person")).to_contain_text("Marisol", timeout=AT_ONCE)
+    expect(colleague.get_by_role("list", name="Needs a person")).to_contain_text(
+        "Marisol", timeout=AT_ONCE
+    )
     assert QUESTION in parent.says("1")
 
     colleague.get_by_role("listitem").filter(has_text="Marisol").get_by_role("link").click()
@@ -55,7 +58,9 @@ def test_a_parent_asks_for_a_person_and_gets_one(parent: Person, colleague: Page
     assert "Yes, of course. Bring her along." in parent.next_reply(before)
     expect(parent.page.get_by_text("a person wrote this")).to_be_visible()
     expect(bubbles).to_contain_text("Bring her along.")
-    expect(colleague.get_by_text("Something changed here.")).to_be_hidden()  # what one did oneself is nothing new
+    expect(
+        colleague.get_by_text("Something changed here.")
+    ).to_be_hidden()  # what one did oneself is nothing new
 
     colleague.get_by_role("button", name="Hand back").click()
     assert QUESTION in parent.next_reply(before + 1)

@@ -31,7 +31,9 @@ SPANISH = [
 
 @pytest.mark.parametrize("talk", [ENGLISH, SPANISH], ids=["English", "Spanish"])
 @pytest.mark.parametrize("person", [DESKTOP, PHONE], ids=["desktop", "phone"], indirect=True)
-def test_a_newcomer_texts_and_is_told_which_programs_fit(person: Person, talk: list[tuple[str, str]]) -> None:
+def test_a_newcomer_texts_and_is_told_which_programs_fit(
+    person: Person, talk: list[tuple[str, str]]
+) -> None:
     for words, expected in talk:
         reply = person.says(words)
         assert expected in reply
@@ -106,11 +108,16 @@ def test_when_the_server_is_gone_the_text_is_kept_and_can_be_sent_again(person: 
 
 
 @pytest.mark.parametrize("person", [PHONE], ids=["phone"], indirect=True)
-def test_a_phones_screen_never_scrolls_sideways_and_the_page_is_as_high_as_the_screen(person: Person) -> None:
+def test_a_phones_screen_never_scrolls_sideways_and_the_page_is_as_high_as_the_screen(
+    person: Person,
+) -> None:
     for words, _ in ENGLISH:
         person.says(words)
     person.page.get_by_label("More ways to send").click()
-    too_large = "document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight"
+    too_large = (
+        "document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight"
+        " > innerHeight"
+    )
     assert not person.page.evaluate(too_large)
     person.page.get_by_role("button", name="Inside").click()
     expect(person.page.locator("#answers")).to_be_visible()
@@ -118,7 +125,8 @@ def test_a_phones_screen_never_scrolls_sideways_and_the_page_is_as_high_as_the_s
 
 
 def test_everything_can_be_done_from_the_keyboard(person: Person) -> None:
-    """The skip link, the tools, a quick text, a turn's details: reached with Tab, used with Enter, focus always seen."""
+    """The skip link, the tools, a quick text, a turn's details: reached with Tab, used with Enter,
+    focus always seen."""
     keyboard = person.page.keyboard
     person.page.evaluate("document.activeElement.blur()")
     _tab_to(person, "Skip to the text box")

@@ -1,6 +1,7 @@
 """`make ear`: how long callers wait, in seconds, counted by espeak-ng at 165 words a minute.
 
-For each path through a call, in both languages, pressing as soon as a key was told (quick) or listening to the end (patient).
+For each path through a call, in both languages, pressing as soon as a key was told (quick) or
+listening to the end (patient).
 With --check it fails where a caller waits longer than the bounds.
 """
 
@@ -24,7 +25,8 @@ MEASURES = ("key", "question", "program", "whole", "longest", "menu")
 BOUNDS = {"quick": Times(12, 25, 75, 110, 12, 20), "patient": Times(12, 40, 110, 190, 12, 20)}
 SPANISH = 1.25
 EVERYBODY = ("key", "longest", "menu")
-# The bounds are for the path of a first baby, with seven answers. Each further question may take so long.
+# The bounds are for the path of a first baby, with seven answers. Each further question may take so
+# long.
 ANSWERS = 7
 A_QUESTION = {"quick": 6, "patient": 9}
 
@@ -48,9 +50,15 @@ def main(check: bool) -> None:
         for language in flow.languages:
             for manner in (QUICK, PATIENT):
                 times = Listener(flow, language, manner, measured=measured).listen(path["keys"])
-                over = {each for each in MEASURES if getattr(times, each) > bound(each, language, manner, len(path["keys"]))}
+                over = {
+                    each
+                    for each in MEASURES
+                    if getattr(times, each) > bound(each, language, manner, len(path["keys"]))
+                }
                 late += len(over)
-                cells = [f"{getattr(times, each):.0f}{' !' if each in over else ''}" for each in MEASURES]
+                cells = [
+                    f"{getattr(times, each):.0f}{' !' if each in over else ''}" for each in MEASURES
+                ]
                 table.add_row(path["name"], language, manner.name, *cells)
     Console(width=110).print(table)
     click.echo(f"{late} of these are over their bounds." if late else "All within their bounds.")

@@ -1,4 +1,5 @@
-"""A caller with a stopwatch: goes through a call by keys, quickly or patiently, and notes when what was heard."""
+"""A caller with a stopwatch: goes through a call by keys, quickly or patiently, and notes when what
+was heard."""
 
 from __future__ import annotations
 
@@ -22,13 +23,19 @@ NOON = datetime(2026, 11, 30, 17, tzinfo=UTC)
 OFFICE = Office(True, (Window(NOON, NOON + timedelta(hours=4)),))
 POLICY = Policy(transfer=True)
 NEXT = "1"
-SPANISH = dict(zip("123456789", ["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"], strict=True))
+SPANISH = dict(
+    zip(
+        "123456789",
+        ["uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"],
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True)
 class Manner:
-    """`waits`: listens to the end of what is said before pressing, and goes on in the list by silence. In seconds: `thinks`
-    before a key, and `presses` for each."""
+    """`waits`: listens to the end of what is said before pressing, and goes on in the list by
+    silence. In seconds: `thinks` before a key, and `presses` for each."""
 
     name: str
     waits: bool
@@ -42,8 +49,9 @@ PATIENT = Manner("patient", waits=True, thinks=1.5, presses=0.5)
 
 @dataclass(frozen=True)
 class Times:
-    """Seconds from the beginning of the call: to the first key that is told, to the answer of the first question, to the
-    name of the first program, and to the end. `longest` is the longest prompt, `menu` the longest that is said in one go."""
+    """Seconds from the beginning of the call: to the first key that is told, to the answer of the
+    first question, to the name of the first program, and to the end. `longest` is the longest
+    prompt, `menu` the longest that is said in one go."""
 
     key: float = 0.0
     question: float = 0.0
@@ -100,13 +108,18 @@ class Listener:
         return turn
 
     def _note(self, prompts: Sequence[Prompted], asks: bool) -> None:
-        """The longest of what is said, and when the first program is named. What ends the call is no menu."""
+        """The longest of what is said, and when the first program is named. What ends the call is
+        no menu."""
         said = [self._seconds(prompt) for prompt in prompts]
         times = self.times
         named = [at for at, prompt in enumerate(prompts) if prompt.key.startswith("results.")]
         if named and not times.program:
             times = replace(times, program=self._clock + sum(said[: named[0] + 1]))
-        self.times = replace(times, longest=max([times.longest, *said]), menu=max(times.menu, sum(said) if asks else 0.0))
+        self.times = replace(
+            times,
+            longest=max([times.longest, *said]),
+            menu=max(times.menu, sum(said) if asks else 0.0),
+        )
 
     def _press(self, turn: Turn, keys: str) -> Turn:
         """Press when the key has been told, or at the end of what is said."""
@@ -129,17 +142,29 @@ class Listener:
 
     def _until_key(self, turn: Turn, keys: str) -> float:
         """Seconds until the key has been told; all there is to say where it is not."""
-        told = re.compile(rf"\b({keys[0]}|{SPANISH[keys[0]]})\b[.,;]", re.IGNORECASE) if len(keys) == 1 else None
+        told = (
+            re.compile(rf"\b({keys[0]}|{SPANISH[keys[0]]})\b[.,;]", re.IGNORECASE)
+            if len(keys) == 1
+            else None
+        )
         passed = 0.0
         for prompt in turn.prompts:
-            found = told.search(prompt.text) if told and prompt.language in (self._language, "") else None
+            found = (
+                told.search(prompt.text)
+                if told and prompt.language in (self._language, "")
+                else None
+            )
             if found:
-                return passed + self._seconds(Prompted(prompt.key, prompt.text[: found.end()], prompt.language))
+                return passed + self._seconds(
+                    Prompted(prompt.key, prompt.text[: found.end()], prompt.language)
+                )
             passed += self._seconds(prompt)
         return passed
 
     def _seconds(self, prompt: Prompted) -> float:
-        return spoken(prompt.text, prompt.language or "en", prompt.key.startswith(SLOW), self._measured)
+        return spoken(
+            prompt.text, prompt.language or "en", prompt.key.startswith(SLOW), self._measured
+        )
 
 
 def _shown(turn: Turn) -> set[str]:

@@ -1,4 +1,5 @@
-"""How long a voice takes to say words: measured with espeak-ng where it is installed, else estimated from the words."""
+"""How long a voice takes to say words: measured with espeak-ng where it is installed, else
+estimated from the words."""
 
 from __future__ import annotations
 
@@ -26,7 +27,9 @@ def spoken(text: str, language: str, slow: bool = False, measured: bool = False)
     if not text.strip():
         return 0.0
     rate = SLOW if slow else 1.0
-    return _measure(text, language, round(WORDS_A_MINUTE * rate)) if measured else seconds(text, rate)
+    return (
+        _measure(text, language, round(WORDS_A_MINUTE * rate)) if measured else seconds(text, rate)
+    )
 
 
 def _measure(text: str, language: str, words_a_minute: int) -> float:
@@ -34,5 +37,7 @@ def _measure(text: str, language: str, words_a_minute: int) -> float:
     sound = subprocess.run(command, capture_output=True, check=True).stdout
     with wave.open(io.BytesIO(sound)) as recorded:
         # To a pipe the header's length is not filled in: the bytes themselves tell.
-        frames = len(recorded.readframes(recorded.getnframes())) // (recorded.getsampwidth() * recorded.getnchannels())
+        frames = len(recorded.readframes(recorded.getnframes())) // (
+            recorded.getsampwidth() * recorded.getnchannels()
+        )
         return frames / recorded.getframerate()

@@ -1,1 +1,2 @@
-"""What a parent is left with when a process is killed: the real program, real signals, real texts over HTTP."""
+"""What a parent is left with when a process is killed: the real program, real signals, real texts
+over HTTP."""

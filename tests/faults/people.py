@@ -42,13 +42,17 @@ class Delivery:
 
 
 class People:
-    """Eight phones in conversation with one port, each on a connection of its own, until told to stop."""
+    """Eight phones in conversation with one port, each on a connection of its own, until told to
+    stop."""
 
     def __init__(self, port: int, phones: int = 8) -> None:
         self._port = port
         self._ended = threading.Event()
         self.deliveries: list[Delivery] = []
-        self._threads = [threading.Thread(target=self._talk, args=(f"+18605550{i:03}",)) for i in range(100, 100 + phones)]
+        self._threads = [
+            threading.Thread(target=self._talk, args=(f"+18605550{i:03}",))
+            for i in range(100, 100 + phones)
+        ]
 
     def __enter__(self) -> People:
         for thread in self._threads:
@@ -88,7 +92,8 @@ def redis_pid(folder: Path) -> int:
 
 
 def recorded(folder: Path) -> dict[str, list[TurnEntry]]:
-    """The turns in the outbox and in the archive, by delivery. One that is on its way from here to there is in both."""
+    """The turns in the outbox and in the archive, by delivery. One that is on its way from here to
+    there is in both."""
     store = Store(f"unix://{recorded_socket(folder / 'redis')}")
     turns = {
         (entry.contact, entry.id): (entry.delivery, decode_entry(entry.payload))
@@ -118,7 +123,9 @@ def _archived(folder: Path) -> dict[tuple[str, str], tuple[str, TurnEntry]]:
 
 def is_late(turns: Sequence[TurnEntry]) -> bool:
     """Recorded after the store had been away."""
-    return any(isinstance(event, InputReceived) and event.late for turn in turns for event in turn.events)
+    return any(
+        isinstance(event, InputReceived) and event.late for turn in turns for event in turn.events
+    )
 
 
 def spooled(folder: Path) -> int:

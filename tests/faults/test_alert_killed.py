@@ -1,4 +1,5 @@
-"""The worker killed while an alert is on its way: nobody is told the same twice by it, and nobody is forgotten."""
+"""The worker killed while an alert is on its way: nobody is told the same twice by it, and nobody
+is forgotten."""
 
 from __future__ import annotations
 
@@ -39,7 +40,12 @@ def desk(store: Store, tmp_path: Path) -> Desk:
 @contextmanager
 def worker(folder: Path, redis_url: str, server: MailServer) -> Iterator[subprocess.Popen[bytes]]:
     environ = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    environ |= {"DATA_DIR": str(folder), "REDIS_URL": redis_url, "DATA_KEYS": KEY, "SMTP_URL": server.url}
+    environ |= {
+        "DATA_DIR": str(folder),
+        "REDIS_URL": redis_url,
+        "DATA_KEYS": KEY,
+        "SMTP_URL": server.url,
+    }
     process = subprocess.Popen([sys.executable, "-m", "bot", "worker"], cwd=ROOT, env=environ)
     try:
         yield process
@@ -53,7 +59,9 @@ def test_killed_while_a_mail_is_handed_over_it_is_not_sent_again_and_the_next_on
 ) -> None:
     archive = Archive(address("", tmp_path))
     migrate(archive)
-    rules.add(archive, desk.cipher, Actor(None, "test"), "Ana", "ana@example.org", "", datetime.now(UTC))
+    rules.add(
+        archive, desk.cipher, Actor(None, "test"), "Ana", "ana@example.org", "", datetime.now(UTC)
+    )
     with MailServer() as server:
         server.next.append("taken-hang")
         Person(desk, "+18605550111").says("i want to kill myself")
@@ -64,6 +72,9 @@ def test_killed_while_a_mail_is_handed_over_it_is_not_sent_again_and_the_next_on
         Person(desk, "+18605550112").says("i want to kill myself")
         with worker(tmp_path, redis_url, server):
             until(lambda: len(server.mails) == 2, "second mail", 20)
-            until(lambda: [row["state"] for row in rows(archive, Telling)] == [SENDING, SENT], "ledger")
+            until(
+                lambda: [row["state"] for row in rows(archive, Telling)] == [SENDING, SENT],
+                "ledger",
+            )
         assert len({mail["Message-ID"] for mail in server.mails}) == 2
     archive.close()

@@ -1,4 +1,5 @@
-"""Redis emptied in the middle of conversations: everybody goes on where they were, and who opted out is left alone."""
+"""Redis emptied in the middle of conversations: everybody goes on where they were, and who opted
+out is left alone."""
 
 from __future__ import annotations
 
@@ -27,11 +28,14 @@ def test_a_parent_in_mid_conversation_goes_on_at_the_same_question(tmp_path: Pat
         meanwhile = Delivery(form(PARENT, "HELP"))
         (answer,) = redeliver(program.port, [meanwhile])
         until(lambda: program.get("/readyz")[0] == 200 and not spooled(tmp_path), "Redis put back")
-        again, silence = redeliver(program.port, [Delivery(form(PARENT, "repetir")), Delivery(form(OTHER, "hola"))])
+        again, silence = redeliver(
+            program.port, [Delivery(form(PARENT, "repetir")), Delivery(form(OTHER, "hola"))]
+        )
         assert QUESTION in words(again)
         assert words(silence) == ""
         turns = recorded(tmp_path)
     assert [len(turns[one.sid]) for one in (*first, stop)] == [1, 1, 1, 1]
     assert len(turns[meanwhile.sid]) == 1
-    # Told only the number since nobody could be served just then, and recorded later; unless all was put back already.
+    # Told only the number since nobody could be served just then, and recorded later; unless all
+    # was put back already.
     assert is_late(turns[meanwhile.sid]) == (QUESTION not in words(answer))

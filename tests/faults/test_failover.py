@@ -1,4 +1,5 @@
-"""A failover under load: planned, nobody hears of it; with the master killed, it is over within seconds and nothing is lost."""
+"""A failover under load: planned, nobody hears of it; with the master killed, it is over within
+seconds and nothing is lost."""
 
 from __future__ import annotations
 
@@ -18,7 +19,16 @@ from bot.redis.link import StoreAway
 from bot.redis.store import Store
 from flows.model.inputs import Channel, Text
 from tests.desks import CONTACT_KEY, make_desk
-from tests.redis_fleets import NAME, Fleet, cluster_of_three, role, sentinel_of_three, start, stop, wait
+from tests.redis_fleets import (
+    NAME,
+    Fleet,
+    cluster_of_three,
+    role,
+    sentinel_of_three,
+    start,
+    stop,
+    wait,
+)
 
 PHONES = [f"+186055502{number:02}" for number in range(8)]
 
@@ -50,7 +60,9 @@ class Talk:
             sid = f"SM{uuid4().hex}"
             try:
                 take_turn(
-                    self.desk, Inbound(sid, phone, "+18605550100", Channel.SMS, Text("help"), time.time()), lambda turn: "ok"
+                    self.desk,
+                    Inbound(sid, phone, "+18605550100", Channel.SMS, Text("help"), time.time()),
+                    lambda turn: "ok",
                 )
                 mine.append(sid)
             except StoreAway as away:
@@ -63,7 +75,11 @@ class Talk:
         return [entry.delivery for entry in found if entry.contact == contact]
 
     def lost(self) -> list[str]:
-        return [sid for phone, sids in self.answered.items() for sid in set(sids) - set(self.kept(phone))]
+        return [
+            sid
+            for phone, sids in self.answered.items()
+            for sid in set(sids) - set(self.kept(phone))
+        ]
 
     def doubled(self) -> int:
         return sum(len(kept) - len(set(kept)) for kept in map(self.kept, self.answered))
@@ -91,7 +107,10 @@ def test_a_planned_failover_costs_no_answer(binary: Path, tmp_path: Path) -> Non
 
         def change() -> None:
             fleet.sentinels[0].client.execute_command("SENTINEL", "FAILOVER", NAME)
-            wait(lambda: role(fleet.servers[1]) == "master" and role(before) != "master", "other master")
+            wait(
+                lambda: role(fleet.servers[1]) == "master" and role(before) != "master",
+                "other master",
+            )
 
         talk.run(change, 2)
     assert talk.away == []
@@ -111,12 +130,15 @@ def test_a_master_killed_is_replaced_within_five_seconds(binary: Path, tmp_path:
         talk.run(change, 3)
         assert all(when - killed[0] < 5 + 4 for when, _ in talk.away)
         assert talk.outage <= 5
-        # What the replica had not got yet is what `min-replicas-to-write` and WAIT are for: at most its last moment.
+        # What the replica had not got yet is what `min-replicas-to-write` and WAIT are for: at most
+        # its last moment.
         assert len(talk.lost()) <= len(PHONES)
         assert talk.doubled() == 0
 
 
-def test_a_slot_that_moves_and_a_master_of_a_cluster_that_is_killed(binary: Path, tmp_path: Path) -> None:
+def test_a_slot_that_moves_and_a_master_of_a_cluster_that_is_killed(
+    binary: Path, tmp_path: Path
+) -> None:
     with cluster_of_three(binary, tmp_path, replicas=True) as fleet:
         talk = talking(fleet, tmp_path)
 
@@ -130,14 +152,18 @@ def test_a_slot_that_moves_and_a_master_of_a_cluster_that_is_killed(binary: Path
         assert len(talk.lost()) <= len(PHONES)
 
 
-def test_behind_one_address_a_replica_that_was_taken_for_the_master_is_left_at_once(binary: Path, tmp_path: Path) -> None:
-    """As behind a name that moves: the old connections live on, and the server that they lead to refuses to write."""
+def test_behind_one_address_a_replica_that_was_taken_for_the_master_is_left_at_once(
+    binary: Path, tmp_path: Path
+) -> None:
+    """As behind a name that moves: the old connections live on, and the server that they lead to
+    refuses to write."""
     server = start(binary, tmp_path / "a")
     try:
         talk = talking(Fleet(f"redis://127.0.0.1:{server.port}", [server]), tmp_path)
 
         def change() -> None:
-            # Nobody listens there: it refuses to write, and never takes over another's (empty) data.
+            # Nobody listens there: it refuses to write, and never takes over another's (empty)
+            # data.
             server.client.execute_command("REPLICAOF", "127.0.0.1", 1)
             time.sleep(0.5)
             server.client.execute_command("REPLICAOF", "NO", "ONE")

@@ -1,4 +1,5 @@
-"""Killed at the worst moment: what was acknowledged is there, once, and what was not can be sent again."""
+"""Killed at the worst moment: what was acknowledged is there, once, and what was not can be sent
+again."""
 
 from __future__ import annotations
 
@@ -6,7 +7,16 @@ import os
 import signal
 from pathlib import Path
 
-from tests.faults.people import NUMBER, Delivery, People, is_late, recorded, redeliver, redis_pid, spooled
+from tests.faults.people import (
+    NUMBER,
+    Delivery,
+    People,
+    is_late,
+    recorded,
+    redeliver,
+    redis_pid,
+    spooled,
+)
 from tests.program import Line, Program, form, until, words
 
 PARENT = "+18605550123"
@@ -22,7 +32,9 @@ def is_ready(program: Program) -> bool:
     return program.get("/readyz")[0] == 200
 
 
-def test_the_app_killed_in_the_middle_of_load_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
+def test_the_app_killed_in_the_middle_of_load_loses_nothing_and_doubles_nothing(
+    tmp_path: Path,
+) -> None:
     program = Program(tmp_path)
     deliveries: list[Delivery] = []
     for _ in range(2):
@@ -35,7 +47,9 @@ def test_the_app_killed_in_the_middle_of_load_loses_nothing_and_doubles_nothing(
         assert {found[delivery.sid] for delivery in deliveries if delivery.reply} == {1}
         assert {found[delivery.sid] for delivery in deliveries if not delivery.reply} <= {0, 1}
         again = redeliver(program.port, deliveries)
-        assert [d.reply for d in deliveries if d.reply] == [r for r, d in zip(again, deliveries, strict=True) if d.reply]
+        assert [d.reply for d in deliveries if d.reply] == [
+            r for r, d in zip(again, deliveries, strict=True) if d.reply
+        ]
         assert set(times(tmp_path, deliveries).values()) == {1}
 
 
@@ -44,7 +58,10 @@ def test_redis_killed_in_the_middle_of_load_loses_nothing_with_fsync_always(tmp_
         with People(program.port) as people:
             for _ in range(3):
                 enough = people.answered + 100
-                until(lambda enough=enough: people.answered >= enough and is_ready(program), "100 answers more")
+                until(
+                    lambda enough=enough: people.answered >= enough and is_ready(program),
+                    "100 answers more",
+                )
                 os.kill(redis_pid(tmp_path), signal.SIGKILL)
         until(lambda: is_ready(program) and not spooled(tmp_path), "end of catching up")
         assert all(delivery.reply for delivery in people.deliveries)
@@ -54,8 +71,14 @@ def test_redis_killed_in_the_middle_of_load_loses_nothing_with_fsync_always(tmp_
         assert late
         assert [delivery for delivery in late if NUMBER not in words(delivery.reply or b"")] == []
         again = redeliver(program.port, people.deliveries)
-        changed = [d.reply or b"" for d, reply in zip(people.deliveries, again, strict=True) if d.reply != reply]
-        assert [reply for reply in changed if NUMBER not in words(reply)] == []  # they were answered without Redis
+        changed = [
+            d.reply or b""
+            for d, reply in zip(people.deliveries, again, strict=True)
+            if d.reply != reply
+        ]
+        assert [
+            reply for reply in changed if NUMBER not in words(reply)
+        ] == []  # they were answered without Redis
         assert set(times(tmp_path, people.deliveries).values()) == {1}
 
 

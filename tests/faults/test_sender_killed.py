@@ -51,7 +51,12 @@ def parent(desk: Desk, tmp_path: Path) -> Iterator[Person]:
 def worker(folder: Path, redis_url: str, twilio: StandIn) -> Iterator[subprocess.Popen[bytes]]:
     """`python -m bot worker`, as the Procfile starts it."""
     environ = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-    environ |= {"DATA_DIR": str(folder), "REDIS_URL": redis_url, "DATA_KEYS": KEY, "TWILIO_API_BASE": twilio.base}
+    environ |= {
+        "DATA_DIR": str(folder),
+        "REDIS_URL": redis_url,
+        "DATA_KEYS": KEY,
+        "TWILIO_API_BASE": twilio.base,
+    }
     environ |= {"TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
     process = subprocess.Popen([sys.executable, "-m", "bot", "worker"], cwd=ROOT, env=environ)
     try:
@@ -63,7 +68,11 @@ def worker(folder: Path, redis_url: str, twilio: StandIn) -> Iterator[subprocess
 
 def go_on(desk: Desk, redis_url: str, twilio: StandIn, parent: Person) -> None:
     """Another sender, until it has settled everything."""
-    texts = TwilioTexts(Account(ACCOUNT, TOKEN, "+18605550100", "", "https://intake.example/sms/status", twilio.base))
+    texts = TwilioTexts(
+        Account(
+            ACCOUNT, TOKEN, "+18605550100", "", "https://intake.example/sms/status", twilio.base
+        )
+    )
     ended = threading.Event()
     sender = Sender(desk, SendStream(redis_url, block_seconds=0.05), texts, HASTE)
     thread = threading.Thread(target=send_texts, args=(sender, ended))
@@ -75,7 +84,9 @@ def go_on(desk: Desk, redis_url: str, twilio: StandIn, parent: Person) -> None:
         thread.join()
 
 
-@pytest.mark.parametrize("taken", [True, False], ids=["Twilio had taken the text", "Twilio had not"])
+@pytest.mark.parametrize(
+    "taken", [True, False], ids=["Twilio had taken the text", "Twilio had not"]
+)
 def test_killed_between_the_post_and_the_sid_a_text_is_looked_up_and_never_posted_again(
     desk: Desk, redis_url: str, parent: Person, tmp_path: Path, taken: bool
 ) -> None:
@@ -88,7 +99,9 @@ def test_killed_between_the_post_and_the_sid_a_text_is_looked_up_and_never_poste
             process.wait()
         assert parent.outcomes == []
         go_on(desk, redis_url, twilio, parent)
-        assert parent.outcomes == [TextSent("t1", twilio.messages[0].sid) if taken else TextNotSent("t1", "unknown")]
+        assert parent.outcomes == [
+            TextSent("t1", twilio.messages[0].sid) if taken else TextNotSent("t1", "unknown")
+        ]
         assert len(twilio.posts) == 1
 
 

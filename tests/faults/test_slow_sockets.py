@@ -16,7 +16,10 @@ import pytest
 from bot.process.serving import HEADER_SECONDS, allow_connections
 from tests.program import Line, Program, form, until, words
 
-SLOW_BODY = b"POST /sms HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nB"
+SLOW_BODY = (
+    b"POST /sms HTTP/1.1\r\nHost: x\r\nContent-Type:"
+    b" application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nB"
+)
 SLOW_PARTS = b"POST /sms HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nB\r\n"
 SLOW_HEAD = b"POST /sms HTTP/1.1\r\nHost: x\r\nX-"
 HUGE = b"POST /sms HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n"
@@ -25,7 +28,9 @@ HUGE = b"POST /sms HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n"
 @contextmanager
 def opened(port: int, count: int, begin: bytes) -> Iterator[list[socket.socket]]:
     with ExitStack() as stack:
-        found = [stack.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(count)]
+        found = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(count)
+        ]
         for one in found:
             one.sendall(begin)
         yield found
@@ -52,7 +57,9 @@ def drip(sockets: list[socket.socket]) -> None:
             one.sendall(b"x")
 
 
-def test_two_thousand_idle_and_two_hundred_slow_connections_leave_a_text_under_a_second(tmp_path: Path) -> None:
+def test_two_thousand_idle_and_two_hundred_slow_connections_leave_a_text_under_a_second(
+    tmp_path: Path,
+) -> None:
     allow_connections()
     with Program(tmp_path) as program, ExitStack() as stack:
         stack.enter_context(opened(program.port, 2_000, b""))
@@ -73,9 +80,12 @@ def test_two_thousand_idle_and_two_hundred_slow_connections_leave_a_text_under_a
 
 
 @pytest.mark.parametrize(
-    ("begin", "status"), [(SLOW_BODY, b" 408 "), (SLOW_PARTS, b" 408 "), (SLOW_HEAD, b""), (HUGE, b" 413 ")]
+    ("begin", "status"),
+    [(SLOW_BODY, b" 408 "), (SLOW_PARTS, b" 408 "), (SLOW_HEAD, b""), (HUGE, b" 413 ")],
 )
-def test_what_is_too_slow_or_too_large_is_ended(begin: bytes, status: bytes, shared_program: Program) -> None:
+def test_what_is_too_slow_or_too_large_is_ended(
+    begin: bytes, status: bytes, shared_program: Program
+) -> None:
     assert status in closed_within(shared_program.port, begin, HEADER_SECONDS + 5)[:20]
 
 
@@ -88,7 +98,9 @@ def shared_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program
 def web_workers(program: Program) -> list[int]:
     """The processes that serve the port, but not what watches over them."""
     children = Path(f"/proc/{program.pid}/task/{program.pid}/children").read_text().split()
-    return [int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return [
+        int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
 
 
 def test_a_web_worker_killed_three_times_within_seconds_is_there_again(tmp_path: Path) -> None:

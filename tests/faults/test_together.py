@@ -15,8 +15,11 @@ SAME_PERSON = ["+18605550199"] * 20
 OTHERS = [f"+18605550{number}" for number in range(200, 220)]
 
 
-def test_eighty_overlapping_deliveries_forty_of_them_twice_are_forty_inputs_with_forty_replies(tmp_path: Path) -> None:
-    """Through two programs at once: half of the forty are from one person, and each goes to both programs."""
+def test_eighty_overlapping_deliveries_forty_of_them_twice_are_forty_inputs_with_forty_replies(
+    tmp_path: Path,
+) -> None:
+    """Through two programs at once: half of the forty are from one person, and each goes to both
+    programs."""
     forms = [form(sender, "help") for sender in SAME_PERSON + OTHERS]
     together = Barrier(2 * len(forms))
 
@@ -25,8 +28,14 @@ def test_eighty_overlapping_deliveries_forty_of_them_twice_are_forty_inputs_with
             together.wait(20)
             return line.text(text)
 
-    with Program(tmp_path) as first, Program(tmp_path) as second, ThreadPoolExecutor(2 * len(forms)) as pool:
-        once, twice = ([pool.submit(post, program.port, text) for text in forms] for program in (first, second))
+    with (
+        Program(tmp_path) as first,
+        Program(tmp_path) as second,
+        ThreadPoolExecutor(2 * len(forms)) as pool,
+    ):
+        once, twice = (
+            [pool.submit(post, program.port, text) for text in forms] for program in (first, second)
+        )
         replies = [future.result(60) for future in once]
         assert replies == [future.result(60) for future in twice]
         turns = recorded(tmp_path)

@@ -1,4 +1,5 @@
-"""A caller of the rows: keys, words and silence on our own forms, the engine and the TwiML, with nothing in between."""
+"""A caller of the rows: keys, words and silence on our own forms, the engine and the TwiML, with
+nothing in between."""
 
 from __future__ import annotations
 
@@ -27,8 +28,13 @@ SECONDS = 2  # between one key and the next
 class Phone:
     """One phone's calls. Every document is read by Twilio's rules; `over` once a call has ended."""
 
-    def __init__(self, hours: str = OPEN, policy: Policy | None = None, *, withheld: bool = False) -> None:
-        self._office, self._policy = OfficeHours(openings(hours)), policy or Policy(transfer=True, voicemail=True)
+    def __init__(
+        self, hours: str = OPEN, policy: Policy | None = None, *, withheld: bool = False
+    ) -> None:
+        self._office, self._policy = (
+            OfficeHours(openings(hours)),
+            policy or Policy(transfer=True, voicemail=True),
+        )
         self._withheld, self._opted_out = withheld, False
         self._now, self._calls = MONDAY, 0
         self._speaker = Speaker(the_flow().languages, "+18605550199", "+18605550101")
@@ -100,7 +106,9 @@ class Phone:
             assert read(twiml).faults == (), f"{read(twiml).faults}\n{twiml}"
         said = ["".join(verb.itertext()) for verb in ElementTree.fromstring(twiml).iter("Say")]
         verb = {Dial: "<Dial>", HangUp: "<Hangup>"}.get(type(self.turn.wait), "")
-        return "\n".join([*said, verb or ("" if isinstance(self.turn.wait, Gather) else "<Record>")])
+        return "\n".join(
+            [*said, verb or ("" if isinstance(self.turn.wait, Gather) else "<Record>")]
+        )
 
 
 def _pressed(keys: str, wait: Gather) -> tuple[str, str, str]:

@@ -32,7 +32,10 @@ CATALOGUE = Catalogue(read("programs"), LISTS, LANGUAGES, QUESTIONS)
 
 def answers(**values: Any) -> dict[str, Answer]:
     """Slots as told; None stands for "don't know"."""
-    return {slot: Answer(value, how="unknown" if value is None else "told") for slot, value in values.items()}
+    return {
+        slot: Answer(value, how="unknown" if value is None else "told")
+        for slot, value in values.items()
+    }
 
 
 def verdicts(**values: Any) -> dict[str, Verdict]:

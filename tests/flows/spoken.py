@@ -1,4 +1,5 @@
-"""The spoken words as the tests read them: which keys there must be, which keys of the telephone they offer, which numbers."""
+"""The spoken words as the tests read them: which keys there must be, which keys of the telephone
+they offer, which numbers."""
 
 from __future__ import annotations
 
@@ -44,27 +45,37 @@ OTHERS = """
 opening: hello keys back other
 offer: person call_back
 lead: silent.1 silent.2 silent.3 unclear.1 unclear.2 unclear.3
-asides: paused still_you forget confirm{guess} safety safety_connect stuck_text stuck text_me reach reach_withheld
-asides: perhaps help help_no_text quiet quiet_no_text stop stuck_text_later stuck_later stuck_alone{mch}
-results: count_one count_many{n}{names} item{name}{line} item_ask{name}{line} menu menu_last menu_only menu_none
+asides: paused still_you forget confirm{guess} safety safety_connect stuck_text stuck text_me reach
+asides: reach_withheld
+asides: perhaps help help_no_text quiet quiet_no_text stop stuck_text_later stuck_later
+asides: stuck_alone{mch}
+results: count_one count_many{n}{names} item{name}{line} item_ask{name}{line} menu menu_last
+results: menu_only menu_none
 results: menu_no_text menu_last_no_text menu_only_no_text menu_short own_number{call} number{mch}
 program: connecting unanswered
 call_time: which_day closed_then{when}
 results: outside{mch} has{name}
-results: none{mch} details{name}{details} why{name}{reasons} why_nothing{mch} feelings mention{names} mention_mch{names}{mch}
+results: none{mch} details{name}{details} why{name}{reasons} why_nothing{mch} feelings
+results: mention{names} mention_mch{names}{mch}
 promise: called_off made{when} noted{when} in_hours already{when} call{mch} menu
 person: connecting unanswered closed{when} tried unavailable done{mch} withheld{mch}
 voicemail: start thanks{mch} empty{mch}
 text: sent questions_sent cannot{mch} opted_out{texts}
-connect: start failed back number.suicide number.overdose number.violence number.child_hurt number.safe_haven number.distress
-connect: number.loss number.trafficking number.child_self number.parent number.substance number.psychosis
-safety: danger.1 danger.2 suicide.1 suicide.2 overdose.1 overdose.2 urgent.1 urgent.2 violence.1 violence.2
+connect: start failed back number.suicide number.overdose number.violence number.child_hurt
+connect: number.safe_haven number.distress
+connect: number.loss number.trafficking number.child_self number.parent number.substance
+connect: number.psychosis
+safety: danger.1 danger.2 suicide.1 suicide.2 overdose.1 overdose.2 urgent.1 urgent.2 violence.1
+safety: violence.2
 safety: child_hurt.1 child_hurt.2 safe_haven.1 safe_haven.2 distress.1 distress.2 loss.1 loss.2
-safety: infant.1 infant.2 mother.1 mother.2 psychosis.1 psychosis.2 trafficking.1 trafficking.2 child_self.1 child_self.2
+safety: infant.1 infant.2 mother.1 mother.2 psychosis.1 psychosis.2 trafficking.1 trafficking.2
+safety: child_self.1 child_self.2
 safety: parent.1 parent.2 substance.1 substance.2
-safety_short: danger infant mother suicide psychosis overdose trafficking child_self parent violence child_hurt urgent
+safety_short: danger infant mother suicide psychosis overdose trafficking child_self parent
+safety_short: violence child_hurt urgent
 safety_short: substance safe_haven distress loss
-: help{mch} privacy{mch} stopped{mch} stopped_away started{texts} thanks number{mch} goodbye{mch} sorry away
+: help{mch} privacy{mch} stopped{mch} stopped_away started{texts} thanks number{mch} goodbye{mch}
+: sorry away
 : ssn more_early back_nothing wait here
 : other_language{mch} window{weekday}{date}{start}{end} opening_time{weekday}{date}{start}
 : topic_again{mch}
@@ -126,7 +137,8 @@ OPTIONS = {
     "results.menu_none": 1,
     "promise.menu": 1,
 }
-# Menus that leave a key out: where no text can be sent, what cannot be had now, and the last words of the list.
+# Menus that leave a key out: where no text can be sent, what cannot be had now, and the last words
+# of the list.
 SOME_OPTIONS = {
     "results.menu_last": [1, 4],
     "results.menu_no_text": [1, 2, 3, 5],
@@ -156,7 +168,9 @@ _FIELD = re.compile(r"\{(\w+)\}")
 _DIGITS = {"uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8}
 _OFFERED = {
     "en": re.compile(r"\bpress ([1-8])\b", re.IGNORECASE),
-    "es": re.compile(rf"\bel ({'|'.join(_DIGITS)})(?=[.,;]|$)", re.IGNORECASE),  # "oprima el uno", later only "el dos"
+    "es": re.compile(
+        rf"\bel ({'|'.join(_DIGITS)})(?=[.,;]|$)", re.IGNORECASE
+    ),  # "oprima el uno", later only "el dos"
 }
 # Digits said one by one, at least three of them, with a comma between groups.
 _NUMBER = re.compile(r"\b[0-9](?:,? [0-9]\b){2,}")
@@ -171,13 +185,20 @@ def other_keys() -> dict[str, frozenset[str]]:
     keys = {}
     for row in OTHERS.strip().splitlines():
         group, _, names = row.partition(":")
-        keys.update({f"{group}.{name}".lstrip("."): fields(places) for name, places in _NAMED.findall(names)})
+        keys.update(
+            {
+                f"{group}.{name}".lstrip("."): fields(places)
+                for name, places in _NAMED.findall(names)
+            }
+        )
     return keys
 
 
 def question_keys() -> Iterator[str]:
     for question, why in QUESTIONS.items():
-        yield from (f"questions.{question}.{part}" for part in ("ask", "again.1", "again.2", "again.3"))
+        yield from (
+            f"questions.{question}.{part}" for part in ("ask", "again.1", "again.2", "again.3")
+        )
         if why:
             yield f"questions.{question}.why"
 
@@ -199,9 +220,14 @@ PROGRAMS = {program["id"]: program for program in FILES["programs"]["programs"]}
 KEYPAD = FILES["keypad"]
 _SPOKEN = {language: FILES["voice"][language] for language in LANGUAGES}
 HINTS = {
-    language: {name: q["hints"] for name, q in _SPOKEN[language]["questions"].items() if "hints" in q} for language in LANGUAGES
+    language: {
+        name: q["hints"] for name, q in _SPOKEN[language]["questions"].items() if "hints" in q
+    }
+    for language in LANGUAGES
 }
-_NUMBERS = {code: own.get("aloud") or str(own["number"]) for code, own in FILES["languages"]["own"].items()}
+_NUMBERS = {
+    code: own.get("aloud") or str(own["number"]) for code, own in FILES["languages"]["own"].items()
+}
 WORDS = {
     language: {
         key: words.replace("{number}", _NUMBERS[language])

@@ -17,7 +17,8 @@ DAYS = {"{today}": "(?:Monday|lunes)", "{tomorrow}": "(?:Tuesday|martes)"}
 
 
 class Row(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a caller does, and what the last reply (or with `any` one of them) must and must never hold."""
+    """What a caller does, and what the last reply (or with `any` one of them) must and must never
+    hold."""
 
     id: str
     does: tuple[str, ...]

@@ -1,4 +1,5 @@
-"""Callers who press nothing, speak only Spanish, mash the keys, have a television on, or hang up: none is trapped."""
+"""Callers who press nothing, speak only Spanish, mash the keys, have a television on, or hang up:
+none is trapped."""
 
 from __future__ import annotations
 
@@ -16,9 +17,23 @@ from flows.wording.voice_prompts import spoken_number
 from tests.flows.callers import CLOSED, OPEN, Phone
 
 NUMBER = spoken_number("+18607574820")
-NOISE = ("=And now a word from our sponsor.", "=Come on down!", "=Goal!", "=Breaking news tonight.", "=Mira, apaga eso.")
+NOISE = (
+    "=And now a word from our sponsor.",
+    "=Come on down!",
+    "=Goal!",
+    "=Breaking news tonight.",
+    "=Mira, apaga eso.",
+)
 SPANISH = (
-    *("=Español.", "=Estoy embarazada.", "=En marzo.", "=Sí.", "=Vivo en Hartford.", "=Comida.", "=Eso es todo."),
+    *(
+        "=Español.",
+        "=Estoy embarazada.",
+        "=En marzo.",
+        "=Sí.",
+        "=Vivo en Hartford.",
+        "=Comida.",
+        "=Eso es todo.",
+    ),
     *("=Sí.", "=Siguiente.", "=¿Cuál es el número?", "=El anterior.", "=Repita.", "=Adiós."),
 )
 ACTS = (
@@ -26,9 +41,40 @@ ACTS = (
     *("06106", "3#", "12#", "9#", "1#", "7867", "99", "**", "00", ""),
     *NOISE,
     *SPANISH,
-    *("=Yes.", "=No.", "=I'm pregnant.", "=Two kids.", "=March.", "=Hartford.", "=Food.", "=That's all.", "=Next."),
-    *("=Stop.", "=Hold on.", "=Hello?", "=What?", "=Go back.", "=Skip.", "=Details.", "=Text me.", "=Why?", "=I don't know."),
-    *("=Tomorrow at 3.", "=Maria.", "=Call me back.", "=Help.", "=Pare.", "=No entiendo.", "=Espere.", "=Inglés.", "=Um."),
+    *(
+        "=Yes.",
+        "=No.",
+        "=I'm pregnant.",
+        "=Two kids.",
+        "=March.",
+        "=Hartford.",
+        "=Food.",
+        "=That's all.",
+        "=Next.",
+    ),
+    *(
+        "=Stop.",
+        "=Hold on.",
+        "=Hello?",
+        "=What?",
+        "=Go back.",
+        "=Skip.",
+        "=Details.",
+        "=Text me.",
+        "=Why?",
+        "=I don't know.",
+    ),
+    *(
+        "=Tomorrow at 3.",
+        "=Maria.",
+        "=Call me back.",
+        "=Help.",
+        "=Pare.",
+        "=No entiendo.",
+        "=Espere.",
+        "=Inglés.",
+        "=Um.",
+    ),
 )
 FOR_EVER: dict[str, str] = {
     "nine": "9",
@@ -65,7 +111,9 @@ def play(phone: Phone, acts: Iterator[str]) -> tuple[list[str], int]:
 @pytest.mark.parametrize("hours", HOURS)
 @pytest.mark.parametrize("first", ["1", "2", ""])
 @pytest.mark.parametrize("what", FOR_EVER)
-def test_whoever_does_one_thing_for_ever_hears_the_number_and_is_not_kept(what: str, first: str, hours: str) -> None:
+def test_whoever_does_one_thing_for_ever_hears_the_number_and_is_not_kept(
+    what: str, first: str, hours: str
+) -> None:
     phone = Phone(HOURS[hours])
     acts = iter((first, *[FOR_EVER[what]] * 300)) if first else cycle([FOR_EVER[what]])
     heard, rung = play(phone, acts)
@@ -76,7 +124,16 @@ def test_whoever_does_one_thing_for_ever_hears_the_number_and_is_not_kept(what: 
 
 def test_a_caller_who_never_presses_a_key_hears_every_program() -> None:
     phone = Phone()
-    said = ("=English.", "=I'm pregnant.", "=March.", "=Yes.", "=Hartford.", "=Food.", "=That's it.", "=Yes.")
+    said = (
+        "=English.",
+        "=I'm pregnant.",
+        "=March.",
+        "=Yes.",
+        "=Hartford.",
+        "=Food.",
+        "=That's it.",
+        "=Yes.",
+    )
     heard, _ = play(phone, iter((*said, *[""] * 20)))
     everything = "\n".join(heard)
     for program in ("Wic", "Maternal and Infant Outreach", "Nurturing Families", "Healthy Start"):
@@ -119,7 +176,8 @@ def test_whoever_hangs_up_at_any_step_can_call_again_and_go_on() -> None:
 
 @pytest.mark.parametrize("world", range(4))
 def test_500_random_calls_end_without_a_dead_end(world: int) -> None:
-    """Mashed keys, noise and sense in any order, several calls from one phone, in every kind of set-up."""
+    """Mashed keys, noise and sense in any order, several calls from one phone, in every kind of
+    set-up."""
     policy = Policy(transfer=world != 1, voicemail=world % 2 == 0)
     for seed in range(125):
         dice = random.Random(f"{world} {seed}")

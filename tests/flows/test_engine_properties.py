@@ -1,4 +1,5 @@
-"""Whatever is said, in whatever order: no error, valid TwiML, a way out, and a session that survives its storage."""
+"""Whatever is said, in whatever order: no error, valid TwiML, a way out, and a session that
+survives its storage."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ from webhooks import twiml
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 OFFICE = Office(True, (Window(MONDAY, MONDAY + timedelta(hours=2)),))
 # What people say, and anything else.
-SAID = st.sampled_from((Path(__file__).parent / "said.txt").read_text("utf-8").splitlines()) | st.text(max_size=60)
+SAID = st.sampled_from(
+    (Path(__file__).parent / "said.txt").read_text("utf-8").splitlines()
+) | st.text(max_size=60)
 INPUTS = st.one_of(
     st.builds(Text, SAID.map(str.strip)),
     st.builds(Text, SAID, st.integers(0, 2), st.sampled_from(["", "START", "STOP", "HELP"])),
@@ -39,8 +42,12 @@ POLICIES = st.builds(Policy, erase=st.sampled_from(["now", "request"]), gsm7_onl
 LEFT = re.compile(r"At most (\d+) more|Después de esta, (\d+) como")
 
 
-def move(session: Session | None, input_: Input, now: datetime, opted_out: bool, policy: Policy) -> Turn:
-    context = Context(now, date(2026, 11, 23), "a-new-id", opted_out=opted_out, office=OFFICE, policy=policy)
+def move(
+    session: Session | None, input_: Input, now: datetime, opted_out: bool, policy: Policy
+) -> Turn:
+    context = Context(
+        now, date(2026, 11, 23), "a-new-id", opted_out=opted_out, office=OFFICE, policy=policy
+    )
     return engine.resume(the_flow(), session, input_, context)
 
 
@@ -62,8 +69,16 @@ def test_any_conversation_goes_on(moves: list[tuple[Input, int]], policy: Policy
         turn = move(session, input_, now, opted_out, policy)
         check(turn)
         in_danger = any(isinstance(event, SafetyRaised) for event in turn.events)
-        asked_help = IntentHeard("help") in turn.events  # carriers demand its answer of a short code
-        if opted_out and isinstance(input_, Text) and turn.opted != "in" and not in_danger and not asked_help:
+        asked_help = (
+            IntentHeard("help") in turn.events
+        )  # carriers demand its answer of a short code
+        if (
+            opted_out
+            and isinstance(input_, Text)
+            and turn.opted != "in"
+            and not in_danger
+            and not asked_help
+        ):
             assert not turn.reply, "answered someone who said stop"
         opted_out = {"out": True, "in": False}.get(turn.opted, opted_out)
         stored = msgspec.json.encode(turn.session)
@@ -83,7 +98,12 @@ def check_ways_out(session: Session, now: datetime, policy: Policy) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(
-    st.lists(st.sampled_from(["1", "2", "3", "no", "idk", "Hartford", "Stamford", "2 and 5", "4 months", "SKIP"]), max_size=14)
+    st.lists(
+        st.sampled_from(
+            ["1", "2", "3", "no", "idk", "Hartford", "Stamford", "2 and 5", "4 months", "SKIP"]
+        ),
+        max_size=14,
+    )
 )
 def test_how_many_are_left_never_rises(said: list[str]) -> None:
     session, least = None, 99

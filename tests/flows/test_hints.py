@@ -1,4 +1,5 @@
-"""What the recogniser is told to listen for is what the question understands: a hint that is not understood is a trap."""
+"""What the recogniser is told to listen for is what the question understands: a hint that is not
+understood is a trap."""
 
 from __future__ import annotations
 
@@ -15,15 +16,27 @@ from tests.desks import the_flow
 
 TODAY, HALF_A_YEAR_ON = date(2026, 11, 30), date(2027, 5, 30)
 # Answers of the parts of a question, which the question's own parser hears.
-PARTS = {"stage_more": "stage", "ages_next": "ages", "ages_months": "ages", "ages_years": "ages", "needs_next": "needs"}
+PARTS = {
+    "stage_more": "stage",
+    "ages_next": "ages",
+    "ages_months": "ages",
+    "ages_years": "ages",
+    "needs_next": "needs",
+}
 PARTS |= {"needs_more": "needs"}
 # Said before an answer, and nothing by themselves.
-BEGINNINGS = frozenset({"my name is", "ask for", "me llamo", "mi nombre es", "pregunte por", "no name", "sin nombre"})
+BEGINNINGS = frozenset(
+    {"my name is", "ask for", "me llamo", "mi nombre es", "pregunte por", "no name", "sin nombre"}
+)
 
 
 def questions() -> list[tuple[str, str]]:
     flow = the_flow()
-    asked = {step.asks for step in flow.steps.values() if step.asks} | {*PARTS, "ages_another", "needs_another"}
+    asked = {step.asks for step in flow.steps.values() if step.asks} | {
+        *PARTS,
+        "ages_another",
+        "needs_another",
+    }
     return [(question, language) for question in sorted(asked) for language in flow.languages]
 
 
@@ -33,13 +46,16 @@ def step_of(flow: Flow, question: str) -> Step | None:
 
 
 def is_understood(flow: Flow, question: str, hint: str) -> bool:
-    """By the parser of the question, as a key, as a way to another part, or as something that is heard everywhere."""
+    """By the parser of the question, as a key, as a way to another part, or as something that is
+    heard everywhere."""
     said, step = Said(as_meant(hint)), step_of(flow, question)
     part = flow.keypad.part(question, None)
     listens = [flow.listens[name] for name in ("keypad", question) if name in flow.listens]
     parsers = (*([step.parser] if step and step.parser else []), *listens)
     heard = [parser.hear(said, day) for parser in parsers for day in (TODAY, HALF_A_YEAR_ON)]
-    elsewhere = says_unknown(said) or declines(said) or flow.intents.hear(said, loosely=True) is not None
+    elsewhere = (
+        says_unknown(said) or declines(said) or flow.intents.hear(said, loosely=True) is not None
+    )
     return any(heard) or bool(as_keys(part, said)) or elsewhere
 
 

@@ -1,4 +1,5 @@
-"""Everywhere that a caller can stand: each step, part of a question and question in between, in each language."""
+"""Everywhere that a caller can stand: each step, part of a question and question in between, in
+each language."""
 
 from __future__ import annotations
 
@@ -19,9 +20,19 @@ from flows.model.session import Answer, Aside, Entry, Leg, Session
 NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)
 OPEN = Office(True, (Window(NOON + timedelta(hours=1), NOON + timedelta(hours=4)),))
 CALL = Call("CA0", 3)
-VALUES: dict[str, Any] = {"confirm": "East Hartford", "perhaps": "violence", "safety_connect": "suicide", "transfer": "mch"}
+VALUES: dict[str, Any] = {
+    "confirm": "East Hartford",
+    "perhaps": "violence",
+    "safety_connect": "suicide",
+    "transfer": "mch",
+}
 # Every answer there is, so that each step can be stood at, and the results are not empty.
-ANSWERS = {"stage": Answer("both"), "due": Answer("2027-03-15"), "ages": Answer([5, 30]), "town": Answer("Hartford")}
+ANSWERS = {
+    "stage": Answer("both"),
+    "due": Answer("2027-03-15"),
+    "ages": Answer([5, 30]),
+    "town": Answer("Hartford"),
+}
 
 
 class World(Struct, frozen=True):
@@ -47,19 +58,38 @@ class World(Struct, frozen=True):
         )
 
 
-WORLDS = (World(), World(withheld=True, voicemail=True), World(transfer=False), World(voicemail=True, open_now=False))
+WORLDS = (
+    World(),
+    World(withheld=True, voicemail=True),
+    World(transfer=False),
+    World(voicemail=True, open_now=False),
+)
 
 
 def places(flow: Flow) -> Iterator[Session]:
     """A session at every place, mid-call."""
     for language in ("", *flow.languages):
         for step in flow.steps.values():
-            here = Session("s", flow.name, flow.version, step.name, NOON, NOON, language=language, answers=ANSWERS)
+            here = Session(
+                "s",
+                flow.name,
+                flow.version,
+                step.name,
+                NOON,
+                NOON,
+                language=language,
+                answers=ANSWERS,
+            )
             reading = 1 if step.waits == "results" else 0
             for entry in (None, *_parts(flow, step.asks)):
                 yield replace(here, entry=entry, reading=reading)
         for kind in (*flow.asides, "transfer", "recording"):
-            aside = Aside(kind, "town" if kind == "confirm" else "", VALUES.get(kind), str(VALUES.get(kind, "")))
+            aside = Aside(
+                kind,
+                "town" if kind == "confirm" else "",
+                VALUES.get(kind),
+                str(VALUES.get(kind, "")),
+            )
             at = "results" if kind == "text_me" else "town"
             yield replace(here, step=at, aside=aside, reading=1 if kind == "text_me" else 0)
 
@@ -72,7 +102,14 @@ def _parts(flow: Flow, question: str) -> Iterator[Entry]:
             if name not in seen:
                 seen.add(name)
                 ahead.append(name)
-                yield Entry(name, (5,) if name == "ages_another" else ("food",) if name == "needs_another" else ())
+                yield Entry(
+                    name,
+                    (5,)
+                    if name == "ages_another"
+                    else ("food",)
+                    if name == "needs_another"
+                    else (),
+                )
         ahead.pop(0)
 
 

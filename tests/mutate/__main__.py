@@ -1,7 +1,7 @@
 """`make mutate`: changes one thing at a time and runs the tests that must notice.
 
-Without `--all` it takes a spread of each module's mutants, as many as fit into `--seconds`. Fails if fewer than 90 % are
-noticed, or if one lives that `survivors.yaml` does not explain.
+Without `--all` it takes a spread of each module's mutants, as many as fit into `--seconds`. Fails
+if fewer than 90 % are noticed, or if one lives that `survivors.yaml` does not explain.
 """
 
 from __future__ import annotations
@@ -45,8 +45,11 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self._tree, str(self._path), "exec"), module.__dict__)
 
 
-def run(path: str, tree: ast.Module | None, tests: Sequence[str], patience: float) -> tuple[bool, float]:
-    """Whether the tests pass, in a process of their own, and how many seconds they took; one that hangs does not pass."""
+def run(
+    path: str, tree: ast.Module | None, tests: Sequence[str], patience: float
+) -> tuple[bool, float]:
+    """Whether the tests pass, in a process of their own, and how many seconds they took; one that
+    hangs does not pass."""
     began = time.monotonic()
     child = os.fork()
     if child == 0:
@@ -57,7 +60,9 @@ def run(path: str, tree: ast.Module | None, tests: Sequence[str], patience: floa
             sys.meta_path.insert(0, _Finder(name, ROOT / path, tree))
         import pytest
 
-        code = pytest.main(["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "no:randomly", *tests])
+        code = pytest.main(
+            ["-x", "-q", "-n", "0", "-p", "no:cacheprovider", "-p", "no:randomly", *tests]
+        )
         os._exit(int(code))
     return _wait(child, began, patience) == 0, time.monotonic() - began
 
@@ -89,7 +94,11 @@ def main() -> int:
     options = _options()
     os.chdir(ROOT)
     known = survivors()
-    chosen = {path: tests for path, tests in TARGETS.items() if not options.module or options.module in path}
+    chosen = {
+        path: tests
+        for path, tests in TARGETS.items()
+        if not options.module or options.module in path
+    }
     killed = lived = 0
     unexplained: list[str] = []
     for path, tests in chosen.items():
@@ -98,24 +107,37 @@ def main() -> int:
             print(f"{path}: its tests fail without any change")
             return 1
         found = list(mutants((ROOT / path).read_text("utf-8")))
-        most = len(found) if options.all else int(options.seconds / len(chosen) / (unchanged + 0.2)) or 1
+        most = (
+            len(found)
+            if options.all
+            else int(options.seconds / len(chosen) / (unchanged + 0.2)) or 1
+        )
         for mutant in spread(found, min(most, len(found))):
             passed, _ = run(path, mutant.tree, tests, 5 + unchanged * PATIENCE)
             killed, lived = killed + (not passed), lived + passed
             if passed:
                 reason = known.get(path, {}).get(mutant.name, "")
                 unexplained += [] if reason else [f"{path}:{mutant.line}: {mutant.name}"]
-                print(f"lives  {path}:{mutant.line}: {mutant.name}{f'  ({reason})' if reason else ''}", flush=True)
+                print(
+                    f"lives  {path}:{mutant.line}:"
+                    f" {mutant.name}{f'  ({reason})' if reason else ''}",
+                    flush=True,
+                )
         print(f"{path}: {min(most, len(found))} of {len(found)} mutants tried", flush=True)
     share = killed / (killed + lived)
-    print(f"{killed} of {killed + lived} noticed ({share:.0%}); {len(unexplained)} live without a reason")
+    print(
+        f"{killed} of {killed + lived} noticed ({share:.0%}); {len(unexplained)} live without a"
+        " reason"
+    )
     return int(share < LEAST or bool(unexplained))
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make mutate", description=__doc__)
     parser.add_argument("--all", action="store_true", help="every mutant of every module")
-    parser.add_argument("--seconds", type=float, default=600, help="about how long it may take (default 600)")
+    parser.add_argument(
+        "--seconds", type=float, default=600, help="about how long it may take (default 600)"
+    )
     parser.add_argument("--module", default="", help="only modules whose path holds this")
     return parser.parse_args()
 

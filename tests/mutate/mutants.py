@@ -24,7 +24,8 @@ SILENT = ("log.",)
 
 
 class Mutant(NamedTuple):
-    """`where` is the function, `was` and `became` are the changed source, `tree` the whole module."""
+    """`where` is the function, `was` and `became` are the changed source, `tree` the whole
+    module."""
 
     line: int
     where: str
@@ -38,7 +39,8 @@ class Mutant(NamedTuple):
 
 
 def mutants(source: str) -> Iterator[Mutant]:
-    """Every mutant of the module. Annotations, docstrings, log lines and what runs at import are left alone."""
+    """Every mutant of the module. Annotations, docstrings, log lines and what runs at import are
+    left alone."""
     tree = ast.parse(source)
     for where, function in _functions(tree):
         for node in _within(function):

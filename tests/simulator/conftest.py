@@ -41,14 +41,18 @@ class Tab:
         return self.post({"phone": self.phone, "sid": self.sids[-1], "body": body, **more}).json
 
     def post(self, text: Any, headers: dict[str, str] = SAME_SITE, path: str = "send") -> Any:
-        return self.app.test_client().post(f"/try/{path}", data=msgspec.json.encode(text), headers=headers)
+        return self.app.test_client().post(
+            f"/try/{path}", data=msgspec.json.encode(text), headers=headers
+        )
 
     def call(self, do: str, **more: Any) -> dict[str, Any]:
         """One action on this tab's call; `dial` begins a new one."""
         if do == "dial":
             self.sids.append(f"CA{secrets.token_hex(16)}")
             self.kept = {}
-        answer = self.post({"phone": self.phone, "sid": self.sids[-1], "do": do, **self.kept, **more}, path="call").json
+        answer = self.post(
+            {"phone": self.phone, "sid": self.sids[-1], "do": do, **self.kept, **more}, path="call"
+        ).json
         self.kept = {"state": answer["state"]} if "state" in answer else self.kept
         return answer
 
@@ -71,7 +75,9 @@ def no_past(contact: str, after: str) -> list[KeptTurn]:
 @pytest.fixture(scope="package")
 def parts(tmp_path_factory: pytest.TempPathFactory, redis_url: str) -> Parts:
     folder = tmp_path_factory.mktemp("simulator")
-    parts = put_together(load({"DATA_DIR": str(folder), "REDIS_URL": redis_url, "PORT": str(free_port())}))
+    parts = put_together(
+        load({"DATA_DIR": str(folder), "REDIS_URL": redis_url, "PORT": str(free_port())})
+    )
     migrate(parts.archive)
     return parts
 

@@ -33,14 +33,23 @@ def test_a_call_goes_through_the_real_webhook_and_keeps_twilios_rules(tab: Tab) 
     assert over["over"]
     assert over["waiting"] is None
     answers = (opening, question, said, silent, over)
-    assert [exchange["faults"] for answer in answers for exchange in answer["exchanges"]] == [[]] * 5
+    assert [exchange["faults"] for answer in answers for exchange in answer["exchanges"]] == [
+        []
+    ] * 5
 
 
 def test_inside_shows_a_call_as_it_shows_texts(tab: Tab) -> None:
-    for do, more in (("dial", {}), ("press", {"keys": "1"}), ("say", {"words": "pregnant"}), ("hang_up", {})):
+    for do, more in (
+        ("dial", {}),
+        ("press", {"keys": "1"}),
+        ("say", {"words": "pregnant"}),
+        ("hang_up", {}),
+    ):
         tab.call(do, **more)
     found = tab.look()
-    assert {answer["slot"]: answer["value"] for answer in found["session"]["answers"]}["stage"] == "pregnant"
+    assert {answer["slot"]: answer["value"] for answer in found["session"]["answers"]}[
+        "stage"
+    ] == "pregnant"
     assert [(turn["channel"], turn["reply"]) for turn in found["turns"]] == [("voice", None)] * 4
     assert "<Gather" in found["turns"][0]["twiml"]
 
@@ -88,12 +97,27 @@ def test_what_no_telephone_does_is_refused(tab: Tab, wrong: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize(
-    "action", ["/sms", "https://elsewhere.example.org/voice", "//elsewhere/voice", "/try/send", "/voice/../sms"]
+    "action",
+    [
+        "/sms",
+        "https://elsewhere.example.org/voice",
+        "//elsewhere/voice",
+        "/try/send",
+        "/voice/../sms",
+    ],
 )
 def test_a_call_that_was_tampered_with_leads_nowhere_else(tab: Tab, action: str) -> None:
-    state = {"began": 0, "twiml": ASK.format(action), "last": {"path": "/voice", "fields": {}, "status": "ringing"}}
-    answer = tab.post({"phone": tab.phone, "sid": SID, "do": "press", "keys": "1", "state": state}, path="call")
-    assert answer.json == {"problem": "The TwiML leads to an address that is none of our call routes."}
+    state = {
+        "began": 0,
+        "twiml": ASK.format(action),
+        "last": {"path": "/voice", "fields": {}, "status": "ringing"},
+    }
+    answer = tab.post(
+        {"phone": tab.phone, "sid": SID, "do": "press", "keys": "1", "state": state}, path="call"
+    )
+    assert answer.json == {
+        "problem": "The TwiML leads to an address that is none of our call routes."
+    }
 
 
 def test_a_call_that_was_tampered_with_is_still_signed_as_a_simulated_one(tab: Tab) -> None:
@@ -107,8 +131,14 @@ def test_a_call_that_was_tampered_with_is_still_signed_as_a_simulated_one(tab: T
     wire = Wire(sign, "", tab.parts.settings.port, "+18605550100", "")
     app.register_blueprint(blueprint(tab.parts.desk, no_past, wire), url_prefix="/try")
     fields = {"From": "+18607574820", "Simulated": "0", "CallSid": "CA1"}
-    state = {"began": 0, "twiml": "<Response/>", "last": {"path": "/voice", "fields": fields, "status": "ringing"}}
-    answer = Tab(app, tab.parts, tab.phone).post({"phone": tab.phone, "sid": SID, "do": "again", "state": state}, path="call")
+    state = {
+        "began": 0,
+        "twiml": "<Response/>",
+        "last": {"path": "/voice", "fields": fields, "status": "ringing"},
+    }
+    answer = Tab(app, tab.parts, tab.phone).post(
+        {"phone": tab.phone, "sid": SID, "do": "again", "state": state}, path="call"
+    )
     (params,) = signed
     assert (params["From"], params["Simulated"], params["CallSid"]) == ([tab.phone], ["1"], [SID])
     assert answer.json["problem"].startswith("The webhook answered 403")

@@ -1,4 +1,5 @@
-"""Every pair of colours that carries words has the contrast WCAG asks for (AA, 4.5 to 1; edges 3 to 1), by day and by night."""
+"""Every pair of colours that carries words has the contrast WCAG asks for (AA, 4.5 to 1; edges 3 to
+1), by day and by night."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ import simulator
 
 CSS = (Path(simulator.__file__).parent / "static" / "page.css").read_text("utf-8")
 DAY, NIGHT = (
-    dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part)) for part in CSS.split("@media (prefers-color-scheme: dark)")
+    dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part))
+    for part in CSS.split("@media (prefers-color-scheme: dark)")
 )
 PAIRS = [
     ("ink", "ground", 4.5),
@@ -53,5 +55,7 @@ def _contrast(one: str, other: str) -> float:
 def _luminance(colour: str) -> float:
     """Source: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance"""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

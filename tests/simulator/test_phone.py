@@ -19,15 +19,29 @@ SID = "SM" + "0a" * 16
 
 
 def wire(account: str = "") -> Wire:
-    return Wire(SignatureCheck(TOKEN).sign, "https://bot.example.org", 8000, "+18605550100", account)
+    return Wire(
+        SignatureCheck(TOKEN).sign, "https://bot.example.org", 8000, "+18605550100", account
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "fields"),
     [
-        ({"body": "hola"}, {"Body": "hola", "NumMedia": "0", "NumSegments": "1", "Simulated": "1", "MessageSid": SID}),
+        (
+            {"body": "hola"},
+            {
+                "Body": "hola",
+                "NumMedia": "0",
+                "NumSegments": "1",
+                "Simulated": "1",
+                "MessageSid": SID,
+            },
+        ),
         ({"body": "a" * 161}, {"NumSegments": "2"}),
-        ({"media": 1}, {"Body": "", "NumMedia": "1", "NumSegments": "1", "MediaContentType0": "image/jpeg"}),
+        (
+            {"media": 1},
+            {"Body": "", "NumMedia": "1", "NumSegments": "1", "MediaContentType0": "image/jpeg"},
+        ),
         ({"body": "stop", "carrier": "STOP"}, {"OptOutType": "STOP"}),
     ],
 )
@@ -51,12 +65,21 @@ def test_the_webhook_reads_the_form_as_a_simulated_text() -> None:
 
 def test_twilios_own_validator_accepts_the_signature() -> None:
     form = wire().form(Outgoing(phone="+18605550142", sid=SID, body="¿qué?", media=1))
-    signature = wire().sign("https://bot.example.org/sms", {name: [value] for name, value in form.items()}).decode()
+    signature = (
+        wire()
+        .sign("https://bot.example.org/sms", {name: [value] for name, value in form.items()})
+        .decode()
+    )
     assert RequestValidator(TOKEN).validate("https://bot.example.org/sms", form, signature)
 
 
-@pytest.mark.parametrize("base", ["https://bot.example.org", "https://bot.example.org/voi", "https://bot.example.org/a/b"])
-def test_an_address_of_our_twiml_is_signed_as_it_stands_and_posted_without_what_the_proxy_takes_away(base: str) -> None:
+@pytest.mark.parametrize(
+    "base",
+    ["https://bot.example.org", "https://bot.example.org/voi", "https://bot.example.org/a/b"],
+)
+def test_an_address_of_our_twiml_is_signed_as_it_stands_and_posted_without_its_proxy_prefix(
+    base: str,
+) -> None:
     signed: list[str] = []
 
     def sign(url: str, params: Mapping[str, Sequence[str]]) -> bytes:
@@ -99,4 +122,7 @@ def test_anything_else_is_no_twiml(answer: str) -> None:
 
 def test_every_number_is_one_that_nobody_can_have() -> None:
     """555-0100 to 555-0199 are kept for fiction: a simulated phone can never be a person's."""
-    assert all(number[5:10] == "55501" and len(number) == 12 for number in (any_number() for _ in range(200)))
+    assert all(
+        number[5:10] == "55501" and len(number) == 12
+        for number in (any_number() for _ in range(200))
+    )

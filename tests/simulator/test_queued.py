@@ -12,7 +12,9 @@ from tests.program import until
 from tests.simulator.conftest import Tab
 
 
-def test_a_text_that_was_asked_for_is_seen_with_its_cost_and_then_that_it_was_sent(tab: Tab) -> None:
+def test_a_text_that_was_asked_for_is_seen_with_its_cost_and_then_that_it_was_sent(
+    tab: Tab,
+) -> None:
     """No account of Twilio's is set: the sender itself says that it was sent."""
     tab.send("hi there")
     person = Person(tab.parts.desk, tab.phone)

@@ -12,11 +12,22 @@ from simulator.twiml_rules import read
 
 SID = "CA" + "0a" * 16
 SAY = '<Say voice="Polly.Joanna-Neural" language="en-US">{}</Say>'
-ASK = '<Gather input="dtmf speech" action="/voice/turn?n=1" actionOnEmptyResult="true"{}>' + SAY.format("Which?") + "</Gather>"
+ASK = (
+    '<Gather input="dtmf speech" action="/voice/turn?n=1" actionOnEmptyResult="true"{}>'
+    + SAY.format("Which?")
+    + "</Gather>"
+)
 MENU = ASK.format(' numDigits="1" finishOnKey=""')
 NUMBER = ASK.format(' finishOnKey="#"')
-DIAL = '<Dial action="/voice/turn?n=1" timeout="25" callerId="+18605550100"><Number{}>+18607574820</Number></Dial>'
-WHISPER = '<Gather action="/voice/accepted" numDigits="1">' + SAY.format("Press 1.") + "</Gather><Hangup/>"
+DIAL = (
+    '<Dial action="/voice/turn?n=1" timeout="25"'
+    ' callerId="+18605550100"><Number{}>+18607574820</Number></Dial>'
+)
+WHISPER = (
+    '<Gather action="/voice/accepted" numDigits="1">'
+    + SAY.format("Press 1.")
+    + "</Gather><Hangup/>"
+)
 RECORD = (
     '<Record action="/voice/turn?n=1" maxLength="120" recordingStatusCallback="/voice/recording" '
     'recordingStatusCallbackEvent="completed absent"/><Redirect>/voice/turn?n=1</Redirect>'
@@ -54,11 +65,25 @@ def test_a_call_begins_with_twilios_form_and_is_heard_up_to_the_first_wait() -> 
     telephone, webhook = call(SAY.format("Hello.") + MENU)
     ((path, form),) = webhook.asked
     assert path == "/voice"
-    expected = {"CallSid": SID, "From": "+18605550142", "To": "+18605550100", "CallStatus": "ringing", "Direction": "inbound"}
-    expected |= {"ApiVersion": "2010-04-01", "FromState": "CT", "CallerState": "CT", "Simulated": "1"}
+    expected = {
+        "CallSid": SID,
+        "From": "+18605550142",
+        "To": "+18605550100",
+        "CallStatus": "ringing",
+        "Direction": "inbound",
+    }
+    expected |= {
+        "ApiVersion": "2010-04-01",
+        "FromState": "CT",
+        "CallerState": "CT",
+        "Simulated": "1",
+    }
     assert form | expected == form
     assert len(form["AccountSid"]) == 34
-    assert [(heard.text, heard.language) for heard in telephone.heard] == [("Hello.", "en-US"), ("Which?", "en-US")]
+    assert [(heard.text, heard.language) for heard in telephone.heard] == [
+        ("Hello.", "en-US"),
+        ("Which?", "en-US"),
+    ]
     assert telephone.waiting
     assert telephone.waiting.name == "Gather"
 
@@ -66,7 +91,12 @@ def test_a_call_begins_with_twilios_form_and_is_heard_up_to_the_first_wait() -> 
 def test_a_withheld_number_shows_no_place() -> None:
     _, webhook = call(MENU, phone="")
     form = webhook.last("/voice")
-    assert (form["From"], form["Caller"], form["FromCity"], form["FromZip"]) == (WITHHELD, WITHHELD, "", "")
+    assert (form["From"], form["Caller"], form["FromCity"], form["FromZip"]) == (
+        WITHHELD,
+        WITHHELD,
+        "",
+        "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,11 +110,17 @@ def test_a_withheld_number_shows_no_place() -> None:
         (NUMBER, ["1", "2", "#"], {"Digits": "12", "FinishedOnKey": "#"}),
         (NUMBER, ["*", "#"], {"Digits": "*", "FinishedOnKey": "#"}),
         (NUMBER, ["#"], {"Digits": "", "FinishedOnKey": "#"}),
-        (ASK.format(' numDigits="5" finishOnKey=""'), ["061", "06"], {"Digits": "06106", "FinishedOnKey": ""}),
+        (
+            ASK.format(' numDigits="5" finishOnKey=""'),
+            ["061", "06"],
+            {"Digits": "06106", "FinishedOnKey": ""},
+        ),
         (ASK.format(' finishOnKey="*"'), ["1#*"], {"Digits": "1#", "FinishedOnKey": "*"}),
     ],
 )
-def test_keys_are_gathered_until_there_are_enough_or_one_ends_them(gather: str, keys: list[str], posted: Form) -> None:
+def test_keys_are_gathered_until_there_are_enough_or_one_ends_them(
+    gather: str, keys: list[str], posted: Form
+) -> None:
     telephone, webhook = call(gather, voice__turn=MENU)
     for pressed in keys[:-1]:
         telephone.press(pressed)
@@ -107,11 +143,17 @@ def test_words_come_with_their_confidence() -> None:
     telephone, webhook = call(MENU)
     telephone.say(" March fifth. ", 0.42)
     form = webhook.last("/voice/turn")
-    assert (form["SpeechResult"], form["Confidence"], "Digits" in form) == ("March fifth.", "0.42", False)
+    assert (form["SpeechResult"], form["Confidence"], "Digits" in form) == (
+        "March fifth.",
+        "0.42",
+        False,
+    )
 
 
 @pytest.mark.parametrize("shape", EMPTY)
-def test_silence_is_posted_in_each_of_its_shapes_where_empty_results_are_asked_for(shape: Empty) -> None:
+def test_silence_is_posted_in_each_of_its_shapes_where_empty_results_are_asked_for(
+    shape: Empty,
+) -> None:
     telephone, webhook = call(MENU)
     telephone.silence(shape)
     form = webhook.last("/voice/turn")
@@ -127,13 +169,17 @@ def test_silence_runs_the_next_verb_where_no_empty_result_is_asked_for() -> None
 
 
 def test_a_redirect_posts_nothing_but_the_call_itself() -> None:
-    telephone, webhook = call(SAY.format("One.") + "<Redirect>/voice/turn?n=1</Redirect>" + MENU, voice__turn=NUMBER)
+    telephone, webhook = call(
+        SAY.format("One.") + "<Redirect>/voice/turn?n=1</Redirect>" + MENU, voice__turn=NUMBER
+    )
     assert telephone.words == "One. Which?"
     assert set(webhook.last("/voice/turn")) == set(webhook.last("/voice"))
 
 
 @pytest.mark.parametrize("last", ["<Hangup/>", "", '<Reject reason="busy"/>'])
-def test_the_call_ends_with_hangup_and_with_the_last_verb_and_its_length_is_posted(last: str) -> None:
+def test_the_call_ends_with_hangup_and_with_the_last_verb_and_its_length_is_posted(
+    last: str,
+) -> None:
     telephone, webhook = call(SAY.format("Goodbye.") + last)
     assert telephone.over
     assert telephone.waiting is None
@@ -157,7 +203,11 @@ def test_hanging_up_posts_only_the_status() -> None:
 @pytest.mark.parametrize(
     ("outcome", "posted", "paths"),
     [
-        ("taken", ("completed", "true", "60"), ["/voice/accept", "/voice/accepted", "/voice/turn?n=1"]),
+        (
+            "taken",
+            ("completed", "true", "60"),
+            ["/voice/accept", "/voice/accepted", "/voice/turn?n=1"],
+        ),
         ("machine", ("completed", "false", "0"), ["/voice/accept", "/voice/turn?n=1"]),
         ("busy", ("busy", "false", None), ["/voice/turn?n=1"]),
         ("no-answer", ("no-answer", "false", None), ["/voice/turn?n=1"]),
@@ -165,18 +215,29 @@ def test_hanging_up_posts_only_the_status() -> None:
         ("canceled", ("canceled", "false", None), ["/voice/turn?n=1"]),
     ],
 )
-def test_whoever_is_dialled_must_accept(outcome: Outcome, posted: tuple[str, ...], paths: list[str]) -> None:
-    telephone, webhook = call(DIAL.format(' url="/voice/accept"'), voice__accept=WHISPER, voice__accepted="", voice__turn=MENU)
+def test_whoever_is_dialled_must_accept(
+    outcome: Outcome, posted: tuple[str, ...], paths: list[str]
+) -> None:
+    telephone, webhook = call(
+        DIAL.format(' url="/voice/accept"'),
+        voice__accept=WHISPER,
+        voice__accepted="",
+        voice__turn=MENU,
+    )
     telephone.dialled(outcome)
     assert webhook.paths[1:] == paths
     form = webhook.last("/voice/turn")
     assert (form["DialCallStatus"], form["DialBridged"], form.get("DialCallDuration")) == posted
-    assert [heard.text for heard in telephone.heard if heard.answerer] == ["Press 1."] * (len(paths) > 1)
+    assert [heard.text for heard in telephone.heard if heard.answerer] == ["Press 1."] * (
+        len(paths) > 1
+    )
     assert telephone.words == "Which?"
 
 
 def test_whoever_is_dialled_hears_a_call_from_our_number() -> None:
-    telephone, webhook = call(DIAL.format(' url="/voice/accept"'), voice__accept=WHISPER, voice__accepted="")
+    telephone, webhook = call(
+        DIAL.format(' url="/voice/accept"'), voice__accept=WHISPER, voice__accepted=""
+    )
     telephone.dialled("taken")
     form = webhook.last("/voice/accepted")
     assert (form["Digits"], form["ParentCallSid"], form["From"]) == ("1", SID, "+18605550100")
@@ -184,7 +245,9 @@ def test_whoever_is_dialled_hears_a_call_from_our_number() -> None:
 
 
 def test_a_key_that_is_not_accepted_ends_the_dialled_call() -> None:
-    telephone, webhook = call(DIAL.format(' url="/voice/accept"'), voice__accept=WHISPER, voice__accepted="<Hangup/>")
+    telephone, webhook = call(
+        DIAL.format(' url="/voice/accept"'), voice__accept=WHISPER, voice__accepted="<Hangup/>"
+    )
     telephone.dialled("taken")
     assert webhook.last("/voice/turn")["DialBridged"] == "false"
 
@@ -197,7 +260,9 @@ def test_a_number_without_an_address_is_bridged_at_once() -> None:
 
 
 def test_without_an_action_the_verb_behind_the_dial_runs() -> None:
-    telephone, webhook = call(DIAL.format("").replace(' action="/voice/turn?n=1"', "") + SAY.format("Sorry."))
+    telephone, webhook = call(
+        DIAL.format("").replace(' action="/voice/turn?n=1"', "") + SAY.format("Sorry.")
+    )
     telephone.dialled("busy")
     assert telephone.words == "Sorry."
     assert webhook.paths == ["/voice", "/voice/status"]
@@ -225,7 +290,10 @@ def test_an_empty_recording_is_absent_and_the_next_verb_runs() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "paths"),
-    [(9, ["/voice/recording", "/voice/turn?n=1", "/voice/status"]), (0, ["/voice/recording", "/voice/status"])],
+    [
+        (9, ["/voice/recording", "/voice/turn?n=1", "/voice/status"]),
+        (0, ["/voice/recording", "/voice/status"]),
+    ],
 )
 def test_who_hangs_up_after_speaking_leaves_a_recording(seconds: int, paths: list[str]) -> None:
     telephone, webhook = call(RECORD)
@@ -257,7 +325,11 @@ def test_a_call_can_be_laid_aside_and_taken_up_again() -> None:
 def test_what_is_slow_and_what_is_a_sound_is_heard_as_such() -> None:
     slow = SAY.format('<prosody rate="slow">Call 9 8 8.</prosody>')
     telephone, _ = call(slow + "<Play>https://example.org/a.mp3</Play><Pause/>" + DIAL.format(""))
-    assert [(heard.slow, heard.sound) for heard in telephone.heard] == [(True, False), (False, True), (False, True)]
+    assert [(heard.slow, heard.sound) for heard in telephone.heard] == [
+        (True, False),
+        (False, True),
+        (False, True),
+    ]
     assert telephone.words == "Call 9 8 8."
 
 
@@ -270,7 +342,10 @@ def test_what_twilio_cannot_read_ends_the_call_with_its_own_apology(inside: str)
 
 def test_documents_that_lead_to_each_other_without_a_wait_are_found() -> None:
     with pytest.raises(Endless):
-        call("<Redirect>/voice/turn?n=1</Redirect>", voice__turn="<Redirect>/voice/turn?n=1</Redirect>")
+        call(
+            "<Redirect>/voice/turn?n=1</Redirect>",
+            voice__turn="<Redirect>/voice/turn?n=1</Redirect>",
+        )
 
 
 ACTIONS = {

@@ -24,22 +24,27 @@ GOOD = {
     "slow words": SAY.format('<prosody rate="slow">Call 9 8 8.</prosody>'),
     "a pause within words": SAY.format('One.<break time="500ms"/>Two.'),
     "a question": (
-        '<Gather input="dtmf speech" action="/voice/turn?n=12" method="POST" timeout="7" speechTimeout="2" '
-        'actionOnEmptyResult="true" language="es-US" profanityFilter="false" hints="comida, el doctor" numDigits="1" '
-        f'finishOnKey="">{HELLO}<Pause length="1"/>{HOLA}</Gather>'
+        '<Gather input="dtmf speech" action="/voice/turn?n=12" method="POST" timeout="7"'
+        ' speechTimeout="2" actionOnEmptyResult="true" language="es-US" profanityFilter="false"'
+        f' hints="comida, el doctor" numDigits="1" finishOnKey="">{HELLO}<Pause'
+        f' length="1"/>{HOLA}</Gather>'
     ),
     "a question that goes on after silence": GATHER.format("", HELLO) + HELLO + "<Hangup/>",
     "a question behind a prefix": '<Gather action="/some/prefix/voice/turn?n=1"/>',
     "the question to whoever answers": '<Gather action="/voice/accepted" numDigits="1"/><Hangup/>',
     "a person": (
-        '<Dial action="/voice/turn?n=3" method="POST" timeout="25" callerId="+18605550100" answerOnBridge="true">'
-        '<Number url="/voice/accept?language=es" method="POST">+18607574820</Number></Dial>'
+        '<Dial action="/voice/turn?n=3" method="POST" timeout="25" callerId="+18605550100"'
+        ' answerOnBridge="true"><Number url="/voice/accept?language=es"'
+        ' method="POST">+18607574820</Number></Dial>'
     ),
-    "a help line": '<Dial action="/voice/turn?n=3" timeout="25"><Number>+18888522900</Number></Dial>',
+    "a help line": (
+        '<Dial action="/voice/turn?n=3" timeout="25"><Number>+18888522900</Number></Dial>'
+    ),
     "a message": (
-        '<Record action="/voice/turn?n=4" method="POST" maxLength="120" timeout="5" finishOnKey="#" playBeep="true" '
-        'trim="trim-silence" recordingStatusCallback="/voice/recording" recordingStatusCallbackEvent="completed absent"/>'
-        '<Redirect method="POST">/voice/turn?n=4</Redirect>'
+        '<Record action="/voice/turn?n=4" method="POST" maxLength="120" timeout="5" finishOnKey="#"'
+        ' playBeep="true" trim="trim-silence" recordingStatusCallback="/voice/recording"'
+        ' recordingStatusCallbackEvent="completed absent"/><Redirect'
+        ' method="POST">/voice/turn?n=4</Redirect>'
     ),
     "500 hints": GATHER.format(f' hints="{",".join(["a" * 100] * 500)}"', ""),
     "4096 characters": SAY.format("a" * 4096),
@@ -78,10 +83,16 @@ def test_nothing_is_said_of_what_is_right(inside: str) -> None:
         (SAY.format("a" * 4097), "<Say> has 4097 characters"),
         ('<Say language="en-US">a</Say>', "<Say> needs voice"),
         ('<Say voice="Polly.Joanna-Neural">a</Say>', "<Say> needs language"),
-        ('<Say voice="Polly.Joana-Neural" language="en-US">a</Say>', 'voice="Polly.Joana-Neural": must be'),
+        (
+            '<Say voice="Polly.Joana-Neural" language="en-US">a</Say>',
+            'voice="Polly.Joana-Neural": must be',
+        ),
         ('<Say voice="Polly.Joanna-Neural" language="es-US">a</Say>', "speaks en-US, not es-US"),
         ('<Say voice="alice" language="en-US">a</Say>', 'voice="alice": must be'),
-        ('<Say voice="Polly.Zoe-Neural" language="es-US">a</Say>', "must be 'Polly.Joanna-Neural' or"),
+        (
+            '<Say voice="Polly.Zoe-Neural" language="es-US">a</Say>',
+            "must be 'Polly.Joanna-Neural' or",
+        ),
         (SAY.format("a").replace("<Say", '<Say loop="-1"'), 'loop="-1": must be a whole number'),
         (SAY.format("a").replace("language", "Language"), "it is spelled language"),
         (GATHER.format(' input="speech dtmf"', ""), "input="),
@@ -89,7 +100,10 @@ def test_nothing_is_said_of_what_is_right(inside: str) -> None:
         (GATHER.format(' timeout="0"', ""), "timeout="),
         (GATHER.format(' timeout="7s"', ""), "timeout="),
         (GATHER.format(' speechTimeout="0"', ""), "speechTimeout="),
-        (GATHER.format(' speechTimeout="auto" speechModel="phone_call"', ""), "cannot have speechTimeout auto"),
+        (
+            GATHER.format(' speechTimeout="auto" speechModel="phone_call"', ""),
+            "cannot have speechTimeout auto",
+        ),
         (GATHER.format(' numDigits="0"', ""), "numDigits="),
         (GATHER.format(' numdigits="1"', ""), "it is spelled numDigits"),
         (GATHER.format(' finishOnKey="pound"', ""), "finishOnKey="),
@@ -104,7 +118,10 @@ def test_nothing_is_said_of_what_is_right(inside: str) -> None:
         ('<Gather action="/voice/turn"/>', "action="),
         ('<Gather action="/voice/turn?n=0"/>', "action="),
         ('<Gather action="/voice/turn?n=1&amp;a=b"/>', "action="),
-        ('<Dial record="record-from-answer"><Number>+18607574820</Number></Dial>', "is never recorded"),
+        (
+            '<Dial record="record-from-answer"><Number>+18607574820</Number></Dial>',
+            "is never recorded",
+        ),
         ('<Dial timeout="4"><Number>+18607574820</Number></Dial>', "timeout="),
         ('<Dial timeout="601"><Number>+18607574820</Number></Dial>', "timeout="),
         ('<Dial callerId="anonymous"><Number>+18607574820</Number></Dial>', "callerId="),
@@ -114,13 +131,19 @@ def test_nothing_is_said_of_what_is_right(inside: str) -> None:
         (RECORD.replace("120", "1").format(""), "maxLength="),
         (RECORD.replace("120", "14401").format(""), "maxLength="),
         (RECORD.format(' trim="yes"'), "trim="),
-        (RECORD.format(' recordingStatusCallbackEvent="completed,absent"'), "recordingStatusCallbackEvent="),
+        (
+            RECORD.format(' recordingStatusCallbackEvent="completed,absent"'),
+            "recordingStatusCallbackEvent=",
+        ),
         ("<Redirect>/voice</Redirect>", "our own /voice/turn?n=K"),
         ("<Hangup>bye</Hangup>", "<Hangup> has words of its own"),
         ('<Hangup reason="busy"/>', '<Hangup> has no attribute "reason"'),
         ("<Hangup/>" + HELLO, "<Say> after <Hangup> never runs"),
         ("<Redirect>/voice/turn?n=1</Redirect><Hangup/>", "<Hangup> after <Redirect> never runs"),
-        (GATHER.format(' actionOnEmptyResult="true"', HELLO) + HELLO, "<Say> after <Gather> never runs"),
+        (
+            GATHER.format(' actionOnEmptyResult="true"', HELLO) + HELLO,
+            "<Say> after <Gather> never runs",
+        ),
         (
             '<Dial action="/voice/turn?n=1"><Number>+18607574820</Number></Dial><Hangup/>',
             "<Hangup> after <Dial> never runs",
@@ -145,7 +168,10 @@ def test_each_fault_is_found_once(inside: str, fault: str) -> None:
         (f"<Response>{SAY.format('moms & babies')}</Response>", "is not XML"),
         (f"<Response>{SAY.format('&#1;')}</Response>", "is not XML"),
         (f"<Response>{SAY.format('&#xFFFE;')}</Response>", "is not XML"),
-        *((f"<Response>{SAY.format(c)}</Response>", f"U+{ord(c):04X}") for c in "\x00\x01\x0b\x1b\x7f\x85\ufffe\uffff\ud800"),
+        *(
+            (f"<Response>{SAY.format(c)}</Response>", f"U+{ord(c):04X}")
+            for c in "\x00\x01\x0b\x1b\x7f\x85\ufffe\uffff\ud800"
+        ),
         ("<response/>", "<response> must be <Response>"),
         ("<html><Say>a</Say></html>", "<html> must be <Response>"),
         ("<Response><!-- a --></Response>", "a comment"),
@@ -166,5 +192,12 @@ def test_the_response_has_no_attributes() -> None:
 
 def test_the_verbs_are_read_in_order_with_what_is_in_them() -> None:
     gather, hangup = read(f"<Response>{GATHER.format('', HELLO + HOLA)}<Hangup/></Response>").verbs
-    assert (gather.name, gather.get("action"), hangup.name) == ("Gather", "/voice/turn?n=1", "Hangup")
-    assert [(say.get("language"), say.text) for say in gather.verbs] == [("en-US", "Hello."), ("es-US", "Hola.")]
+    assert (gather.name, gather.get("action"), hangup.name) == (
+        "Gather",
+        "/voice/turn?n=1",
+        "Hangup",
+    )
+    assert [(say.get("language"), say.text) for say in gather.verbs] == [
+        ("en-US", "Hello."),
+        ("es-US", "Hola."),
+    ]

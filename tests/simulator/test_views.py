@@ -67,22 +67,40 @@ def test_a_picture_and_a_carrier_word_arrive_as_such(tab: Tab) -> None:
     tab.send("hi there")
     tab.send(media=1)
     tab.send("stop", carrier="STOP")
-    inputs = [event["input"] for turn in tab.look()["turns"] for event in turn["events"] if event["event"] == "InputReceived"]
-    assert [(one.get("media", 0), one.get("carrier", "")) for one in inputs] == [(0, ""), (1, ""), (0, "STOP")]
+    inputs = [
+        event["input"]
+        for turn in tab.look()["turns"]
+        for event in turn["events"]
+        if event["event"] == "InputReceived"
+    ]
+    assert [(one.get("media", 0), one.get("carrier", "")) for one in inputs] == [
+        (0, ""),
+        (1, ""),
+        (0, "STOP"),
+    ]
 
 
 def test_a_conversation_that_was_not_simulated_is_never_shown(tab: Tab) -> None:
     wire = tab.app.test_client()
-    form = {"MessageSid": f"SM{secrets.token_hex(16)}", "From": tab.phone, "To": "+18605550100", "Body": "hi there"}
+    form = {
+        "MessageSid": f"SM{secrets.token_hex(16)}",
+        "From": tab.phone,
+        "To": "+18605550100",
+        "Body": "hi there",
+    }
     signature = _sign(tab, form)
-    assert wire.post("/sms", data=form, headers={"X-Twilio-Signature": signature}).status_code == 200
+    assert (
+        wire.post("/sms", data=form, headers={"X-Twilio-Signature": signature}).status_code == 200
+    )
     assert tab.look() == {"phone": tab.phone, "opted_out": False, "session": None, "turns": []}
 
 
 def _sign(tab: Tab, form: dict[str, str]) -> str:
     settings = tab.parts.settings
     check = SignatureCheck(settings.twilio_auth_token)
-    return check.sign(f"{settings.public_base_url}/sms", {name: [value] for name, value in form.items()}).decode()
+    return check.sign(
+        f"{settings.public_base_url}/sms", {name: [value] for name, value in form.items()}
+    ).decode()
 
 
 def test_of_an_erased_conversation_nothing_is_shown(tab: Tab) -> None:
@@ -107,7 +125,9 @@ def test_of_an_erased_conversation_nothing_is_shown(tab: Tab) -> None:
     ],
 )
 def test_a_text_that_no_simulated_phone_sends_is_refused(tab: Tab, wrong: dict[str, Any]) -> None:
-    answer = tab.post({"phone": tab.phone, "sid": f"SM{secrets.token_hex(16)}", "body": "hola"} | wrong)
+    answer = tab.post(
+        {"phone": tab.phone, "sid": f"SM{secrets.token_hex(16)}", "body": "hola"} | wrong
+    )
     assert answer.status_code == 400
     assert answer.json["problem"]
 
@@ -129,7 +149,9 @@ def test_only_the_page_itself_may_send(tab: Tab, headers: dict[str, str], status
     assert tab.post(text, headers).status_code == status
 
 
-@pytest.mark.parametrize("path", ["%2B18607574820", "nobody", "%2B18605550142?after=x", "%2B18605550142?after=-%0A"])
+@pytest.mark.parametrize(
+    "path", ["%2B18607574820", "nobody", "%2B18605550142?after=x", "%2B18605550142?after=-%0A"]
+)
 def test_no_other_phone_can_be_looked_at(tab: Tab, path: str) -> None:
     assert tab.app.test_client().get(f"/try/phone/{path}").status_code == 404
 
@@ -148,7 +170,8 @@ def test_a_webhook_that_does_not_answer_is_told_in_plain_words(tab: Tab) -> None
 
 
 def test_texts_at_once_leave_room_for_the_webhook_itself(tab: Tab) -> None:
-    """Two texts are under way; a third is turned away at once, to be sent again, instead of waiting for a free thread."""
+    """Two texts are under way; a third is turned away at once, to be sent again, instead of waiting
+    for a free thread."""
     entered, leave = Semaphore(0), Event()
 
     def sign(url: str, params: Mapping[str, Sequence[str]]) -> bytes:
@@ -184,7 +207,9 @@ def page(tab: Tab) -> Any:
 
 def test_the_page_runs_only_its_own_files(page: Any) -> None:
     """A strict policy, and nothing in the page that would need a laxer one."""
-    assert page.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert page.headers["Content-Security-Policy"].startswith(
+        "default-src 'none'; script-src 'self'; style-src 'self';"
+    )
     assert not re.search(r"<style|<script(?![^>]* src=)|\son\w+=|\sstyle=|https?://", page.text)
     assert "Try the intake bot" in page.text
 

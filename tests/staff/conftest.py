@@ -23,7 +23,11 @@ __all__ = ["archive", "database_url", "migrated"]  # the fixtures of the archive
 
 @pytest.fixture(scope="package")
 def console_parts(tmp_path_factory: pytest.TempPathFactory, redis_url: str) -> Iterator[Parts]:
-    parts = put_together(load({"DATA_DIR": str(tmp_path_factory.mktemp("console")), "REDIS_URL": redis_url, **SECRETS}))
+    parts = put_together(
+        load(
+            {"DATA_DIR": str(tmp_path_factory.mktemp("console")), "REDIS_URL": redis_url, **SECRETS}
+        )
+    )
     yield parts
     parts.archive.close()
 
@@ -37,7 +41,9 @@ def office(console_parts: Parts, archive: Archive, store: Store) -> Office:
 @pytest.fixture
 def strict_office(console_parts: Parts, archive: Archive, store: Store) -> Office:
     """The same in production, over https."""
-    office = make_office(console_parts, archive, structs.replace(console_parts.settings, env="production"))
+    office = make_office(
+        console_parts, archive, structs.replace(console_parts.settings, env="production")
+    )
     office.app.config["PREFERRED_URL_SCHEME"] = "https"
     return office
 
@@ -45,7 +51,12 @@ def strict_office(console_parts: Parts, archive: Archive, store: Store) -> Offic
 def make_office(parts: Parts, archive: Archive, settings: Settings) -> Office:
     clock = Clock()
     desk = replace(parts.desk, clock=clock)
-    return Office(create_app(replace(parts, archive=archive, desk=desk, settings=settings)), archive, clock, desk)
+    return Office(
+        create_app(replace(parts, archive=archive, desk=desk, settings=settings)),
+        archive,
+        clock,
+        desk,
+    )
 
 
 @pytest.fixture(scope="module")

@@ -64,7 +64,11 @@ class Browser:
         return self.client.get(path, **more)
 
     def post(self, path: str, **form: Any) -> TestResponse:
-        return self.client.post(path, data={"csrf_token": self.csrf(), **form}, headers={"Referer": "https://localhost/staff/"})
+        return self.client.post(
+            path,
+            data={"csrf_token": self.csrf(), **form},
+            headers={"Referer": "https://localhost/staff/"},
+        )
 
     def csrf(self) -> str:
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.get("/staff/signin").text)
@@ -110,7 +114,13 @@ class Office:
     def person(self, role: Role = Role.READER, **changed: Any) -> Account:
         """An account that may work at once: an administrator has codes."""
         email = f"{role.value}{next(_numbers)}@example.org"
-        row = {"email": email, "name": role.value.title(), "role": role.value, "password": _hashed(), "created": BEGUN}
+        row = {
+            "email": email,
+            "name": role.value.title(),
+            "role": role.value,
+            "password": _hashed(),
+            "created": BEGUN,
+        }
         if role is Role.ADMINISTRATOR:
             row |= {"totp": self.desk.cipher.encrypt(codes.new_secret()), "totp_on": True}
         with self.archive.writing() as connection:
@@ -128,7 +138,8 @@ class Office:
         return browser
 
     def audit(self) -> list[tuple[str, str, str, dict[str, Any]]]:
-        """Who did what on what, with what more, since the test began; the log itself can never be emptied."""
+        """Who did what on what, with what more, since the test began; the log itself can never be
+        emptied."""
         rows = select(Audit.email, Audit.action, Audit.target, Audit.detail).order_by(Audit.id)
         with self.archive.reading() as connection:
             return [tuple(row) for row in connection.execute(rows)][self._written_before :]

@@ -1,4 +1,5 @@
-"""Parents and callers whose conversations staff look at: through the real turn, the real Redis and the archiver."""
+"""Parents and callers whose conversations staff look at: through the real turn, the real Redis and
+the archiver."""
 
 from __future__ import annotations
 
@@ -34,7 +35,15 @@ class Parent:
         for body in bodies:
             self._clock.wait(seconds=20)
             received, delivery = self._clock().timestamp(), f"SM{uuid4().hex}"
-            sent = Inbound(delivery, self.number, "+18605550100", Channel.SMS, Text(body), received, self._simulated)
+            sent = Inbound(
+                delivery,
+                self.number,
+                "+18605550100",
+                Channel.SMS,
+                Text(body),
+                received,
+                self._simulated,
+            )
             take_turn(self.desk, sent, lambda turn: turn.reply)
         return self
 
@@ -47,7 +56,9 @@ class Parent:
     def report(self, status: str, error: str = "") -> Parent:
         """What Twilio says became of the last reply."""
         self._clock.wait(seconds=2)
-        report = DeliveryReport(f"SM{uuid4().hex}:{status}", self.number, f"SM{uuid4().hex}", status, error)
+        report = DeliveryReport(
+            f"SM{uuid4().hex}:{status}", self.number, f"SM{uuid4().hex}", status, error
+        )
         record_delivery(self.desk, report, self._clock().timestamp())
         return self
 

@@ -1,4 +1,5 @@
-"""Every page of the console, from the map of addresses itself: a new page is in the tables without anybody thinking of it."""
+"""Every page of the console, from the map of addresses itself: a new page is in the tables without
+anybody thinking of it."""
 
 from __future__ import annotations
 
@@ -40,7 +41,10 @@ def _some(converter: Any) -> str:
 
 
 def _path(rule: Rule) -> str:
-    built = rule.build({name: _some(converter) for name, converter in rule._converters.items()}, append_unknown=False)
+    built = rule.build(
+        {name: _some(converter) for name, converter in rule._converters.items()},
+        append_unknown=False,
+    )
     assert built
     return built[1]
 

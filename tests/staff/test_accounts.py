@@ -1,4 +1,5 @@
-"""Accounts: made, changed and ended by administrators; a password and a name are one's own business."""
+"""Accounts: made, changed and ended by administrators; a password and a name are one's own
+business."""
 
 from __future__ import annotations
 
@@ -27,8 +28,13 @@ def change(browser: Browser, old: str = PASSWORD, new: str = NEW, again: str | N
 
 def test_somebody_is_added_and_chooses_a_password(strict_office: Office) -> None:
     boss = strict_office.person(Role.ADMINISTRATOR)
-    page = strict_office.signed_in(boss).post(ACCOUNTS, email=" Ana@Example.org ", name=" Ana  Díaz ", role="reviewer")
-    password, ana = told_password(page.text), accounts.find(strict_office.archive, "ana@example.org")
+    page = strict_office.signed_in(boss).post(
+        ACCOUNTS, email=" Ana@Example.org ", name=" Ana  Díaz ", role="reviewer"
+    )
+    password, ana = (
+        told_password(page.text),
+        accounts.find(strict_office.archive, "ana@example.org"),
+    )
     assert (ana.name, ana.role, ana.temporary) == ("Ana Díaz", Role.REVIEWER, True)
     browser = strict_office.browser()
     browser.sign_in(ana, password)
@@ -40,7 +46,12 @@ def test_somebody_is_added_and_chooses_a_password(strict_office: Office) -> None
         strict_office.browser().sign_in(ana, password).status_code,
         strict_office.browser().sign_in(ana, NEW).status_code,
     ) == (401, 302)
-    assert (boss.email, "account added", "ana@example.org", {"role": "reviewer"}) in strict_office.audit()
+    assert (
+        boss.email,
+        "account added",
+        "ana@example.org",
+        {"role": "reviewer"},
+    ) in strict_office.audit()
     assert (ana.email, "password changed", ana.email, {}) in strict_office.audit()
 
 
@@ -58,7 +69,9 @@ def test_somebody_is_added_and_chooses_a_password(strict_office: Office) -> None
         ("TAKEN@example.org", "Ana", "reader", 422),
     ],
 )
-def test_what_makes_no_account_is_refused(office: Office, email: str, name: str, role: str, status: int) -> None:
+def test_what_makes_no_account_is_refused(
+    office: Office, email: str, name: str, role: str, status: int
+) -> None:
     office.person(email="taken@example.org")
     browser = office.signed_in(Role.ADMINISTRATOR)
     before = accounts.everybody(office.archive)
@@ -75,9 +88,14 @@ def test_what_makes_no_account_is_refused(office: Office, email: str, name: str,
         ("reset", {}, "account reset", {}),
     ],
 )
-def test_every_change_is_written_down(office: Office, what: str, form: dict[str, str], action: str, detail: object) -> None:
+def test_every_change_is_written_down(
+    office: Office, what: str, form: dict[str, str], action: str, detail: object
+) -> None:
     boss, ana = office.person(Role.ADMINISTRATOR), office.person()
-    assert office.signed_in(boss).post(f"{ACCOUNTS}/{ana.id}/{what}", **form).status_code in (200, 302)
+    assert office.signed_in(boss).post(f"{ACCOUNTS}/{ana.id}/{what}", **form).status_code in (
+        200,
+        302,
+    )
     assert office.audit()[-1] == (boss.email, action, ana.email, detail)
 
 
@@ -144,7 +162,9 @@ def test_an_administrator_is_left_whatever_happens(office: Office) -> None:
         (PASSWORD, "", "", "at least 12"),
     ],
 )
-def test_a_password_is_not_changed_when(office: Office, old: str, new: str, again: str, problem: str) -> None:
+def test_a_password_is_not_changed_when(
+    office: Office, old: str, new: str, again: str, problem: str
+) -> None:
     ana = office.person()
     answer = change(office.signed_in(ana), old, new, again)
     assert (answer.status_code, problem in answer.text) == (422, True)
@@ -160,7 +180,10 @@ def test_a_changed_password_signs_out_elsewhere(office: Office) -> None:
 
 
 def test_an_address_is_no_part_of_a_password() -> None:
-    assert passwords.weakness("ana.diaz is here", "Ana.Diaz@example.org") == "Leave your e-mail address out of it."
+    assert (
+        passwords.weakness("ana.diaz is here", "Ana.Diaz@example.org")
+        == "Leave your e-mail address out of it."
+    )
 
 
 def test_passwords_that_are_made_differ() -> None:
@@ -169,22 +192,30 @@ def test_passwords_that_are_made_differ() -> None:
     assert all(re.fullmatch("[a-z2-9]{4}(-[a-z2-9]{4}){3}", password) for password in made)
 
 
-@pytest.mark.parametrize("password", ["password1234", "Hartford2026!", "qwertyuiop12", "123456789012", "iloveyou1234"])
+@pytest.mark.parametrize(
+    "password", ["password1234", "Hartford2026!", "qwertyuiop12", "123456789012", "iloveyou1234"]
+)
 def test_a_password_that_is_among_the_first_anybody_guesses_is_refused(password: str) -> None:
     assert passwords.weakness(password, "ana@example.org")
 
 
-@pytest.mark.parametrize("password", ["correct horse battery staple", "four other words here", "kfm2-9xvt-aq7c-hj4n"])
+@pytest.mark.parametrize(
+    "password", ["correct horse battery staple", "four other words here", "kfm2-9xvt-aq7c-hj4n"]
+)
 def test_a_few_words_that_have_nothing_to_do_with_each_other_will_do(password: str) -> None:
     assert passwords.weakness(password, "ana@example.org") == ""
 
 
-@pytest.mark.parametrize("name", ["\u0410na Lopez", "Ana\u202e zepoL", "An\u0430", "Ana\u200b", "\uff21na", "Ana\u2066x"])
+@pytest.mark.parametrize(
+    "name", ["\u0410na Lopez", "Ana\u202e zepoL", "An\u0430", "Ana\u200b", "\uff21na", "Ana\u2066x"]
+)
 def test_a_name_that_could_pass_for_another_is_refused(name: str) -> None:
     with pytest.raises(AccountRefused, match="Latin letters"):
         accounts.check_name(name)
 
 
-@pytest.mark.parametrize("name", ["Ana López-Ñuñez", "D'Angelo Jr.", "Zoë O’Neil", "Łukasz Żak", "Luz (demo)"])
+@pytest.mark.parametrize(
+    "name", ["Ana López-Ñuñez", "D'Angelo Jr.", "Zoë O’Neil", "Łukasz Żak", "Luz (demo)"]
+)
 def test_names_of_people_are_taken(name: str) -> None:
     accounts.check_name(name)

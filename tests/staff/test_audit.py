@@ -16,10 +16,25 @@ from tests.staff.office import Browser, Office
 
 PAGE = "/staff/audit"
 ROWS = [
-    (Actor(7, "audit-ana@example.org", "192.0.2.1"), Action.SIGNED_IN, "", datetime(2024, 3, 1, 12, tzinfo=UTC)),
-    (Actor(7, "audit-ana@example.org"), Action.ROLE_CHANGED, "audit-luz@example.org", datetime(2024, 3, 2, 4, 59, tzinfo=UTC)),
+    (
+        Actor(7, "audit-ana@example.org", "192.0.2.1"),
+        Action.SIGNED_IN,
+        "",
+        datetime(2024, 3, 1, 12, tzinfo=UTC),
+    ),
+    (
+        Actor(7, "audit-ana@example.org"),
+        Action.ROLE_CHANGED,
+        "audit-luz@example.org",
+        datetime(2024, 3, 2, 4, 59, tzinfo=UTC),
+    ),
     (Actor(8, "audit-luz@example.org"), Action.SIGNED_OUT, "", datetime(2024, 3, 2, 5, tzinfo=UTC)),
-    (Actor(None, "audit-who@example.org"), Action.SIGN_IN_FAILED, "", datetime(2024, 3, 9, 12, tzinfo=UTC)),
+    (
+        Actor(None, "audit-who@example.org"),
+        Action.SIGN_IN_FAILED,
+        "",
+        datetime(2024, 3, 9, 12, tzinfo=UTC),
+    ),
 ]
 
 
@@ -51,7 +66,9 @@ def found(browser: Browser, **asked: str) -> list[tuple[str, str]]:
         ({"email": "audit-ana@example.org' OR '1'='1"}, []),
     ],
 )
-def test_a_filter_finds_what_was_asked_in_hartfords_days(office: Office, asked: dict[str, str], which: list[int]) -> None:
+def test_a_filter_finds_what_was_asked_in_hartfords_days(
+    office: Office, asked: dict[str, str], which: list[int]
+) -> None:
     browser = office.signed_in(Role.ADMINISTRATOR)
     if not found(browser, email="audit-who@example.org"):
         write(office, ROWS)
@@ -60,7 +77,17 @@ def test_a_filter_finds_what_was_asked_in_hartfords_days(office: Office, asked: 
 
 def test_what_is_shown_can_never_become_html(office: Office) -> None:
     browser = office.signed_in(Role.ADMINISTRATOR)
-    write(office, [(Actor(None, '"><script>@x'), Action.SIGN_IN_FAILED, "<i>", datetime(2025, 1, 1, 12, tzinfo=UTC))])
+    write(
+        office,
+        [
+            (
+                Actor(None, '"><script>@x'),
+                Action.SIGN_IN_FAILED,
+                "<i>",
+                datetime(2025, 1, 1, 12, tzinfo=UTC),
+            )
+        ],
+    )
     page = browser.get(PAGE, query_string={"since": "2025-01-01", "until": "2025-01-02"}).text
     assert "&lt;script&gt;@x" in page
     assert "more: &lt;b&gt;&amp;" in page
@@ -70,7 +97,10 @@ def test_what_is_shown_can_never_become_html(office: Office) -> None:
 def test_pages_lead_through_everything_once(office: Office) -> None:
     browser = office.signed_in(Role.ADMINISTRATOR)
     name = f"audit-many{office.clock().timestamp()}-{len(office.audit())}@example.org"
-    rows = [(Actor(9, name), Action.SETTINGS_SEEN, str(n), datetime(2023, 1, 1, tzinfo=UTC)) for n in range(120)]
+    rows = [
+        (Actor(9, name), Action.SETTINGS_SEEN, str(n), datetime(2023, 1, 1, tzinfo=UTC))
+        for n in range(120)
+    ]
     write(office, rows)
     page, seen = f"{PAGE}?email={name}", []
     while page:
@@ -83,7 +113,10 @@ def test_pages_lead_through_everything_once(office: Office) -> None:
 
 @pytest.mark.parametrize("before", ["x", "-1", "0", "9" * 40])
 def test_an_address_that_somebody_made_up_breaks_nothing(office: Office, before: str) -> None:
-    assert office.signed_in(Role.ADMINISTRATOR).get(PAGE, query_string={"before": before}).status_code == 200
+    assert (
+        office.signed_in(Role.ADMINISTRATOR).get(PAGE, query_string={"before": before}).status_code
+        == 200
+    )
 
 
 def test_an_empty_view_says_what_to_do(office: Office) -> None:
@@ -94,9 +127,14 @@ def test_an_empty_view_says_what_to_do(office: Office) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "index"),
-    [(Filter(action="export"), "ix_audit_action_id"), (Filter(email="a@example.org"), "ix_audit_email_id")],
+    [
+        (Filter(action="export"), "ix_audit_action_id"),
+        (Filter(email="a@example.org"), "ix_audit_email_id"),
+    ],
 )
-def test_however_long_the_log_is_a_filter_reads_its_own_rows(office: Office, asked: Filter, index: str) -> None:
+def test_however_long_the_log_is_a_filter_reads_its_own_rows(
+    office: Office, asked: Filter, index: str
+) -> None:
     ran: list[tuple[str, Any]] = []
 
     def listen(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:

@@ -1,4 +1,5 @@
-"""Staff call a parent by a press: their own phone rings, says who it is for, and connects; MCH's number is shown."""
+"""Staff call a parent by a press: their own phone rings, says who it is for, and connects; MCH's
+number is shown."""
 
 from __future__ import annotations
 
@@ -42,7 +43,11 @@ class Call:
     def case(self) -> str:
         archive_all(self.office.desk, self.office.archive, self.redis_url)
         with self.office.archive.reading() as connection:
-            return str(connection.execute(select(Session.id).order_by(Session.opened.desc()).limit(1)).scalar_one())
+            return str(
+                connection.execute(
+                    select(Session.id).order_by(Session.opened.desc()).limit(1)
+                ).scalar_one()
+            )
 
     def press(self, phone: str = "(860) 555-0177") -> str:
         """What the next page says."""
@@ -54,8 +59,12 @@ class Call:
 
     def twilio_asks(self, address: str, **form: str) -> str:
         path = address.removeprefix(self.base).replace("&amp;", "&")
-        sign = self.check.sign(f"{self.base}{path}", {name: [value] for name, value in form.items()}).decode()
-        answer = self.office.app.test_client().post(path, data=form, headers={"X-Twilio-Signature": sign})
+        sign = self.check.sign(
+            f"{self.base}{path}", {name: [value] for name, value in form.items()}
+        ).decode()
+        answer = self.office.app.test_client().post(
+            path, data=form, headers={"X-Twilio-Signature": sign}
+        )
         assert answer.status_code == 200
         assert not read(answer.text).faults, answer.text
         return str(answer.text)
@@ -74,14 +83,24 @@ def call(console_parts: Parts, archive: Archive, store: Store, redis_url: str) -
         )
         office = make_office(console_parts, archive, settings)
         parent = Person(office.desk, PARENT)
-        for words in ("hola", "estoy embarazada de 5 meses, mi primer bebe, hartford", "comida", "llamame", "Maria", "2"):
+        for words in (
+            "hola",
+            "estoy embarazada de 5 meses, mi primer bebe, hartford",
+            "comida",
+            "llamame",
+            "Maria",
+            "2",
+        ):
             parent.says(words)
         browser = office.signed_in(office.person(Role.REVIEWER, name="Ana Lopez"))
-        yield Call(office, browser, twilio, redis_url, settings.public_base_url, SignatureCheck(TOKEN))
+        yield Call(
+            office, browser, twilio, redis_url, settings.public_base_url, SignatureCheck(TOKEN)
+        )
 
 
 def rung(call: Call) -> tuple[str, str]:
-    """The addresses that Twilio was given: for the answer, and for the end of the nurse's own leg."""
+    """The addresses that Twilio was given: for the answer, and for the end of the nurse's own
+    leg."""
     asked = call.twilio.posts[-1]
     assert (asked["To"], asked["From"]) == (NURSE, OURS)
     assert PARENT not in "".join(asked.values())
@@ -101,16 +120,21 @@ def test_the_phone_rings_says_who_it_is_for_and_connects_with_mchs_number_shown(
     connected = read(call.twilio_asks(action, CallSid="CA1", Digits="1"))
     dial = connected.verbs[-1]
     assert (dial.get("callerId"), dial.text) == ("+18607574820", PARENT)
-    assert "over" in call.twilio_asks(dial.get("action"), CallSid="CA1", DialCallStatus="completed", DialCallDuration="95")
+    assert "over" in call.twilio_asks(
+        dial.get("action"), CallSid="CA1", DialCallStatus="completed", DialCallDuration="95"
+    )
     page = call.page()
     assert "95 seconds" in page
     assert 'value="reached" checked' in page
 
 
 @pytest.mark.parametrize(
-    ("outcome", "proposed"), [("no-answer", "no_answer"), ("busy", "no_answer"), ("failed", "wrong_number")]
+    ("outcome", "proposed"),
+    [("no-answer", "no_answer"), ("busy", "no_answer"), ("failed", "wrong_number")],
 )
-def test_the_outcome_is_proposed_from_what_twilio_reports(call: Call, outcome: str, proposed: str) -> None:
+def test_the_outcome_is_proposed_from_what_twilio_reports(
+    call: Call, outcome: str, proposed: str
+) -> None:
     call.press()
     token = parse_qs(urlsplit(rung(call)[0]).query)["call"][0]
     call.twilio_asks(f"/voice/staff/ended?call={token}", CallSid="CA1", DialCallStatus=outcome)
@@ -134,14 +158,18 @@ def test_who_does_not_take_their_own_phone_reaches_nobody(call: Call) -> None:
         ("860 555 0177", "drop", "did not say"),
     ],
 )
-def test_why_a_phone_was_not_rung_is_told_plainly(call: Call, phone: str, way: str, told: str) -> None:
+def test_why_a_phone_was_not_rung_is_told_plainly(
+    call: Call, phone: str, way: str, told: str
+) -> None:
     call.twilio.next.append(way)
     assert told in call.press(phone).replace("&#39;", "'")
 
 
 def test_an_address_that_was_not_made_here_connects_nobody(call: Call) -> None:
     for path in ("/voice/staff", "/voice/staff/connect", "/voice/staff/ended"):
-        assert "<Number>" not in call.twilio_asks(f"{path}?call={uuid4().hex}", CallSid="CA1", Digits="1")
+        assert "<Number>" not in call.twilio_asks(
+            f"{path}?call={uuid4().hex}", CallSid="CA1", Digits="1"
+        )
 
 
 def test_a_case_opens_by_the_short_number_that_the_whisper_says(call: Call) -> None:
@@ -154,7 +182,8 @@ def test_a_case_opens_by_the_short_number_that_the_whisper_says(call: Call) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("482915", "482915"), ("# 482 915", "482915"), ("482,915", "482915"), ("4829", "")]
+    ("text", "number"),
+    [("482915", "482915"), ("# 482 915", "482915"), ("482,915", "482915"), ("4829", "")],
 )
 def test_a_short_number_is_six_digits(text: str, number: str) -> None:
     assert typed(text) == number

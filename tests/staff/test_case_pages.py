@@ -1,4 +1,5 @@
-"""The page of a conversation: looking is written down, numbers stay hidden, words stay words, what is new comes by itself."""
+"""The page of a conversation: looking is written down, numbers stay hidden, words stay words, what
+is new comes by itself."""
 
 from __future__ import annotations
 
@@ -33,7 +34,9 @@ def test_every_view_is_written_down(office: Office, parent: Parent) -> None:
     browser, path = office.signed_in(), f"/staff/case/{parent.id}"
     for view in (path, f"{path}.json", f"{path}/print"):
         assert browser.get(view).status_code == 200
-    assert done(office) == [("transcript seen", parent.id)] * 2 + [("transcript printed", parent.id)]
+    assert done(office) == [("transcript seen", parent.id)] * 2 + [
+        ("transcript printed", parent.id)
+    ]
 
 
 def test_nothing_is_shown_that_could_not_be_written_down(
@@ -49,13 +52,19 @@ def test_nothing_is_shown_that_could_not_be_written_down(
         answer = browser.get(f"/staff/case/{parent.id}")
     finally:
         with office.archive.writing() as connection:
-            undo = "DROP TRIGGER stop" if office.archive.is_sqlite else "ALTER TABLE audit DROP CONSTRAINT stop"
+            undo = (
+                "DROP TRIGGER stop"
+                if office.archive.is_sqlite
+                else "ALTER TABLE audit DROP CONSTRAINT stop"
+            )
             connection.exec_driver_sql(undo)
     assert answer.status_code == 500
     assert "pregnant" not in answer.text
 
 
-def test_a_look_for_what_is_new_shows_nothing_when_nothing_is(office: Office, parent: Parent) -> None:
+def test_a_look_for_what_is_new_shows_nothing_when_nothing_is(
+    office: Office, parent: Parent
+) -> None:
     """Then there is nothing to write down either."""
     browser, path = office.signed_in(), f"/staff/case/{parent.id}"
     shown = browser.shows(path)
@@ -65,7 +74,9 @@ def test_a_look_for_what_is_new_shows_nothing_when_nothing_is(office: Office, pa
     assert len(done(office)) == written
 
 
-def test_a_new_message_comes_without_reloading(office: Office, parent: Parent, redis_url: str) -> None:
+def test_a_new_message_comes_without_reloading(
+    office: Office, parent: Parent, redis_url: str
+) -> None:
     browser, path = office.signed_in(), f"/staff/case/{parent.id}"
     shown = browser.shows(path)
     parent.texts("zanahoria")
@@ -76,7 +87,9 @@ def test_a_new_message_comes_without_reloading(office: Office, parent: Parent, r
     assert browser.since(f"{path}/since", fresh.headers["ETag"]).status_code == 304
 
 
-def test_only_the_badge_is_told_where_only_the_badge_changed(office: Office, parent: Parent, redis_url: str) -> None:
+def test_only_the_badge_is_told_where_only_the_badge_changed(
+    office: Office, parent: Parent, redis_url: str
+) -> None:
     browser, path = office.signed_in(), f"/staff/case/{parent.id}"
     shown = browser.shows(path)
     Parent(office).texts("i want to kill myself")
@@ -86,7 +99,9 @@ def test_only_the_badge_is_told_where_only_the_badge_changed(office: Office, par
         assert (list(told), told["frame"]["urgent"]) == (["frame"], 1)
 
 
-def test_what_comes_by_itself_is_written_down_once_for_each_state(office: Office, parent: Parent, redis_url: str) -> None:
+def test_what_comes_by_itself_is_written_down_once_for_each_state(
+    office: Office, parent: Parent, redis_url: str
+) -> None:
     """Whoever asks for it without the page has seen the transcript too."""
     browser, path = office.signed_in(), f"/staff/case/{parent.id}/since"
     for _ in range(3):
@@ -97,7 +112,9 @@ def test_what_comes_by_itself_is_written_down_once_for_each_state(office: Office
     browser.get(path)
     office.signed_in().get(path)
     assert done(office) == [("transcript seen", parent.id)] * 3
-    assert {detail["form"] for _, action, _, detail in office.audit() if action == "transcript seen"} == {"live"}
+    assert {
+        detail["form"] for _, action, _, detail in office.audit() if action == "transcript seen"
+    } == {"live"}
 
 
 @pytest.mark.parametrize("act", ["note", "assign", "reviewed", "claim"])
@@ -118,19 +135,28 @@ def test_what_a_colleague_does_is_seen_too(office: Office, parent: Parent, act: 
 
 
 def test_what_a_parent_writes_never_becomes_html(office: Office, redis_url: str) -> None:
-    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>\" onmouseover='x' {{ 7*7 }} javascript:alert(1)"
+    evil = (
+        "<script>alert(1)</script><img src=x onerror=alert(1)>\" onmouseover='x' {{ 7*7 }}"
+        " javascript:alert(1)"
+    )
     parent = Parent(office).texts("hi", evil, "pregnant <b>", "call me", "<i>Ana</i>", "morning")
     archived(office, redis_url)
     browser = office.signed_in()
     for path in ("", "/print", "/since"):
         answer = browser.get(f"/staff/case/{parent.id}{path}")
-        text = answer.get_json()["bubbles"] + answer.get_json()["head"] if "since" in path else answer.text
+        text = (
+            answer.get_json()["bubbles"] + answer.get_json()["head"]
+            if "since" in path
+            else answer.text
+        )
         assert "&lt;script&gt;alert(1)" in text
         assert not re.search(r"<script>|<img|<b>|<i>|49 javascript", text)
     assert "<i>Ana</i>" not in browser.get("/staff/inbox").text
 
 
-def test_a_number_is_shown_only_with_a_reason_which_is_written_down(office: Office, parent: Parent) -> None:
+def test_a_number_is_shown_only_with_a_reason_which_is_written_down(
+    office: Office, parent: Parent
+) -> None:
     browser, path = office.signed_in(Role.REVIEWER), f"/staff/case/{parent.id}"
     assert parent.number not in browser.get(path).text
     assert parent.number not in browser.get(f"{path}.json").text
@@ -166,7 +192,9 @@ def test_what_is_not_there_is_not_there(office: Office, path: str) -> None:
     assert done(office) == []
 
 
-def test_earlier_messages_are_one_link_away(office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_earlier_messages_are_one_link_away(
+    office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     parent = Parent(office).texts("hi", "zanahoria", *FIRST_BABY)
     archived(office, redis_url)
     monkeypatch.setattr("bot.archive.read.case.MOST_TURNS", 3)
@@ -178,7 +206,9 @@ def test_earlier_messages_are_one_link_away(office: Office, redis_url: str, monk
     assert "zanahoria" in browser.get(earlier[1]).text
 
 
-def test_the_page_reads_in_english_and_marks_what_is_spanish(office: Office, redis_url: str) -> None:
+def test_the_page_reads_in_english_and_marks_what_is_spanish(
+    office: Office, redis_url: str
+) -> None:
     parent = Parent(office).texts("hola", "estoy embarazada")
     archived(office, redis_url)
     text = office.signed_in().get(f"/staff/case/{parent.id}").text
@@ -195,7 +225,10 @@ def test_on_paper_there_is_nothing_to_press(office: Office, parent: Parent) -> N
 
 
 def test_readers_read_and_reviewers_act(office: Office, parent: Parent) -> None:
-    reader, reviewer = (office.signed_in(role).get(f"/staff/case/{parent.id}").text for role in (Role.READER, Role.REVIEWER))
+    reader, reviewer = (
+        office.signed_in(role).get(f"/staff/case/{parent.id}").text
+        for role in (Role.READER, Role.REVIEWER)
+    )
     assert "/number" not in reader
     assert f'action="/staff/case/{parent.id}/number"' in reviewer
     assert f'action="/staff/case/{parent.id}/notes"' in reviewer
@@ -210,19 +243,30 @@ def twilio() -> Iterator[StandIn]:
 @pytest.fixture
 def wired(office: Office, console_parts, twilio: StandIn, redis_url: str) -> Office:
     settings = replace(
-        console_parts.settings, twilio_account_sid=twilio.account, twilio_auth_token=twilio.token, twilio_api_base=twilio.base
+        console_parts.settings,
+        twilio_account_sid=twilio.account,
+        twilio_auth_token=twilio.token,
+        twilio_api_base=twilio.base,
     )
     return make_office(console_parts, office.archive, settings)
 
 
 def left(office: Office, parent: Parent, reference: str = "RE0123") -> str:
-    row = {"reference": reference, "session_id": parent.id, "contact_id": parent.contact, "at": office.clock(), "seconds": 9}
+    row = {
+        "reference": reference,
+        "session_id": parent.id,
+        "contact_id": parent.contact,
+        "at": office.clock(),
+        "seconds": 9,
+    }
     with office.archive.writing() as connection:
         connection.execute(insert(Recording).values(**row, state="completed"))
     return f"/staff/recording/{reference}"
 
 
-def test_a_message_is_fetched_when_somebody_listens_who_is_written_down(wired: Office, parent: Parent) -> None:
+def test_a_message_is_fetched_when_somebody_listens_who_is_written_down(
+    wired: Office, parent: Parent
+) -> None:
     answer = wired.signed_in().get(left(wired, parent))
     assert (answer.status_code, answer.mimetype, answer.data) == (200, "audio/mpeg", SOUND)
     assert answer.headers["Cache-Control"] == "no-store"
@@ -230,13 +274,17 @@ def test_a_message_is_fetched_when_somebody_listens_who_is_written_down(wired: O
 
 
 @pytest.mark.parametrize(("twilios", "ours"), [(404, 404), (500, 503), (401, 503)])
-def test_a_message_that_cannot_be_had_says_so(wired: Office, parent: Parent, twilio: StandIn, twilios: int, ours: int) -> None:
+def test_a_message_that_cannot_be_had_says_so(
+    wired: Office, parent: Parent, twilio: StandIn, twilios: int, ours: int
+) -> None:
     twilio.status = twilios
     assert wired.signed_in().get(left(wired, parent)).status_code == ours
     assert done(wired) == []
 
 
-def test_only_recordings_of_ours_are_fetched(wired: Office, parent: Parent, twilio: StandIn) -> None:
+def test_only_recordings_of_ours_are_fetched(
+    wired: Office, parent: Parent, twilio: StandIn
+) -> None:
     left(wired, parent)
     assert wired.signed_in().get("/staff/recording/RE9999").status_code == 404
     assert twilio.asked == []

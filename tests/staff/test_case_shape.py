@@ -1,4 +1,5 @@
-"""A conversation put into words for staff: nothing of it is lost, nothing is put into other words that a parent said."""
+"""A conversation put into words for staff: nothing of it is lost, nothing is put into other words
+that a parent said."""
 
 from __future__ import annotations
 
@@ -64,9 +65,15 @@ def test_a_summary_of_danger_begins_with_it(office: Office, redis_url: str) -> N
     assert found.dangers == ["suicide"]
 
 
-def test_answers_stand_with_the_words_they_came_from_and_how(office: Office, redis_url: str) -> None:
+def test_answers_stand_with_the_words_they_came_from_and_how(
+    office: Office, redis_url: str
+) -> None:
     found = page(
-        office, Parent(office).texts("hola", "estoy embarazada", "no sé", "el primero", "prefiero no decir"), redis_url
+        office,
+        Parent(office).texts(
+            "hola", "estoy embarazada", "no sé", "el primero", "prefiero no decir"
+        ),
+        redis_url,
     )
     answers = {answer.slot: answer for answer in found.answers}
     assert (answers["stage"].value, answers["stage"].words) == ("pregnant", "estoy embarazada")
@@ -76,28 +83,42 @@ def test_answers_stand_with_the_words_they_came_from_and_how(office: Office, red
     assert lines(heard[0]) == ["estoy embarazada"]
 
 
-def test_matches_have_their_reasons_in_english_and_what_is_open(office: Office, redis_url: str) -> None:
-    found = page(office, Parent(office).texts("hola", "estoy embarazada", "abril", "es el primero", "hartford"), redis_url)
+def test_matches_have_their_reasons_in_english_and_what_is_open(
+    office: Office, redis_url: str
+) -> None:
+    found = page(
+        office,
+        Parent(office).texts("hola", "estoy embarazada", "abril", "es el primero", "hartford"),
+        redis_url,
+    )
     wic = next(match for match in found.matches.told if match.id == "wic")
     assert wic.verdict == "may fit"
-    assert {reason.words for reason in wic.reasons if reason.state == "met"} >= {"they are pregnant"}
+    assert {reason.words for reason in wic.reasons if reason.state == "met"} >= {
+        "they are pregnant"
+    }
     assert any(reason.state == "unknown" for reason in wic.reasons)
     assert "HUSKY, SNAP or TFA" in found.matches.open
     assert any(match.id == "iap" for match in found.matches.rest)
 
 
-def test_a_program_says_when_the_time_to_enrol_is_over_by_now(office: Office, redis_url: str) -> None:
+def test_a_program_says_when_the_time_to_enrol_is_over_by_now(
+    office: Office, redis_url: str
+) -> None:
     parent = Parent(office).texts("hi", "2", "6 months", "yes", "hartford")
     late = [{match.id: match.late for match in page(office, parent, redis_url).matches.told}["nfn"]]
     office.clock.wait(hours=24 * 60)
-    late += [{match.id: match.late for match in page(office, parent, redis_url).matches.told}["nfn"]]
+    late += [
+        {match.id: match.late for match in page(office, parent, redis_url).matches.told}["nfn"]
+    ]
     assert late == [False, True]
 
 
 def test_what_was_told_and_promised_is_listed_in_order(office: Office, redis_url: str) -> None:
     found = page(office, Parent(office).texts(*PROMISED, "me quiero morir"), redis_url)
     words = [line.words for line in found.told]
-    assert words[0] == "Results: WIC, MIOP, NFN and Healthy Start fit"  # and not what another one does too
+    assert (
+        words[0] == "Results: WIC, MIOP, NFN and Healthy Start fit"
+    )  # and not what another one does too
     assert "A call was promised for Mon Nov 23, 10:30 AM to 12:00 PM" in words
     assert words[-1] == "Told the emergency numbers, and what to do"
 
@@ -105,7 +126,11 @@ def test_what_was_told_and_promised_is_listed_in_order(office: Office, redis_url
 def test_a_promise_has_its_clock(office: Office, redis_url: str) -> None:
     parent = Parent(office).texts(*PROMISED)
     (task,) = page(office, parent, redis_url).tasks
-    assert (task.name, task.promise, task.clock.tone) == ("Ana", "Mon Nov 23, 10:30 AM to 12:00 PM", "soon")
+    assert (task.name, task.promise, task.clock.tone) == (
+        "Ana",
+        "Mon Nov 23, 10:30 AM to 12:00 PM",
+        "soon",
+    )
     office.clock.wait(hours=1)
     assert page(office, parent, redis_url).tasks[0].clock.tone == "now"
     office.clock.wait(hours=2)
@@ -155,7 +180,9 @@ def test_a_moment_of_danger_is_marked_where_it_was_said(office: Office, redis_ur
     assert "Safety: suicide" in marked.notes
 
 
-def test_a_call_shows_keys_words_with_their_confidence_and_silences(office: Office, redis_url: str) -> None:
+def test_a_call_shows_keys_words_with_their_confidence_and_silences(
+    office: Office, redis_url: str
+) -> None:
     parent = Parent(office).texts("hi").does(call=True).does(press="1")
     parent.does(say="i am pregnant", confidence=0.62).does(silence=True).does(hang_up=True)
     found = page(office, parent, redis_url)
@@ -172,7 +199,13 @@ def test_a_call_shows_keys_words_with_their_confidence_and_silences(office: Offi
 
 
 def test_who_was_dialled_and_what_became_of_it_is_told(office: Office, redis_url: str) -> None:
-    parent = Parent(office).does(call=True).does(press="1").does(press="0", then="connecting").does(dialled="busy")
+    parent = (
+        Parent(office)
+        .does(call=True)
+        .does(press="1")
+        .does(press="0", then="connecting")
+        .does(dialled="busy")
+    )
     facts = [lines(b)[0] for b in page(office, parent, redis_url).bubbles if b.who == "fact"]
     assert "Dialled MCH" in facts
     assert "Connecting to MCH: the line was busy" in facts
@@ -180,15 +213,29 @@ def test_who_was_dialled_and_what_became_of_it_is_told(office: Office, redis_url
 
 def test_a_colleague_is_called_by_name(office: Office, redis_url: str) -> None:
     by, text = "ana@example.org", {"id": "t1", "text": "Hi!", "language": "en", "why": "staff"}
-    stored_facts = [{"event": "StaffWrote", "by": by}, {"event": "TextQueued", **text}, {"event": "HoldEnded", "by": by}]
+    stored_facts = [
+        {"event": "StaffWrote", "by": by},
+        {"event": "TextQueued", **text},
+        {"event": "HoldEnded", "by": by},
+    ]
     turn = KeptTurn(0, NOON, "sms", "town", "en", stored_facts)
     wrote, ended = bubbles(the_flow(), [turn], [], [], {1: "Ana", by: "Ana"})
-    assert (wrote.who, wrote.label, lines(ended)) == ("staff", "Ana", ["The bot answers again (Ana)"])
+    assert (wrote.who, wrote.label, lines(ended)) == (
+        "staff",
+        "Ana",
+        ["The bot answers again (Ana)"],
+    )
 
 
 def test_the_state_of_a_text_stands_below_it(office: Office, redis_url: str) -> None:
     """Of a reply Twilio alone knows the name: its report is taken for the last one before it."""
-    parent = Parent(office).texts("hola").report("delivered").texts("embarazada").report("undelivered", "30003")
+    parent = (
+        Parent(office)
+        .texts("hola")
+        .report("delivered")
+        .texts("embarazada")
+        .report("undelivered", "30003")
+    )
     said = [b for b in page(office, parent, redis_url).bubbles if b.who == "bot"]
     assert [(b.state, b.lost) for b in said] == [
         ("delivered", False),
@@ -212,19 +259,28 @@ def test_cautions_come_before_anybody_writes(office: Office, redis_url: str) -> 
     assert [caution.partition(":")[0] for caution in found.cautions] == ["No texts", "Practice"]
 
 
-def test_what_waits_in_the_inbox_is_said_until_it_is_reviewed_or_answered(office: Office, redis_url: str) -> None:
+def test_what_waits_in_the_inbox_is_said_until_it_is_reviewed_or_answered(
+    office: Office, redis_url: str
+) -> None:
     parent = Parent(office).texts("hola").report("undelivered", "30003")
     (caution,) = page(office, parent, redis_url).cautions
     assert "not delivered: the phone is off or out of reach." in caution
-    silent, ended = {"event": "ReplyWithheld", "why": "held"}, {"event": "HoldEnded", "by": "ana@example.org"}
+    silent, ended = (
+        {"event": "ReplyWithheld", "why": "held"},
+        {"event": "HoldEnded", "by": "ana@example.org"},
+    )
     turn = KeptTurn(0, NOON, "sms", "town", "en", [silent])
-    assert [len(list(waits([turn], [], seen))) for seen in (None, NOON - timedelta(hours=1), NOON)] == [1, 1, 0]
+    assert [
+        len(list(waits([turn], [], seen))) for seen in (None, NOON - timedelta(hours=1), NOON)
+    ] == [1, 1, 0]
     assert list(waits([turn, KeptTurn(1, NOON, "sms", "town", "en", [ended])], [], None)) == []
     ran_out = KeptTurn(1, NOON, "sms", "town", "en", [ended | {"by": "time"}])
     assert len(list(waits([turn, ran_out], [], None))) == 1
 
 
-def test_a_conversation_without_answers_has_no_matches_to_explain(office: Office, redis_url: str) -> None:
+def test_a_conversation_without_answers_has_no_matches_to_explain(
+    office: Office, redis_url: str
+) -> None:
     found = page(office, Parent(office).texts("hola"), redis_url)
     assert found.summary == "Situation not known yet. Now at: Situation."
     assert found.answers == []
@@ -239,7 +295,8 @@ def test_a_fact_that_this_version_does_not_know_breaks_no_page(stored_fact: obje
 
 
 def test_every_dialogue_can_be_shown(office: Office, redis_url: str, tmp_path: Path) -> None:
-    """Whatever parents and callers did: every fact finds its words, and no two bubbles have one name."""
+    """Whatever parents and callers did: every fact finds its words, and no two bubbles have one
+    name."""
     desk = make_desk(office.desk.store, tmp_path)
     played = [Player(desk, dialogue).play() for dialogue in read_dialogues()]
     archived(office, redis_url)
@@ -253,11 +310,28 @@ def test_every_dialogue_can_be_shown(office: Office, redis_url: str, tmp_path: P
 
 
 def test_a_recording_can_be_played_where_it_was_left(office: Office, redis_url: str) -> None:
-    turn = KeptTurn(0, NOON, "voice", "town", "en", [{"event": "RecordingLeft", "reference": "RE1", "seconds": 12}])
+    turn = KeptTurn(
+        0,
+        NOON,
+        "voice",
+        "town",
+        "en",
+        [{"event": "RecordingLeft", "reference": "RE1", "seconds": 12}],
+    )
     usable = kept.KeptRecording("RE1", NOON, 12, "completed")
     gone = kept.KeptRecording("RE1", NOON, 12, "failed")
     assert [b.recording for b in bubbles(the_flow(), [turn], [], [usable])] == ["RE1"]
-    came = {"event": "InputReceived", "input": {"type": "recorded", "reference": "RE1", "seconds": 12}, "channel": "voice"}
-    (said,) = bubbles(the_flow(), [KeptTurn(0, NOON, "voice", "town", "en", [came, *turn.events])], [], [usable])
-    assert (said.who, said.label, said.recording) == ("parent", "left a message of 12 seconds", "RE1")
+    came = {
+        "event": "InputReceived",
+        "input": {"type": "recorded", "reference": "RE1", "seconds": 12},
+        "channel": "voice",
+    }
+    (said,) = bubbles(
+        the_flow(), [KeptTurn(0, NOON, "voice", "town", "en", [came, *turn.events])], [], [usable]
+    )
+    assert (said.who, said.label, said.recording) == (
+        "parent",
+        "left a message of 12 seconds",
+        "RE1",
+    )
     assert [b.recording for b in bubbles(the_flow(), [turn], [], [gone])] == [""]

@@ -24,7 +24,9 @@ def secret_of(office: Office, account: Account) -> str:
 
 def code(office: Office, account: Account, steps: int = 0) -> str:
     """What the app shows now, or some steps of 30 seconds before or after."""
-    return pyotp.TOTP(secret_of(office, account)).at(office.clock.now + timedelta(seconds=30 * steps))
+    return pyotp.TOTP(secret_of(office, account)).at(
+        office.clock.now + timedelta(seconds=30 * steps)
+    )
 
 
 def halfway(office: Office, account: Account) -> Browser:
@@ -39,21 +41,27 @@ def boss(office: Office) -> Account:
 
 
 @pytest.mark.parametrize(("steps", "status"), [(-2, 401), (-1, 302), (0, 302), (1, 302), (2, 401)])
-def test_a_phone_may_be_half_a_minute_off(office: Office, boss: Account, steps: int, status: int) -> None:
+def test_a_phone_may_be_half_a_minute_off(
+    office: Office, boss: Account, steps: int, status: int
+) -> None:
     browser = halfway(office, boss)
     assert browser.post(CODE, code=code(office, boss, steps)).status_code == status
     assert (browser.get(HOME).status_code == 200) == (status == 302)
 
 
 @pytest.mark.parametrize("typed", ["", "000", "abcdef", "１２３４５６", "1" * 5000])
-def test_what_is_no_code_is_refused_and_written_down(office: Office, boss: Account, typed: str) -> None:
+def test_what_is_no_code_is_refused_and_written_down(
+    office: Office, boss: Account, typed: str
+) -> None:
     answer = halfway(office, boss).post(CODE, code=typed)
     assert (answer.status_code, "That code did not work." in answer.text) == (401, True)
     assert office.audit() == [(boss.email, "sign-in failed", "", {"reason": "wrong code"})]
 
 
 @pytest.mark.parametrize("steps", [0, -1])
-def test_a_code_counts_once_and_then_none_before_it(office: Office, boss: Account, steps: int) -> None:
+def test_a_code_counts_once_and_then_none_before_it(
+    office: Office, boss: Account, steps: int
+) -> None:
     seen = code(office, boss)
     assert halfway(office, boss).post(CODE, code=f"{seen[:3]} {seen[3:]}").status_code == 302
     again = halfway(office, boss)
@@ -140,8 +148,12 @@ def test_setting_codes_up_signs_out_elsewhere(office: Office) -> None:
     assert other.get(HOME).status_code == 302
 
 
-@pytest.mark.parametrize(("password", "status", "on"), [("wrong", 422, True), (PASSWORD, 302, False)])
-def test_codes_end_only_for_who_knows_the_password(strict_office: Office, password: str, status: int, on: bool) -> None:
+@pytest.mark.parametrize(
+    ("password", "status", "on"), [("wrong", 422, True), (PASSWORD, 302, False)]
+)
+def test_codes_end_only_for_who_knows_the_password(
+    strict_office: Office, password: str, status: int, on: bool
+) -> None:
     boss = strict_office.person(Role.ADMINISTRATOR)
     browser = strict_office.signed_in(boss)
     assert browser.post(f"{SET_UP}/end", password=password).status_code == status

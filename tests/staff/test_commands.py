@@ -38,7 +38,9 @@ def told(output: str) -> str:
 
 
 def test_an_account_from_its_beginning_to_its_end(run, archive: Archive) -> None:
-    password = told(run("add", "Ana@Example.org", "--name", "Ana", "--role", "administrator").output)
+    password = told(
+        run("add", "Ana@Example.org", "--name", "Ana", "--role", "administrator").output
+    )
     assert signs_in(archive, password)
     run("add", "luz@example.org", "--name", "Luz", "--role", "administrator")
     assert "reviewer now" in run("role", ANA, "reviewer").output
@@ -62,7 +64,9 @@ def test_an_account_from_its_beginning_to_its_end(run, archive: Archive) -> None
         (("role", ANA, "king"), "Invalid value"),
     ],
 )
-def test_what_a_person_can_mend_is_said_in_words(run, arguments: tuple[str, ...], reason: str) -> None:
+def test_what_a_person_can_mend_is_said_in_words(
+    run, arguments: tuple[str, ...], reason: str
+) -> None:
     answer = run(*arguments)
     assert answer.exit_code in (1, 2)
     assert reason in answer.output
@@ -78,5 +82,7 @@ def test_a_first_administrator_is_made_once(archive: Archive) -> None:
     made = first_account(archive)
     assert made
     assert signs_in(archive, made[1], FIRST_EMAIL)
-    assert [account.role for account in accounts.everybody(archive)] == [accounts.Role.ADMINISTRATOR]
+    assert [account.role for account in accounts.everybody(archive)] == [
+        accounts.Role.ADMINISTRATOR
+    ]
     assert first_account(archive) is None

@@ -1,4 +1,5 @@
-"""What staff do about a conversation, by the forms of its page: done once, told plainly, and no words are lost."""
+"""What staff do about a conversation, by the forms of its page: done once, told plainly, and no
+words are lost."""
 
 from __future__ import annotations
 
@@ -47,7 +48,11 @@ class Desk:
     def archived(self) -> str:
         archive_all(self.office.desk, self.office.archive, self.redis_url)
         with self.office.archive.reading() as connection:
-            return str(connection.execute(select(Session.id).order_by(Session.opened.desc()).limit(1)).scalar_one())
+            return str(
+                connection.execute(
+                    select(Session.id).order_by(Session.opened.desc()).limit(1)
+                ).scalar_one()
+            )
 
     def does(self, what: str, **form: str) -> TestResponse:
         """The form, sent."""
@@ -63,7 +68,9 @@ class Desk:
         console = Console(self.office.archive, self.office.desk, self.parts.settings)
         with self.office.app.test_request_context("/staff/"):
             g.person = role or self.person
-            return render_template_string(PAGE, doing=doing(console, self.archived(), "es"), **{"tasks": (), **more})
+            return render_template_string(
+                PAGE, doing=doing(console, self.archived(), "es"), **{"tasks": (), **more}
+            )
 
 
 @pytest.fixture
@@ -80,13 +87,15 @@ def colleague(desk: Desk, role: Role = Role.REVIEWER, name: str = "Ben Cruz") ->
 
 
 def test_taken_over_written_and_handed_back(desk: Desk) -> None:
-    assert "You have this conversation until Mon Nov 23, 2026, 2:00 PM" in desk.told(desk.does("hold"))
+    assert "You have this conversation until Mon Nov 23, 2026, 2:00 PM" in desk.told(
+        desk.does("hold")
+    )
     assert "on its way" in desk.told(desk.does("text", words="Hi, it is Ana.", once="a"))
     assert "Handed back" in desk.told(desk.does("back"))
     desk.archived()
-    assert [(email, action) for email, action, *_ in desk.office.audit() if email == desk.person.email][1:] == [
-        (desk.person.email, action) for action in ("taken over", "texted", "handed back")
-    ]
+    assert [
+        (email, action) for email, action, *_ in desk.office.audit() if email == desk.person.email
+    ][1:] == [(desk.person.email, action) for action in ("taken over", "texted", "handed back")]
 
 
 def test_the_page_says_who_has_it_and_what_can_be_done(desk: Desk) -> None:
@@ -105,7 +114,11 @@ def test_the_page_says_who_has_it_and_what_can_be_done(desk: Desk) -> None:
 def test_the_second_is_told_who_has_it_and_keeps_the_words(desk: Desk) -> None:
     desk.does("hold")
     ben = colleague(desk)
-    for answer in (ben.does("hold"), ben.does("back"), ben.does("text", words="Hello <b>", once="b")):
+    for answer in (
+        ben.does("hold"),
+        ben.does("back"),
+        ben.does("text", words="Hello <b>", once="b"),
+    ):
         assert answer.status_code == 409
         assert "Ana Lopez has this conversation until 2:00 PM" in answer.text
     assert "Send text" not in answer.text
@@ -176,7 +189,11 @@ def test_a_call_is_claimed_and_closed(desk: Desk) -> None:
     number = f"handoffs/{task['id']}"
     assert "yours now" in desk.told(desk.does(f"{number}/claim"))
     ben, admin = colleague(desk), colleague(desk, Role.ADMINISTRATOR, "Eva Diaz")
-    for what, form in (("claim", {}), ("release", {}), ("close", {"outcome": "reached", "note": "Long talk"})):
+    for what, form in (
+        ("claim", {}),
+        ("release", {}),
+        ("close", {"outcome": "reached", "note": "Long talk"}),
+    ):
         answer = ben.does(f"{number}/{what}", **form)
         assert answer.status_code == 409
     assert "Long talk" in answer.text
@@ -219,7 +236,10 @@ def request_to_erase(desk: Desk) -> int:
 
 def test_an_administrator_approves_an_erasing(desk: Desk, request_to_erase: int) -> None:
     desk.office.clock.wait(minutes=1)
-    what, admin = f"handoffs/{request_to_erase}/erase", colleague(desk, Role.ADMINISTRATOR, "Eva Diaz")
+    what, admin = (
+        f"handoffs/{request_to_erase}/erase",
+        colleague(desk, Role.ADMINISTRATOR, "Eva Diaz"),
+    )
     assert desk.does(what, sure="1").status_code == 403
     assert "tick the box" in admin.does(what).text
     assert rows(desk.office.archive, Session)
@@ -229,8 +249,13 @@ def test_an_administrator_approves_an_erasing(desk: Desk, request_to_erase: int)
     assert desk.parent.record is None
 
 
-def test_nobody_else_tells_a_person_no_who_asked_to_be_erased(desk: Desk, request_to_erase: int) -> None:
-    what, admin = f"handoffs/{request_to_erase}/close", colleague(desk, Role.ADMINISTRATOR, "Eva Diaz")
+def test_nobody_else_tells_a_person_no_who_asked_to_be_erased(
+    desk: Desk, request_to_erase: int
+) -> None:
+    what, admin = (
+        f"handoffs/{request_to_erase}/close",
+        colleague(desk, Role.ADMINISTRATOR, "Eva Diaz"),
+    )
     refused = desk.does(what, outcome="other", note="no need")
     assert (refused.status_code, "An administrator decides" in refused.text) == (409, True)
     assert "no need" in refused.text
@@ -241,17 +266,23 @@ def test_nobody_else_tells_a_person_no_who_asked_to_be_erased(desk: Desk, reques
 def test_an_erasing_is_approved_where_it_was_asked_for(desk: Desk, request_to_erase: int) -> None:
     """The number of a request in the address of another conversation erases nobody."""
     admin = colleague(desk, Role.ADMINISTRATOR, "Eva Diaz")
-    answer = admin.browser.post(f"/staff/case/{'f' * 32}/handoffs/{request_to_erase}/erase", sure="1")
+    answer = admin.browser.post(
+        f"/staff/case/{'f' * 32}/handoffs/{request_to_erase}/erase", sure="1"
+    )
     assert answer.status_code == 409
     assert rows(desk.office.archive, Session)
 
 
-def test_the_request_is_shown_to_all_and_decided_by_an_administrator(desk: Desk, request_to_erase: int) -> None:
+def test_the_request_is_shown_to_all_and_decided_by_an_administrator(
+    desk: Desk, request_to_erase: int
+) -> None:
     task = {"id": request_to_erase, "state": "open", "claimed_id": None, "reason": "erase"}
     page = desk.page(tasks=[task])
     assert "An administrator decides" in page
     assert "Close without erasing" not in page
-    assert "Erase for good" in desk.page(colleague(desk, Role.ADMINISTRATOR, "Eva Diaz").person, tasks=[task])
+    assert "Erase for good" in desk.page(
+        colleague(desk, Role.ADMINISTRATOR, "Eva Diaz").person, tasks=[task]
+    )
 
 
 def test_who_may_only_read_sees_who_has_it_and_no_form(desk: Desk) -> None:
@@ -272,7 +303,10 @@ def test_nothing_that_anybody_writes_becomes_html(desk: Desk) -> None:
 
 def test_templates_are_signed_with_the_name_one_has_set(desk: Desk) -> None:
     assert desk.browser.post("/staff/account/signature", signs_as="Nurse Lopez").status_code == 302
-    assert 'data-en="Hi, this is Nurse Lopez' in desk.browser.get(f"/staff/case/{desk.archived()}").text
+    assert (
+        'data-en="Hi, this is Nurse Lopez'
+        in desk.browser.get(f"/staff/case/{desk.archived()}").text
+    )
     assert desk.browser.post("/staff/account/signature", signs_as="\u0410na").status_code == 422
     desk.browser.post("/staff/account/signature", signs_as="")
     assert 'data-en="Hi, this is Ana ' in desk.browser.get(f"/staff/case/{desk.archived()}").text

@@ -1,4 +1,5 @@
-"""When something goes wrong the page says so in plain words; and the settings page tells no secret."""
+"""When something goes wrong the page says so in plain words; and the settings page tells no
+secret."""
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ def broken(office: Office, error: Exception, polled: bool = False) -> None:
         ("/staff/accounts/7/role", 404, "There is no such page"),
     ],
 )
-def test_a_wrong_address_is_answered_in_words(office: Office, path: str, status: int, words: str) -> None:
+def test_a_wrong_address_is_answered_in_words(
+    office: Office, path: str, status: int, words: str
+) -> None:
     answer = office.signed_in().get(path)
     assert (answer.status_code, words in answer.text) == (status, True)
 
@@ -45,7 +48,9 @@ def test_a_wrong_address_is_answered_in_words(office: Office, path: str, status:
     ],
 )
 @pytest.mark.parametrize("polled", [False, True])
-def test_what_breaks_is_told_without_its_insides(office: Office, error, status: int, words: str, polled: bool) -> None:
+def test_what_breaks_is_told_without_its_insides(
+    office: Office, error, status: int, words: str, polled: bool
+) -> None:
     browser = office.signed_in()
     broken(office, error, polled)
     answer = browser.get("/staff/account")
@@ -66,15 +71,24 @@ def test_what_breaks_is_told_without_its_insides(office: Office, error, status: 
 )
 def test_what_no_database_takes_is_refused_in_words(office: Office, method: str, path: str) -> None:
     browser = office.signed_in(Role.ADMINISTRATOR)
-    answer = browser.get(path) if method == "GET" else browser.post(path, email="a\0b", password="x")
+    answer = (
+        browser.get(path) if method == "GET" else browser.post(path, email="a\0b", password="x")
+    )
     assert (answer.status_code, "That did not arrive whole" in answer.text) == (400, True)
 
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("PUT", "/staff/inbox", 405), ("DELETE", "/staff/case/x", 405), ("GET", "/staff", 308), ("GET", "/staff//inbox", 308)],
+    [
+        ("PUT", "/staff/inbox", 405),
+        ("DELETE", "/staff/case/x", 405),
+        ("GET", "/staff", 308),
+        ("GET", "/staff//inbox", 308),
+    ],
 )
-def test_what_comes_to_no_page_is_protected_too(office: Office, method: str, path: str, status: int) -> None:
+def test_what_comes_to_no_page_is_protected_too(
+    office: Office, method: str, path: str, status: int
+) -> None:
     answer = office.signed_in().client.open(path, method=method)
     assert answer.status_code == status
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
@@ -100,6 +114,8 @@ def test_without_a_database_the_pages_say_so_and_the_rest_goes_on(office: Office
 
 def test_settings_are_named_and_never_told(office: Office) -> None:
     page = office.signed_in(Role.ADMINISTRATOR).get("/staff/settings").text
-    assert [setting.name for setting in SETTINGS if f"<code>{setting.name}</code>" not in page] == []
+    assert [
+        setting.name for setting in SETTINGS if f"<code>{setting.name}</code>" not in page
+    ] == []
     assert [name for name, secret in SECRETS.items() if secret in page] == []
     assert office.audit()[-1][1] == "settings seen"

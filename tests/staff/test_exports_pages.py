@@ -1,4 +1,5 @@
-"""Taking conversations along from the console: who may, what comes, and that it is written down first."""
+"""Taking conversations along from the console: who may, what comes, and that it is written down
+first."""
 
 from __future__ import annotations
 
@@ -29,7 +30,9 @@ def rows(answer: Any) -> list[dict[str, str]]:
 
 def a_session(office: Office) -> str:
     with office.archive.reading() as connection:
-        return connection.execute(select(Session.id).where(Session.step == "promised")).scalars().one()
+        return (
+            connection.execute(select(Session.id).where(Session.step == "promised")).scalars().one()
+        )
 
 
 def test_the_page_counts_before_anything_is_taken_along(week: Office) -> None:
@@ -48,17 +51,27 @@ def test_all_conversations_come_as_a_file_without_a_length(week: Office) -> None
     answer = taken(week)
     assert len(rows(answer)) == len(WEEK)
     assert answer.mimetype == "text/csv"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="mch-conversations-2026-11-28-1000.csv"'
+    assert (
+        answer.headers["Content-Disposition"]
+        == 'attachment; filename="mch-conversations-2026-11-28-1000.csv"'
+    )
     assert "Content-Length" not in answer.headers
     assert answer.headers["X-Rows"] == str(len(WEEK))
 
 
 @pytest.mark.parametrize(
     ("address", "count"),
-    [("?language=es", 1), ("?channel=voice", 1), ("?q=14+months", 2), ("?since=2026-11-27", 1), ("?practice=only", 6)],
+    [
+        ("?language=es", 1),
+        ("?channel=voice", 1),
+        ("?q=14+months", 2),
+        ("?since=2026-11-27", 1),
+        ("?practice=only", 6),
+    ],
 )
 def test_the_filter_of_the_address_counts(week: Office, address: str, count: int) -> None:
-    """Conversations of the simulator are never taken along, so there is nothing to choose about them."""
+    """Conversations of the simulator are never taken along, so there is nothing to choose about
+    them."""
     assert len(rows(taken(week, address))) == count
 
 
@@ -67,7 +80,9 @@ def test_turns_come_as_json_lines(week: Office) -> None:
     assert "call me" in [msgspec.json.decode(line)["heard"] for line in lines]
 
 
-def test_an_export_is_written_down_with_its_filter_and_its_count_but_not_the_words(week: Office) -> None:
+def test_an_export_is_written_down_with_its_filter_and_its_count_but_not_the_words(
+    week: Office,
+) -> None:
     taken(week, "?language=en&q=call+me")
     _who, action, target, detail = week.audit()[-1]
     assert (action, target) == ("exported", "conversations")
@@ -90,8 +105,12 @@ def test_what_there_is_not_is_refused(week: Office, wrong: dict[str, str]) -> No
     assert taken(week, **wrong).status_code == 400
 
 
-@pytest.mark.parametrize(("kind", "mimetype"), [("txt", "text/plain"), ("json", "application/json")])
-def test_an_administrator_takes_one_conversation_along(week: Office, kind: str, mimetype: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "mimetype"), [("txt", "text/plain"), ("json", "application/json")]
+)
+def test_an_administrator_takes_one_conversation_along(
+    week: Office, kind: str, mimetype: str
+) -> None:
     name = a_session(week)
     answer = week.signed_in(Role.ADMINISTRATOR).get(f"/staff/exports/conversation/{name}.{kind}")
     assert answer.mimetype == mimetype

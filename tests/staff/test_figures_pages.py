@@ -1,4 +1,5 @@
-"""The page of figures: each figure with its chart, its table and its CSV, for the days in the address."""
+"""The page of figures: each figure with its chart, its table and its CSV, for the days in the
+address."""
 
 from __future__ import annotations
 
@@ -20,7 +21,9 @@ WEEK = "since=2026-11-22&until=2026-11-28"
 TODAY = date(2026, 11, 28)
 
 
-def table(office: Office, name: str, role: Role = Role.REVIEWER, days: str = WEEK) -> list[list[str]]:
+def table(
+    office: Office, name: str, role: Role = Role.REVIEWER, days: str = WEEK
+) -> list[list[str]]:
     """A figure's CSV."""
     answer = office.signed_in(role).get(f"/staff/figures/{name}.csv?{days}")
     assert answer.status_code == 200
@@ -43,7 +46,9 @@ def test_nothing_on_the_page_needs_inline_style_or_script(week: Office) -> None:
     assert "<style" not in page
 
 
-def test_a_reader_sees_how_often_people_were_not_understood_but_not_their_words(week: Office) -> None:
+def test_a_reader_sees_how_often_people_were_not_understood_but_not_their_words(
+    week: Office,
+) -> None:
     assert "in 14 months" not in week.signed_in(Role.READER).get(f"/staff/figures?{WEEK}").text
     assert table(week, "not-understood", Role.READER) == [
         ["Question", "Not understood", "Nothing heard"],
@@ -60,9 +65,25 @@ def test_reviewers_get_the_words_that_were_not_understood(week: Office) -> None:
 
 def test_every_day_of_the_range_has_a_row(week: Office) -> None:
     header, *rows = table(week, "conversations")
-    assert header == ["Day", "Text", "Phone", "Text and phone", "Not in touch yet", *header[5:8], "All"]
+    assert header == [
+        "Day",
+        "Text",
+        "Phone",
+        "Text and phone",
+        "Not in touch yet",
+        *header[5:8],
+        "All",
+    ]
     assert [(row[0][-2:], row[-1]) for row in rows] == [
-        *(("22", "0"), ("23", "2"), ("24", "1"), ("25", "2"), ("26", "0"), ("27", "1"), ("28", "0")),
+        *(
+            ("22", "0"),
+            ("23", "2"),
+            ("24", "1"),
+            ("25", "2"),
+            ("26", "0"),
+            ("27", "1"),
+            ("28", "0"),
+        ),
     ]
 
 
@@ -103,12 +124,24 @@ def test_there_is_no_other_figure(week: Office) -> None:
         ({"since": "2027-01-01"}, date(2027, 1, 1), date(2027, 1, 1), ""),
         ({"until": "2026-10-05"}, date(2026, 10, 5), date(2026, 10, 5), ""),
         ({"since": "2026-11-28", "until": "2026-11-20"}, date(2026, 11, 20), TODAY, ""),
-        ({"since": "yesterday"}, date(2026, 11, 1), TODAY, "That is not a day. Write days as 2026-11-23."),
+        (
+            {"since": "yesterday"},
+            date(2026, 11, 1),
+            TODAY,
+            "That is not a day. Write days as 2026-11-23.",
+        ),
         ({"since": "0001-01-01"}, date(2026, 11, 1), TODAY, "That is too far away from today."),
-        ({"since": "2010-01-01"}, date(2026, 11, 1), TODAY, "That is too long. Ask for five years at most."),
+        (
+            {"since": "2010-01-01"},
+            date(2026, 11, 1),
+            TODAY,
+            "That is too long. Ask for five years at most.",
+        ),
     ],
 )
-def test_the_days_stand_in_the_address(args: dict[str, str], first: date, last: date, problem: str) -> None:
+def test_the_days_stand_in_the_address(
+    args: dict[str, str], first: date, last: date, problem: str
+) -> None:
     ask = read_range(args, TODAY)
     assert (ask.span.first, ask.span.last, ask.problem) == (first, last, problem)
 
@@ -134,7 +167,9 @@ def test_a_time_is_told_in_its_two_greatest_units(seconds: float, words: str) ->
     assert lasting(seconds) == words
 
 
-@pytest.mark.parametrize(("value", "top"), [(0, 1), (1, 1), (3, 3), (10, 10), (11, 20), (50, 50), (51, 60), (2001, 3000)])
+@pytest.mark.parametrize(
+    ("value", "top"), [(0, 1), (1, 1), (3, 3), (10, 10), (11, 20), (50, 50), (51, 60), (2001, 3000)]
+)
 def test_a_scale_ends_with_a_round_number(value: int, top: int) -> None:
     assert round_up(value) == top
 
@@ -151,5 +186,12 @@ def test_a_chart_says_what_it_is_and_holds_whatever_a_label_says() -> None:
 def test_columns_stand_on_top_of_each_other() -> None:
     chart = columns("x", "t", "d", ["Mon", "Tue"], {"Text": [1, 0], "Phone": [3, 2]})
     svg = ElementTree.fromstring(str(chart.svg))
-    boxes = {rect.findtext("title"): [float(rect.get(side, "")) for side in ("y", "height")] for rect in svg.iter("rect")}
-    assert boxes == {"Mon, Text: 1": [123, 35], "Mon, Phone: 3": [18, 105], "Tue, Phone: 2": [88, 70]}
+    boxes = {
+        rect.findtext("title"): [float(rect.get(side, "")) for side in ("y", "height")]
+        for rect in svg.iter("rect")
+    }
+    assert boxes == {
+        "Mon, Text: 1": [123, 35],
+        "Mon, Phone: 3": [18, 105],
+        "Tue, Phone: 2": [88, 70],
+    }

@@ -1,4 +1,5 @@
-"""The inbox in the browser and as JSON: what waits first, everything in the address, nothing that was said."""
+"""The inbox in the browser and as JSON: what waits first, everything in the address, nothing that
+was said."""
 
 from __future__ import annotations
 
@@ -35,7 +36,9 @@ def pages(browser: Browser, path: str, word: str) -> list[str]:
     raise AssertionError("the pages never end")
 
 
-def test_what_needs_a_person_comes_first_and_each_conversation_once(office: Office, redis_url: str) -> None:
+def test_what_needs_a_person_comes_first_and_each_conversation_once(
+    office: Office, redis_url: str
+) -> None:
     quiet = Parent(office).texts("hi")
     both = Parent(office).texts(*PROMISED, "i want to kill myself")
     promised = Parent(office).texts(*PROMISED)
@@ -51,18 +54,29 @@ def test_what_needs_a_person_comes_first_and_each_conversation_once(office: Offi
 def test_a_number_is_masked_and_no_word_of_a_parent_is_shown_but_the_line_that_was_looked_for(
     office: Office, redis_url: str
 ) -> None:
-    """Words are where looking is written down: on the page of the conversation, and in what a search found."""
+    """Words are where looking is written down: on the page of the conversation, and in what a
+    search found."""
     parent = Parent(office).texts("hi", "zanahoria")
     archived(office, redis_url)
-    for path in ("/staff/inbox", "/staff/inbox.json", "/staff/inbox?q=zanahoria", "/staff/inbox.json?q=zanahoria"):
+    for path in (
+        "/staff/inbox",
+        "/staff/inbox.json",
+        "/staff/inbox?q=zanahoria",
+        "/staff/inbox.json?q=zanahoria",
+    ):
         text = office.signed_in().get(path).text
         assert f"({parent.number[2:5]}) ***-**{parent.number[-2:]}" in text
         assert parent.number[-7:] not in text
-        shown = {"/staff/inbox?q=zanahoria": 2, "/staff/inbox.json?q=zanahoria": 1}  # what staff looked for, and the line
+        shown = {
+            "/staff/inbox?q=zanahoria": 2,
+            "/staff/inbox.json?q=zanahoria": 1,
+        }  # what staff looked for, and the line
         assert text.count("zanahoria") == shown.get(path, 0)
 
 
-@pytest.mark.parametrize("narrowed", ["language=es&practice=only", "q=ingles+espanol+zanahoria&practice=only"])
+@pytest.mark.parametrize(
+    "narrowed", ["language=es&practice=only", "q=ingles+espanol+zanahoria&practice=only"]
+)
 def test_a_page_that_stopped_looking_says_how_far_back_and_leads_on(
     office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch, narrowed: str
 ) -> None:
@@ -85,7 +99,9 @@ def test_a_page_that_stopped_looking_says_how_far_back_and_leads_on(
 def test_the_pages_follow_on_each_other(office: Office, redis_url: str) -> None:
     parents = [Parent(office).texts("hi") for _ in range(65)]
     archived(office, redis_url)
-    assert pages(office.signed_in(), "/staff/inbox", "Older") == [parent.id for parent in reversed(parents)]
+    assert pages(office.signed_in(), "/staff/inbox", "Older") == [
+        parent.id for parent in reversed(parents)
+    ]
 
 
 def test_all_that_needs_a_person_can_be_paged_through(office: Office, redis_url: str) -> None:
@@ -93,7 +109,9 @@ def test_all_that_needs_a_person_can_be_paged_through(office: Office, redis_url:
     archived(office, redis_url)
     browser = office.signed_in()
     assert len(links(browser, "/staff/inbox")) == 15
-    assert pages(browser, "/staff/inbox?state=needs", "Next") == [parent.id for parent in reversed(parents)]
+    assert pages(browser, "/staff/inbox?state=needs", "Next") == [
+        parent.id for parent in reversed(parents)
+    ]
 
 
 def test_a_view_can_be_shared(office: Office, redis_url: str) -> None:
@@ -132,7 +150,9 @@ def test_a_view_can_be_shared(office: Office, redis_url: str) -> None:
         "contact=%3Cscript%3E",
     ],
 )
-def test_an_address_that_makes_no_sense_is_answered(office: Office, redis_url: str, asked: str) -> None:
+def test_an_address_that_makes_no_sense_is_answered(
+    office: Office, redis_url: str, asked: str
+) -> None:
     Parent(office).texts("hi")
     archived(office, redis_url)
     for path in ("/staff/inbox", "/staff/inbox.json"):
@@ -170,16 +190,22 @@ def test_a_search_leads_to_the_very_turn(office: Office, redis_url: str) -> None
     assert f'id="{turn[1]}"' in office.signed_in().get(f"/staff/case/{parent.id}").text
 
 
-def test_a_person_is_found_by_number_which_stands_in_no_address(office: Office, redis_url: str) -> None:
+def test_a_person_is_found_by_number_which_stands_in_no_address(
+    office: Office, redis_url: str
+) -> None:
     parent = Parent(office).texts("hi")
     Parent(office).texts("hi")
     archived(office, redis_url)
     browser = office.signed_in(Role.REVIEWER)
-    answer = browser.post("/staff/find", number=f"({parent.number[2:5]}) {parent.number[5:8]}-{parent.number[8:]}")
+    answer = browser.post(
+        "/staff/find", number=f"({parent.number[2:5]}) {parent.number[5:8]}-{parent.number[8:]}"
+    )
     assert answer.status_code == 302
     assert parent.number[5:] not in answer.location
     assert links(browser, answer.location) == [parent.id]
-    assert [(action, target) for _, action, target, _ in office.audit()[1:]] == [("number looked up", parent.contact)]
+    assert [(action, target) for _, action, target, _ in office.audit()[1:]] == [
+        ("number looked up", parent.contact)
+    ]
     wrong = browser.post("/staff/find", number="hello")
     assert "not a telephone number" in browser.get(wrong.location).text
 
@@ -190,12 +216,16 @@ def test_a_conversation_of_the_simulator_is_marked(office: Office, redis_url: st
     assert '<span class="tag">Practice</span>' in office.signed_in().get("/staff/inbox").text
 
 
-def test_records_that_are_more_than_a_minute_behind_say_so(office: Office, raw_redis: redis.Redis) -> None:
+def test_records_that_are_more_than_a_minute_behind_say_so(
+    office: Office, raw_redis: redis.Redis
+) -> None:
     """Also by a turn that nobody can read."""
     parent = Parent(office).texts(*FIRST_BABY)
     assert "behind" not in office.signed_in().get("/staff/inbox").text
     elsewhere = next(name for name in PARTITIONS if name != partition(parent.contact))
-    raw_redis.xadd(f"{{{elsewhere}}}:outbox", {"any": "thing"}, id=f"{int((time.time() - 150) * 1000)}-0")
+    raw_redis.xadd(
+        f"{{{elsewhere}}}:outbox", {"any": "thing"}, id=f"{int((time.time() - 150) * 1000)}-0"
+    )
     assert "The records are 2 min behind" in office.signed_in().get("/staff/inbox").text
 
 
@@ -205,10 +235,13 @@ def test_the_badge_counts_what_cannot_wait(office: Office, redis_url: str) -> No
     archived(office, redis_url)
     browser = office.signed_in()
     assert re.search(
-        r"Inbox <span id=\"urgent\"[^>]*><span>1<", browser.get("/staff/own").text or browser.get("/staff/inbox").text
+        r"Inbox <span id=\"urgent\"[^>]*><span>1<",
+        browser.get("/staff/own").text or browser.get("/staff/inbox").text,
     )
     office.clock.wait(days=1)
-    assert re.search(r"Inbox <span id=\"urgent\"[^>]*><span>2<", office.signed_in().get("/staff/inbox").text)
+    assert re.search(
+        r"Inbox <span id=\"urgent\"[^>]*><span>2<", office.signed_in().get("/staff/inbox").text
+    )
 
 
 def test_the_json_twin_says_the_same(office: Office, redis_url: str) -> None:
@@ -216,7 +249,11 @@ def test_the_json_twin_says_the_same(office: Office, redis_url: str) -> None:
     archived(office, redis_url)
     twin = office.signed_in().get("/staff/inbox.json").get_json()
     (item,) = twin["needs"]
-    assert (item["id"], item["why"][0]["kind"], item["words"]) == (parent.id, "promised", "Pregnant, Hartford")
+    assert (item["id"], item["why"][0]["kind"], item["words"]) == (
+        parent.id,
+        "promised",
+        "Pregnant, Hartford",
+    )
     assert (twin["open"], twin["next"], twin["behind"]) == (1, "", "")
 
 

@@ -1,4 +1,5 @@
-"""However many conversations there are, a page reads its own rows: the databases' own plans say so."""
+"""However many conversations there are, a page reads its own rows: the databases' own plans say
+so."""
 
 from __future__ import annotations
 
@@ -39,9 +40,18 @@ FILTERS = {
     Wanted(since=BEGUN, until=BEGUN): "ix_sessions_last_at_id",
 }
 READS: dict[str, tuple[Read, str]] = {
-    "those that wait for nobody": (lambda c: listing.read(c, Wanted(), MARK, 30, False), "ix_sessions_last_at_id"),
-    "safety first": (lambda c: c.execute(needs.QUERIES["safety"](BEGUN).rows(None, None, ()).limit(30)), "ix_handoffs_safety"),
-    "promises": (lambda c: c.execute(needs.QUERIES["promised"](BEGUN).rows(None, None, ()).limit(30)), "ix_handoffs_promised"),
+    "those that wait for nobody": (
+        lambda c: listing.read(c, Wanted(), MARK, 30, False),
+        "ix_sessions_last_at_id",
+    ),
+    "safety first": (
+        lambda c: c.execute(needs.QUERIES["safety"](BEGUN).rows(None, None, ()).limit(30)),
+        "ix_handoffs_safety",
+    ),
+    "promises": (
+        lambda c: c.execute(needs.QUERIES["promised"](BEGUN).rows(None, None, ()).limit(30)),
+        "ix_handoffs_promised",
+    ),
     "texts that did not arrive": (
         lambda c: c.execute(needs.QUERIES["unreachable"](BEGUN).rows(None, None, ()).limit(30)),
         "ix_deliveries_lost",
@@ -50,47 +60,80 @@ READS: dict[str, tuple[Read, str]] = {
         lambda c: c.execute(needs.QUERIES["unanswered"](BEGUN).rows(None, None, ()).limit(30)),
         "ix_facts_kind_at",
     ),
-    "those who asked": (lambda c: c.execute(needs.QUERIES["asked"](BEGUN).rows(None, None, ()).limit(30)), "ix_handoffs_asked"),
+    "those who asked": (
+        lambda c: c.execute(needs.QUERIES["asked"](BEGUN).rows(None, None, ()).limit(30)),
+        "ix_handoffs_asked",
+    ),
     "how many need a person": (lambda c: needs.count(c, 100), "ix_handoffs_open"),
     "how many cannot wait": (lambda c: needs.urgent(c, BEGUN), "ix_handoffs_safety"),
     "anything new here": (needs.version, "ix_sessions_acted_at"),
     "search": (lambda c: search.read(c, "pregnant", Wanted(), MARK, 30), "ix_sessions_last_at_id"),
-    "search through a town": (lambda c: search.read(c, "pregnant", Wanted(town="a"), MARK, 30), "ix_sessions_town_last_at_id"),
-    "search by the index of words": (lambda c: search._by_index(c, ["pregnant"], Counter(), Wanted(), MARK, 30), "turns_words"),
-    "turns of a case": (lambda c: case.turns_from(c, "a", 5), "uq_turns_session_id_first|sqlite_autoindex_turns"),
+    "search through a town": (
+        lambda c: search.read(c, "pregnant", Wanted(town="a"), MARK, 30),
+        "ix_sessions_town_last_at_id",
+    ),
+    "search by the index of words": (
+        lambda c: search._by_index(c, ["pregnant"], Counter(), Wanted(), MARK, 30),
+        "turns_words",
+    ),
+    "turns of a case": (
+        lambda c: case.turns_from(c, "a", 5),
+        "uq_turns_session_id_first|sqlite_autoindex_turns",
+    ),
     "anything new": (lambda c: case.version(c, "a"), "pk_sessions|sqlite_autoindex_sessions"),
 }
 # What is sorted is at most what one page looks at, or the few of the last days.
-SORTED = ("those that wait for nobody", "search", "search through a town", "texts while a person answers")
+SORTED = (
+    "those that wait for nobody",
+    "search",
+    "search through a town",
+    "texts while a person answers",
+)
 
 
 def plans(connection: Connection, read: Callable[[Connection], object]) -> list[str]:
     """How the database means to run each statement of this read."""
     ran: list[tuple[str, Any]] = []
-    event.listen(connection, "before_cursor_execute", lambda _c, _cur, statement, values, *_: ran.append((statement, values)))
+    event.listen(
+        connection,
+        "before_cursor_execute",
+        lambda _c, _cur, statement, values, *_: ran.append((statement, values)),
+    )
     read(connection)
     is_sqlite = connection.dialect.name == "sqlite"
     how = "EXPLAIN QUERY PLAN" if is_sqlite else "EXPLAIN"
-    asked = [(statement, values) for statement, values in ran if statement.startswith(("SELECT", "WITH"))]
-    told = [connection.exec_driver_sql(f"{how} {statement}", values).all() for statement, values in asked]
+    asked = [
+        (statement, values) for statement, values in ran if statement.startswith(("SELECT", "WITH"))
+    ]
+    told = [
+        connection.exec_driver_sql(f"{how} {statement}", values).all()
+        for statement, values in asked
+    ]
     return ["\n".join(str(row[-1]) for row in rows) for rows in told]
 
 
-def told(office: Office, read: Read, avoided: Sequence[str] = ("seqscan", "bitmapscan", "sort")) -> list[str]:
+def told(
+    office: Office, read: Read, avoided: Sequence[str] = ("seqscan", "bitmapscan", "sort")
+) -> list[str]:
     with office.archive.reading() as connection:
         if not office.archive.is_sqlite:  # it would rather read a small table whole
             for what in avoided:
                 connection.exec_driver_sql(f"SET LOCAL enable_{what} = off")
         found = plans(connection, read)
     assert found
-    assert not any("SCAN sessions\n" in f"{plan}\n" or "Seq Scan on sessions" in plan for plan in found), found
+    assert not any(
+        "SCAN sessions\n" in f"{plan}\n" or "Seq Scan on sessions" in plan for plan in found
+    ), found
     return found
 
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=str)
 @pytest.mark.parametrize("mark", [None, MARK], ids=["first page", "next page"])
-def test_each_filter_alone_is_read_by_its_index(office: Office, wanted: Wanted, mark: Mark | None) -> None:
-    """So it costs no more where it lets through one of a million: there is nothing else to look at."""
+def test_each_filter_alone_is_read_by_its_index(
+    office: Office, wanted: Wanted, mark: Mark | None
+) -> None:
+    """So it costs no more where it lets through one of a million: there is nothing else to look
+    at."""
     found = told(office, lambda c: listing.read(c, wanted, mark, 30))
     assert len(found) == 1
     assert any(index in found[0] for index in FILTERS[wanted].split("|")), found
@@ -101,20 +144,33 @@ def test_each_filter_alone_is_read_by_its_index(office: Office, wanted: Wanted, 
 def test_a_page_is_read_by_its_index(office: Office, name: str) -> None:
     read, index = READS[name]
     by_words = name == "search by the index of words"
-    found = told(office, read, ("seqscan", "indexscan") if by_words else ("seqscan", "bitmapscan", "sort"))
+    found = told(
+        office, read, ("seqscan", "indexscan") if by_words else ("seqscan", "bitmapscan", "sort")
+    )
     assert any(one in plan for plan in found for one in index.split("|")), found
     if office.archive.is_sqlite and name not in SORTED:
         assert not any("TEMP B-TREE" in plan for plan in found), found
 
 
 def test_of_two_filters_one_is_the_way_and_the_other_is_only_looked_at(office: Office) -> None:
-    """Whichever the database would have taken: it does not know which of them finds fewer, and we have looked."""
+    """Whichever the database would have taken: it does not know which of them finds fewer, and we
+    have looked."""
     for first, second in combinations(FILTERS, 2):
-        wanted = Wanted(**{name: getattr(second, name) or getattr(first, name) for name in Wanted.__struct_fields__})
+        wanted = Wanted(
+            **{
+                name: getattr(second, name) or getattr(first, name)
+                for name in Wanted.__struct_fields__
+            }
+        )
         for along in walking.ways(wanted):
             read = along.rows(Window(MARK, None), 30, listing.COLUMNS[0])
             (plan,) = told(office, lambda c, read=read: c.execute(read))
-            used = {index for indexes in FILTERS.values() for index in indexes.split("|") if index in plan}
+            used = {
+                index
+                for indexes in FILTERS.values()
+                for index in indexes.split("|")
+                if index in plan
+            }
             assert len(used - {"ix_sessions_last_at_id"}) <= 1, plan
 
 
@@ -123,7 +179,9 @@ def test_no_page_counts_or_skips_what_it_does_not_show(office: Office) -> None:
     ran: list[tuple[str, Any]] = []
     with office.archive.reading() as connection:
         event.listen(
-            connection, "before_cursor_execute", lambda _c, _cur, statement, values, *_: ran.append((statement, values))
+            connection,
+            "before_cursor_execute",
+            lambda _c, _cur, statement, values, *_: ran.append((statement, values)),
         )
         for read, _ in READS.values():
             read(connection)

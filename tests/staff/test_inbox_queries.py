@@ -1,4 +1,5 @@
-"""The inbox as the database finds it: the right conversations, in the right order, each once, by an index."""
+"""The inbox as the database finds it: the right conversations, in the right order, each once, by an
+index."""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ from tests.staff.parents import FIRST_BABY, PROMISED, Parent, archived
 ALL = Wanted()
 
 
-def listed(office: Office, wanted: Wanted = ALL, before: Mark | None = None, most: int = 50, **more: bool) -> listing.Page:
+def listed(
+    office: Office, wanted: Wanted = ALL, before: Mark | None = None, most: int = 50, **more: bool
+) -> listing.Page:
     with office.archive.reading() as connection:
         return listing.read(connection, wanted, before, most, **more)
 
@@ -39,7 +42,9 @@ def found(office: Office, words: str, wanted: Wanted = ALL, most: int = 50) -> l
         return [hit.row.id for hit in search.read(connection, words, wanted, None, most).found]
 
 
-def test_what_needs_a_person_comes_in_the_order_of_what_matters(office: Office, redis_url: str) -> None:
+def test_what_needs_a_person_comes_in_the_order_of_what_matters(
+    office: Office, redis_url: str
+) -> None:
     """Safety, promised calls by due time, unreachable, asked for a person."""
     asked = Parent(office).texts("hi", "qwrtzp", "blorfo", "zimwak", "krunkt")
     late = Parent(office).texts(*PROMISED[:-1], "afternoon")
@@ -48,7 +53,12 @@ def test_what_needs_a_person_comes_in_the_order_of_what_matters(office: Office, 
     danger = Parent(office).texts("hi", "i want to kill myself")
     Parent(office).texts(*FIRST_BABY)
     archived(office, redis_url)
-    wanted = [(danger.id, "safety"), (soon.id, "promised"), (late.id, "promised"), (lost.id, "unreachable")]
+    wanted = [
+        (danger.id, "safety"),
+        (soon.id, "promised"),
+        (late.id, "promised"),
+        (lost.id, "unreachable"),
+    ]
     assert needed(office) == [*wanted, (asked.id, "asked")]
     with office.archive.reading() as connection:
         assert needs.count(connection, 100) == 4
@@ -57,7 +67,9 @@ def test_what_needs_a_person_comes_in_the_order_of_what_matters(office: Office, 
         assert needs.urgent(connection, office.clock() + timedelta(days=4), 100) == 3
 
 
-def test_the_pages_of_what_needs_a_person_are_joined_without_gap_or_repetition(office: Office, redis_url: str) -> None:
+def test_the_pages_of_what_needs_a_person_are_joined_without_gap_or_repetition(
+    office: Office, redis_url: str
+) -> None:
     for _ in range(4):
         Parent(office).texts(*PROMISED)
         Parent(office).texts("i want to kill myself")
@@ -74,19 +86,26 @@ def test_the_pages_of_what_needs_a_person_are_joined_without_gap_or_repetition(o
 
 @pytest.mark.parametrize("then", ["reviewed", "closed"])
 def test_what_was_done_is_no_longer_needed(office: Office, redis_url: str, then: str) -> None:
-    """A text that did not arrive is dealt with when somebody has reviewed the conversation; a promise when it is closed."""
+    """A text that did not arrive is dealt with when somebody has reviewed the conversation; a
+    promise when it is closed."""
     parent = Parent(office).texts(*(PROMISED if then == "closed" else ["hola"]))
     if then == "reviewed":
         parent.report("failed", "30005")
     archived(office, redis_url)
     assert len(needed(office)) == 1
-    done = update(Session).values(reviewed_at=office.clock()) if then == "reviewed" else update(Handoff).values(state="closed")
+    done = (
+        update(Session).values(reviewed_at=office.clock())
+        if then == "reviewed"
+        else update(Handoff).values(state="closed")
+    )
     with office.archive.writing() as connection:
         connection.execute(done)
     assert needed(office) == []
 
 
-def test_a_report_that_came_when_the_conversation_was_over_is_found_by_the_person(office: Office, redis_url: str) -> None:
+def test_a_report_that_came_when_the_conversation_was_over_is_found_by_the_person(
+    office: Office, redis_url: str
+) -> None:
     parent = Parent(office).texts("hola")
     session = parent.id
     archived(office, redis_url)
@@ -145,8 +164,11 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, name, 1)
 
 
-def test_a_page_looks_no_farther_than_it_may_and_says_so(office: Office, redis_url: str, short: None) -> None:
-    """What is rare, though each filter alone lets many through, costs a page: the next press goes on from there."""
+def test_a_page_looks_no_farther_than_it_may_and_says_so(
+    office: Office, redis_url: str, short: None
+) -> None:
+    """What is rare, though each filter alone lets many through, costs a page: the next press goes
+    on from there."""
     rare = Parent(office, simulated=True).texts("hola")
     for _ in range(3):
         Parent(office, simulated=True).texts("hi")
@@ -160,7 +182,10 @@ def test_a_page_looks_no_farther_than_it_may_and_says_so(office: Office, redis_u
     assert not pages[-1].partial
 
 
-@pytest.mark.parametrize("also", [Wanted(), Wanted(channel="sms"), Wanted(language="en", state="unreviewed", channel="sms")])
+@pytest.mark.parametrize(
+    "also",
+    [Wanted(), Wanted(channel="sms"), Wanted(language="en", state="unreviewed", channel="sms")],
+)
 def test_a_rare_filter_is_found_at_once_whatever_else_is_asked(
     office: Office, redis_url: str, short: None, also: Wanted
 ) -> None:
@@ -168,7 +193,11 @@ def test_a_rare_filter_is_found_at_once_whatever_else_is_asked(
     for _ in range(5):
         Parent(office).texts("hi")
     archived(office, redis_url)
-    for each in (replace(also, town="Hartford"), replace(also, program="miop"), replace(also, town="Hartford", program="miop")):
+    for each in (
+        replace(also, town="Hartford"),
+        replace(also, program="miop"),
+        replace(also, town="Hartford", program="miop"),
+    ):
         page = listed(office, each)
         assert ([row.id for row in page.rows], page.partial) == ([rare.id], False)
     assert listed(office, replace(also, program="iap")) == listing.Page([])
@@ -176,7 +205,9 @@ def test_a_rare_filter_is_found_at_once_whatever_else_is_asked(
 
 def test_each_filter_lets_through_what_it_says(office: Office, redis_url: str) -> None:
     first = Parent(office).texts(*FIRST_BABY)
-    spanish = Parent(office, simulated=True).texts("hola", "estoy embarazada", "abril", "no", "manchester")
+    spanish = Parent(office, simulated=True).texts(
+        "hola", "estoy embarazada", "abril", "no", "manchester"
+    )
     call = Parent(office).does(call=True).does(press="1").does(hang_up=True)
     archived(office, redis_url)
     today = office.clock() - timedelta(hours=1)
@@ -201,10 +232,19 @@ def test_each_filter_lets_through_what_it_says(office: Office, redis_url: str) -
         Wanted(practice="without"): {first, call},
         Wanted(since=today): {first, spanish, call},
         Wanted(until=today): set(),
-        Wanted(town="Hartford", language="en", disposition="matched", channel="sms", program="miop", state="ended"): {first},
+        Wanted(
+            town="Hartford",
+            language="en",
+            disposition="matched",
+            channel="sms",
+            program="miop",
+            state="ended",
+        ): {first},
     }
     for wanted, parents in table.items():
-        assert {row.id for row in listed(office, wanted).rows} == {parent.id for parent in parents}, wanted
+        assert {row.id for row in listed(office, wanted).rows} == {
+            parent.id for parent in parents
+        }, wanted
 
 
 def test_those_that_wait_for_a_person_can_be_left_out(office: Office, redis_url: str) -> None:
@@ -234,7 +274,9 @@ def test_those_that_wait_for_a_person_can_be_left_out(office: Office, redis_url:
         ("\0pregnant", True),
     ],
 )
-def test_words_are_found_as_people_look_for_them(office: Office, redis_url: str, words: str, finds: bool) -> None:
+def test_words_are_found_as_people_look_for_them(
+    office: Office, redis_url: str, words: str, finds: bool
+) -> None:
     """And nothing in them can be read by the database."""
     parent = Parent(office).texts(*FIRST_BABY)
     archived(office, redis_url)
@@ -248,14 +290,26 @@ def test_accents_do_not_matter(office: Office, redis_url: str) -> None:
         assert found(office, words) == [parent.id]
 
 
-SIZES = [((1, 1), (1,), 9), ((1, 1), (1,), 0), ((1, 2), (9,), 0), ((3, 2), (9,), 9), ((64, 256), (512,), 2000)]
+SIZES = [
+    ((1, 1), (1,), 9),
+    ((1, 1), (1,), 0),
+    ((1, 2), (9,), 0),
+    ((3, 2), (9,), 9),
+    ((64, 256), (512,), 2000),
+]
 
 
 @pytest.mark.parametrize(("near", "far", "most"), SIZES)
 def test_the_pages_of_a_search_follow_on_each_other(
-    office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch, near: tuple[int, ...], far: tuple[int, ...], most: int
+    office: Office,
+    redis_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    near: tuple[int, ...],
+    far: tuple[int, ...],
+    most: int,
 ) -> None:
-    """However much is looked through, and whether the index of words may tell the rest or would tell too many."""
+    """However much is looked through, and whether the index of words may tell the rest or would
+    tell too many."""
     for name, value in {"NEAR": near, "FAR": far, "MOST": most}.items():
         monkeypatch.setattr(search, name, value)
     parents = [Parent(office).texts("hi", "zanahoria") for _ in range(5)]
@@ -339,10 +393,14 @@ def test_a_search_can_be_narrowed_and_counts_what_it_met(office: Office, redis_u
     with office.archive.reading() as connection:
         (hit,) = search.read(connection, "zanahoria", Wanted(practice="without"), None, 50).found
     assert (hit.row.id, hit.times) == (texts.id, 2)
-    assert hit.first == max(turn for turn, heard in heard_by_turn(office.archive, texts.id) if heard == "zanahoria")
+    assert hit.first == max(
+        turn for turn, heard in heard_by_turn(office.archive, texts.id) if heard == "zanahoria"
+    )
 
 
 def heard_by_turn(archive: Archive, session: str) -> list[tuple[int, str]]:
     with archive.reading() as connection:
-        rows = connection.execute(text("SELECT first, heard FROM turns WHERE session_id = :id"), {"id": session})
+        rows = connection.execute(
+            text("SELECT first, heard FROM turns WHERE session_id = :id"), {"id": session}
+        )
         return [(row.first, row.heard) for row in rows]

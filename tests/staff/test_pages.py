@@ -14,10 +14,14 @@ from tests.staff.table import APP, CLOSED, PAGES, Page
 
 READ = [page for page in PAGES if page.method == "GET"]
 FORMS = [page for page in PAGES if page.method == "POST"]
-INLINE = re.compile(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
+INLINE = re.compile(
+    r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE
+)
 
 
-@pytest.mark.parametrize("endpoint", sorted({rule.endpoint for rule in APP.url_map.iter_rules()} - {"staff.static"}))
+@pytest.mark.parametrize(
+    "endpoint", sorted({rule.endpoint for rule in APP.url_map.iter_rules()} - {"staff.static"})
+)
 def test_every_page_says_who_may_open_it(endpoint: str) -> None:
     assert needed(APP.view_functions[endpoint])
 
@@ -51,7 +55,11 @@ def test_each_role_opens_its_pages_and_no_other(office: Office, page: Page, role
 def test_no_form_of_another_site_is_taken(office: Office, page: Page) -> None:
     browser = office.signed_in(Role.ADMINISTRATOR)
     before = office.audit()
-    for form in ({}, {"csrf_token": "made-up"}, {"csrf_token": office.signed_in(Role.READER).csrf()}):
+    for form in (
+        {},
+        {"csrf_token": "made-up"},
+        {"csrf_token": office.signed_in(Role.READER).csrf()},
+    ):
         answer = browser.client.post(page.path, data=form)
         assert answer.status_code == 400
     assert [row for row in office.audit() if row not in before and row[1] != "signed in"] == []
@@ -72,9 +80,14 @@ def test_the_browser_is_told_to_run_and_frame_nothing_foreign(office: Office, pa
 
 
 @pytest.mark.parametrize("packed", [True, False])
-def test_a_file_named_by_its_content_is_kept_for_good_and_the_large_one_is_packed(office: Office, packed: bool) -> None:
+def test_a_file_named_by_its_content_is_kept_for_good_and_the_large_one_is_packed(
+    office: Office, packed: bool
+) -> None:
     browser = office.signed_in()
-    found = re.findall(r'(?:href|src)="(/staff/(?:static/|bootstrap)[^"]+\?v=[0-9a-f]+)"', browser.get("/staff/inbox").text)
+    found = re.findall(
+        r'(?:href|src)="(/staff/(?:static/|bootstrap)[^"]+\?v=[0-9a-f]+)"',
+        browser.get("/staff/inbox").text,
+    )
     assert len(found) > 5
     for path in found:
         answer = browser.get(path, headers={"Accept-Encoding": "gzip" if packed else "identity"})

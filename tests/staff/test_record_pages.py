@@ -1,4 +1,5 @@
-"""A person's record in an administrator's hands: the copy, the legal hold, the erasing; each of them is written down."""
+"""A person's record in an administrator's hands: the copy, the legal hold, the erasing; each of
+them is written down."""
 
 from __future__ import annotations
 
@@ -28,15 +29,22 @@ def parent(office: Office, redis_url: str) -> Parent:
 
 def test_a_copy_says_all_and_is_written_down(office: Office, boss: Browser, parent: Parent) -> None:
     path = f"{record(parent)}/copy"
-    text, data = boss.post(path, kind="txt", reason="she asked"), boss.post(path, kind="json", reason="she asked")
+    text, data = (
+        boss.post(path, kind="txt", reason="she asked"),
+        boss.post(path, kind="json", reason="she asked"),
+    )
     assert FIRST_BABY[0] in text.text
     assert json.loads(data.data)["number"].endswith(parent.number[-4:])
     assert "attachment" in text.headers["Content-Disposition"]
-    assert [row[1:] for row in office.audit()].count(("copy made", parent.contact, {"reason": "she asked"})) == 2
+    assert [row[1:] for row in office.audit()].count(
+        ("copy made", parent.contact, {"reason": "she asked"})
+    ) == 2
 
 
 @pytest.mark.parametrize("what", ["person", "conversation"])
-def test_what_is_held_cannot_be_erased_until_the_hold_ends(office: Office, boss: Browser, parent: Parent, what: str) -> None:
+def test_what_is_held_cannot_be_erased_until_the_hold_ends(
+    office: Office, boss: Browser, parent: Parent, what: str
+) -> None:
     target = parent.contact if what == "person" else parent.id
     assert boss.post(f"{record(parent)}/hold", what=what, reason=WHY).status_code == 302
     assert WHY in boss.get(record(parent)).text
@@ -44,20 +52,27 @@ def test_what_is_held_cannot_be_erased_until_the_hold_ends(office: Office, boss:
     refused = boss.post(f"{record(parent)}/erase", reason="she asked", sure="1")
     assert (refused.status_code, WHY in refused.text) == (409, True)
     assert boss.post(f"{record(parent)}/lift", reason="it is over").status_code == 302
-    assert boss.post(f"{record(parent)}/erase", reason="she asked", sure="1").location == "/staff/keeping"
+    assert (
+        boss.post(f"{record(parent)}/erase", reason="she asked", sure="1").location
+        == "/staff/keeping"
+    )
     did = [row[1:] for row in office.audit()]
     assert ("legal hold set", target, {"reason": WHY}) in did
     assert ("legal hold lifted", target, {"reason": "it is over"}) in did
     assert ("erasing asked for", parent.contact, {"reason": "she asked"}) in did
 
 
-def test_an_erased_person_is_gone_here_and_on_the_list_for_twilio(office: Office, boss: Browser, parent: Parent) -> None:
+def test_an_erased_person_is_gone_here_and_on_the_list_for_twilio(
+    office: Office, boss: Browser, parent: Parent
+) -> None:
     case = f"/staff/case/{parent.id}"
     boss.post(f"{record(parent)}/erase", reason="she asked", sure="1")
     assert boss.get(case).status_code == 404
     assert parent.desk.store.read(parent.contact, "none").session is None
     assert "texts and calls" in boss.get("/staff/keeping").text
-    (waiting,) = [each for each in erasures.waiting(office.archive) if each.contact_id == parent.contact]
+    (waiting,) = [
+        each for each in erasures.waiting(office.archive) if each.contact_id == parent.contact
+    ]
     erasures.put_off(office.archive, waiting.id, office.clock.now, "20003")
     assert "TWILIO_AUTH_TOKEN" in boss.get("/staff/keeping").text
 

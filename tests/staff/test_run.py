@@ -14,7 +14,9 @@ def test_a_first_password_is_told_once_and_kept_nowhere(tmp_path: Path) -> None:
     program = Program(tmp_path)
     with program:
         assert f"http://127.0.0.1:{program.port}/staff/" in program.said()
-        told = re.findall(r"Sign in to the console as (\S+) with the password (\S+)", program.said())
+        told = re.findall(
+            r"Sign in to the console as (\S+) with the password (\S+)", program.said()
+        )
         assert program.get("/staff/")[0] == 302
         assert program.get("/staff/signin")[0] == 200
     with program:

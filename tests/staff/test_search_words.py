@@ -1,4 +1,5 @@
-"""A search looks into the parents' words, in the whole conversation, in both languages, and shows the line that matched."""
+"""A search looks into the parents' words, in the whole conversation, in both languages, and shows
+the line that matched."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ from tests.staff.test_inbox_pages import links
 
 def test_what_we_said_is_found_only_when_it_is_asked_for(office: Office, redis_url: str) -> None:
     """The bot's question names asthma to everybody; one parent did."""
-    said = Parent(office).texts("i have a baby, 5 months old, its my first", "06106", "his asthma is bad")
+    said = Parent(office).texts(
+        "i have a baby, 5 months old, its my first", "06106", "his asthma is bad"
+    )
     heard = Parent(office).texts("i have a baby, 5 months old, its my first", "06106")
     archived(office, redis_url)
     browser = office.signed_in()
@@ -23,7 +26,9 @@ def test_what_we_said_is_found_only_when_it_is_asked_for(office: Office, redis_u
     assert links(browser, "/staff/inbox?q=asthma&words=ours") == [heard.id, said.id]
 
 
-def test_all_of_the_words_are_looked_for_in_the_whole_conversation_in_both_languages(office: Office, redis_url: str) -> None:
+def test_all_of_the_words_are_looked_for_in_the_whole_conversation_in_both_languages(
+    office: Office, redis_url: str
+) -> None:
     spanish = Parent(office).texts("hola", "tengo gemelos de 2 años", "vivo en Bloomfield")
     Parent(office).texts("hola", "tengo gemelos")
     archived(office, redis_url)
@@ -32,7 +37,9 @@ def test_all_of_the_words_are_looked_for_in_the_whole_conversation_in_both_langu
         assert links(browser, f"/staff/inbox?q={words}") == [spanish.id], words
 
 
-def test_the_line_that_matched_is_shown_and_its_reading_is_written_down(office: Office, redis_url: str) -> None:
+def test_the_line_that_matched_is_shown_and_its_reading_is_written_down(
+    office: Office, redis_url: str
+) -> None:
     parent = Parent(office).texts("hi", "my landlord wants me out by friday")
     archived(office, redis_url)
     text = office.signed_in().get("/staff/inbox?q=eviction").text
@@ -56,7 +63,9 @@ def test_what_the_inbox_finds_is_what_a_file_has(office: Office, redis_url: str)
         ("", ()),
     ],
 )
-def test_words_with_a_stroke_between_them_are_one(text: str, found: tuple[tuple[str, ...], ...]) -> None:
+def test_words_with_a_stroke_between_them_are_one(
+    text: str, found: tuple[tuple[str, ...], ...]
+) -> None:
     assert terms(text) == found
 
 

@@ -43,7 +43,9 @@ def test_an_address_may_be_typed_in_any_way(office: Office, typed) -> None:
         ({"disabled": True}, "wrong", "disabled"),
     ],
 )
-def test_who_is_refused_is_told_the_same_and_written_down(office: Office, changed, password: str, reason: str) -> None:
+def test_who_is_refused_is_told_the_same_and_written_down(
+    office: Office, changed, password: str, reason: str
+) -> None:
     ana = office.person(**changed)
     answer = office.browser().sign_in(ana, password)
     assert answer.status_code == 401
@@ -51,7 +53,9 @@ def test_who_is_refused_is_told_the_same_and_written_down(office: Office, change
     assert office.audit() == [(ana.email, "sign-in failed", "", {"reason": reason})]
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("nobody@example.org", "nobody@example.org"), ("my secret password", "")])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("nobody@example.org", "nobody@example.org"), ("my secret password", "")]
+)
 def test_what_is_no_account_is_told_the_same(office: Office, typed: str, kept: str) -> None:
     """Somebody may type a password where the address belongs: that is not written down."""
     answer = office.browser().post("/staff/signin", email=typed, password=PASSWORD)
@@ -59,7 +63,10 @@ def test_what_is_no_account_is_told_the_same(office: Office, typed: str, kept: s
     assert office.audit() == [(kept, "sign-in failed", "", {"reason": "no account"})]
 
 
-@pytest.mark.parametrize(("failed", "minutes"), [(4, None), (5, 1), (6, 2), (7, 4), (10, 32), (11, 60), (12, 60), (5000, 60)])
+@pytest.mark.parametrize(
+    ("failed", "minutes"),
+    [(4, None), (5, 1), (6, 2), (7, 4), (10, 32), (11, 60), (12, 60), (5000, 60)],
+)
 def test_each_wait_is_twice_the_last(failed: int, minutes: int | None) -> None:
     assert wait_after(failed) == (timedelta(minutes=minutes) if minutes else None)
 
@@ -85,7 +92,9 @@ def test_a_place_waits_after_failures_and_no_password_is_looked_at(office: Offic
     assert office.browser().sign_in(ana).status_code == 302
 
 
-def test_a_stranger_who_guesses_never_locks_the_owner_out_and_the_owner_is_told(office: Office) -> None:
+def test_a_stranger_who_guesses_never_locks_the_owner_out_and_the_owner_is_told(
+    office: Office,
+) -> None:
     ana = office.person()
     for number in range(1, 5):
         for _ in range(FREE_TRIES + 2):
@@ -128,7 +137,9 @@ def test_a_reset_really_opens(office: Office) -> None:
     assert office.browser().sign_in(ana, password).status_code == 302
 
 
-def test_that_too_many_try_at_once_is_held_against_nobody(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_that_too_many_try_at_once_is_held_against_nobody(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ana, busy = office.person(), BoundedSemaphore(1)
     busy.acquire()
     monkeypatch.setattr(passwords, "_AT_ONCE", busy)
@@ -138,13 +149,17 @@ def test_that_too_many_try_at_once_is_held_against_nobody(office: Office, monkey
     assert office.browser().sign_in(ana).status_code == 302
 
 
-def test_guessing_one_account_from_one_place_is_stopped(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+def test_guessing_one_account_from_one_place_is_stopped(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
     """What was typed stands in no key and no log: it may be a password."""
     answers = []
     with caplog.at_level("DEBUG"):
         for _ in range(12):
             browser = elsewhere(office)
-            answers.append(browser.post("/staff/signin", email="Tulip@example.org", password="x").status_code)
+            answers.append(
+                browser.post("/staff/signin", email="Tulip@example.org", password="x").status_code
+            )
     assert answers == [401] * 10 + [429] * 2
     keys = b" ".join(office.desk.store._link.call("KEYS", "*")).decode()
     assert ("exceeded" in caplog.text, "staff" in keys) == (True, True)
@@ -153,11 +168,15 @@ def test_guessing_one_account_from_one_place_is_stopped(office: Office, caplog: 
 
 def test_guessing_from_one_place_is_stopped_whatever_it_guesses(office: Office) -> None:
     browser = office.browser()
-    answers = [browser.post("/staff/signin", email=f"p{n}@example.org", password="x") for n in range(21)]
+    answers = [
+        browser.post("/staff/signin", email=f"p{n}@example.org", password="x") for n in range(21)
+    ]
     assert [answer.status_code for answer in answers] == [401] * 20 + [429]
     assert "Wait ten minutes" in answers[-1].text
     browser.post("/staff/signin", email="p@example.org", password="x")
-    assert [detail["reason"] for *_, detail in office.audit()] == ["no account"] * 20 + ["too many attempts"]
+    assert [detail["reason"] for *_, detail in office.audit()] == ["no account"] * 20 + [
+        "too many attempts"
+    ]
     elsewhere = office.browser()
     elsewhere.client.environ_base = {"REMOTE_ADDR": "192.0.2.1"}
     assert elsewhere.sign_in(office.person()).status_code == 302
@@ -235,7 +254,10 @@ def test_who_types_is_there(office: Office) -> None:
 def test_a_form_that_was_sent_signed_out_leads_back_to_its_page(office: Office) -> None:
     """What was written there is kept by the browser; another site's page is never gone back to."""
     browser = office.browser()
-    for page, back in (("http://localhost/staff/case/abc?before=4", "/staff/case/abc?before=4"), ("https://evil.example/", "")):
+    for page, back in (
+        ("http://localhost/staff/case/abc?before=4", "/staff/case/abc?before=4"),
+        ("https://evil.example/", ""),
+    ):
         form = {"csrf_token": browser.csrf(), "note": "call her sister"}
         answer = browser.client.post("/staff/case/abc/notes", data=form, headers={"Referer": page})
         assert answer.status_code == 302
@@ -264,7 +286,9 @@ def test_a_day_of_work_ends(office: Office) -> None:
         ("/try/", "/staff/"),
     ],
 )
-def test_signing_in_leads_to_the_page_that_was_asked_for(office: Office, wanted: str, goes_to: str) -> None:
+def test_signing_in_leads_to_the_page_that_was_asked_for(
+    office: Office, wanted: str, goes_to: str
+) -> None:
     assert office.browser().sign_in(office.person(), next=wanted).location == goes_to
 
 

@@ -1,4 +1,5 @@
-"""Every prompt, in every language, on every rung of both ladders, at every place: TwiML that Twilio runs without a warning."""
+"""Every prompt, in every language, on every rung of both ladders, at every place: TwiML that Twilio
+runs without a warning."""
 
 from __future__ import annotations
 
@@ -29,18 +30,37 @@ def test_every_prompt_alone(language: str) -> None:
     session = Session("s", flow.name, flow.version, flow.start, NOON, NOON, language=language)
     for key in flow.voice.prompts:
         fields = dict.fromkeys(
-            ("mch", "texts", "what", "when", "date", "n", "name", "line", "names", "details", "reasons"), SAMPLE
+            (
+                "mch",
+                "texts",
+                "what",
+                "when",
+                "date",
+                "n",
+                "name",
+                "line",
+                "names",
+                "details",
+                "reasons",
+            ),
+            SAMPLE,
         )
-        fields |= dict.fromkeys(("guess", "year", "month", "week", "day", "time", "start", "end", "weekday"), SAMPLE)
+        fields |= dict.fromkeys(
+            ("guess", "year", "month", "week", "day", "time", "start", "end", "weekday"), SAMPLE
+        )
         fields |= dict.fromkeys(("m", "y", "numbers", "part", "call"), SAMPLE)
         prompt = Prompted(key, flow.voice.prompts.say(key, language, **fields), language)
         for wait in (Gather(language), HangUp()):
-            document = read(SPEAKER.render(Turn(session, (prompt, CallEnded("test")), wait), CALL, "c"))
+            document = read(
+                SPEAKER.render(Turn(session, (prompt, CallEnded("test")), wait), CALL, "c")
+            )
             assert not document.faults, f"{key} in {language}: {document.faults}"
 
 
 @pytest.mark.parametrize("world", WORLDS, ids=repr)
-@pytest.mark.parametrize("input_", [Silence(), Speech("brrf dz gn", 0.9)], ids=["silence", "nonsense"])
+@pytest.mark.parametrize(
+    "input_", [Silence(), Speech("brrf dz gn", 0.9)], ids=["silence", "nonsense"]
+)
 def test_every_rung_at_every_place(input_: Silence | Speech, world: World) -> None:
     flow = the_flow()
     for start in places(flow):
@@ -56,10 +76,27 @@ def test_every_rung_at_every_place(input_: Silence | Speech, world: World) -> No
 @pytest.mark.parametrize("world", WORLDS, ids=repr)
 def test_every_key_at_every_place(world: World) -> None:
     flow = the_flow()
-    said = ("help", "why", "privacy", "where are you", "es gratis", "stop", "forget", "thanks", "español", "start over")
+    said = (
+        "help",
+        "why",
+        "privacy",
+        "where are you",
+        "es gratis",
+        "stop",
+        "forget",
+        "thanks",
+        "español",
+        "start over",
+    )
     words = [Speech(words, 0.95) for words in said]
     urgent = [
-        Speech(words, 0.95) for words in ("i want to kill myself", "he hit me", "my baby died", "she took too many pills")
+        Speech(words, 0.95)
+        for words in (
+            "i want to kill myself",
+            "he hit me",
+            "my baby died",
+            "she took too many pills",
+        )
     ]
     outcomes = [Dialled("taken"), Dialled("busy"), Recorded("RE1", 9), Ring()]
     for start in places(flow):

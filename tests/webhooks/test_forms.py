@@ -10,7 +10,22 @@ from hypothesis import strategies as st
 from webhooks.forms import read_form
 
 PIECES = st.sampled_from(
-    [b"a", b"Body", b"=", b"&", b"+", b"%", b"%20", b"%C3%B1", b"%ff", b"\xf1", b";", b" ", b"%2", b"\xc3\xb1"]
+    [
+        b"a",
+        b"Body",
+        b"=",
+        b"&",
+        b"+",
+        b"%",
+        b"%20",
+        b"%C3%B1",
+        b"%ff",
+        b"\xf1",
+        b";",
+        b" ",
+        b"%2",
+        b"\xc3\xb1",
+    ]
 )
 
 

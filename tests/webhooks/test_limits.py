@@ -1,4 +1,5 @@
-"""Limits on signed requests: people never meet them, a leaked token fills nothing, danger and STOP are heard all the same."""
+"""Limits on signed requests: people never meet them, a leaked token fills nothing, danger and STOP
+are heard all the same."""
 
 from __future__ import annotations
 
@@ -28,7 +29,11 @@ def limited(parts: Parts, folder: Path, **limits: str) -> FlaskClient:
 
 def counted(client: FlaskClient, by: str) -> float:
     lines = client.get("/metrics").text.splitlines()
-    return sum(float(line.split()[-1]) for line in lines if line.startswith(f'intake_requests_limited_total{{by="{by}"}}'))
+    return sum(
+        float(line.split()[-1])
+        for line in lines
+        if line.startswith(f'intake_requests_limited_total{{by="{by}"}}')
+    )
 
 
 def test_a_minutes_worth_may_come_at_once_and_comes_back_evenly() -> None:
@@ -69,7 +74,9 @@ def test_over_the_limit_danger_is_heard_and_stop_is_kept(parts: Parts, tmp_path:
     assert contact_id(PARENT, CONTACT_KEY) in parts.desk.store.optouts()
 
 
-def test_a_flood_from_ever_new_numbers_ends_at_the_sites_limit(parts: Parts, tmp_path: Path, raw_redis: redis.Redis) -> None:
+def test_a_flood_from_ever_new_numbers_ends_at_the_sites_limit(
+    parts: Parts, tmp_path: Path, raw_redis: redis.Redis
+) -> None:
     client = limited(parts, tmp_path, SITE_LIMIT="5")
     for number in range(5):
         post(client, form("hola", From=f"+1860555{number:04}"))
@@ -90,5 +97,7 @@ def test_a_call_over_the_limit_hears_the_number(parts: Parts, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("path", ["/sms", "/sms/"])
-def test_a_slash_at_the_end_of_the_address_does_no_harm(parts: Parts, tmp_path: Path, path: str) -> None:
+def test_a_slash_at_the_end_of_the_address_does_no_harm(
+    parts: Parts, tmp_path: Path, path: str
+) -> None:
     assert text(post(limited(parts, tmp_path), form(), path))

@@ -50,7 +50,13 @@ def client(parts: Parts) -> FlaskClient:
 
 def form(body: str = "hola", **changed: str) -> dict[str, str]:
     sid = f"SM{uuid4().hex}"
-    return {"MessageSid": sid, "From": PARENT, "To": "+18605550100", "Body": body, "NumMedia": "0"} | changed
+    return {
+        "MessageSid": sid,
+        "From": PARENT,
+        "To": "+18605550100",
+        "Body": body,
+        "NumMedia": "0",
+    } | changed
 
 
 def post(client: FlaskClient, data: Any, path: str = "/sms") -> TestResponse:
@@ -66,11 +72,17 @@ def text(response: TestResponse) -> str:
 
 
 @pytest.mark.parametrize(
-    ("base", "asked"), [("https://bot.example.org", "/sms/status"), ("https://example.org/a&b", "/a&b/sms/status")]
+    ("base", "asked"),
+    [("https://bot.example.org", "/sms/status"), ("https://example.org/a&b", "/a&b/sms/status")],
 )
-def test_where_twilio_is_used_each_answer_asks_what_becomes_of_it(parts: Parts, tmp_path: Path, base: str, asked: str) -> None:
+def test_where_twilio_is_used_each_answer_asks_what_becomes_of_it(
+    parts: Parts, tmp_path: Path, base: str, asked: str
+) -> None:
     """Twilio tells it of a number's answers only where they say whom to tell."""
-    twilio = {"TWILIO_AUTH_TOKEN": TOKEN, "TWILIO_ACCOUNT_SID": "AC0123456789abcdef0123456789abcdef"}
+    twilio = {
+        "TWILIO_AUTH_TOKEN": TOKEN,
+        "TWILIO_ACCOUNT_SID": "AC0123456789abcdef0123456789abcdef",
+    }
     settings = load({"DATA_DIR": str(tmp_path), "PUBLIC_BASE_URL": base, **twilio})
     client = create_app(replace(parts, settings=settings)).test_client()
     data = form("hola")
@@ -81,7 +93,9 @@ def test_where_twilio_is_used_each_answer_asks_what_becomes_of_it(parts: Parts, 
     assert message.attrib == {"statusCallback": asked}
 
 
-def test_a_signed_text_is_answered_and_the_same_one_again_byte_for_byte(client: FlaskClient) -> None:
+def test_a_signed_text_is_answered_and_the_same_one_again_byte_for_byte(
+    client: FlaskClient,
+) -> None:
     data = form("hola")
     first = post(client, data)
     assert "Hartford" in text(first)
@@ -90,13 +104,20 @@ def test_a_signed_text_is_answered_and_the_same_one_again_byte_for_byte(client: 
 
 def test_another_name_of_this_machine_may_be_signed_for_too(client: FlaskClient) -> None:
     data = form()
-    signature = RequestValidator(TOKEN).compute_signature("http://localhost:8000/sms", MultiDict(data))
+    signature = RequestValidator(TOKEN).compute_signature(
+        "http://localhost:8000/sms", MultiDict(data)
+    )
     headers = {"X-Twilio-Signature": signature, "Host": "localhost:8000"}
     assert text(client.post("/sms", data=data, headers=headers))
-    assert client.post("/sms", data=data, headers=headers | {"Host": "localhost:8001"}).status_code == 403
+    assert (
+        client.post("/sms", data=data, headers=headers | {"Host": "localhost:8001"}).status_code
+        == 403
+    )
 
 
-@pytest.mark.parametrize("stored", [b"00000001{not a session", b'00000001{"session": {"status": "of a later version"}}'])
+@pytest.mark.parametrize(
+    "stored", [b"00000001{not a session", b'00000001{"session": {"status": "of a later version"}}']
+)
 def test_a_session_that_cannot_be_read_is_set_aside_and_danger_and_stop_do_not_depend_on_it(
     client: FlaskClient, parts: Parts, raw_redis: redis.Redis, stored: bytes
 ) -> None:
@@ -113,32 +134,52 @@ def test_a_session_that_cannot_be_read_is_set_aside_and_danger_and_stop_do_not_d
     assert parts.outage.waiting() == 0
 
 
-def test_danger_and_stop_are_heard_and_kept_whatever_channel_they_come_over(client: FlaskClient) -> None:
+def test_danger_and_stop_are_heard_and_kept_whatever_channel_they_come_over(
+    client: FlaskClient,
+) -> None:
     there = {"From": "messenger:1234567890"}
     assert "(860) 757-4820" in text(post(client, form("hola", **there)))
-    assert "988" in text(post(client, form("i want to kill myself", **there, MessageSid="SM" + "1" * 32)))
+    assert "988" in text(
+        post(client, form("i want to kill myself", **there, MessageSid="SM" + "1" * 32))
+    )
     assert "no more texts" in text(post(client, form("STOP", **there, MessageSid="SM" + "2" * 32)))
     assert text(post(client, form("hola", **there, MessageSid="SM" + "3" * 32))) == ""
 
 
 @pytest.mark.parametrize("path", ["/sms", "/sms/status"])
-@pytest.mark.parametrize("headers", [{}, {"X-Twilio-Signature": ""}, {"X-Twilio-Signature": "bm90IHNpZ25lZA=="}])
-def test_without_twilios_signature_it_is_403(client: FlaskClient, path: str, headers: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "headers", [{}, {"X-Twilio-Signature": ""}, {"X-Twilio-Signature": "bm90IHNpZ25lZA=="}]
+)
+def test_without_twilios_signature_it_is_403(
+    client: FlaskClient, path: str, headers: dict[str, str]
+) -> None:
     assert client.post(path, data=form(), headers=headers).status_code == 403
 
 
 def test_a_json_body_is_403_and_not_an_error(client: FlaskClient) -> None:
-    response = client.post("/sms", json={"Body": "hola"}, headers={"X-Twilio-Signature": "bm90IHNpZ25lZA=="})
+    response = client.post(
+        "/sms", json={"Body": "hola"}, headers={"X-Twilio-Signature": "bm90IHNpZ25lZA=="}
+    )
     assert response.status_code == 403
 
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [(b"Body=" + b"a" * 70_000, 413), (b"a=1&" * 600, 403), (b"\xff\xfe=%ff", 403), (b"&&==&=", 403)],
+    [
+        (b"Body=" + b"a" * 70_000, 413),
+        (b"a=1&" * 600, 403),
+        (b"\xff\xfe=%ff", 403),
+        (b"&&==&=", 403),
+    ],
     ids=["too long", "too many fields", "no UTF-8", "no names"],
 )
-def test_a_body_that_nobody_signs_is_refused_and_not_an_error(client: FlaskClient, body: bytes, status: int) -> None:
-    headers = {"X-Twilio-Signature": "bm90IHNpZ25lZA==", "Content-Type": "application/x-www-form-urlencoded"}
+def test_a_body_that_nobody_signs_is_refused_and_not_an_error(
+    client: FlaskClient, body: bytes, status: int
+) -> None:
+    headers = {
+        "X-Twilio-Signature": "bm90IHNpZ25lZA==",
+        "Content-Type": "application/x-www-form-urlencoded",
+    }
     assert client.post("/sms", data=body, headers=headers).status_code == status
 
 
@@ -149,7 +190,12 @@ def test_only_post_is_served(client: FlaskClient, method: str) -> None:
 
 def test_a_signature_for_another_body_is_403(client: FlaskClient) -> None:
     signature = RequestValidator(TOKEN).compute_signature(f"{BASE}/sms", form("hola"))
-    assert client.post("/sms", data=form("adios"), headers={"X-Twilio-Signature": signature}).status_code == 403
+    assert (
+        client.post(
+            "/sms", data=form("adios"), headers={"X-Twilio-Signature": signature}
+        ).status_code
+        == 403
+    )
 
 
 def test_parameters_that_we_do_not_know_are_signed_over(client: FlaskClient) -> None:
@@ -157,9 +203,19 @@ def test_parameters_that_we_do_not_know_are_signed_over(client: FlaskClient) -> 
 
 
 @pytest.mark.parametrize(
-    "changed", [{"MessageSid": ""}, {"From": ""}, {"From": "72345"}, {"From": "HARTFORD"}, {"From": "+1"}, {"From": "\0"}]
+    "changed",
+    [
+        {"MessageSid": ""},
+        {"From": ""},
+        {"From": "72345"},
+        {"From": "HARTFORD"},
+        {"From": "+1"},
+        {"From": "\0"},
+    ],
 )
-def test_what_cannot_be_answered_gets_an_empty_answer(client: FlaskClient, changed: dict[str, str]) -> None:
+def test_what_cannot_be_answered_gets_an_empty_answer(
+    client: FlaskClient, changed: dict[str, str]
+) -> None:
     assert text(post(client, form(**changed))) == ""
 
 
@@ -175,7 +231,10 @@ def test_rcs_and_whatsapp_are_texts_of_the_same_person(client: FlaskClient, chan
     assert text(post(client, form(From=PARENT, Body="hi"))) == ""
 
 
-@pytest.mark.parametrize("body", ["", "\0\0", "a" * 5000, "\u202eabc", "<Message>&amp;", "\u0001\u001b", "😀", "%00", "'; --"])
+@pytest.mark.parametrize(
+    "body",
+    ["", "\0\0", "a" * 5000, "\u202eabc", "<Message>&amp;", "\u0001\u001b", "😀", "%00", "'; --"],
+)
 def test_any_body_is_answered_with_xml(client: FlaskClient, body: str) -> None:
     assert text(post(client, form(body)))
 
@@ -214,7 +273,12 @@ class TestRedisGone:
     @pytest.fixture
     def away(self, parts: Parts, tmp_path: Path) -> Parts:
         desk = make_desk(Store(f"unix://{tmp_path}/nobody.sock"), tmp_path)
-        return replace(parts, desk=desk, outage=Outage(desk, Spool(tmp_path / "spool", parts.desk.cipher)), metrics=Metrics())
+        return replace(
+            parts,
+            desk=desk,
+            outage=Outage(desk, Spool(tmp_path / "spool", parts.desk.cipher)),
+            metrics=Metrics(),
+        )
 
     def test_the_number(self, away: Parts) -> None:
         assert "(860) 757-4820" in text(post(create_app(away).test_client(), form("hola")))
@@ -232,7 +296,9 @@ class TestRedisGone:
         assert text(post(client, form("hello"))) == ""
         assert "911" in text(post(client, form("my baby is not breathing")))
 
-    def test_what_came_is_recorded_when_redis_is_back(self, away: Parts, parts: Parts, store: Store) -> None:
+    def test_what_came_is_recorded_when_redis_is_back(
+        self, away: Parts, parts: Parts, store: Store
+    ) -> None:
         client = create_app(away).test_client()
         data = form("I need help")
         post(client, data)
@@ -255,12 +321,29 @@ def test_ready_alive_and_counted(client: FlaskClient) -> None:
     assert b"intake_requests_refused_total 1.0" in client.get("/metrics").data
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.dictionaries(
-        st.sampled_from(["MessageSid", "SmsSid", "From", "To", "Body", "NumMedia", "OptOutType", "Body\0", "MediaUrl0", "x"]),
+        st.sampled_from(
+            [
+                "MessageSid",
+                "SmsSid",
+                "From",
+                "To",
+                "Body",
+                "NumMedia",
+                "OptOutType",
+                "Body\0",
+                "MediaUrl0",
+                "x",
+            ]
+        ),
         st.text(st.characters(exclude_categories=("Cs",)), max_size=30) | st.just(PARENT),
     )
 )
-def test_any_signed_form_is_answered_with_valid_twiml(client: FlaskClient, data: dict[str, str]) -> None:
+def test_any_signed_form_is_answered_with_valid_twiml(
+    client: FlaskClient, data: dict[str, str]
+) -> None:
     text(post(client, data))

@@ -30,21 +30,29 @@ HELLO, HOLA = Prompted("opening.hello", "Hello.", "en"), Prompted("opening.hello
 
 
 def turn(*prompts: AnyEvent, wait: Wait | None = None) -> Turn:
-    session = Session("s1", "intake", 1, "language", NOW, NOW, calls={"CA1": Leg(3, "language///0")})
+    session = Session(
+        "s1", "intake", 1, "language", NOW, NOW, calls={"CA1": Leg(3, "language///0")}
+    )
     return Turn(session, prompts, wait)
 
 
 GATHER = (
-    '<Gather input="dtmf speech" action="/voice/turn?n=3" method="POST" timeout="7" speechTimeout="2"'
-    ' actionOnEmptyResult="true" language="{}" profanityFilter="false"{}>'
+    '<Gather input="dtmf speech" action="/voice/turn?n=3" method="POST" timeout="7"'
+    ' speechTimeout="2" actionOnEmptyResult="true" language="{}" profanityFilter="false"{}>'
 )
 RECORD = (
-    '<Record action="/voice/turn?n=3" method="POST" maxLength="120" timeout="5" finishOnKey="#" playBeep="true"'
-    ' trim="trim-silence" recordingStatusCallback="/voice/recording?contact=c1"'
-    ' recordingStatusCallbackEvent="completed absent"/><Redirect method="POST">/voice/turn?n=3</Redirect>'
+    '<Record action="/voice/turn?n=3" method="POST" maxLength="120" timeout="5" finishOnKey="#"'
+    ' playBeep="true" trim="trim-silence" recordingStatusCallback="/voice/recording?contact=c1"'
+    ' recordingStatusCallbackEvent="completed absent"/><Redirect'
+    ' method="POST">/voice/turn?n=3</Redirect>'
 )
-DIAL = f'<Dial action="/voice/turn?n=3" method="POST" timeout="25" callerId="{OURS}" answerOnBridge="true">'
-ACCEPT = f'<Number url="/voice/accept?language=es&amp;contact=c1" method="POST">{OFFICE}</Number></Dial>'
+DIAL = (
+    f'<Dial action="/voice/turn?n=3" method="POST" timeout="25" callerId="{OURS}"'
+    ' answerOnBridge="true">'
+)
+ACCEPT = (
+    f'<Number url="/voice/accept?language=es&amp;contact=c1" method="POST">{OFFICE}</Number></Dial>'
+)
 
 TABLE: list[tuple[str, Turn, str]] = [
     (
@@ -61,7 +69,8 @@ TABLE: list[tuple[str, Turn, str]] = [
     (
         "a number of any length, ended by pound",
         turn(HOLA, wait=Gather("es", digits=0, pound=True, seconds=9)),
-        GATHER.format("es-US", ' finishOnKey="#"').replace('timeout="7"', 'timeout="9"') + f"{ES}Hola.</Say></Gather>",
+        GATHER.format("es-US", ' finishOnKey="#"').replace('timeout="7"', 'timeout="9"')
+        + f"{ES}Hola.</Say></Gather>",
     ),
     (
         "five keys, in a session that has no language yet",
@@ -80,8 +89,15 @@ TABLE: list[tuple[str, Turn, str]] = [
     ("nothing to say", turn(Prompted("ack", " \n", "en"), wait=HangUp()), "<Hangup/>"),
     (
         "danger, said slowly",
-        turn(Prompted("safety.urgent", "Dial 9 1 1.", "en"), Prompted("connect.number.loss", "Ya.", "es"), wait=HangUp()),
-        f'{EN}<prosody rate="slow">Dial 9 1 1.</prosody></Say>{ES}<prosody rate="slow">Ya.</prosody></Say><Hangup/>',
+        turn(
+            Prompted("safety.urgent", "Dial 9 1 1.", "en"),
+            Prompted("connect.number.loss", "Ya.", "es"),
+            wait=HangUp(),
+        ),
+        (
+            f'{EN}<prosody rate="slow">Dial 9 1 1.</prosody></Say>{ES}<prosody'
+            ' rate="slow">Ya.</prosody></Say><Hangup/>'
+        ),
     ),
     (
         "what would break the document",
@@ -91,12 +107,17 @@ TABLE: list[tuple[str, Turn, str]] = [
     (
         "words to listen for that would break it",
         turn(wait=Gather("en", hints=('"a" & <b>', "\u0001c"))),
-        GATHER.format("en-US", ' hints="&quot;a&quot; &amp; &lt;b&gt;, c" numDigits="1" finishOnKey=""') + "</Gather>",
+        GATHER.format(
+            "en-US", ' hints="&quot;a&quot; &amp; &lt;b&gt;, c" numDigits="1" finishOnKey=""'
+        )
+        + "</Gather>",
     ),
 ]
 
 
-@pytest.mark.parametrize(("asked", "expected"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+@pytest.mark.parametrize(
+    ("asked", "expected"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
+)
 def test_a_turn_is_this_twiml(asked: Turn, expected: str) -> None:
     assert SPEAKER.render(asked, CALL, "c1") == f"{HEAD}<Response>{expected}</Response>"
 
@@ -113,8 +134,12 @@ def test_addresses_begin_with_the_path_that_twilio_was_given() -> None:
     assert 'recordingStatusCallback="/a&amp;b&quot;/voice/recording?contact=c1"' in speaker.render(
         turn(wait=Record("en")), CALL, "c1"
     )
-    assert ">/a&amp;b&quot;/voice/turn?n=3</Redirect>" in speaker.render(turn(wait=Record("en")), CALL)
-    assert 'url="/a&amp;b&quot;/voice/accept?language=es"' in speaker.render(turn(wait=Dial("", "es")), CALL)
+    assert ">/a&amp;b&quot;/voice/turn?n=3</Redirect>" in speaker.render(
+        turn(wait=Record("en")), CALL
+    )
+    assert 'url="/a&amp;b&quot;/voice/accept?language=es"' in speaker.render(
+        turn(wait=Dial("", "es")), CALL
+    )
 
 
 def test_without_a_number_of_ours_the_callers_own_is_shown() -> None:
@@ -127,22 +152,35 @@ def test_a_leg_that_is_no_longer_known_counts_on_from_its_callback() -> None:
 
 @pytest.mark.parametrize("letter", ["a", "&", "ñ", "😀"])
 def test_a_reply_is_never_so_long_that_twilio_drops_it(letter: str) -> None:
-    reply = SPEAKER.render(turn(*[Prompted("ack", letter * 9000, "en")] * 90, wait=Gather("en")), CALL)
+    reply = SPEAKER.render(
+        turn(*[Prompted("ack", letter * 9000, "en")] * 90, wait=Gather("en")), CALL
+    )
     assert len(reply.encode()) < 64 * 1024
     assert read(reply).faults == ()
 
 
 def test_an_answer_without_the_store_ends_the_call() -> None:
     said = f"{EN}Hello.</Say>{ES}Hola.</Say>"
-    assert SPEAKER.render_alone(turn(HELLO, HOLA, wait=HangUp())) == f"{HEAD}<Response>{said}<Hangup/></Response>"
+    assert (
+        SPEAKER.render_alone(turn(HELLO, HOLA, wait=HangUp()))
+        == f"{HEAD}<Response>{said}<Hangup/></Response>"
+    )
 
 
 def test_an_answer_without_the_store_puts_the_caller_through_and_says_the_number_again() -> None:
     said = f"{EN}Hello.</Say>{ES}Hola.</Say>"
-    dial = f'<Dial timeout="25" callerId="{OURS}" answerOnBridge="true"><Number url="/voice/accept" method="POST">{OFFICE}'
+    dial = (
+        f'<Dial timeout="25" callerId="{OURS}" answerOnBridge="true"><Number url="/voice/accept"'
+        f' method="POST">{OFFICE}'
+    )
     again = f"{EN}Call us.</Say>"
     expected = f"{HEAD}<Response>{said}{again}{dial}</Number></Dial>{again}<Hangup/></Response>"
-    assert SPEAKER.render_alone(turn(HELLO, HOLA, Prompted("number", "Call us.", "en"), wait=Dial("", ""))) == expected
+    assert (
+        SPEAKER.render_alone(
+            turn(HELLO, HOLA, Prompted("number", "Call us.", "en"), wait=Dial("", ""))
+        )
+        == expected
+    )
     assert read(expected).faults == ()
 
 
@@ -155,18 +193,38 @@ def test_whoever_answers_is_asked_twice_to_take_the_call(language: str, speaks: 
         '<Gather input="dtmf" action="/p/voice/accepted" method="POST" numDigits="1" timeout="8">'
         f"{EN}A call from the intake line.{speaks} To take the call, press 1.</Say></Gather>"
     )
-    expected = f'{HEAD}<Response>{asked}{asked}<Redirect method="POST">/p/voice/accepted</Redirect></Response>'
-    assert Speaker(LANGUAGES, OFFICE, OURS, "/p").whisper(about(LANGUAGES, None, language)) == expected
+    expected = (
+        f"{HEAD}<Response>{asked}{asked}<Redirect"
+        ' method="POST">/p/voice/accepted</Redirect></Response>'
+    )
+    assert (
+        Speaker(LANGUAGES, OFFICE, OURS, "/p").whisper(about(LANGUAGES, None, language)) == expected
+    )
     assert read(expected).faults == ()
 
 
 def test_whoever_answers_hears_danger_first_then_what_helps_and_no_name() -> None:
-    answers = {"stage": Answer("both"), "town": Answer("Hartford"), "needs": Answer(["food", "shots"])}
+    answers = {
+        "stage": Answer("both"),
+        "town": Answer("Hartford"),
+        "needs": Answer(["food", "shots"]),
+    }
     answers["callback_name"] = Answer("Maria")
-    session = Session("s1", "intake", 1, "town", NOW, NOW, language="es", answers=answers, dangers=("violence", "violence"))
+    session = Session(
+        "s1",
+        "intake",
+        1,
+        "town",
+        NOW,
+        NOW,
+        language="es",
+        answers=answers,
+        dangers=("violence", "violence"),
+    )
     said = about(LANGUAGES, session)
     assert said.startswith(
-        "Danger: violence at home. Speaks Spanish. Pregnant, and has a child. Hartford. Asks about food, shots."
+        "Danger: violence at home. Speaks Spanish. Pregnant, and has a child. Hartford. Asks about"
+        " food, shots."
     )
     assert re.search(r"Case [0-9] [0-9] [0-9], [0-9] [0-9] [0-9]\.$", said)
     assert "Maria" not in said

@@ -1,4 +1,5 @@
-"""Twilio's side of a call: signed or refused, answered with valid TwiML, and never Twilio's own error voice."""
+"""Twilio's side of a call: signed or refused, answered with valid TwiML, and never Twilio's own
+error voice."""
 
 from __future__ import annotations
 
@@ -56,7 +57,12 @@ VOICE = sorted(path for path in VIEWS if path.startswith("/voice"))
 
 def parts_at(now: datetime, folder: Path, redis_url: str, **changed: Any) -> Parts:
     """The program's own parts, at this time, with parts of the desk changed."""
-    environ = {"DATA_DIR": str(folder), "TWILIO_AUTH_TOKEN": TOKEN, "PUBLIC_BASE_URL": BASE, "REDIS_URL": redis_url}
+    environ = {
+        "DATA_DIR": str(folder),
+        "TWILIO_AUTH_TOKEN": TOKEN,
+        "PUBLIC_BASE_URL": BASE,
+        "REDIS_URL": redis_url,
+    }
     parts = put_together(load(environ))
     desk = replace(parts.desk, clock=lambda: now, **changed)
     return replace(parts, desk=desk, outage=Outage(desk, Spool(folder / "spool", desk.cipher)))
@@ -73,14 +79,21 @@ def client(parts: Parts) -> FlaskClient:
 
 
 def form(sid: str = "", **fields: str) -> dict[str, str]:
-    call = {"CallSid": sid or f"CA{uuid4().hex}", "From": PARENT, "To": "+18605550101", "CallStatus": "in-progress"}
+    call = {
+        "CallSid": sid or f"CA{uuid4().hex}",
+        "From": PARENT,
+        "To": "+18605550101",
+        "CallStatus": "in-progress",
+    }
     return call | fields
 
 
 def post(client: Client, path: str, data: dict[str, str]) -> TestResponse:
     signature = RequestValidator(TOKEN).compute_signature(BASE + path, MultiDict(data))
     path, _, query = path.partition("?")
-    return client.post(path, query_string=query, data=data, headers={"X-Twilio-Signature": signature})
+    return client.post(
+        path, query_string=query, data=data, headers={"X-Twilio-Signature": signature}
+    )
 
 
 def heard(response: TestResponse) -> Document:
@@ -110,15 +123,28 @@ def events(desk: Desk, who: str = PARENT) -> list[AnyEvent]:
     """Everything recorded of this contact, in order."""
     contact = contact_id(who, desk.contact_key)
     found = desk.store.outbox(partition(contact), "-", 500)
-    return [event for entry in found if entry.contact == contact for event in decode_entry(entry.payload).events]
+    return [
+        event
+        for entry in found
+        if entry.contact == contact
+        for event in decode_entry(entry.payload).events
+    ]
 
 
 class TestCall:
-    def test_it_rings_and_is_asked_something_that_keys_and_speech_answer(self, client: FlaskClient) -> None:
+    def test_it_rings_and_is_asked_something_that_keys_and_speech_answer(
+        self, client: FlaskClient
+    ) -> None:
         [gather] = heard(post(client, "/voice", form(CallStatus="ringing"))).verbs
-        assert (gather.name, gather.get("input"), gather.get("action")) == ("Gather", "dtmf speech", "/intake/voice/turn?n=1")
+        assert (gather.name, gather.get("input"), gather.get("action")) == (
+            "Gather",
+            "dtmf speech",
+            "/intake/voice/turn?n=1",
+        )
 
-    def test_each_callback_counts_on_and_the_same_one_again_is_the_same_answer(self, client: FlaskClient) -> None:
+    def test_each_callback_counts_on_and_the_same_one_again_is_the_same_answer(
+        self, client: FlaskClient
+    ) -> None:
         sid = form()["CallSid"]
         post(client, "/voice", form(sid))
         first = post(client, "/voice/turn?n=1", form(sid, Digits="2"))
@@ -126,14 +152,20 @@ class TestCall:
         assert (gather.get("language"), gather.get("action")) == ("es-US", "/intake/voice/turn?n=2")
         assert post(client, "/voice/turn?n=1", form(sid, Digits="2")).data == first.data
 
-    @pytest.mark.parametrize("query", ["", "?n=", "?n=x", "?n=0", "?m=1", "?n=-1", "?n=1&n=2", "?%ff=%fe"])
-    def test_a_callback_whose_number_cannot_be_read_hears_the_present_question(self, client: FlaskClient, query: str) -> None:
+    @pytest.mark.parametrize(
+        "query", ["", "?n=", "?n=x", "?n=0", "?m=1", "?n=-1", "?n=1&n=2", "?%ff=%fe"]
+    )
+    def test_a_callback_whose_number_cannot_be_read_hears_the_present_question(
+        self, client: FlaskClient, query: str
+    ) -> None:
         sid = form()["CallSid"]
         post(client, "/voice", form(sid))
         present = post(client, "/voice/turn?n=1", form(sid, Digits="2"))
         assert post(client, f"/voice/turn{query}", form(sid, Digits="1")).data == present.data
 
-    def test_its_end_closes_its_part_of_the_transcript_once(self, client: FlaskClient, parts: Parts) -> None:
+    def test_its_end_closes_its_part_of_the_transcript_once(
+        self, client: FlaskClient, parts: Parts
+    ) -> None:
         data = form(CallStatus="completed", CallDuration="63")
         sid = data["CallSid"]
         post(client, "/voice", form(sid))
@@ -142,12 +174,18 @@ class TestCall:
         closed = [event for event in events(parts.desk) if isinstance(event, CallClosed)]
         assert closed == [CallClosed(sid, "completed", 63)]
 
-    def test_a_withheld_number_is_another_caller_each_time(self, client: FlaskClient, parts: Parts) -> None:
+    def test_a_withheld_number_is_another_caller_each_time(
+        self, client: FlaskClient, parts: Parts
+    ) -> None:
         for sid in ("CA1", "CA2"):
             data = form(sid, From="+266696687")
             assert names(heard(post(client, "/voice", data))) == ["Gather"]
-            assert names(heard(post(client, "/voice/turn?n=1", data | {"Digits": "1"}))) == ["Gather"]
-        assert [e.call for e in events(parts.desk, "withheld:CA2") if isinstance(e, CallOpened)] == ["CA2"]
+            assert names(heard(post(client, "/voice/turn?n=1", data | {"Digits": "1"}))) == [
+                "Gather"
+            ]
+        assert [
+            e.call for e in events(parts.desk, "withheld:CA2") if isinstance(e, CallOpened)
+        ] == ["CA2"]
 
     def test_whoever_answers_for_the_office_must_press_one(self, client: FlaskClient) -> None:
         asked = heard(post(client, "/voice/accept?language=es", form(To=OFFICE)))
@@ -155,21 +193,29 @@ class TestCall:
         assert "Speaks Spanish." in words(asked)
         assert heard(post(client, "/voice/accepted", form(To=OFFICE, Digits="1"))).verbs == ()
         for digits in ("", "2", "11"):
-            assert names(heard(post(client, "/voice/accepted", form(To=OFFICE, Digits=digits)))) == ["Hangup"]
+            assert names(
+                heard(post(client, "/voice/accepted", form(To=OFFICE, Digits=digits)))
+            ) == ["Hangup"]
 
-    def test_what_became_of_a_recording_is_told_to_its_contact_once(self, client: FlaskClient, parts: Parts) -> None:
+    def test_what_became_of_a_recording_is_told_to_its_contact_once(
+        self, client: FlaskClient, parts: Parts
+    ) -> None:
         post(client, "/voice", form())
         path = f"/voice/recording?contact={contact_id(PARENT, parts.desk.contact_key)}"
         for _ in range(2):
             data = {"CallSid": "CA1", "RecordingSid": "RE1", "RecordingStatus": "completed"}
             assert heard(post(client, path, data)).verbs == ()
         assert heard(post(client, "/voice/recording", {"RecordingSid": "RE1"})).verbs == ()
-        assert [e for e in events(parts.desk) if isinstance(e, RecordingReported)] == [RecordingReported("RE1", "completed")]
+        assert [e for e in events(parts.desk) if isinstance(e, RecordingReported)] == [
+            RecordingReported("RE1", "completed")
+        ]
 
     def test_simulated_calls_are_marked(self, client: FlaskClient, parts: Parts) -> None:
         post(client, "/voice", form(Simulated="1"))
         contact = contact_id(PARENT, parts.desk.contact_key)
-        [entry] = [e for e in parts.desk.store.outbox(partition(contact), "-", 500) if e.contact == contact]
+        [entry] = [
+            e for e in parts.desk.store.outbox(partition(contact), "-", 500) if e.contact == contact
+        ]
         record = decode_entry(entry.payload).record
         assert record is not None
         assert record.simulated
@@ -178,38 +224,54 @@ class TestCall:
 class TestRefused:
     @pytest.mark.parametrize("path", VOICE)
     @pytest.mark.parametrize("signature", [None, "", "bm90IHNpZ25lZA=="])
-    def test_without_twilios_signature_it_is_403(self, client: FlaskClient, path: str, signature: str | None) -> None:
+    def test_without_twilios_signature_it_is_403(
+        self, client: FlaskClient, path: str, signature: str | None
+    ) -> None:
         headers = {} if signature is None else {"X-Twilio-Signature": signature}
         assert client.post(path, data=form(), headers=headers).status_code == 403
 
     def test_the_query_is_signed_for_too(self, client: FlaskClient) -> None:
         data = form()
-        signature = RequestValidator(TOKEN).compute_signature(f"{BASE}/voice/turn?n=1", MultiDict(data))
-        response = client.post("/voice/turn", query_string="n=2", data=data, headers={"X-Twilio-Signature": signature})
+        signature = RequestValidator(TOKEN).compute_signature(
+            f"{BASE}/voice/turn?n=1", MultiDict(data)
+        )
+        response = client.post(
+            "/voice/turn", query_string="n=2", data=data, headers={"X-Twilio-Signature": signature}
+        )
         assert response.status_code == 403
 
     def test_a_query_of_more_fields_than_anybody_signs_is_403(self, client: FlaskClient) -> None:
-        assert post(client, f"/voice/turn?{urlencode([('n', '1')] * 600)}", form()).status_code == 403
+        assert (
+            post(client, f"/voice/turn?{urlencode([('n', '1')] * 600)}", form()).status_code == 403
+        )
 
 
 def is_calm(document: Document, *, put_through: bool) -> None:
-    """The number twice in both languages, then a person where the office is open, and always an end."""
+    """The number twice in both languages, then a person where the office is open, and always an
+    end."""
     said = words(document)
     assert said.count(MCH) >= 4
-    assert {verb.get("language") for verb in walk(document.verbs) if verb.name == "Say"} == {"en-US", "es-US"}
+    assert {verb.get("language") for verb in walk(document.verbs) if verb.name == "Say"} == {
+        "en-US",
+        "es-US",
+    }
     assert names(document)[-1] == "Hangup"
     dials = [verb for verb in document.verbs if verb.name == "Dial"]
     if put_through:
         [dial] = dials
         assert dial.get("action") == ""
-        assert [(number.get("url"), number.text) for number in dial.verbs] == [("/intake/voice/accept", OFFICE)]
+        assert [(number.get("url"), number.text) for number in dial.verbs] == [
+            ("/intake/voice/accept", OFFICE)
+        ]
         after = document.verbs[document.verbs.index(dial) + 1 :]
         assert MCH in " ".join(verb.text for verb in after)
     else:
         assert dials == []
 
 
-AT = pytest.mark.parametrize(("now", "put_through"), [(OPEN, True), (CLOSED, False)], ids=["open", "closed"])
+AT = pytest.mark.parametrize(
+    ("now", "put_through"), [(OPEN, True), (CLOSED, False)], ids=["open", "closed"]
+)
 
 
 class TestRedisGone:
@@ -230,19 +292,40 @@ class TestRedisGone:
         ids=["ring", "keys", "silence"],
     )
     def test_a_calm_word(
-        self, killed: str, tmp_path: Path, path: str, fields: dict[str, str], now: datetime, put_through: bool
+        self,
+        killed: str,
+        tmp_path: Path,
+        path: str,
+        fields: dict[str, str],
+        now: datetime,
+        put_through: bool,
     ) -> None:
         parts = parts_at(now, tmp_path, killed)
-        is_calm(heard(post(create_app(parts).test_client(), path, form(**fields))), put_through=put_through)
+        is_calm(
+            heard(post(create_app(parts).test_client(), path, form(**fields))),
+            put_through=put_through,
+        )
         assert parts.outage.waiting() == 0
 
     def test_words_of_danger_are_heard(self, killed: str, tmp_path: Path) -> None:
         client = create_app(parts_at(CLOSED, tmp_path, killed)).test_client()
-        said = words(heard(post(client, "/voice/turn?n=3", form(SpeechResult="I want to kill myself", Confidence="0.9"))))
+        said = words(
+            heard(
+                post(
+                    client,
+                    "/voice/turn?n=3",
+                    form(SpeechResult="I want to kill myself", Confidence="0.9"),
+                )
+            )
+        )
         assert said.count("9 8 8") >= 2
 
-    @pytest.mark.parametrize("path", ["/voice/status", "/voice/recording?contact=0123456789abcdef01234567"])
-    def test_what_nobody_hears_is_acknowledged(self, killed: str, tmp_path: Path, path: str) -> None:
+    @pytest.mark.parametrize(
+        "path", ["/voice/status", "/voice/recording?contact=0123456789abcdef01234567"]
+    )
+    def test_what_nobody_hears_is_acknowledged(
+        self, killed: str, tmp_path: Path, path: str
+    ) -> None:
         client = create_app(parts_at(OPEN, tmp_path, killed)).test_client()
         data = form(CallStatus="completed", RecordingSid="RE1", RecordingStatus="completed")
         assert heard(post(client, path, data)).verbs == ()
@@ -308,7 +391,10 @@ class TestBug:
     ) -> None:
         parts = parts_at(now, tmp_path, redis_url)
         line = self.line(parts, Tongueless(parts.desk.flow.languages, OFFICE, "", "/intake"))
-        is_calm(heard(post(Client(Gate(line, create_app(parts), 65536)), "/voice", form())), put_through=put_through)
+        is_calm(
+            heard(post(Client(Gate(line, create_app(parts), 65536)), "/voice", form())),
+            put_through=put_through,
+        )
 
     def test_when_not_even_that_can_be_said_the_words_made_ready_at_the_start_are(
         self, parts: Parts, tmp_path: Path, redis_url: str
@@ -316,9 +402,14 @@ class TestBug:
         broken = replace(parts.desk.flow, intents=Forgetful(parts.desk.flow.intents))
         parts = parts_at(OPEN, tmp_path, f"unix://{tmp_path}/nobody.sock", flow=broken)
         client = create_app(parts).test_client()
-        is_calm(heard(post(client, "/voice/turn?n=3", form(SpeechResult="hello", Confidence="1"))), put_through=False)
+        is_calm(
+            heard(post(client, "/voice/turn?n=3", form(SpeechResult="hello", Confidence="1"))),
+            put_through=False,
+        )
 
-    def test_a_session_that_cannot_be_read(self, client: FlaskClient, raw_redis: redis.Redis) -> None:
+    def test_a_session_that_cannot_be_read(
+        self, client: FlaskClient, raw_redis: redis.Redis
+    ) -> None:
         sid = form()["CallSid"]
         post(client, "/voice", form(sid))
         [key] = raw_redis.scan_iter("*:session:*")
@@ -328,34 +419,67 @@ class TestBug:
 
     @staticmethod
     def line(parts: Parts, speaker: Speaker) -> Line:
-        return Line(parts.desk, parts.outage, parts.metrics, SignatureCheck(TOKEN), speaker, "", BASE, False)
+        return Line(
+            parts.desk, parts.outage, parts.metrics, SignatureCheck(TOKEN), speaker, "", BASE, False
+        )
 
 
 @AT
 @pytest.mark.parametrize("path", ["/voice", "/voice/turn?n=1"])
-@pytest.mark.parametrize("data", [{}, {"CallSid": ""}, {"From": PARENT, "Digits": "1"}], ids=["nothing", "empty", "no call"])
+@pytest.mark.parametrize(
+    "data",
+    [{}, {"CallSid": ""}, {"From": PARENT, "Digits": "1"}],
+    ids=["nothing", "empty", "no call"],
+)
 def test_a_bad_request_is_answered_all_the_same(
-    store: Store, redis_url: str, tmp_path: Path, path: str, data: dict[str, str], now: datetime, put_through: bool
+    store: Store,
+    redis_url: str,
+    tmp_path: Path,
+    path: str,
+    data: dict[str, str],
+    now: datetime,
+    put_through: bool,
 ) -> None:
     client = create_app(parts_at(now, tmp_path, redis_url)).test_client()
     is_calm(heard(post(client, path, data)), put_through=put_through)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.sampled_from(VOICE),
     st.sampled_from(["", "?n=1", "?n=7", "?n=%00", "?language=es", "?contact=x"]),
     st.dictionaries(
-        st.sampled_from(["CallSid", "From", "To", "CallStatus", "Digits", "SpeechResult", "Confidence", "DialCallStatus"]),
-        st.text(st.characters(exclude_categories=("Cs",)), max_size=30) | st.sampled_from([PARENT, "CA1", "completed", "1"]),
+        st.sampled_from(
+            [
+                "CallSid",
+                "From",
+                "To",
+                "CallStatus",
+                "Digits",
+                "SpeechResult",
+                "Confidence",
+                "DialCallStatus",
+            ]
+        ),
+        st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+        | st.sampled_from([PARENT, "CA1", "completed", "1"]),
     ),
 )
-def test_any_signed_form_is_answered_with_valid_twiml(client: FlaskClient, path: str, query: str, data: dict[str, str]) -> None:
+def test_any_signed_form_is_answered_with_valid_twiml(
+    client: FlaskClient, path: str, query: str, data: dict[str, str]
+) -> None:
     heard(post(client, path + query, data))
 
 
-@pytest.mark.parametrize("query", ["contact=%00", "contact=%1B&language=%0B", "contact=%FF%FE", "contact=a%22%3E%3CDial%3E"])
-def test_whoever_answers_at_the_office_gets_a_document_whatever_the_address_says(client: FlaskClient, query: str) -> None:
+@pytest.mark.parametrize(
+    "query",
+    ["contact=%00", "contact=%1B&language=%0B", "contact=%FF%FE", "contact=a%22%3E%3CDial%3E"],
+)
+def test_whoever_answers_at_the_office_gets_a_document_whatever_the_address_says(
+    client: FlaskClient, query: str
+) -> None:
     answer = post(client, f"/voice/accept?{query}", {"CallSid": "CA1"})
     assert read(answer.text).faults == ()
     assert "contact" not in answer.text

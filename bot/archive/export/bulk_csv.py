@@ -76,10 +76,15 @@ def size(archive: Archive, taking: Taking) -> int:
 
 
 def read_rows(archive: Archive, cipher: Cipher, taking: Taking) -> Iterator[Row]:
-    """Rows in order of their beginning, read in batches: memory stays bounded whatever their number."""
+    """Rows in order of their beginning, read in batches: memory stays bounded whatever their
+    number."""
     if taking.rows is Rows.TURNS:
         return _read(archive, _turns(archive, taking.selection), _turn)
-    return _read(archive, _conversations(archive, taking.selection), lambda row: _conversation(row, cipher, taking.numbers))
+    return _read(
+        archive,
+        _conversations(archive, taking.selection),
+        lambda row: _conversation(row, cipher, taking.numbers),
+    )
 
 
 def written(taking: Taking, rows: Iterable[Row], slots: Iterable[str]) -> Iterator[bytes]:
@@ -88,7 +93,10 @@ def written(taking: Taking, rows: Iterable[Row], slots: Iterable[str]) -> Iterat
         return _lines(rows)
     header: tuple[str, ...] = _TURN
     if taking.rows is Rows.CONVERSATIONS:
-        header = (*_CONVERSATION, *(f"answer_{slot}" for slot in dict.fromkeys(slots) if slot not in _ELSEWHERE))
+        header = (
+            *_CONVERSATION,
+            *(f"answer_{slot}" for slot in dict.fromkeys(slots) if slot not in _ELSEWHERE),
+        )
     cells = (_cells(row, header) for row in rows)
     return (part.encode() for part in csv_parts(header, cells))
 
@@ -100,12 +108,16 @@ def _read(archive: Archive, statement: Select[Any], row_of: Callable[[Any], Row]
 
 
 def _conversations(archive: Archive, selection: Selection) -> Select[Any]:
-    rows = selected(archive, selection, Session, Contact.number).join(Contact, Contact.id == Session.contact_id)
+    rows = selected(archive, selection, Session, Contact.number).join(
+        Contact, Contact.id == Session.contact_id
+    )
     return rows.order_by(Session.opened, Session.id)
 
 
 def _turns(archive: Archive, selection: Selection) -> Select[Any]:
-    rows = selected(archive, selection, Turn).join_from(Session, Turn, Turn.session_id == Session.id)
+    rows = selected(archive, selection, Turn).join_from(
+        Session, Turn, Turn.session_id == Session.id
+    )
     return rows.order_by(Session.opened, Session.id, Turn.first)
 
 
@@ -130,7 +142,9 @@ def _conversation(row: Any, cipher: Cipher, in_full: bool) -> Row:
         "safety": row.safety,
         "reviewed": row.reviewed_at,
         "programs": row.programs,
-        "answers": {slot: _answer(answer) for slot, answer in answers.items() if slot not in _ELSEWHERE},
+        "answers": {
+            slot: _answer(answer) for slot, answer in answers.items() if slot not in _ELSEWHERE
+        },
     }
 
 
@@ -155,19 +169,27 @@ def _turn(row: Any) -> Row:
 
 
 def number_of(cipher: Cipher, encrypted: str, in_full: bool) -> str:
-    """The number, masked unless it is wanted in full; nothing where there is none, or none that our keys can read."""
+    """The number, masked unless it is wanted in full; nothing where there is none, or none that our
+    keys can read."""
     try:
         number = cipher.decrypt(encrypted)
     except CipherError:
         return ""
     if not in_full:
         return mask(number)
-    return f"({number[2:5]}) {number[5:8]}-{number[8:]}" if len(number) == 12 and number.startswith("+1") else number
+    return (
+        f"({number[2:5]}) {number[5:8]}-{number[8:]}"
+        if len(number) == 12 and number.startswith("+1")
+        else number
+    )
 
 
 def _cells(row: Row, header: Iterable[str]) -> Iterator[Any]:
     answers = row.get("answers", {})
-    return (_cell(answers.get(name.removeprefix("answer_")) if name not in row else row[name]) for name in header)
+    return (
+        _cell(answers.get(name.removeprefix("answer_")) if name not in row else row[name])
+        for name in header
+    )
 
 
 def _cell(value: Any) -> Any:
@@ -179,7 +201,9 @@ def _cell(value: Any) -> Any:
         case datetime():
             return f"{value.astimezone(ZONE):%Y-%m-%d %H:%M:%S}"
         case list():
-            return " ".join(each["event"] if isinstance(each, dict) else str(each) for each in value)
+            return " ".join(
+                each["event"] if isinstance(each, dict) else str(each) for each in value
+            )
         case _:
             return value
 

@@ -1,4 +1,5 @@
-"""One conversation, and everything about one person, to be taken along: values whose JSON is the documented file.
+"""One conversation, and everything about one person, to be taken along: values whose JSON is the
+documented file.
 
 docs/exports.md says what the fields mean; `format` changes when they do.
 """
@@ -103,7 +104,8 @@ class Conversation(Struct, frozen=True):
 
 
 class Person(Struct, frozen=True):
-    """Everything that is kept about one person. `texts` and `recordings` are those that belong to no conversation."""
+    """Everything that is kept about one person. `texts` and `recordings` are those that belong to
+    no conversation."""
 
     format: str
     id: str
@@ -116,20 +118,33 @@ class Person(Struct, frozen=True):
     recordings: list[ToldRecording]
 
 
-def conversation(archive: Archive, cipher: Cipher, session_id: str, in_full: bool = False) -> Conversation | None:
-    """None if there is none. The number is masked unless it is wanted `in_full`. Raises ArchiveAway."""
+def conversation(
+    archive: Archive, cipher: Cipher, session_id: str, in_full: bool = False
+) -> Conversation | None:
+    """None if there is none. The number is masked unless it is wanted `in_full`. Raises
+    ArchiveAway."""
     with archive.reading() as connection:
         return _conversation(connection, cipher, session_id, in_full)
 
 
-def person(archive: Archive, cipher: Cipher, contact_id: str, in_full: bool = False) -> Person | None:
-    """None if nothing is known of them. Their conversations in order, the simulated ones too. Raises ArchiveAway."""
-    mine = select(Session.id).where(Session.contact_id == contact_id).order_by(Session.opened, Session.id)
+def person(
+    archive: Archive, cipher: Cipher, contact_id: str, in_full: bool = False
+) -> Person | None:
+    """None if nothing is known of them. Their conversations in order, the simulated ones too.
+    Raises ArchiveAway."""
+    mine = (
+        select(Session.id)
+        .where(Session.contact_id == contact_id)
+        .order_by(Session.opened, Session.id)
+    )
     with archive.reading() as connection:
         row = connection.execute(select(Contact).where(Contact.id == contact_id)).one_or_none()
         if row is None:
             return None
-        found = [_conversation(connection, cipher, session_id, in_full) for session_id in connection.execute(mine).scalars()]
+        found = [
+            _conversation(connection, cipher, session_id, in_full)
+            for session_id in connection.execute(mine).scalars()
+        ]
         return Person(
             format=PERSON_FORMAT,
             id=row.id,
@@ -138,8 +153,12 @@ def person(archive: Archive, cipher: Cipher, contact_id: str, in_full: bool = Fa
             opted_out=row.opted_out,
             opted_at=row.opted_at,
             conversations=[each for each in found if each],
-            texts=_texts(connection, Delivery.contact_id == contact_id, Delivery.session_id.is_(None)),
-            recordings=_recordings(connection, Recording.contact_id == contact_id, Recording.session_id.is_(None)),
+            texts=_texts(
+                connection, Delivery.contact_id == contact_id, Delivery.session_id.is_(None)
+            ),
+            recordings=_recordings(
+                connection, Recording.contact_id == contact_id, Recording.session_id.is_(None)
+            ),
         )
 
 
@@ -148,7 +167,9 @@ def as_json(whole: Conversation | Person) -> bytes:
     return msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
 
 
-def _conversation(connection: Connection, cipher: Cipher, session_id: str, in_full: bool) -> Conversation | None:
+def _conversation(
+    connection: Connection, cipher: Cipher, session_id: str, in_full: bool
+) -> Conversation | None:
     whole = select(Session, Contact.number).join(Contact, Contact.id == Session.contact_id)
     row = connection.execute(whole.where(Session.id == session_id)).one_or_none()
     if row is None:
@@ -180,12 +201,19 @@ def _conversation(connection: Connection, cipher: Cipher, session_id: str, in_fu
 
 def _turns(connection: Connection, session_id: str) -> list[ToldTurn]:
     columns = (Turn.first, Turn.at, Turn.channel, Turn.step, Turn.language, Turn.events)
-    rows = connection.execute(select(*columns).where(Turn.session_id == session_id).order_by(Turn.first))
-    return [ToldTurn(row.first, row.at, row.channel, row.step, row.language, events(row.events)) for row in rows]
+    rows = connection.execute(
+        select(*columns).where(Turn.session_id == session_id).order_by(Turn.first)
+    )
+    return [
+        ToldTurn(row.first, row.at, row.channel, row.step, row.language, events(row.events))
+        for row in rows
+    ]
 
 
 def _handoffs(connection: Connection, session_id: str) -> list[ToldHandoff]:
-    rows = select(Handoff, func.coalesce(Staff.name, "").label("by")).outerjoin(Staff, Staff.id == Handoff.closed_by)
+    rows = select(Handoff, func.coalesce(Staff.name, "").label("by")).outerjoin(
+        Staff, Staff.id == Handoff.closed_by
+    )
     found = connection.execute(rows.where(Handoff.session_id == session_id).order_by(Handoff.seq))
     return [
         ToldHandoff(
@@ -205,13 +233,20 @@ def _handoffs(connection: Connection, session_id: str) -> list[ToldHandoff]:
 
 
 def _texts(connection: Connection, *which: Any) -> list[ToldText]:
-    rows = select(Delivery.at, Delivery.status, Delivery.error).where(*which).order_by(Delivery.at, Delivery.id)
+    rows = (
+        select(Delivery.at, Delivery.status, Delivery.error)
+        .where(*which)
+        .order_by(Delivery.at, Delivery.id)
+    )
     return [ToldText(*row) for row in connection.execute(rows)]
 
 
 def _recordings(connection: Connection, *which: Any) -> list[ToldRecording]:
     columns = (Recording.at, Recording.seconds, Recording.state, Recording.reference)
-    return [ToldRecording(*row) for row in connection.execute(select(*columns).where(*which).order_by(Recording.at))]
+    return [
+        ToldRecording(*row)
+        for row in connection.execute(select(*columns).where(*which).order_by(Recording.at))
+    ]
 
 
 def _notes(connection: Connection, session_id: str) -> list[ToldNote]:

@@ -1,17 +1,30 @@
-"""A conversation, or everything about a person, as a text that anybody can read: who said what, when, and what came of it."""
+"""A conversation, or everything about a person, as a text that anybody can read: who said what,
+when, and what came of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.archive.export.exporting import Conversation, Person, ToldHandoff, ToldRecording, ToldText, ToldTurn
+from bot.archive.export.exporting import (
+    Conversation,
+    Person,
+    ToldHandoff,
+    ToldRecording,
+    ToldText,
+    ToldTurn,
+)
 from bot.office import ZONE
 from flows.model.event_table import EVENTS, INPUTS
 from flows.model.event_text import fill
 from flows.model.events import AnyEvent, InputReceived
 
-CHANNELS = {"sms": "by text", "voice": "by telephone", "both": "by text and telephone", "": "before anything was said"}
+CHANNELS = {
+    "sms": "by text",
+    "voice": "by telephone",
+    "both": "by text and telephone",
+    "": "before anything was said",
+}
 _RULE = "-" * 72
 
 Name = Callable[[str], str]
@@ -29,7 +42,9 @@ def person_as_text(told: Person, name: Name) -> str:
         f"Known since {when(told.known_since)}",
     ]
     if told.opted_out:
-        lines.append(f"Asked for no more texts{f' on {when(told.opted_at)}' if told.opted_at else ''}")
+        lines.append(
+            f"Asked for no more texts{f' on {when(told.opted_at)}' if told.opted_at else ''}"
+        )
     lines += [*_texts(told.texts), *_recordings(told.recordings)]
     for each in told.conversations:
         lines += ["", _RULE, *_conversation(each, name)]
@@ -39,16 +54,23 @@ def person_as_text(told: Person, name: Name) -> str:
 def _conversation(told: Conversation, name: Name) -> Iterator[str]:
     language = name(told.language) if told.language else "language not known"
     yield f"Conversation {told.id}" + (" (tried out in the simulator)" if told.simulated else "")
-    yield f"With {told.number or 'a number that is not known'}, {CHANNELS[told.channels]}, {language}"
+    yield (
+        f"With {told.number or 'a number that is not known'}, {CHANNELS[told.channels]}, {language}"
+    )
     yield f"From {when(told.began)} to {when(told.last)}"
-    yield f"It stands at {words(told.step)}: {told.status}{', ' + words(told.disposition) if told.disposition else ''}"
+    yield (
+        f"It stands at {words(told.step)}:"
+        f" {told.status}{', ' + words(told.disposition) if told.disposition else ''}"
+    )
     if told.programs:
         yield f"Programs that fit or may fit: {', '.join(told.programs)}"
     if told.answers:
         yield from ("", "What they answered")
     for slot, answer in told.answers.items():
         value = answer.how if answer.value is None else _value(answer.value)
-        yield f"  {words(slot)}: {value}" + (f' ("{_one_line(answer.words)}")' if answer.words else "")
+        yield f"  {words(slot)}: {value}" + (
+            f' ("{_one_line(answer.words)}")' if answer.words else ""
+        )
     yield from _handoffs(told.handoffs)
     yield from (*_texts(told.texts), *_recordings(told.recordings))
     if told.notes:
@@ -82,11 +104,18 @@ def _handoffs(found: list[ToldHandoff]) -> Iterator[str]:
     if found:
         yield from ("", "For a person to do")
     for each in found:
-        promise = f", promised from {when(each.start)} to {when(each.end)}" if each.start and each.end else ""
+        promise = (
+            f", promised from {when(each.start)} to {when(each.end)}"
+            if each.start and each.end
+            else ""
+        )
         yield f"  {words(each.reason)}, {when(each.opened)}{promise}: {each.state}"
         if each.closed:
             by = f" by {each.by}" if each.by else ""
-            yield f"    closed {when(each.closed)}{by}{': ' + words(each.outcome) if each.outcome else ''}"
+            yield (
+                "    closed"
+                f" {when(each.closed)}{by}{': ' + words(each.outcome) if each.outcome else ''}"
+            )
         if each.note:
             yield f"    {_one_line(each.note)}"
 
@@ -95,7 +124,10 @@ def _texts(found: list[ToldText]) -> Iterator[str]:
     if found:
         yield from ("", "Texts sent beside the answers")
     for each in found:
-        yield f"  {when(each.at)}: {words(each.status)}{' (' + each.error + ')' if each.error else ''}"
+        yield (
+            f"  {when(each.at)}:"
+            f" {words(each.status)}{' (' + each.error + ')' if each.error else ''}"
+        )
 
 
 def _recordings(found: list[ToldRecording]) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""What Alembic runs: our tables' history, over the connection that bot.archive.migrating hands it."""
+"""What Alembic runs: our tables' history, over the connection that bot.archive.migrating hands
+it."""
 
 from __future__ import annotations
 
@@ -9,8 +10,15 @@ from bot.archive import staff_tables as people
 from bot.archive.columns import Base
 
 # Every table is known once its module is read.
-assert all(each.metadata is Base.metadata for each in (people.Staff, alert_tables.Alert, referral_tables.Referral))
+assert all(
+    each.metadata is Base.metadata
+    for each in (people.Staff, alert_tables.Alert, referral_tables.Referral)
+)
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True)
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+)
 with context.begin_transaction():
     context.run_migrations()

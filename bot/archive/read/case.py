@@ -80,7 +80,8 @@ class KeptRecording(Struct, frozen=True):
 
 
 class Case(Struct, frozen=True):
-    """`earlier`: there are turns before the first of these. `others` are the same person's other conversations."""
+    """`earlier`: there are turns before the first of these. `others` are the same person's other
+    conversations."""
 
     row: Row
     record: Record
@@ -97,17 +98,30 @@ class Case(Struct, frozen=True):
 
 
 def read(connection: Connection, session_id: str, before: int | None = None) -> Case | None:
-    """The conversation with its latest turns, or with those before the turn `before`; None if there is none."""
-    own = (Session.record, Session.reviewed_by, (Session.legal_hold | Contact.legal_hold).label("held"))
+    """The conversation with its latest turns, or with those before the turn `before`; None if there
+    is none."""
+    own = (
+        Session.record,
+        Session.reviewed_by,
+        (Session.legal_hold | Contact.legal_hold).label("held"),
+    )
     whole = select(*COLUMNS, *own).join_from(Session, Contact, Contact.id == Session.contact_id)
     found = connection.execute(whole.where(Session.id == session_id)).first()
     if found is None:
         return None
-    latest = select(*_columns(KeptTurn, Turn)).where(Turn.session_id == session_id).order_by(Turn.first.desc())
+    latest = (
+        select(*_columns(KeptTurn, Turn))
+        .where(Turn.session_id == session_id)
+        .order_by(Turn.first.desc())
+    )
     latest = latest.where(*([] if before is None else [Turn.first < before])).limit(MOST_TURNS + 1)
     turns = _all(connection, KeptTurn, latest)
     kept: dict[str, Any] = {
-        name: _all(connection, kind, select(*_columns(kind, model)).where(model.session_id == session_id).order_by(order))
+        name: _all(
+            connection,
+            kind,
+            select(*_columns(kind, model)).where(model.session_id == session_id).order_by(order),
+        )
         for name, kind, model, order in _BESIDE
     }
     row = row_of(found)
@@ -127,13 +141,20 @@ def read(connection: Connection, session_id: str, before: int | None = None) -> 
 
 def version(connection: Connection, session_id: str) -> str | None:
     """ETag of the page: changes whenever the page would; None without such a conversation."""
-    handoffs = select(func.max(func.coalesce(Handoff.closed_at, Handoff.claimed_at))).where(Handoff.session_id == session_id)
+    handoffs = select(func.max(func.coalesce(Handoff.closed_at, Handoff.claimed_at))).where(
+        Handoff.session_id == session_id
+    )
     notes = select(func.max(Note.id)).where(Note.session_id == session_id)
     parts = (
         Session.seq,
-        select(func.max(ReferralStep.id)).where(ReferralStep.session_id == session_id).scalar_subquery(),
+        select(func.max(ReferralStep.id))
+        .where(ReferralStep.session_id == session_id)
+        .scalar_subquery(),
         select(func.max(Alert.taken_at)).where(Alert.session_id == session_id).scalar_subquery(),
-        select(func.max(Telling.id)).join(Alert).where(Alert.session_id == session_id).scalar_subquery(),
+        select(func.max(Telling.id))
+        .join(Alert)
+        .where(Alert.session_id == session_id)
+        .scalar_subquery(),
         Session.acted_at,
         Session.assigned_to,
         Session.reviewed_at,
@@ -146,7 +167,9 @@ def version(connection: Connection, session_id: str) -> str | None:
 
 def turns_from(connection: Connection, session_id: str, first: int) -> Sequence[KeptTurn]:
     """The turns behind the turn `first`."""
-    later = select(*_columns(KeptTurn, Turn)).where(Turn.session_id == session_id, Turn.first > first)
+    later = select(*_columns(KeptTurn, Turn)).where(
+        Turn.session_id == session_id, Turn.first > first
+    )
     return _all(connection, KeptTurn, later.order_by(Turn.first).limit(MOST_TURNS))
 
 
@@ -164,7 +187,9 @@ def owner(connection: Connection, session_id: str) -> tuple[str, str] | None:
 
 def contact_of(connection: Connection, reference: str) -> tuple[str | None, str] | None:
     """The conversation and the contact of a recording."""
-    found = select(Recording.session_id, Recording.contact_id).where(Recording.reference == reference)
+    found = select(Recording.session_id, Recording.contact_id).where(
+        Recording.reference == reference
+    )
     row = connection.execute(found).first()
     return (row.session_id, row.contact_id) if row else None
 
@@ -178,7 +203,11 @@ _BESIDE: tuple[tuple[str, type[Struct], Any, Any], ...] = (
 
 def _deliveries(connection: Connection, row: Row) -> Sequence[KeptDelivery]:
     """Those of the conversation, and reports that came for this person once it was over."""
-    late = (Delivery.session_id.is_(None), Delivery.contact_id == row.contact_id, Delivery.at >= row.opened)
+    late = (
+        Delivery.session_id.is_(None),
+        Delivery.contact_id == row.contact_id,
+        Delivery.at >= row.opened,
+    )
     mine = select(*_columns(KeptDelivery, Delivery)).where(Delivery.contact_id == row.contact_id)
     mine = mine.where(or_(Delivery.session_id == row.id, late[0]), *late[1:])
     return _all(connection, KeptDelivery, mine.order_by(Delivery.at).limit(MOST_TURNS))
@@ -187,7 +216,10 @@ def _deliveries(connection: Connection, row: Row) -> Sequence[KeptDelivery]:
 def _others(connection: Connection, row: Row) -> Sequence[Row]:
     mine = select(*COLUMNS).join_from(Session, Contact, Contact.id == Session.contact_id)
     mine = mine.where(Session.contact_id == row.contact_id, Session.id != row.id)
-    return [row_of(found) for found in connection.execute(mine.order_by(Session.last_at.desc()).limit(MOST_OTHERS))]
+    return [
+        row_of(found)
+        for found in connection.execute(mine.order_by(Session.last_at.desc()).limit(MOST_OTHERS))
+    ]
 
 
 def _columns(kind: type[Struct], model: Any) -> list[Any]:
@@ -199,4 +231,10 @@ def _all(connection: Connection, kind: type[Kept], rows: Any) -> list[Kept]:
 
 
 def _plain(part: Any) -> str:
-    return f"{part.timestamp():.6f}" if isinstance(part, datetime) else "" if part is None else str(part)
+    return (
+        f"{part.timestamp():.6f}"
+        if isinstance(part, datetime)
+        else ""
+        if part is None
+        else str(part)
+    )

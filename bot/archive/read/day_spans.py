@@ -32,7 +32,9 @@ class Span:
 
     @property
     def days(self) -> Iterator[date]:
-        return (self.first + timedelta(days=ahead) for ahead in range((self.last - self.first).days + 1))
+        return (
+            self.first + timedelta(days=ahead) for ahead in range((self.last - self.first).days + 1)
+        )
 
 
 def midnight(day: date) -> datetime:
@@ -41,7 +43,8 @@ def midnight(day: date) -> datetime:
 
 
 def hour_of(column: Any, is_sqlite: bool) -> ColumnElement[str]:
-    """A time's hour in UTC, to group by: SQLite knows no time zones, and every day in Hartford is made of whole hours."""
+    """A time's hour in UTC, to group by: SQLite knows no time zones, and every day in Hartford is
+    made of whole hours."""
     if is_sqlite:
         return func.substr(column, 1, 13)
     return func.to_char(func.timezone("UTC", column), "YYYY-MM-DD HH24")

@@ -1,4 +1,5 @@
-"""Aggregates for the figures page, by the day a conversation began or a promise was made; simulated sessions are excluded."""
+"""Aggregates for the figures page, by the day a conversation began or a promise was made; simulated
+sessions are excluded."""
 
 from __future__ import annotations
 
@@ -23,17 +24,24 @@ KEPT, LATE, MISSED, AHEAD = "kept", "late", "missed", "ahead"
 
 def happened(event: type, span: Span) -> ColumnElement[bool]:
     """The facts of this kind in these days."""
-    return and_(Fact.kind == event.__name__, Fact.at >= span.since, Fact.at < span.until, ~Fact.simulated)
+    return and_(
+        Fact.kind == event.__name__, Fact.at >= span.since, Fact.at < span.until, ~Fact.simulated
+    )
 
 
 def begun(*columns: Any, span: Span) -> Select[Any]:
     """These columns of the conversations that began in these days."""
-    return select(*columns).join_from(Fact, Session, Fact.session_id == Session.id).where(happened(SessionOpened, span))
+    return (
+        select(*columns)
+        .join_from(Fact, Session, Fact.session_id == Session.id)
+        .where(happened(SessionOpened, span))
+    )
 
 
 @dataclass(frozen=True)
 class Volume:
-    """How many conversations began on a day; `channels` is sms, voice or both, `language` empty if it was never known."""
+    """How many conversations began on a day; `channels` is sms, voice or both, `language` empty if
+    it was never known."""
 
     day: date
     channels: str
@@ -42,19 +50,23 @@ class Volume:
 
 
 def volumes(archive: Archive, span: Span) -> list[Volume]:
-    """In order of the days; a day without any is left out. Raises ArchiveAway, as all of these do."""
+    """In order of the days; a day without any is left out. Raises ArchiveAway, as all of these
+    do."""
     hour = hour_of(Fact.at, archive.is_sqlite)
     rows = begun(hour, Session.channels, Session.language, func.count(), span=span)
     counted: Counter[tuple[date, str, str]] = Counter()
     with archive.reading() as connection:
-        for at, channels, language, count in connection.execute(rows.group_by(hour, Session.channels, Session.language)):
+        for at, channels, language, count in connection.execute(
+            rows.group_by(hour, Session.channels, Session.language)
+        ):
             counted[day_of(at), channels, language] += count
     return [Volume(*of, count) for of, count in sorted(counted.items())]
 
 
 @dataclass(frozen=True)
 class Matches:
-    """`told` conversations came to a result, `none` of them to no program at all; `programs` are those that fit or may fit."""
+    """`told` conversations came to a result, `none` of them to no program at all; `programs` are
+    those that fit or may fit."""
 
     told: int
     none: int
@@ -66,11 +78,17 @@ def matches(archive: Archive, span: Span) -> Matches:
     told = Session.programs_seq >= 0
     each = func.json_each if archive.is_sqlite else func.jsonb_array_elements_text
     program = each(Session.programs).table_valued("value")
-    by_program = begun(program.c.value, func.count(), span=span).join(program, told).group_by(program.c.value)
+    by_program = (
+        begun(program.c.value, func.count(), span=span)
+        .join(program, told)
+        .group_by(program.c.value)
+    )
     length = func.json_array_length if archive.is_sqlite else func.jsonb_array_length
     none = func.count().filter(length(Session.programs) == 0)
     with archive.reading() as connection:
-        programs: list[tuple[str, int]] = [(row[0], row[1]) for row in connection.execute(by_program)]
+        programs: list[tuple[str, int]] = [
+            (row[0], row[1]) for row in connection.execute(by_program)
+        ]
         count, empty = connection.execute(begun(func.count(), none, span=span).where(told)).one()
     return Matches(count, empty, dict(sorted(programs, key=lambda row: (-row[1], row[0]))))
 
@@ -79,7 +97,8 @@ def matches(archive: Archive, span: Span) -> Matches:
 class Danger:
     """How often a kind of danger was heard, and in how many conversations.
 
-    Of its moments `confirmed` were asked about first and said to be danger; `denied` were asked about and are no moments.
+    Of its moments `confirmed` were asked about first and said to be danger; `denied` were asked
+    about and are no moments.
     """
 
     kind: str
@@ -95,22 +114,30 @@ class Danger:
 
 def dangers(archive: Archive, span: Span) -> list[Danger]:
     """The most frequent first."""
-    counts = select(Fact.key, func.count(), func.count(Fact.session_id.distinct())).group_by(Fact.key)
+    counts = select(Fact.key, func.count(), func.count(Fact.session_id.distinct())).group_by(
+        Fact.key
+    )
     with archive.reading() as connection:
         raised, confirmed, denied = (
-            {row[0]: (row[1], row[2]) for row in connection.execute(counts.where(happened(event, span)))}
+            {
+                row[0]: (row[1], row[2])
+                for row in connection.execute(counts.where(happened(event, span)))
+            }
             for event in (SafetyRaised, DangerConfirmed, DangerDenied)
         )
     none = (0, 0)
     found = [
-        Danger(kind, *raised.get(kind, none), confirmed.get(kind, none)[0], denied.get(kind, none)[0])
+        Danger(
+            kind, *raised.get(kind, none), confirmed.get(kind, none)[0], denied.get(kind, none)[0]
+        )
         for kind in raised.keys() | denied.keys()
     ]
     return sorted(found, key=lambda danger: (-danger.moments, danger.kind))
 
 
 def promises(archive: Archive, span: Span, now: datetime) -> dict[str, int]:
-    """The calls promised in these days: `kept` before the end of their window, `late`, `missed` (nobody called), `ahead`."""
+    """The calls promised in these days: `kept` before the end of their window, `late`, `missed`
+    (nobody called), `ahead`."""
     state = case(
         (and_(Handoff.state == CLOSED, Handoff.closed_at <= Handoff.end), KEPT),
         (Handoff.state == CLOSED, LATE),
@@ -127,7 +154,8 @@ def promises(archive: Archive, span: Span, now: datetime) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Pace:
-    """How long it takes from the first word to the result, in seconds: half of those who got there took less."""
+    """How long it takes from the first word to the result, in seconds: half of those who got there
+    took less."""
 
     channels: str  # sms, voice, both; empty for all of them
     finished: int
@@ -137,15 +165,25 @@ class Pace:
 def paces(archive: Archive, span: Span) -> list[Pace]:
     """By channel, then for all together; only the first result of a conversation counts."""
     result = aliased(Fact)
-    # Among the facts of its own conversation: by the index of kinds SQLite would read all results for each of them.
-    same = and_(result.session_id == Session.id, func.coalesce(result.kind, "") == ProgramsMatched.__name__)
-    rows = begun(Session.channels, Session.opened, func.min(result.at), span=span).join(result, same).group_by(Session.id)
+    # Among the facts of its own conversation: by the index of kinds SQLite would read all results
+    # for each of them.
+    same = and_(
+        result.session_id == Session.id, func.coalesce(result.kind, "") == ProgramsMatched.__name__
+    )
+    rows = (
+        begun(Session.channels, Session.opened, func.min(result.at), span=span)
+        .join(result, same)
+        .group_by(Session.id)
+    )
     taken: dict[str, array[float]] = {}
     with archive.reading() as connection:
         for channels, opened, at in connection.execution_options(yield_per=AT_ONCE).execute(rows):
             for of in (channels, ""):
                 taken.setdefault(of, array("d")).append((at - opened).total_seconds())
-    return [Pace(of, len(seconds), _median(seconds)) for of, seconds in sorted(taken.items(), key=lambda row: row[0] or "~")]
+    return [
+        Pace(of, len(seconds), _median(seconds))
+        for of, seconds in sorted(taken.items(), key=lambda row: row[0] or "~")
+    ]
 
 
 def _median(seconds: array[float]) -> float:

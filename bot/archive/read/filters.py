@@ -1,5 +1,5 @@
-"""Filters of the inbox: each is answered by an index of its own; of several the most selective one is scanned, and the
-others are checked on each row."""
+"""Filters of the inbox: each is answered by an index of its own; of several the most selective one
+is scanned, and the others are checked on each row."""
 
 from __future__ import annotations
 
@@ -22,16 +22,19 @@ NOT_CLOSED = Handoff.state != literal_column("'closed'")
 HANDED_OVER = exists().where(Handoff.session_id == Session.id, NOT_CLOSED)
 _WAITING: ColumnElement[str] = literal_column("'waiting'")
 _CHANNELS: Mapping[str, Sequence[ColumnElement[str]]] = {
-    channel: [literal_column(f"'{value}'") for value in (channel, "both")] for channel in ("sms", "voice")
+    channel: [literal_column(f"'{value}'") for value in (channel, "both")]
+    for channel in ("sms", "voice")
 }
 
 Clause = ColumnElement[bool]
 
 
 class Wanted(Struct, frozen=True, omit_defaults=True):
-    """What is empty lets everything through. `until` is not included; `practice` are conversations of the simulator.
+    """What is empty lets everything through. `until` is not included; `practice` are conversations
+    of the simulator.
 
-    `by` says which of the four dates is meant by `since` and `until`: the parent's last word if empty, or one of BY.
+    `by` says which of the four dates is meant by `since` and `until`: the parent's last word if
+    empty, or one of BY.
     """
 
     state: str = ""
@@ -52,7 +55,8 @@ class Wanted(Struct, frozen=True, omit_defaults=True):
 
 
 class Filter(Struct, frozen=True):
-    """One filter, as its index answers it and as it is looked at in a row that was found by another one's index."""
+    """One filter, as its index answers it and as it is looked at in a row that was found by another
+    one's index."""
 
     indexed: Clause
     looked_at: Clause
@@ -60,7 +64,8 @@ class Filter(Struct, frozen=True):
 
 
 def dates(wanted: Wanted, last_at: Any) -> list[Clause]:
-    """What an index by the last word can tell about the dates. Nobody's last word is before the beginning."""
+    """What an index by the last word can tell about the dates. Nobody's last word is before the
+    beginning."""
     if wanted.by:
         return [last_at >= wanted.since] if wanted.since and wanted.by == BEGAN else []
     return _between(last_at, wanted)
@@ -82,16 +87,25 @@ def other_dates(wanted: Wanted) -> list[Clause]:
 
 
 def _happened(wanted: Wanted) -> list[Clause]:
-    """Where it stands, the danger that was heard, the question at which an answer was not understood."""
+    """Where it stands, the danger that was heard, the question at which an answer was not
+    understood."""
     found = [Session.step == wanted.step] if wanted.step else []
     facts = {"SafetyRaised": wanted.danger, "NotUnderstood": wanted.missed}
     of = Fact.session_id == Session.id
-    return found + [exists().where(of, _aside(Fact.kind) == kind, Fact.key == key) for kind, key in facts.items() if key]
+    return found + [
+        exists().where(of, _aside(Fact.kind) == kind, Fact.key == key)
+        for kind, key in facts.items()
+        if key
+    ]
 
 
 def every(wanted: Wanted) -> list[Clause]:
     """All of it, for whoever has the rows already or wants them all."""
-    return [*dates(wanted, Session.last_at), *other_dates(wanted), *(each.looked_at for each in filters(wanted))]
+    return [
+        *dates(wanted, Session.last_at),
+        *other_dates(wanted),
+        *(each.looked_at for each in filters(wanted)),
+    ]
 
 
 def _columns(wanted: Wanted) -> list[Filter]:
@@ -133,7 +147,11 @@ def _programs(wanted: Wanted) -> Sequence[Filter]:
         return ()
     is_it = SessionProgram.program == wanted.program
     # Not as EXISTS, which PostgreSQL might turn into reading all that have this program.
-    its = select(SessionProgram.program).where(SessionProgram.session_id == Session.id, is_it).scalar_subquery()
+    its = (
+        select(SessionProgram.program)
+        .where(SessionProgram.session_id == Session.id, is_it)
+        .scalar_subquery()
+    )
     return (Filter(is_it, its.is_not(None), by_program=True),)
 
 

@@ -1,4 +1,5 @@
-"""Conversation list with keyset pagination, newest first; the cost of a page does not grow with the archive."""
+"""Conversation list with keyset pagination, newest first; the cost of a page does not grow with the
+archive."""
 
 from __future__ import annotations
 
@@ -13,8 +14,8 @@ from bot.archive.models import Contact, Session
 from bot.archive.read.filters import HANDED_OVER, Wanted
 from bot.archive.read.index_walk import Mark, Way, Window, way, windows
 
-# How many conversations one page looks at, whichever filters come together: first the near ones, which are mostly enough,
-# then others behind them. A rare find may take another press.
+# How many conversations one page looks at, whichever filters come together: first the near ones,
+# which are mostly enough, then others behind them. A rare find may take another press.
 NEAR, FAR = 250, 250
 
 
@@ -44,7 +45,8 @@ class Row(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """`next` is where the page behind this one begins; `partial`: we stopped looking there, whatever may lie behind."""
+    """`next` is where the page behind this one begins; `partial`: we stopped looking there,
+    whatever may lie behind."""
 
     rows: Sequence[Row]
     next: Mark | None = None
@@ -59,13 +61,17 @@ def row_of(found: Any) -> Row:
     return Row(**{name: getattr(found, name) for name in Row.__struct_fields__})
 
 
-def read(connection: Connection, wanted: Wanted, before: Mark | None, most: int, handed_over: bool = True) -> Page:
+def read(
+    connection: Connection, wanted: Wanted, before: Mark | None, most: int, handed_over: bool = True
+) -> Page:
     """The page behind `before`. Those that wait for a person are left out unless `handed_over`."""
     along = way(connection, wanted, before, () if handed_over else [~HANDED_OVER])
     rows: list[Row] = []
     end = None
     # With nothing aside, whatever is looked at is found.
-    for window in windows(connection, along, before, (NEAR, FAR)) if along.aside else [Window(before, None)]:
+    for window in (
+        windows(connection, along, before, (NEAR, FAR)) if along.aside else [Window(before, None)]
+    ):
         rows, end = rows + _rows(connection, along, window, most + 1 - len(rows)), window.end
         if len(rows) > most:
             return Page(rows[:most], Mark(rows[most - 1].last_at, rows[most - 1].id))
@@ -73,5 +79,7 @@ def read(connection: Connection, wanted: Wanted, before: Mark | None, most: int,
 
 
 def _rows(connection: Connection, along: Way, window: Window, most: int) -> list[Row]:
-    rows = along.rows(window, FAR if along.aside else most, *COLUMNS).join(Contact, Contact.id == Session.contact_id)
+    rows = along.rows(window, FAR if along.aside else most, *COLUMNS).join(
+        Contact, Contact.id == Session.contact_id
+    )
     return [row_of(found) for found in connection.execute(rows.limit(most))]

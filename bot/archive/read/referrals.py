@@ -1,4 +1,5 @@
-"""Referrals as staff read them: of one conversation, those that are due, and how far they come by program and month."""
+"""Referrals as staff read them: of one conversation, those that are due, and how far they come by
+program and month."""
 
 from __future__ import annotations
 
@@ -56,10 +57,18 @@ def of_session(connection: Connection, session_id: str) -> list[KeptReferral]:
     """In the order in which they were told."""
     steps: dict[str, list[KeptStep]] = {}
     columns = [getattr(ReferralStep, name) for name in KeptStep.__struct_fields__]
-    mine = select(*columns).where(ReferralStep.session_id == session_id).order_by(ReferralStep.at, ReferralStep.id)
+    mine = (
+        select(*columns)
+        .where(ReferralStep.session_id == session_id)
+        .order_by(ReferralStep.at, ReferralStep.id)
+    )
     for row in connection.execute(mine):
         steps.setdefault(row.program, []).append(KeptStep(*row))
-    rows = select(Referral.__table__).where(Referral.session_id == session_id).order_by(Referral.told_at, Referral.program)
+    rows = (
+        select(Referral.__table__)
+        .where(Referral.session_id == session_id)
+        .order_by(Referral.told_at, Referral.program)
+    )
     return [
         KeptReferral(row.program, row.state, row.at, row.by, row.due, steps.get(row.program, []))
         for row in connection.execute(rows)
@@ -70,14 +79,17 @@ def due(connection: Connection, until: datetime, most: int = MOST_DUE) -> list[D
     """Those to be looked after until then, the longest overdue first. Practice is left out."""
     own = (Referral.program, Referral.state.label("stands"), Referral.at, Referral.due)
     rows = select(*own, *COLUMNS).join_from(Referral, Session, Session.id == Referral.session_id)
-    rows = rows.join(Contact, Contact.id == Session.contact_id).where(Referral.due <= until, ~Session.simulated)
+    rows = rows.join(Contact, Contact.id == Session.contact_id).where(
+        Referral.due <= until, ~Session.simulated
+    )
     found = connection.execute(rows.order_by(Referral.due, Referral.session_id).limit(most))
     return [Due(row.program, row.stands, row.at, row.due, row_of(row)) for row in found]
 
 
 @dataclass
 class Way:
-    """How far the people came who were told of a program in a month: each conversation counts once."""
+    """How far the people came who were told of a program in a month: each conversation counts
+    once."""
 
     program: str
     month: str
@@ -102,20 +114,25 @@ def ways(archive: Archive, span: Span) -> list[Way]:
     rows = _told(Referral.program, hour, Referral.state, func.count(), span=span)
     found: dict[tuple[str, str], Way] = {}
     with archive.reading() as connection:
-        for program, at, state, count in connection.execute(rows.group_by(Referral.program, hour, Referral.state)):
+        for program, at, state, count in connection.execute(
+            rows.group_by(Referral.program, hour, Referral.state)
+        ):
             month = f"{day_of(at):%Y-%m}"
             found.setdefault((program, month), Way(program, month)).states[state] += count
     return [way for _, way in sorted(found.items())]
 
 
 def ways_by(archive: Archive, span: Span, what: str) -> Mapping[str, Way]:
-    """The same over all programs, by `town`, `language` or `needs`: who wants several kinds of help counts in each."""
+    """The same over all programs, by `town`, `language` or `needs`: who wants several kinds of help
+    counts in each."""
     column: Any = {"town": Session.town, "language": Session.language}.get(what)
     found: dict[str, Way] = {}
     with archive.reading() as connection:
         if column is not None:
             for name, state, count in connection.execute(
-                _told(column, Referral.state, func.count(), span=span).group_by(column, Referral.state)
+                _told(column, Referral.state, func.count(), span=span).group_by(
+                    column, Referral.state
+                )
             ):
                 found.setdefault(name, Way("", name)).states[state] += count
             return found
@@ -127,7 +144,9 @@ def ways_by(archive: Archive, span: Span, what: str) -> Mapping[str, Way]:
 
 def _told(*columns: Any, span: Span) -> Any:
     rows = select(*columns).join_from(Referral, Session, Session.id == Referral.session_id)
-    return rows.where(Referral.told_at >= span.since, Referral.told_at < span.until, ~Session.simulated)
+    return rows.where(
+        Referral.told_at >= span.since, Referral.told_at < span.until, ~Session.simulated
+    )
 
 
 def _needs(record: Mapping[str, Any]) -> Sequence[str]:

@@ -1,7 +1,7 @@
 """Full-text search over what was said (FTS5 or tsvector), newest first, with keyset pagination.
 
-Words that many conversations have are found on the way through the latest ones. Only for the others the index of words is
-asked, since it reads all that it knows of a word before it tells the first.
+Words that many conversations have are found on the way through the latest ones. Only for the others
+the index of words is asked, since it reads all that it knows of a word before it tells the first.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ from bot.archive.read.listing import COLUMNS, Row, row_of
 from bot.archive.read.search_lines import BEGINNING, Term, line_of
 from flows.understanding.utterance import Said
 
-# How many conversations one page looks through for the words: first the near ones, then others behind them.
+# How many conversations one page looks through for the words: first the near ones, then others
+# behind them.
 NEAR = (64, 256)
 FAR = (512,)
 # A word is frequent that so many of the near conversations' turns have.
@@ -50,8 +51,8 @@ Met = dict[str, tuple[int, int]]
 
 
 class Found(Struct, frozen=True):
-    """A conversation in which all of the words were said; `times` counts the turns with any of them, `first` is the latest of
-    those, and `line` what was said there."""
+    """A conversation in which all of the words were said; `times` counts the turns with any of
+    them, `first` is the latest of those, and `line` what was said there."""
 
     row: Row
     first: int
@@ -60,7 +61,8 @@ class Found(Struct, frozen=True):
 
 
 class Hits(Struct, frozen=True):
-    """`next` is where the next page begins; `partial`: we stopped looking there, whatever may lie behind."""
+    """`next` is where the next page begins; `partial`: we stopped looking there, whatever may lie
+    behind."""
 
     found: Sequence[Found]
     next: Mark | None = None
@@ -68,7 +70,8 @@ class Hits(Struct, frozen=True):
 
 
 class Voice(Struct, frozen=True):
-    """Whose words are looked into: the column that keeps them folded, the one that keeps them as they were, and the index."""
+    """Whose words are looked into: the column that keeps them folded, the one that keeps them as
+    they were, and the index."""
 
     folded: Any
     said: Any
@@ -80,29 +83,44 @@ OURS = Voice(Turn.said_words, Turn.said, _SAID.c.turns_said)
 
 
 def terms(text: str) -> tuple[Term, ...]:
-    """The words to look for, as the archive keeps them: letters and digits only, nothing that a database could read. Words
-    with a stroke between them ("twins|gemelos") are one, in any of these ways."""
+    """The words to look for, as the archive keeps them: letters and digits only, nothing that a
+    database could read. Words with a stroke between them ("twins|gemelos") are one, in any of these
+    ways."""
     found: dict[Term, None] = {}
     for part in text.split():
         ways = [Said(way).tokens for way in part.split("|")]
         alone = tuple(dict.fromkeys(way[0] for way in ways if len(way) == 1))
-        found |= dict.fromkeys([alone] if alone and "|" in part else [(token,) for way in ways for token in way])
+        found |= dict.fromkeys(
+            [alone] if alone and "|" in part else [(token,) for way in ways for token in way]
+        )
     return tuple(found)
 
 
-def read(connection: Connection, text: str, wanted: Wanted, before: Mark | None, most: int, voice: Voice = PARENTS) -> Hits:
-    """Conversations with all of the words, in whichever of their turns; of longer words the beginning is enough."""
+def read(
+    connection: Connection,
+    text: str,
+    wanted: Wanted,
+    before: Mark | None,
+    most: int,
+    voice: Voice = PARENTS,
+) -> Hits:
+    """Conversations with all of the words, in whichever of their turns; of longer words the
+    beginning is enough."""
     words = terms(text)
     if not words:
         return Hits(())
     along, found, counted = way(connection, wanted, before), list[Found](), Counter[Term]()
     window = Window(before, None)
     for n, window in enumerate(windows(connection, along, before, (*NEAR, *FAR)), 1):
-        found += _on_the_way(connection, along, window, words, counted, most + 1 - len(found), voice)
+        found += _on_the_way(
+            connection, along, window, words, counted, most + 1 - len(found), voice
+        )
         if len(found) > most or window.end is None:
             return _page(found, most)
         if n == len(NEAR):
-            rest = _by_index(connection, words, counted, wanted, window.end, most + 1 - len(found), voice)
+            rest = _by_index(
+                connection, words, counted, wanted, window.end, most + 1 - len(found), voice
+            )
             if rest is not None:
                 return _page([*found, *rest], most)
     return Hits(found, window.end, partial=True)
@@ -124,15 +142,22 @@ def _on_the_way(
     most: int,
     voice: Voice = PARENTS,
 ) -> list[Found]:
-    """The first of those in the window, by what their turns say. Counts how many turns say each word."""
+    """The first of those in the window, by what their turns say. Counts how many turns say each
+    word."""
     # With its limit, which says how few there are, PostgreSQL goes the way that is meant.
     here = along.rows(window, max(NEAR + FAR), Session.id, Session.last_at).subquery()
     says = [_says(connection, word, voice) for word in words]
     each_of_them = [func.count(case((said, 1))) for said in says]
     turns = select(here.c.id, func.max(Turn.first), func.count(), *each_of_them)
-    turns = turns.join_from(here, Turn, Turn.session_id == here.c.id).where(or_(*says)).group_by(here.c.id, here.c.last_at)
+    turns = (
+        turns.join_from(here, Turn, Turn.session_id == here.c.id)
+        .where(or_(*says))
+        .group_by(here.c.id, here.c.last_at)
+    )
     met: Met = {}
-    for name, first, often, *counts in connection.execute(turns.order_by(here.c.last_at.desc(), here.c.id.desc())):
+    for name, first, often, *counts in connection.execute(
+        turns.order_by(here.c.last_at.desc(), here.c.id.desc())
+    ):
         counted.update(dict(zip(words, counts, strict=True)))
         if all(counts) and len(met) < most:
             met[name] = (first, often)
@@ -148,21 +173,26 @@ def _by_index(
     most: int,
     voice: Voice = PARENTS,
 ) -> list[Found] | None:
-    """The first of all that lie behind, by the index of the word that fewest say; None if it would tell too many."""
+    """The first of all that lie behind, by the index of the word that fewest say; None if it would
+    tell too many."""
     is_sqlite = connection.dialect.name == "sqlite"
     seldom = min(words, key=lambda word: counted[word])
     if counted[seldom] >= FREQUENT or (is_sqlite and _has_many(connection, seldom, voice)):
         return None
     if not is_sqlite:  # without the index it would read all turns
         connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-    rows = connection.execute(matching(seldom, is_sqlite, Turn.session_id, Turn.first, voice=voice).limit(MOST + 1)).all()
+    rows = connection.execute(
+        matching(seldom, is_sqlite, Turn.session_id, Turn.first, voice=voice).limit(MOST + 1)
+    ).all()
     if len(rows) > MOST:
         return None
     met: Met = {}
     for name, first in rows:
         latest, often = met.get(name, (first, 0))
         met[name] = (max(latest, first), often + 1)
-    behind = tuple_(Session.last_at, Session.id) < tuple_(literal(before.at, Utc()), literal(before.id))
+    behind = tuple_(Session.last_at, Session.id) < tuple_(
+        literal(before.at, Utc()), literal(before.id)
+    )
     others = [_somewhere(connection, word, voice) for word in words if word != seldom]
     first_ones = select(Session.id).where(Session.id.in_(met), behind, *others, *every(wanted))
     first_ones = first_ones.order_by(Session.last_at.desc(), Session.id.desc()).limit(most)
@@ -176,7 +206,8 @@ def _somewhere(connection: Connection, word: Term, voice: Voice) -> ColumnElemen
 
 
 def _has_many(connection: Connection, word: Term, voice: Voice) -> bool:
-    """Whether many turns have just this word: SQLite tells them one by one, but all of them for the beginning of a word."""
+    """Whether many turns have just this word: SQLite tells them one by one, but all of them for the
+    beginning of a word."""
     alone = " OR ".join(f'"{way}"' for way in word)
     turns = select(voice.index.table.c.rowid).where(_asked(voice, alone)).limit(MOST + 1).subquery()
     return connection.execute(select(func.count()).select_from(turns).limit(1)).scalar_one() > MOST
@@ -186,11 +217,17 @@ def matching(word: Term, is_sqlite: bool, *columns: Any, voice: Voice = PARENTS)
     """These columns of the turns with this word, in no order."""
     if not is_sqlite:
         asked = " | ".join(f"'{way}'{':*' if len(way) >= BEGINNING else ''}" for way in word)
-        said = func.to_tsvector(_SIMPLE, voice.folded).op("@@")(func.to_tsquery(_SIMPLE, literal(asked)))
+        said = func.to_tsvector(_SIMPLE, voice.folded).op("@@")(
+            func.to_tsquery(_SIMPLE, literal(asked))
+        )
         return select(*columns).where(said)
     asked = " OR ".join(f'"{way}"{"*" if len(way) >= BEGINNING else ""}' for way in word)
     index = voice.index.table
-    return select(*columns).join_from(index, Turn, Turn.id == index.c.rowid).where(_asked(voice, asked))
+    return (
+        select(*columns)
+        .join_from(index, Turn, Turn.id == index.c.rowid)
+        .where(_asked(voice, asked))
+    )
 
 
 def _asked(voice: Voice, what: str) -> ColumnElement[bool]:
@@ -213,10 +250,16 @@ def _says(connection: Connection, word: Term, voice: Voice = PARENTS) -> ColumnE
 def _rows(connection: Connection, met: Met, words: Sequence[Term], voice: Voice) -> list[Found]:
     if not met:
         return []
-    rows = select(*COLUMNS).join_from(Session, Contact, Contact.id == Session.contact_id).where(Session.id.in_(met))
+    rows = (
+        select(*COLUMNS)
+        .join_from(Session, Contact, Contact.id == Session.contact_id)
+        .where(Session.id.in_(met))
+    )
     rows = rows.order_by(Session.last_at.desc(), Session.id.desc())
     said = select(Turn.session_id, voice.said).where(
         tuple_(Turn.session_id, Turn.first).in_([(n, f) for n, (f, _) in met.items()])
     )
     lines = {name: line_of(whole, words) for name, whole in connection.execute(said).all()}
-    return [Found(row_of(row), *met[row.id], lines.get(row.id, "")) for row in connection.execute(rows)]
+    return [
+        Found(row_of(row), *met[row.id], lines.get(row.id, "")) for row in connection.execute(rows)
+    ]

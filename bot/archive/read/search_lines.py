@@ -26,7 +26,11 @@ def _around(line: str, words: Sequence[Term]) -> str:
     """The part of a long line around the first of the words."""
     pieces = line.split()
     at = next(
-        (n for n, piece in enumerate(pieces) if any(_begins(t, w) for t in Said(piece).tokens for word in words for w in word)),
+        (
+            n
+            for n, piece in enumerate(pieces)
+            if any(_begins(t, w) for t in Said(piece).tokens for word in words for w in word)
+        ),
         0,
     )
     begin = max(at - 8, 0)

@@ -14,7 +14,8 @@ from bot.archive.read.search import OURS, PARENTS, matching, terms
 
 
 class Selection(Struct, frozen=True, omit_defaults=True):
-    """The inbox's filter, and words that parents said, or we did (`ours`). Simulated conversations are never among them."""
+    """The inbox's filter, and words that parents said, or we did (`ours`). Simulated conversations
+    are never among them."""
 
     wanted: Wanted = Wanted()
     words: str = ""
@@ -35,4 +36,7 @@ def _said(archive: Archive, selection: Selection) -> list[Clause]:
     """Each of the words in any turn of the conversation."""
     voice = OURS if selection.ours else PARENTS
     words = terms(selection.words)
-    return [Session.id.in_(matching(word, archive.is_sqlite, Turn.session_id, voice=voice)) for word in words] or [false()]
+    return [
+        Session.id.in_(matching(word, archive.is_sqlite, Turn.session_id, voice=voice))
+        for word in words
+    ] or [false()]

@@ -16,7 +16,8 @@ from flows.model.inputs import Channel
 
 
 class KeptTurn(Struct, frozen=True):
-    """A turn, or facts beside the conversation. `id` is that of its entry in the outbox, by which it is ordered."""
+    """A turn, or facts beside the conversation. `id` is that of its entry in the outbox, by which
+    it is ordered."""
 
     id: str
     delivery: str
@@ -27,14 +28,26 @@ class KeptTurn(Struct, frozen=True):
 
 
 def kept_turns(archive: Archive, contact: str, after: str = "-") -> list[KeptTurn]:
-    """All that is in the archive of this contact behind the entry `after`, in order. Raises ArchiveAway."""
+    """All that is in the archive of this contact behind the entry `after`, in order. Raises
+    ArchiveAway."""
     behind = place(after) if after != "-" else -1
     columns = (Turn.entry, Turn.delivery, Turn.at, Turn.channel, Turn.events, Session.simulated)
-    mine = select(*columns).join(Session, Session.id == Turn.session_id).where(Session.contact_id == contact)
+    mine = (
+        select(*columns)
+        .join(Session, Session.id == Turn.session_id)
+        .where(Session.contact_id == contact)
+    )
     with archive.reading() as connection:
         rows = connection.execute(mine.where(Turn.entry > behind).order_by(Turn.entry)).all()
     return [
-        KeptTurn(entry_id(row.entry), row.delivery, row.at, Channel(row.channel), events(row.events), row.simulated)
+        KeptTurn(
+            entry_id(row.entry),
+            row.delivery,
+            row.at,
+            Channel(row.channel),
+            events(row.events),
+            row.simulated,
+        )
         for row in rows
     ]
 

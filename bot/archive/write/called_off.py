@@ -16,7 +16,8 @@ OUTCOME = "called_off"
 
 
 def keep_called_off(connection: Connection, turns: Sequence[tuple[Told, Record]]) -> None:
-    """Close the open handoffs of that reason which were opened before the event; the same batch twice closes them once."""
+    """Close the open handoffs of that reason which were opened before the event; the same batch
+    twice closes them once."""
     rows = [
         {"session": record.session.id, "why": event.reason, "before": seq, "at": told.turn.at}
         for told, record in turns

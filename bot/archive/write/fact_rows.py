@@ -11,4 +11,11 @@ from flows.model.events import AnyEvent
 
 def fact(event: AnyEvent, seq: int, turn: int, at: datetime, **same: Any) -> dict[str, Any]:
     """A row of `facts`; `same` is what all facts of a turn share."""
-    return {"seq": seq, "turn": turn, "at": at, "kind": type(event).__name__, "key": about(event), **same}
+    return {
+        "seq": seq,
+        "turn": turn,
+        "at": at,
+        "kind": type(event).__name__,
+        "key": about(event),
+        **same,
+    }

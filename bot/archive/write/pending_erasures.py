@@ -1,4 +1,5 @@
-"""Work queue (SQL table) of erasures at Twilio and in SQLite's free pages, with leases and retries."""
+"""Work queue (SQL table) of erasures at Twilio and in SQLite's free pages, with leases and
+retries."""
 
 from __future__ import annotations
 
@@ -11,28 +12,43 @@ from sqlalchemy import Connection, delete, insert, select, update
 from bot.archive.database import Archive, told_plainly
 from bot.archive.models import Erasure
 
-# Twilio deletes no text that it may still be busy with. Source: https://www.twilio.com/docs/api/errors/20009
+# Twilio deletes no text that it may still be busy with. Source:
+# https://www.twilio.com/docs/api/errors/20009
 FIRST_AFTER = timedelta(minutes=2)
 _LEASE = timedelta(minutes=10)  # so long a worker has one to itself
 
 
-def queue(connection: Connection, contact: str, number: str, references: Iterable[str], at: datetime) -> None:
-    """Have this person's texts and calls erased, and these recordings, as far as they are from before `at`."""
-    same = {"contact_id": contact, "before": at, "next_at": at + FIRST_AFTER, "tries": 0, "error": ""}
+def queue(
+    connection: Connection, contact: str, number: str, references: Iterable[str], at: datetime
+) -> None:
+    """Have this person's texts and calls erased, and these recordings, as far as they are from
+    before `at`."""
+    same = {
+        "contact_id": contact,
+        "before": at,
+        "next_at": at + FIRST_AFTER,
+        "tries": 0,
+        "error": "",
+    }
     rows = [same | {"number": number, "reference": ""}]
     rows += [same | {"number": "", "reference": reference} for reference in references]
     connection.execute(insert(Erasure), rows)
 
 
-def queue_recordings(connection: Connection, found: Iterable[tuple[str, str]], at: datetime) -> None:
+def queue_recordings(
+    connection: Connection, found: Iterable[tuple[str, str]], at: datetime
+) -> None:
     """Have recordings erased, each given as its contact and its reference."""
     same = {"number": "", "before": at, "next_at": at, "tries": 0, "error": ""}
-    if rows := [same | {"contact_id": contact, "reference": reference} for contact, reference in found]:
+    if rows := [
+        same | {"contact_id": contact, "reference": reference} for contact, reference in found
+    ]:
         connection.execute(insert(Erasure), rows)
 
 
 def take(archive: Archive, now: datetime, most: int = 20) -> Sequence[Any]:
-    """Leases what is due, oldest first: no other worker gets it until the lease ends. Raises ArchiveAway."""
+    """Leases what is due, oldest first: no other worker gets it until the lease ends. Raises
+    ArchiveAway."""
     with archive.writing() as connection:
         due = select(Erasure.id).where(Erasure.next_at <= now).order_by(Erasure.next_at).limit(most)
         ids = connection.execute(due.with_for_update(skip_locked=True)).scalars().all()
@@ -52,16 +68,27 @@ def put_off(archive: Archive, erasure: int, until: datetime, error: str) -> None
 
 
 def waiting(archive: Archive) -> Sequence[Any]:
-    """All that is not done yet, with how often it was tried and why it failed. Raises ArchiveAway."""
-    columns = (Erasure.id, Erasure.contact_id, Erasure.reference, Erasure.before, Erasure.next_at, Erasure.tries, Erasure.error)
+    """All that is not done yet, with how often it was tried and why it failed. Raises
+    ArchiveAway."""
+    columns = (
+        Erasure.id,
+        Erasure.contact_id,
+        Erasure.reference,
+        Erasure.before,
+        Erasure.next_at,
+        Erasure.tries,
+        Erasure.error,
+    )
     with archive.reading() as connection:
         return connection.execute(select(*columns).order_by(Erasure.before, Erasure.id)).all()
 
 
 def scrub(archive: Archive) -> bool:
-    """Purges deleted text from SQLite's files: rebuilds the FTS index, vacuums, truncates the write-ahead log.
+    """Purges deleted text from SQLite's files: rebuilds the FTS index, vacuums, truncates the
+    write-ahead log.
 
-    PostgreSQL does as much by itself when it vacuums. False if a reader keeps the log from being truncated: try again.
+    PostgreSQL does as much by itself when it vacuums. False if a reader keeps the log from being
+    truncated: try again.
     Raises ArchiveAway.
     """
     if not archive.is_sqlite:
@@ -69,6 +96,9 @@ def scrub(archive: Archive) -> bool:
     with archive.writing() as connection:
         for index in ("turns_words", "turns_said"):
             connection.exec_driver_sql(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
-    with told_plainly(), archive.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with (
+        told_plainly(),
+        archive.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+    ):
         busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
     return not busy

@@ -1,4 +1,5 @@
-"""Upserts a conversation's row: last-write-wins by sequence for its state, commutative aggregates for the rest."""
+"""Upserts a conversation's row: last-write-wins by sequence for its state, commutative aggregates
+for the rest."""
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ def keep_sessions(connection: Connection, batch: Sequence[tuple[Told, Record]]) 
     """Idempotent and commutative: turns may come in any order, and twice."""
     wanted = sorted({record.session.id for _, record in batch})
     table = table_of(Session)
-    found = connection.execute(select(*(table.c[name] for name in _COLUMNS)).where(table.c.id.in_(wanted)))
+    found = connection.execute(
+        select(*(table.c[name] for name in _COLUMNS)).where(table.c.id.in_(wanted))
+    )
     rows: dict[str, Row] = {row.id: dict(row._mapping) for row in found}
     linked = {name: set(row["programs"]) for name, row in rows.items()}
     for told, record in batch:
@@ -46,7 +49,9 @@ def keep_sessions(connection: Connection, batch: Sequence[tuple[Told, Record]]) 
 def acted(connection: Connection, session_id: str, at: datetime) -> None:
     """Somebody of the staff did something about this conversation; the latest act counts."""
     sooner = or_(Session.acted_at.is_(None), Session.acted_at < bindparam("time"))
-    latest = update(Session).where(Session.id == session_id, sooner).values(acted_at=bindparam("time"))
+    latest = (
+        update(Session).where(Session.id == session_id, sooner).values(acted_at=bindparam("time"))
+    )
     connection.execute(latest, {"time": at})
 
 
@@ -59,9 +64,14 @@ def _left(event: AnyEvent) -> Mapping[str, Any]:
     return leaves(event) if leaves else {}
 
 
-def _keep_programs(connection: Connection, linked: Mapping[str, set[str]], rows: Mapping[str, Row]) -> None:
-    """What a conversation is found by: the programs of its row, at its time. `linked` were there before."""
-    lost = [name for name, programs in linked.items() if not programs <= set(rows[name]["programs"])]
+def _keep_programs(
+    connection: Connection, linked: Mapping[str, set[str]], rows: Mapping[str, Row]
+) -> None:
+    """What a conversation is found by: the programs of its row, at its time. `linked` were there
+    before."""
+    lost = [
+        name for name, programs in linked.items() if not programs <= set(rows[name]["programs"])
+    ]
     if lost:
         connection.execute(delete(SessionProgram).where(SessionProgram.session_id.in_(lost)))
     links = [

@@ -31,7 +31,9 @@ class Told(Struct, frozen=True):
     @property
     def erases(self) -> bool:
         """Whether all that is of an earlier epoch than this entry's is to be forgotten."""
-        return self.turn.record is None and any(isinstance(event, ErasureConfirmed) for event in self.turn.events)
+        return self.turn.record is None and any(
+            isinstance(event, ErasureConfirmed) for event in self.turn.events
+        )
 
     @property
     def numbered(self) -> Iterator[tuple[int, AnyEvent]]:
@@ -85,7 +87,11 @@ def fact_rows(told: Told, record: Record) -> list[dict[str, Any]]:
 
 
 def handoff_rows(told: Told, record: Record) -> list[dict[str, Any]]:
-    same = {"session_id": record.session.id, "contact_id": told.entry.contact, "opened": told.turn.at}
+    same = {
+        "session_id": record.session.id,
+        "contact_id": told.entry.contact,
+        "opened": told.turn.at,
+    }
     return [
         {
             **same,
@@ -107,7 +113,9 @@ def plain(text: str) -> str:
 
 
 def _heard(turn: TurnEntry) -> str:
-    return plain("\n".join(_words(event) for event in turn.events if isinstance(event, InputReceived)))
+    return plain(
+        "\n".join(_words(event) for event in turn.events if isinstance(event, InputReceived))
+    )
 
 
 def _words(event: InputReceived) -> str:
@@ -123,4 +131,6 @@ def _words(event: InputReceived) -> str:
 
 
 def _said(turn: TurnEntry) -> str:
-    return plain("\n".join(event.text for event in turn.events if isinstance(event, Prompted | TextQueued)))
+    return plain(
+        "\n".join(event.text for event in turn.events if isinstance(event, Prompted | TextQueued))
+    )

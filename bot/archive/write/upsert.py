@@ -19,12 +19,17 @@ def add(connection: Connection, model: type[Base], rows: Sequence[Row]) -> None:
         connection.execute(_insert(connection, model).on_conflict_do_nothing(), rows)
 
 
-def put(connection: Connection, model: type[Base], rows: Sequence[Row], changed: Sequence[str]) -> None:
+def put(
+    connection: Connection, model: type[Base], rows: Sequence[Row], changed: Sequence[str]
+) -> None:
     """Insert, and on a conflict of the primary key update the columns `changed`."""
     if rows:
         statement, table = _insert(connection, model), table_of(model)
         values = {name: statement.excluded[name] for name in changed}
-        connection.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=values), rows)
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=values),
+            rows,
+        )
 
 
 def table_of(model: type[Base]) -> Table:

@@ -1,4 +1,5 @@
-"""Idempotent writer from the outbox to the archive: at-least-once delivery, any order, several workers."""
+"""Idempotent writer from the outbox to the archive: at-least-once delivery, any order, several
+workers."""
 
 from __future__ import annotations
 
@@ -22,21 +23,33 @@ from flows.model.events import OptedIn, OptedOut
 
 
 def keep(connection: Connection, batch: Sequence[Told]) -> Behind:
-    """Writes a batch in one transaction of its own, except entries from before the contact's tombstone; tells of a Redis that
-    is behind the archive.
+    """Writes a batch in one transaction of its own, except entries from before the contact's
+    tombstone; tells of a Redis that is behind the archive.
 
-    The contacts are locked first and in order, so that two workers at the same person come one after the other.
+    The contacts are locked first and in order, so that two workers at the same person come one
+    after the other.
     """
     batch = sorted(batch, key=lambda told: told.place)
     behind, epochs = Behind(), _lock(connection, batch)
     for told in batch:
-        if told.erases:  # `erase` is idempotent: the same one twice, or an older one, forgets nothing more
-            erase(connection, told.entry.contact, told.entry.epoch, told.turn.at, "contact", told.turn.number)
+        if (
+            told.erases
+        ):  # `erase` is idempotent: the same one twice, or an older one, forgets nothing more
+            erase(
+                connection,
+                told.entry.contact,
+                told.entry.epoch,
+                told.turn.at,
+                "contact",
+                told.turn.number,
+            )
             known = epochs[told.entry.contact]
             if told.entry.epoch > known.epoch:
                 epochs[told.entry.contact] = Tombstone(told.entry.epoch, told.turn.at)
     batch = _not_forgotten(batch, epochs, behind)
-    turns = renumbered(connection, [(told, told.turn.record) for told in batch if told.turn.record], behind)
+    turns = renumbered(
+        connection, [(told, told.turn.record) for told in batch if told.turn.record], behind
+    )
     batch = [told for told in batch if not told.turn.record] + [told for told, _ in turns]
     keep_sessions(connection, turns)
     add(connection, Turn, [turn_row(*turn) for turn in turns])
@@ -51,7 +64,9 @@ def keep(connection: Connection, batch: Sequence[Told]) -> Behind:
     return behind
 
 
-def _not_forgotten(batch: Sequence[Told], epochs: Mapping[str, Tombstone], behind: Behind) -> list[Told]:
+def _not_forgotten(
+    batch: Sequence[Told], epochs: Mapping[str, Tombstone], behind: Behind
+) -> list[Told]:
     kept = []
     for told in batch:
         tombstone = epochs[told.entry.contact]
@@ -71,19 +86,32 @@ def _lock(connection: Connection, batch: Sequence[Told]) -> dict[str, Tombstone]
     ids = sorted(first)
     add(connection, Contact, [{"id": contact, "created": first[contact]} for contact in ids])
     mine = (
-        select(Contact.id, Contact.epoch, Contact.erased_at).where(Contact.id.in_(ids)).order_by(Contact.id).with_for_update()
+        select(Contact.id, Contact.epoch, Contact.erased_at)
+        .where(Contact.id.in_(ids))
+        .order_by(Contact.id)
+        .with_for_update()
     )
     return {row.id: Tombstone(row.epoch, row.erased_at) for row in connection.execute(mine)}
 
 
-def _keep_contacts(connection: Connection, batch: Sequence[Told], turns: Sequence[tuple[Told, Record]]) -> None:
+def _keep_contacts(
+    connection: Connection, batch: Sequence[Told], turns: Sequence[tuple[Told, Record]]
+) -> None:
     contacts = table_of(Contact)
     numbers = {told.entry.contact: record.number for told, record in turns}
-    found = contacts.update().where(contacts.c.id == bindparam("contact")).values(number=bindparam("encrypted"))
+    found = (
+        contacts.update()
+        .where(contacts.c.id == bindparam("contact"))
+        .values(number=bindparam("encrypted"))
+    )
     if rows := [{"contact": contact, "encrypted": number} for contact, number in numbers.items()]:
         connection.execute(found, rows)
-    said = contacts.update().where(contacts.c.id == bindparam("contact"), contacts.c.opted_entry < bindparam("place"))
-    said = said.values(opted_out=bindparam("out"), opted_at=bindparam("time"), opted_entry=bindparam("place"))
+    said = contacts.update().where(
+        contacts.c.id == bindparam("contact"), contacts.c.opted_entry < bindparam("place")
+    )
+    said = said.values(
+        opted_out=bindparam("out"), opted_at=bindparam("time"), opted_entry=bindparam("place")
+    )
     if consents := list(_consents(batch)):
         connection.execute(said, consents)
 
@@ -94,4 +122,9 @@ def _consents(batch: Sequence[Told]) -> Iterator[Mapping[str, Any]]:
         said = [event for event in told.turn.events if isinstance(event, OptedOut | OptedIn)]
         if said:
             out = isinstance(said[-1], OptedOut)
-            yield {"contact": told.entry.contact, "place": told.place, "out": out, "time": told.turn.at}
+            yield {
+                "contact": told.entry.contact,
+                "place": told.place,
+                "out": out,
+                "time": told.turn.at,
+            }

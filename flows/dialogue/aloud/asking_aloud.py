@@ -1,4 +1,5 @@
-"""Asking in a call: first which keys do what, then how many questions follow, then one part of the question at a time."""
+"""Asking in a call: first which keys do what, then how many questions follow, then one part of the
+question at a time."""
 
 from __future__ import annotations
 
@@ -27,10 +28,17 @@ def greet(draft: Draft) -> None:
 def _teach(draft: Draft) -> None:
     """Behind the first question of each call, which key leads to a person."""
     call = draft.context.call
-    if draft.session.language and draft.step.slot != "language" and call and draft.session.oriented != call.sid:
+    if (
+        draft.session.language
+        and draft.step.slot != "language"
+        and call
+        and draft.session.oriented != call.sid
+    ):
         draft.change(oriented=call.sid)
         offer_person(draft)
-        if not draft.session.answers and (kinds := [kind for kind in draft.session.dangers if kind not in GRIEF]):
+        if not draft.session.answers and (
+            kinds := [kind for kind in draft.session.dangers if kind not in GRIEF]
+        ):
             draft.say(f"safety_short.{kinds[-1]}")  # said in an earlier call, before any answer
 
 
@@ -43,7 +51,8 @@ def offer_person(draft: Draft) -> None:
 
 
 def _say_what_is_left(draft: Draft) -> None:
-    """Before the question, and only at first and towards the end: an ear is soon tired of counting."""
+    """Before the question, and only at first and towards the end: an ear is soon tired of
+    counting."""
     if draft.step.always or draft.session.entry:
         return
     left = len(draft.open_slots()) - 1

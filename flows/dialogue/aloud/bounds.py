@@ -1,4 +1,5 @@
-"""Every call comes to an end: turns in a row that keep no answer are counted, and so is each ringing of the office."""
+"""Every call comes to an end: turns in a row that keep no answer are counted, and so is each
+ringing of the office."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from flows.model.session import Leg
 
 # No caller needs so many callbacks, whatever they keep.
 MOST_CALLBACKS = 90
-# Of turns in a row that keep no answer: the number is said and a person offered; then the call ends.
+# Of turns in a row that keep no answer: the number is said and a person offered; then the call
+# ends.
 OFFER_AFTER, END_AFTER = 12, 20
 MOST_RINGS = 2
 
@@ -22,7 +24,8 @@ def leg(draft: Draft) -> Leg:
 
 
 def may_ring(draft: Draft) -> bool:
-    """Whether the office can be rung now: it is open, there is a number, and it was not rung twice in this call."""
+    """Whether the office can be rung now: it is open, there is a number, and it was not rung twice
+    in this call."""
     policy, office = draft.context.policy, draft.context.office
     return policy.transfer and office.open and leg(draft).rung < MOST_RINGS
 
@@ -30,8 +33,14 @@ def may_ring(draft: Draft) -> bool:
 def counted(draft: Draft, call: Call) -> Leg:
     """The leg with what this turn adds: turns that kept nothing, ringings, programs told."""
     before = leg(draft)
-    told = {event.program for event in draft.events if isinstance(event, ProgramShown)} - set(before.told)
-    kept = told or any(isinstance(event, Answered) for event in draft.events) or _keyed_more(draft, before)
+    told = {event.program for event in draft.events if isinstance(event, ProgramShown)} - set(
+        before.told
+    )
+    kept = (
+        told
+        or any(isinstance(event, Answered) for event in draft.events)
+        or _keyed_more(draft, before)
+    )
     rung = sum(isinstance(event, TransferStarted) and event.to == MCH for event in draft.events)
     return Leg(
         n=max(before.n, call.n),

@@ -1,4 +1,5 @@
-"""What a call waits for after a turn, read from its facts and from where the conversation stands."""
+"""What a call waits for after a turn, read from its facts and from where the conversation
+stands."""
 
 from __future__ import annotations
 
@@ -39,8 +40,11 @@ def _number(draft: Draft, to: str) -> str:
 
 
 def program_number(draft: Draft, program: str) -> str:
-    """The number at which this program itself answers, in E.164; nothing for MCH's own and for 2-1-1."""
-    phones = draft.flow.catalogue.by_id[program].phones if program in draft.flow.catalogue.by_id else ()
+    """The number at which this program itself answers, in E.164; nothing for MCH's own and for
+    2-1-1."""
+    phones = (
+        draft.flow.catalogue.by_id[program].phones if program in draft.flow.catalogue.by_id else ()
+    )
     digits = "".join(filter(str.isdigit, phones[0].number)) if phones else ""
     return f"+1{digits[-10:]}" if len(digits) >= NATIONAL else ""
 
@@ -66,6 +70,7 @@ def _hints(draft: Draft, language: str) -> tuple[str, ...]:
 
 
 def _listens(session: Session) -> bool:
-    """From the second miss on only keys are listened to; where a yes is enough, words always are."""
+    """From the second miss on only keys are listened to; where a yes is enough, words always
+    are."""
     aside = session.aside
     return session.misses < KEYS_ONLY_FROM or (aside is not None and aside.kind in ALWAYS_HEARD)

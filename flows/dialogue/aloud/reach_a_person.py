@@ -1,4 +1,5 @@
-"""To a person: connected now, or called back, or a recorded message; always told truthfully, and always in staff's list."""
+"""To a person: connected now, or called back, or a recorded message; always told truthfully, and
+always in staff's list."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ ACCEPTED, DECLINED = "accepted", "declined"
 
 
 def reach(draft: Draft) -> None:
-    """A person now, if the office is open and was not rung twice; else another way, which is a call back if they ask again."""
+    """A person now, if the office is open and was not rung twice; else another way, which is a call
+    back if they ask again."""
     policy, office, aside = draft.context.policy, draft.context.office, draft.session.aside
     if bounds.may_ring(draft):
         draft.say("person.connecting")
@@ -47,13 +49,16 @@ def say_closed(draft: Draft) -> None:
     """That nobody can be reached now, and when somebody can, where that is known."""
     policy, windows, prompts = draft.context.policy, draft.context.office.windows, draft.prompts
     if policy.transfer and windows:
-        draft.say("person.closed", when=lambda language: spoken_opening(prompts, language, windows[0]))
+        draft.say(
+            "person.closed", when=lambda language: spoken_opening(prompts, language, windows[0])
+        )
     else:
         draft.say("person.unavailable")
 
 
 def through(draft: Draft, program: str) -> None:
-    """To the program itself; its number is said first, so that nothing is lost if nobody answers."""
+    """To the program itself; its number is said first, so that nothing is lost if nobody
+    answers."""
     draft.say("program.connecting")
     _start(draft, f"{PROGRAM}{program}")
 
@@ -65,11 +70,18 @@ def connect(draft: Draft, kind: str) -> None:
 
 
 def after_dialling(draft: Draft, dialled: Dialled) -> None:
-    """What became of it. A help line that did not answer is named once more, so that they can call it themselves."""
+    """What became of it. A help line that did not answer is named once more, so that they can call
+    it themselves."""
     aside = draft.session.aside
     to = str(aside.value) if aside and aside.kind == "transfer" else MCH
     taken = dialled.outcome == TAKEN and not (aside and aside.slot == DECLINED)
-    draft.note(TransferEnded(to, DECLINED if dialled.outcome == TAKEN and not taken else dialled.outcome, dialled.seconds))
+    draft.note(
+        TransferEnded(
+            to,
+            DECLINED if dialled.outcome == TAKEN and not taken else dialled.outcome,
+            dialled.seconds,
+        )
+    )
     draft.change(aside=None)
     if to.startswith(PROGRAM):
         _after_program(draft, to.removeprefix(PROGRAM), taken=taken)
@@ -117,7 +129,8 @@ def after_empty_recording(draft: Draft) -> None:
 
 
 def say_goodbye(draft: Draft, why: str) -> None:
-    """The last words of a call: our number, twice; after words of danger first the number that helps there."""
+    """The last words of a call: our number, twice; after words of danger first the number that
+    helps there."""
     if line := next((kind for kind in reversed(draft.session.dangers) if kind != "ended"), ""):
         draft.say(f"safety_short.{line}")
     draft.say("goodbye")
@@ -131,7 +144,8 @@ def stop_texts(draft: Draft) -> None:
 
 
 def put_through(draft: Draft) -> None:
-    """When the conversation cannot go on: to a person if the office is open, else goodbye. Nothing of the session moves."""
+    """When the conversation cannot go on: to a person if the office is open, else goodbye. Nothing
+    of the session moves."""
     draft.say("number")
     if bounds.may_ring(draft):
         draft.say("person.connecting")
@@ -140,13 +154,19 @@ def put_through(draft: Draft) -> None:
         draft.note(CallEnded("failed"))
     draft.wait = wait_after(draft)
     if call := draft.context.call:
-        draft.change(calls=legs.after_turn(draft.session, call, counted=bounds.counted(draft, call)))
+        draft.change(
+            calls=legs.after_turn(draft.session, call, counted=bounds.counted(draft, call))
+        )
 
 
 def is_waiting(draft: Draft) -> bool:
     """Whether a person was asked for, and nothing is arranged yet."""
     aside = draft.session.aside
-    dialling = aside is not None and (aside.kind, aside.value) == ("transfer", MCH) and aside.slot != ACCEPTED
+    dialling = (
+        aside is not None
+        and (aside.kind, aside.value) == ("transfer", MCH)
+        and aside.slot != ACCEPTED
+    )
     reaching = aside is not None and aside.kind in ("reach", "recording")
     return dialling or reaching or draft.step.slot in callback.CALLBACK_SLOTS
 

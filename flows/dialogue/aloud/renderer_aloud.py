@@ -1,4 +1,5 @@
-"""A call's side of a Draft: short prompts, each in one language, then the keys or words that answer them."""
+"""A call's side of a Draft: short prompts, each in one language, then the keys or words that answer
+them."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ from flows.wording.voice_prompts import aloud
 
 
 class Aloud:
-    """Renderer of one callback's Draft. What it leaves unasked, `call` asks at the end of the turn."""
+    """Renderer of one callback's Draft. What it leaves unasked, `call` asks at the end of the
+    turn."""
 
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
@@ -91,11 +93,17 @@ class Aloud:
         return "_no_text" if aside.kind in ("quiet", "help") and not draft.can_text else ""
 
     def _has_said(self, start: str) -> bool:
-        return any(event.key.startswith(start) for event in self._draft.events if isinstance(event, Prompted))
+        return any(
+            event.key.startswith(start)
+            for event in self._draft.events
+            if isinstance(event, Prompted)
+        )
 
     def ask_guess(self, slot: str, heard: Heard) -> None:
         prompts = self.prompts
-        self._draft.say("asides.confirm", guess=lambda language: spoken_guess(prompts, language, slot, heard))
+        self._draft.say(
+            "asides.confirm", guess=lambda language: spoken_guess(prompts, language, slot, heard)
+        )
         self._draft.asked = True
 
     def ask_after_answering(self) -> None:

@@ -1,4 +1,5 @@
-"""Silence and nonsense in a call: two ladders of plainer prompts, then a person without being asked, then the number."""
+"""Silence and nonsense in a call: two ladders of plainer prompts, then a person without being
+asked, then the number."""
 
 from __future__ import annotations
 
@@ -18,8 +19,8 @@ KEYS_AGAIN = 2  # the rung on which the keys are said again
 
 
 def climb(draft: Draft, ladder: str) -> None:
-    """One rung. Each of the two ladders counts its own, for as long as the same is asked; while only keys are listened to,
-    silence goes on up the ladder of what was not understood."""
+    """One rung. Each of the two ladders counts its own, for as long as the same is asked; while
+    only keys are listened to, silence goes on up the ladder of what was not understood."""
     came, ladder = ladder, UNCLEAR if draft.session.misses >= KEYS_ONLY_FROM else ladder
     count = _count(draft, ladder)
     if draft.session.aside and draft.session.aside.kind in STUCK:
@@ -39,7 +40,8 @@ def climb(draft: Draft, ladder: str) -> None:
 
 
 def offer_a_person(draft: Draft) -> None:
-    """A person comes by themselves if nothing else is chosen; in danger what to do is all that is said."""
+    """A person comes by themselves if nothing else is chosen; in danger what to do is all that is
+    said."""
     if asides.is_danger(draft):
         asides.ask(draft)
         return
@@ -51,7 +53,8 @@ def offer_a_person(draft: Draft) -> None:
 
 
 def _leave_stuck(draft: Draft, ladder: str, count: int) -> None:
-    """Whoever does not choose is put through; where nobody can be reached, who still speaks is asked once more."""
+    """Whoever does not choose is put through; where nobody can be reached, who still speaks is
+    asked once more."""
     if may_ring(draft):
         reach(draft)
     elif ladder == UNCLEAR and count <= REPROMPTS + 2:
@@ -80,7 +83,12 @@ def _ask_plainly(draft: Draft, rung: int) -> None:
 
 
 def _put_on_the_list(draft: Draft, ladder: str) -> None:
-    """Somebody who was heard but never understood is put on staff's list; a silent line may be nobody."""
-    if ladder != SILENT and "not_understood" not in draft.session.handoffs and not draft.context.withheld:
+    """Somebody who was heard but never understood is put on staff's list; a silent line may be
+    nobody."""
+    if (
+        ladder != SILENT
+        and "not_understood" not in draft.session.handoffs
+        and not draft.context.withheld
+    ):
         draft.change(handoffs=(*draft.session.handoffs, "not_understood"))
         draft.note(HandoffOpened("not_understood"))

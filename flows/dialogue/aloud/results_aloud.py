@@ -38,7 +38,11 @@ def begin(draft: Draft) -> None:
         draft.say("results.count_one")
     else:
         names = [verdict.program for verdict in found]
-        draft.say("results.count_many", n=len(found), names=lambda language: _names(draft, names, language, "short"))
+        draft.say(
+            "results.count_many",
+            n=len(found),
+            names=lambda language: _names(draft, names, language, "short"),
+        )
     if "feelings" in (draft.value("needs") or ()):
         draft.say("results.feelings")
     again(draft)
@@ -99,7 +103,11 @@ def choose(draft: Draft, said: Said) -> bool:
     """A choice of the menu, or the name of a program."""
     listens, today = draft.flow.listens, draft.context.today
     choice = listens["results_words"].hear(said, today) or listens["results"].hear(said, today)
-    if choice and not draft.doubtful and (draft.session.reading or choice.value in ("next", "start")):
+    if (
+        choice
+        and not draft.doubtful
+        and (draft.session.reading or choice.value in ("next", "start"))
+    ):
         CHOICES[choice.value](draft)
         return True
     verdict, found = named(draft, said), fitting(draft.verdicts())
@@ -121,7 +129,9 @@ def why(draft: Draft) -> None:
         draft.say("results.why_nothing")
     else:
         verdict = _present(draft)
-        draft.say("results.why", name=_word(draft, verdict, "name"), reasons=why_fits(draft, verdict))
+        draft.say(
+            "results.why", name=_word(draft, verdict, "name"), reasons=why_fits(draft, verdict)
+        )
     menu(draft)
 
 
@@ -146,13 +156,16 @@ def through(draft: Draft) -> None:
 
 
 def menu(draft: Draft) -> None:
-    """What can be done now: whole once, with the second program or where there is only one; else in three words."""
+    """What can be done now: whole once, with the second program or where there is only one; else in
+    three words."""
     only = len(fitting(draft.verdicts())) == 1
     if not draft.session.reading:
         draft.say("results.menu_none")
         offer_person(draft)
     elif _is_last(draft):
-        draft.say(f"results.menu_{'only' if only else 'last'}{'' if draft.can_text else '_no_text'}")
+        draft.say(
+            f"results.menu_{'only' if only else 'last'}{'' if draft.can_text else '_no_text'}"
+        )
     elif len(bounds.leg(draft).told) == 1:
         draft.say(f"results.menu{'' if draft.can_text else '_no_text'}")
     else:
@@ -161,7 +174,8 @@ def menu(draft: Draft) -> None:
 
 
 def tell_early(draft: Draft, said: Said) -> bool:
-    """A program named before there are results: what it is; the question is asked again after it."""
+    """A program named before there are results: what it is; the question is asked again after
+    it."""
     verdict = named(draft, said)
     if verdict is None:
         return False
@@ -171,7 +185,11 @@ def tell_early(draft: Draft, said: Said) -> bool:
 
 def _say_details(draft: Draft, verdict: Verdict) -> None:
     draft.note(ProgramShown(verdict.program))
-    draft.say("results.details", name=_word(draft, verdict, "name"), details=_word(draft, verdict, "details"))
+    draft.say(
+        "results.details",
+        name=_word(draft, verdict, "name"),
+        details=_word(draft, verdict, "details"),
+    )
     draft.say(f"programs.{verdict.program}.call")
 
 
@@ -198,7 +216,9 @@ def _is_last(draft: Draft) -> bool:
 def _word(draft: Draft, verdict: Verdict, which: str) -> Callable[[str], str]:
     """A program's words, in whichever language the prompt is said."""
     spoken = draft.flow.voice.prompts
-    return lambda language: spoken.say(f"programs.{verdict.program}.{which}", language, mch=draft.spoken_mch)
+    return lambda language: spoken.say(
+        f"programs.{verdict.program}.{which}", language, mch=draft.spoken_mch
+    )
 
 
 def _mention(draft: Draft) -> None:
@@ -211,7 +231,9 @@ def _mention(draft: Draft) -> None:
 
 
 def _names(draft: Draft, programs: list[str], language: str, which: str = "name") -> str:
-    return ", ".join(draft.flow.voice.prompts.say(f"programs.{each}.{which}", language) for each in programs)
+    return ", ".join(
+        draft.flow.voice.prompts.say(f"programs.{each}.{which}", language) for each in programs
+    )
 
 
 CHOICES: Mapping[str, Callable[[Draft], None]] = {

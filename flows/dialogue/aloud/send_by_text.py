@@ -1,4 +1,5 @@
-"""Texts that a caller asks for: only after a yes to these very words, and only where one can arrive."""
+"""Texts that a caller asks for: only after a yes to these very words, and only where one can
+arrive."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ def ask(draft: Draft) -> None:
 
 
 def send_results(draft: Draft) -> None:
-    """The first page of the results, as by text, and whom to call for each program told; MORE goes on from there."""
+    """The first page of the results, as by text, and whom to call for each program told; MORE goes
+    on from there."""
     _consent(draft, "asides.text_me")
     page, count = results.page(draft, fitting(draft.verdicts()), 0)
     draft.change(shown=count)
@@ -38,7 +40,11 @@ def _numbers(draft: Draft) -> str:
     by_number: dict[str, list[str]] = {}
     for verdict in fitting(draft.verdicts()):
         program = draft.flow.catalogue.by_id[verdict.program]
-        number = program.phones[0].number.replace("{mch}", draft.context.policy.mch) if program.phones else ""
+        number = (
+            program.phones[0].number.replace("{mch}", draft.context.policy.mch)
+            if program.phones
+            else ""
+        )
         by_number.setdefault(number, []).append(program.short or program.said(draft.language).name)
     return "; ".join(f"{', '.join(names)} {number}".strip() for number, names in by_number.items())
 

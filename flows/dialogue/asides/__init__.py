@@ -1,1 +1,2 @@
-"""Questions in between, which keep the place: how they are asked and left, and what their answers lead to."""
+"""Questions in between, which keep the place: how they are asked and left, and what their answers
+lead to."""

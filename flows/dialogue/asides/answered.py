@@ -1,7 +1,7 @@
 """What the answers to questions in between lead to: a literal table by kind.
 
-An aside sees a text before its step does. What it does not understand goes on to the step, unless the aside is about who
-is there or what they want next: then nothing else may be answered first.
+An aside sees a text before its step does. What it does not understand goes on to the step, unless
+the aside is about who is there or what they want next: then nothing else may be answered first.
 """
 
 from __future__ import annotations
@@ -31,13 +31,15 @@ LEAST_SURE = {"forget": SURE}
 # "No, May": not what we thought, but this.
 _NO_BUT = re.compile(
     r"(?:no|nope|nah|not|ni)(?: no)*[,. ]+"
-    r"(?:(?:it'?s|i (?:meant|said|mean)|i live in|es|era|quise decir|dije|son|that'?s|vivo en)[, ]+)?(?=\w)"
+    r"(?:(?:it'?s|i (?:meant|said|mean)|i live in|es|era|quise decir|dije|son|that'?s|vivo en)[,"
+    r" ]+)?(?=\w)"
 )
 _POINTING = wordset("the el la los las de del dia in en")
 
 
 def left_by_aside(draft: Draft, said: Said) -> Said | None:
-    """What is left to be understood by the step: the text itself, the one that was held back, or None when dealt with."""
+    """What is left to be understood by the step: the text itself, the one that was held back, or
+    None when dealt with."""
     aside = draft.session.aside
     if aside is None:
         return said
@@ -48,7 +50,11 @@ def left_by_aside(draft: Draft, said: Said) -> Said | None:
         draft.change(aside=None)
         return meant
     heard = draft.flow.asides[aside.kind].hear(_without_guess(aside, said), draft.context.today)
-    if aside.kind in OFFERS and not (heard and heard.sure) and (plain := _yes_or_no(draft, said)) is not None:
+    if (
+        aside.kind in OFFERS
+        and not (heard and heard.sure)
+        and (plain := _yes_or_no(draft, said)) is not None
+    ):
         _offer_again(draft, aside, plain)
         return None
     if heard and heard.sure:
@@ -64,7 +70,11 @@ def left_by_aside(draft: Draft, said: Said) -> Said | None:
 def _meant_instead(draft: Draft, said: Said) -> Said | None:
     """ "No, May", "no 6": what comes after the no, where it answers the step."""
     parser, no = draft.step.parser, _NO_BUT.match(said.plain)
-    if parser is None or no is None or isinstance(draft.session.aside and draft.session.aside.value, bool):
+    if (
+        parser is None
+        or no is None
+        or isinstance(draft.session.aside and draft.session.aside.value, bool)
+    ):
         return None
     meant = Said(said.plain[no.end() :])
     return meant if parser.hear(meant, draft.context.today) else None
@@ -81,7 +91,9 @@ def _without_guess(aside: Aside, said: Said) -> Said:
 
 def _yes_or_no(draft: Draft, said: Said) -> bool | None:
     """A plain one; a number is the key of a menu."""
-    heard = None if said.bare.isdigit() else draft.flow.asides["forget"].hear(said, draft.context.today)
+    heard = (
+        None if said.bare.isdigit() else draft.flow.asides["forget"].hear(said, draft.context.today)
+    )
     return bool(heard.value) if heard and heard.sure else None
 
 
@@ -184,7 +196,13 @@ def _stuck(draft: Draft, aside: Aside, value: str) -> Said | None:
         texting.send_questions(draft)
         people.say_goodbye(draft, "goes on by text")
     else:
-        draft.change(aside=Aside(aside.label, aside.slot, aside.value, held=aside.held) if aside.label else None)
+        draft.change(
+            aside=(
+                Aside(aside.label, aside.slot, aside.value, held=aside.held)
+                if aside.label
+                else None
+            )
+        )
         ask(draft)
     return None
 
@@ -220,7 +238,13 @@ def _quiet(draft: Draft, aside: Aside, value: str) -> Said | None:
     else:
         if value == "stop":
             people.stop_texts(draft)
-        draft.change(aside=Aside(aside.label, aside.slot, aside.value, held=aside.held) if aside.label else None)
+        draft.change(
+            aside=(
+                Aside(aside.label, aside.slot, aside.value, held=aside.held)
+                if aside.label
+                else None
+            )
+        )
         ask(draft)
     return None
 

@@ -1,4 +1,5 @@
-"""Questions in between, which keep the place: go on after a pause? did you mean ...? erase everything?
+"""Questions in between, which keep the place: go on after a pause? did you mean ...? erase
+everything?
 
 This is how they are asked and left; what their answers lead to stands in `answered`.
 """
@@ -41,9 +42,12 @@ def ask(draft: Draft) -> None:
 
 
 def confirm_erasing(draft: Draft) -> None:
-    """Ask before erasing. Who is there may have been asked before; it is asked again if nothing is erased."""
+    """Ask before erasing. Who is there may have been asked before; it is asked again if nothing is
+    erased."""
     before = draft.session.aside
-    draft.change(aside=Aside("forget", value=before.kind if before and before.kind in UNSURE else None))
+    draft.change(
+        aside=Aside("forget", value=before.kind if before and before.kind in UNSURE else None)
+    )
     ask(draft)
 
 
@@ -55,7 +59,8 @@ def keep(draft: Draft, aside: Aside) -> None:
 
 
 def danger_held(session: Session) -> str:
-    """The kind of danger that was answered and nobody has said to go on since; nothing where none is."""
+    """The kind of danger that was answered and nobody has said to go on since; nothing where none
+    is."""
     aside = session.aside
     held = aside is not None and aside.kind in DANGER and aside.value not in GRIEF
     return str(aside.value or "") if aside and held else ""
@@ -70,7 +75,9 @@ def leave_the_call(draft: Draft) -> None:
         draft.change(aside=Aside("safety", value=aside.value))
     elif aside.kind in OF_A_CALL:
         stuck = aside.kind in ("stuck", "stuck_text") and aside.label
-        draft.change(aside=Aside(aside.label, aside.slot, aside.value, held=aside.held) if stuck else None)
+        draft.change(
+            aside=Aside(aside.label, aside.slot, aside.value, held=aside.held) if stuck else None
+        )
 
 
 def is_danger(draft: Draft) -> bool:
@@ -82,7 +89,9 @@ def is_danger(draft: Draft) -> bool:
 def is_firm(draft: Draft) -> bool:
     """Whether nothing else may be said or done before this question is answered."""
     aside = draft.session.aside
-    return aside is not None and (aside.kind in FIRM or (aside.kind in UNSURE and draft.session.dropped))
+    return aside is not None and (
+        aside.kind in FIRM or (aside.kind in UNSURE and draft.session.dropped)
+    )
 
 
 def not_understood(draft: Draft) -> None:

@@ -1,1 +1,2 @@
-"""The renderer of a text, and its results and questions as one message. Nothing here is heard in a call."""
+"""The renderer of a text, and its results and questions as one message. Nothing here is heard in a
+call."""

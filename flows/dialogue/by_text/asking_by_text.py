@@ -1,4 +1,5 @@
-"""Asking by text: one message with who we are, the question and how many follow; then plainer wordings, then silence."""
+"""Asking by text: one message with who we are, the question and how many follow; then plainer
+wordings, then silence."""
 
 from __future__ import annotations
 
@@ -7,8 +8,9 @@ from flows.dialogue.steps.asking import SAME, fall_silent, fields, says_the_same
 from flows.flow_words import REPROMPTS
 from flows.model.events import HandoffOpened, NotUnderstood, Prompted
 
-# After this many turns in a row that led nowhere we fall silent, so that two robots do not talk for ever: sooner where the
-# same words come again. Anything understood, and any word of danger, ends the silence.
+# After this many turns in a row that led nowhere we fall silent, so that two robots do not talk for
+# ever: sooner where the same words come again. Anything understood, and any word of danger, ends
+# the silence.
 BARREN_LIMIT = 24
 
 
@@ -30,7 +32,8 @@ def greet(draft: Draft) -> None:
 
 
 def _say_what_is_left(draft: Draft) -> None:
-    """How many questions may follow: a number that never rises (after BACK it may be left unsaid)."""
+    """How many questions may follow: a number that never rises (after BACK it may be left
+    unsaid)."""
     if draft.step.always:
         return
     left = len(draft.open_slots()) - 1
@@ -41,7 +44,8 @@ def _say_what_is_left(draft: Draft) -> None:
 
 
 def not_understood(draft: Draft) -> None:
-    """The plainer wordings, one after the other; then a person, or the number; then, for a machine, silence."""
+    """The plainer wordings, one after the other; then a person, or the number; then, for a machine,
+    silence."""
     if draft.session.language and not draft.session.greeted and not draft.step.waits:
         ask(draft)  # they began by telephone, and this is our first text
         return

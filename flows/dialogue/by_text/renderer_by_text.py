@@ -41,7 +41,12 @@ class ByText:
         draft = self._draft
         draft.say_text(
             key,
-            self.prompts.say(draft.worded(self.prompts, key), draft.session.language, mch=draft.context.policy.mch, **fields),
+            self.prompts.say(
+                draft.worded(self.prompts, key),
+                draft.session.language,
+                mch=draft.context.policy.mch,
+                **fields,
+            ),
         )
 
     def say_filled(self, key: str, text: str) -> None:
@@ -75,7 +80,9 @@ class ByText:
 
     def ask_guess(self, slot: str, heard: Heard) -> None:
         prompts = self.prompts
-        self._draft.say("confirm_guess", guess=lambda language: spoken_guess(prompts, language, slot, heard))
+        self._draft.say(
+            "confirm_guess", guess=lambda language: spoken_guess(prompts, language, slot, heard)
+        )
         self._draft.asked = True
 
     def ask_after_answering(self) -> None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from flows.dialogue.draft import Draft
-from flows.dialogue.steps.results import OUTSIDE, conclude, described, named, nothing_found, why_fits, why_not
+from flows.dialogue.steps.results import (
+    OUTSIDE,
+    conclude,
+    described,
+    named,
+    nothing_found,
+    why_fits,
+    why_not,
+)
 from flows.model.events import ProgramShown
 from flows.programs.criteria import Fit
 from flows.programs.ranking import leading
@@ -17,7 +25,10 @@ from flows.wording.sms_encoding import segments
 PAGE = 3
 _WHY = re.compile(r"\b(?:why|y tho|por ?que?|porq|xq|xk|pq|pk)\b")
 _POLITE = re.compile(r"\b(?:please|pls|plz|porfa|por favor|thanks|gracias)\b")
-_PROGRAM = re.compile(r"\b(?:program|programa|details|detalles|more about|mas de|mas del|about|sobre|tell me|digame)\b")
+_PROGRAM = re.compile(
+    r"\b(?:program|programa|details|detalles|more about|mas de|mas del|about|sobre|tell"
+    r" me|digame)\b"
+)
 
 
 def show(draft: Draft) -> None:
@@ -55,7 +66,9 @@ def choose(draft: Draft, said: Said) -> bool:
     if number is not None and not 1 <= number <= len(found):
         draft.say("results.no_such")
         return True
-    verdict = found[number - 1] if number is not None else named(draft, said) or described(draft, said)
+    verdict = (
+        found[number - 1] if number is not None else named(draft, said) or described(draft, said)
+    )
     if verdict is None:
         return False
     if _WHY.search(said.bare):
@@ -101,7 +114,8 @@ def _say_page(draft: Draft, found: tuple[Verdict, ...]) -> None:
 def page(draft: Draft, found: tuple[Verdict, ...], first: int) -> tuple[str, int]:
     """A page of the results as a text, from the one after `first`, and how many are on it.
 
-    The first page holds a program for every need that was named, also where it grows longer by that.
+    The first page holds a program for every need that was named, also where it grows longer by
+    that.
     """
     head = draft.written("results.head" if first == 0 else "results.head_more")
     answered = leading(draft.flow.catalogue, found, draft.value("needs") or ())
@@ -114,7 +128,9 @@ def page(draft: Draft, found: tuple[Verdict, ...], first: int) -> tuple[str, int
     return _within(draft, lines, tail, head, least=lead)
 
 
-def _within(draft: Draft, lines: list[str], tail: str, head: str = "", *, least: int = 1) -> tuple[str, int]:
+def _within(
+    draft: Draft, lines: list[str], tail: str, head: str = "", *, least: int = 1
+) -> tuple[str, int]:
     """As many lines as the budget of a result allows, at least these; and how many those are.
 
     Where even these are too long together, the head is left off.
@@ -148,14 +164,19 @@ def _tell(draft: Draft, verdict: Verdict, tail: str) -> None:
 
 def _explain_one(draft: Draft, verdict: Verdict) -> None:
     if verdict.fit is not Fit.NO_FIT:
-        draft.say_text("results.why", _within(draft, [_reasons_line(draft, verdict)], draft.words("results.why_tail"))[0])
+        draft.say_text(
+            "results.why",
+            _within(draft, [_reasons_line(draft, verdict)], draft.words("results.why_tail"))[0],
+        )
         return
     name = _short(draft, verdict.program)
     draft.say("results.why_not", name=name, reasons=why_not(draft, verdict))
 
 
 def _reasons_line(draft: Draft, verdict: Verdict) -> str:
-    return draft.words("results.why", name=_short(draft, verdict.program), reasons=why_fits(draft, verdict))
+    return draft.words(
+        "results.why", name=_short(draft, verdict.program), reasons=why_fits(draft, verdict)
+    )
 
 
 def _say_mentions(draft: Draft) -> bool:

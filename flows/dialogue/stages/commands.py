@@ -21,11 +21,16 @@ from flows.understanding.utterance import Said
 
 
 def command(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: a command that is the whole text; a question of theirs is answered in the language in which it is asked."""
+    """Stage: a command that is the whole text; a question of theirs is answered in the language in
+    which it is asked."""
     intent = incoming.intent
     if intent in QUESTIONS:
         faq.speak_as_they_do(draft, incoming.said)
-    if intent is None or _may_be_answer(draft, intent) or (intent not in ALWAYS and asides.is_firm(draft)):
+    if (
+        intent is None
+        or _may_be_answer(draft, intent)
+        or (intent not in ALWAYS and asides.is_firm(draft))
+    ):
         return False
     if _declined(draft, incoming, intent):
         return True
@@ -46,7 +51,8 @@ def command_in_other_words(draft: Draft, incoming: Incoming) -> bool:
 
 
 def _declined(draft: Draft, incoming: Incoming, intent: Intent) -> bool:
-    """A text that asks why and gives no answer: "Why? I'd rather skip." is answered, and is a refusal too."""
+    """A text that asks why and gives no answer: "Why? I'd rather skip." is answered, and is a
+    refusal too."""
     said = incoming.said
     asked = intent in QUESTIONS or intent in (Intent.PRIVACY, Intent.WHY)
     if not asked or not faq.refuses_beside(draft, said):
@@ -61,7 +67,8 @@ def _declined(draft: Draft, incoming: Incoming, intent: Intent) -> bool:
 
 
 def _may_be_answer(draft: Draft, intent: Intent) -> bool:
-    """ "Ok" may answer a yes or no, "more" how high the income is, and "yes, erase it" whether to erase."""
+    """ "Ok" may answer a yes or no, "more" how high the income is, and "yes, erase it" whether to
+    erase."""
     asked = draft.session.status is not Status.COMPLETED
     aside = draft.session.aside
     erasing = intent is Intent.FORGET and aside is not None and aside.kind == "forget"
@@ -100,7 +107,11 @@ def _back(draft: Draft) -> None:
     if draft.channel.must_choose_first() or draft.channel.step_back():
         return
     calling = draft.step.slot in callback.CALLBACK_SLOTS
-    answers = {slot: a for slot, a in draft.session.answers.items() if (slot in callback.CALLBACK_SLOTS) == calling}
+    answers = {
+        slot: a
+        for slot, a in draft.session.answers.items()
+        if (slot in callback.CALLBACK_SLOTS) == calling
+    }
     last = max((answer.turn for answer in answers.values()), default=-1)
     if not answers and not calling:
         draft.say("back_nothing")

@@ -1,4 +1,5 @@
-"""Stages of consent: STOP, START and the carrier's HELP, heard whatever the step; and the end of what only a call asks."""
+"""Stages of consent: STOP, START and the carrier's HELP, heard whatever the step; and the end of
+what only a call asks."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from flows.understanding.utterance import Said
 
 
 def texting(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: whoever texts gets texts, whatever a carrier said before, and is asked no more what only a caller can be."""
+    """Stage: whoever texts gets texts, whatever a carrier said before, and is asked no more what
+    only a caller can be."""
     if draft.session.textless:
         draft.change(textless=False)
     asides.leave_the_call(draft)
@@ -22,7 +24,8 @@ def texting(draft: Draft, incoming: Incoming) -> bool:
 
 
 def consent(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: STOP and START, ours and the carrier's. YES reaches us as a carrier's START and is an answer all the same."""
+    """Stage: STOP and START, ours and the carrier's. YES reaches us as a carrier's START and is an
+    answer all the same."""
     text, intent = incoming.text, incoming.intent
     if draft.context.opted_out:
         _hear_stopped(draft, text, intent)
@@ -38,7 +41,8 @@ def consent(draft: Draft, incoming: Incoming) -> bool:
 
 
 def perhaps_stop(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: what may ask for an end of the texts, and answers nothing, is asked about: one text."""
+    """Stage: what may ask for an end of the texts, and answers nothing, is asked about: one
+    text."""
     if draft.flow.intents.may_stop(incoming.said) is None:
         return False
     draft.change(aside=Aside("stop"))
@@ -47,7 +51,8 @@ def perhaps_stop(draft: Draft, incoming: Incoming) -> bool:
 
 
 def _hear_stopped(draft: Draft, text: Text, intent: Intent | None) -> None:
-    """Of whoever stopped, only START and HELP are heard: carriers demand an answer to HELP of a short code."""
+    """Of whoever stopped, only START and HELP are heard: carriers demand an answer to HELP of a
+    short code."""
     if intent is Intent.START or text.carrier == "START":
         _take_back(draft, text)
     elif intent is Intent.HELP and text.carrier != "HELP":

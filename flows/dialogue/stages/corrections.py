@@ -1,4 +1,5 @@
-"""Stage: a correction in a person's own words changes the answer that it means, and is said back."""
+"""Stage: a correction in a person's own words changes the answer that it means, and is said
+back."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from flows.understanding.parsers.shared.numbers import digits
 from flows.understanding.parsers.shared.unsure import declines
 from flows.understanding.utterance import Said
 
-# Which answers are looked at, where several could be meant: the ones with a form of their own first.
+# Which answers are looked at, where several could be meant: the ones with a form of their own
+# first.
 SLOTS = ("due", "ages", "town", "stage", "household", "first_baby", "callback_time")
 _YEAR = 12
 _LEAST = 2  # words
@@ -28,9 +30,15 @@ _NEAR = 3  # days by which the same due date may be told again
 
 
 def correction(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: what was meant instead of an earlier answer. Anything that answers the question at hand goes on to it."""
+    """Stage: what was meant instead of an earlier answer. Anything that answers the question at
+    hand goes on to it."""
     session = draft.session
-    if not session.answers or session.status is not Status.WAITING or draft.doubtful or session.aside:
+    if (
+        not session.answers
+        or session.status is not Status.WAITING
+        or draft.doubtful
+        or session.aside
+    ):
         return False
     if declines(incoming.said):
         return False
@@ -50,24 +58,34 @@ def correction(draft: Draft, incoming: Incoming) -> bool:
 
 
 def _named(draft: Draft, heard: Correction, said: Said) -> tuple[str, Heard] | None:
-    """The answer whose question is named: "the kids DO have husky", "I read the money question backwards"."""
+    """The answer whose question is named: "the kids DO have husky", "I read the money question
+    backwards"."""
     slots = tuple(slot for slot in draft.flow.corrections.named(said) if slot != draft.step.slot)
     return _meant(draft, heard, slots) if slots else None
 
 
 def _answers_now(draft: Draft, said: Said) -> bool:
-    """Whether the text plainly answers the question at hand: "no porque no califico" is about the benefits."""
+    """Whether the text plainly answers the question at hand: "no porque no califico" is about the
+    benefits."""
     parser = draft.step.parser
     now = parser.hear(said, draft.context.today) if parser else None
     return now is not None and now.sure
 
 
 def contradiction(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: a text that answers nothing, and says something else than an earlier answer, is asked about."""
+    """Stage: a text that answers nothing, and says something else than an earlier answer, is asked
+    about."""
     session, said = draft.session, incoming.said
-    if session.status is not Status.WAITING or draft.doubtful or session.aside or len(said.tokens) < _LEAST:
+    if (
+        session.status is not Status.WAITING
+        or draft.doubtful
+        or session.aside
+        or len(said.tokens) < _LEAST
+    ):
         return False
-    found = _meant(draft, Correction(said), tuple(slot for slot in SLOTS if _has_form(draft, slot, said)))
+    found = _meant(
+        draft, Correction(said), tuple(slot for slot in SLOTS if _has_form(draft, slot, said))
+    )
     if found is None or draft.channel.is_too_barren():
         return False
     _offer(draft, *found, said.raw)
@@ -82,7 +100,8 @@ def _offer(draft: Draft, slot: str, value: Heard, words: str) -> None:
 
 
 def _has_form(draft: Draft, slot: str, said: Said) -> bool:
-    """Whether a text that nobody asked for has the form of such an answer: a bare number has none."""
+    """Whether a text that nobody asked for has the form of such an answer: a bare number has
+    none."""
     if slot in ("due", "ages"):
         return bool(days(said.plain)) or _TIMED.search(digits(said.plain)) is not None
     if slot == "stage":
@@ -90,10 +109,15 @@ def _has_form(draft: Draft, slot: str, said: Said) -> bool:
     return slot in ("town", "household")
 
 
-def _meant(draft: Draft, heard: Correction, among: tuple[str, ...] = SLOTS) -> tuple[str, Heard] | None:
+def _meant(
+    draft: Draft, heard: Correction, among: tuple[str, ...] = SLOTS
+) -> tuple[str, Heard] | None:
     """The answer that is corrected: the latest that the words fit, and that they change."""
     given = draft.session.answers
-    slots = sorted((slot for slot in among if slot in given), key=lambda slot: (-given[slot].turn, _place(slot)))
+    slots = sorted(
+        (slot for slot in among if slot in given),
+        key=lambda slot: (-given[slot].turn, _place(slot)),
+    )
     named = [slot for slot in slots if heard.old and heard.old in Words(draft, slot)]
     for slot in dict.fromkeys((*named, *slots)):
         value = _value(draft, slot, heard)
@@ -128,7 +152,9 @@ def _value(draft: Draft, slot: str, heard: Correction) -> Heard | None:
     said = heard.instead
     value = parser.volunteer(said, today) or parser.hear(said, today)
     if value is not None and weighs(parser):
-        value = parser.weigh(value, {"stage": draft.value("stage"), "limit": income_limit(draft).year})
+        value = parser.weigh(
+            value, {"stage": draft.value("stage"), "limit": income_limit(draft).year}
+        )
     if value is None:
         return None
     if slot == "ages" and isinstance(value.value, list):
@@ -139,7 +165,8 @@ def _value(draft: Draft, slot: str, heard: Correction) -> Heard | None:
 
 
 def _among(before: list[int], value: Heard, heard: Correction) -> Heard | None:
-    """One age among several: the one that was wrong, or the youngest or oldest where it is named; else it is asked."""
+    """One age among several: the one that was wrong, or the youngest or oldest where it is named;
+    else it is asked."""
     if len(value.value) >= len(before) or len(value.value) != 1:
         return value
     new = value.value[0]
@@ -147,7 +174,16 @@ def _among(before: list[int], value: Heard, heard: Correction) -> Heard | None:
         return Heard(value.value, False, value.label)
     wrong = [m for m in before if heard.old.isdigit() and int(heard.old) in (m, m // _YEAR)]
     words = set(heard.instead.tokens)
-    if not wrong and words & {"baby", "little", "youngest", "bebe", "menor", "chiquito", "chiquita", "newborn"}:
+    if not wrong and words & {
+        "baby",
+        "little",
+        "youngest",
+        "bebe",
+        "menor",
+        "chiquito",
+        "chiquita",
+        "newborn",
+    }:
         wrong = before[:1]
     elif not wrong and words & {"oldest", "big", "mayor", "grande"}:
         wrong = before[-1:]

@@ -1,4 +1,5 @@
-"""Stages around words of danger: what may be danger is asked about once, and danger holds until they say to go on."""
+"""Stages around words of danger: what may be danger is asked about once, and danger holds until
+they say to go on."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ from flows.understanding.utterance import Said
 
 EMERGENCY_KEYS = "911"
 _EMERGENCY_SAID = re.compile(
-    r"(?:(?:i|need|want|call|dial|get|please|help|the|el|al|llame|llamen|marque|necesito|quiero|por|favor|ayuda) )*"
+    r"(?:(?:i|need|want|call|dial|get|please|help"
+    r"|the|el|al|llame|llamen|marque|necesito|quiero|por|favor|ayuda) )*"
     r"(?:911|9 1 1|nine one one|nine eleven|nueve uno uno|nueve once|novecientos once|900 11)"
     r"(?: (?:please|now|help|por|favor|ahora|ya))*"
 )
@@ -33,7 +35,11 @@ PERSON = "0"
 
 def nine_one_one(draft: Draft, incoming: Incoming) -> bool:
     """Stage: 9 1 1, keyed one by one or spoken in figures, is heard at any step of a call."""
-    if not (_is_keyed(draft, incoming) if isinstance(incoming.input, Digits) else _is_spoken(incoming.said)):
+    if not (
+        _is_keyed(draft, incoming)
+        if isinstance(incoming.input, Digits)
+        else _is_spoken(incoming.said)
+    ):
         return False
     emergencies.respond(draft, Danger("danger", draft.language), Said(""))
     return True
@@ -50,13 +56,18 @@ def _is_spoken(said: Said) -> bool:
 
 
 def holds(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: after words of danger only an explicit go-on leaves; all else repeats the number and the offer."""
+    """Stage: after words of danger only an explicit go-on leaves; all else repeats the number and
+    the offer."""
     aside = draft.session.aside
     if aside is None or incoming.noise in MACHINE:
         return False
     if aside.kind == "perhaps":
         return _hear_perhaps(draft, incoming, aside)
-    if not asides.danger_held(draft.session) or _is_allowed(incoming) or _may_be_somebody_else(draft):
+    if (
+        not asides.danger_held(draft.session)
+        or _is_allowed(incoming)
+        or _may_be_somebody_else(draft)
+    ):
         return False
     heard = draft.flow.asides[aside.kind].hear(incoming.said, draft.context.today)
     if heard and heard.sure and not draft.doubtful:
@@ -74,7 +85,8 @@ def _is_allowed(incoming: Incoming) -> bool:
 
 
 def _may_be_somebody_else(draft: Draft) -> bool:
-    """After a long silence, and by text after a call, it is first asked who is there: no number says what was told."""
+    """After a long silence, and by text after a call, it is first asked who is there: no number
+    says what was told."""
     if draft.session.dropped and draft.context.call is None:
         return True
     hours = (draft.context.now - draft.session.heard).total_seconds() / 3600
@@ -82,7 +94,8 @@ def _may_be_somebody_else(draft: Draft) -> bool:
 
 
 def _repeat(draft: Draft, incoming: Incoming) -> None:
-    """The number in fewer words, and the offer. Whoever texts HELP gets what a HELP must say as well."""
+    """The number in fewer words, and the offer. Whoever texts HELP gets what a HELP must say as
+    well."""
     if draft.session.aside:
         draft.channel.aside_not_understood(draft.session.aside)
     if incoming.intent is Intent.HELP and isinstance(incoming.input, Text):
@@ -90,7 +103,8 @@ def _repeat(draft: Draft, incoming: Incoming) -> None:
 
 
 def _hear_perhaps(draft: Draft, incoming: Incoming, aside: Aside) -> bool:
-    """ "No" goes on at the same question, with what the sentence told; "yes" or more words get the help."""
+    """ "No" goes on at the same question, with what the sentence told; "yes" or more words get the
+    help."""
     heard = draft.flow.asides["perhaps"].hear(incoming.said, draft.context.today)
     sure = heard is not None and heard.sure and not draft.doubtful
     if sure and heard is not None and heard.value is False:
@@ -107,18 +121,27 @@ def _hear_perhaps(draft: Draft, incoming: Incoming, aside: Aside) -> bool:
 
 
 def _says_more(draft: Draft, incoming: Incoming) -> bool:
-    """Words that are neither yes nor no; a number that was no choice, and sounds, are asked again."""
+    """Words that are neither yes nor no; a number that was no choice, and sounds, are asked
+    again."""
     if isinstance(incoming.input, Digits) or draft.doubtful:
         return False
     return any(token.isalpha() and len(token) > 1 for token in incoming.said.tokens)
 
 
 def perhaps(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: what the rules do not hear and the learned ear does is asked about, once, before anything is taken from it."""
-    if incoming.resumed or incoming.intent is not None or incoming.noise is not None or draft.session.aside is not None:
+    """Stage: what the rules do not hear and the learned ear does is asked about, once, before
+    anything is taken from it."""
+    if (
+        incoming.resumed
+        or incoming.intent is not None
+        or incoming.noise is not None
+        or draft.session.aside is not None
+    ):
         return False
     if draft.flow.family.told(incoming.said).wish:
-        return False  # "im pregnant and i dont want to be" has an answer of its own; danger that is said is heard before
+        # "im pregnant and i dont want to be" has an answer of its own; danger that is said is heard
+        # before
+        return False
     safety, said = draft.flow.safety, incoming.said
     kind = safety.perhaps(said, answers=False)
     if not kind or (_answers(draft, said) and not safety.perhaps(said, answers=True)):

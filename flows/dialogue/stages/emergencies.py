@@ -25,7 +25,8 @@ PLAIN_FACTS = ("due", "ages", "town")
 
 
 def danger_in(flow: Flow, said: Said, kind: Noise | None) -> Danger | None:
-    """The danger that a person's own words tell of. A tapback quotes ours, and a machine's answer is nobody's."""
+    """The danger that a person's own words tell of. A tapback quotes ours, and a machine's answer
+    is nobody's."""
     return None if kind in MACHINE else flow.safety.hear(said)
 
 
@@ -42,7 +43,8 @@ def danger(draft: Draft, incoming: Incoming) -> bool:
 
 
 def _is_doubted(draft: Draft, found: Danger, said: Said) -> bool:
-    """Whether the learned ear finds nothing of it. Whoever was just asked, or stopped our texts, is answered at once."""
+    """Whether the learned ear finds nothing of it. Whoever was just asked, or stopped our texts, is
+    answered at once."""
     if found.kind in GRIEF or draft.channel.owes_only_safety() or draft.session.dangers:
         return False
     return draft.session.aside is None and draft.flow.safety.doubts(said)
@@ -70,14 +72,19 @@ def keep_facts(draft: Draft, said: Said) -> None:
         return
     draft.raise_topics(draft.flow.safety.raised(said))
     step, asked = draft.step, draft.step.slot
-    heard = step.parser.hear(said, draft.context.today) if step.parser and asked in PLAIN_FACTS else None
+    heard = (
+        step.parser.hear(said, draft.context.today)
+        if step.parser and asked in PLAIN_FACTS
+        else None
+    )
     if heard and heard.sure and asked not in draft.session.answers:
         draft.answer(asked, Answer(heard.value, said.raw, "volunteered"))
     volunteer(draft, said, "")
 
 
 def _goes_on(draft: Draft, said: Said) -> bool:
-    """A loss before a pregnancy of now, a birth, or an abortion asked for: the interview goes on."""
+    """A loss before a pregnancy of now, a birth, or an abortion asked for: the interview goes
+    on."""
     told = draft.flow.family.told(said)
     pregnant = told.stage in ("pregnant", "both") and told.sure
     born = told.stage == "has_children" and told.sure and not told.died
@@ -85,7 +92,8 @@ def _goes_on(draft: Draft, said: Said) -> bool:
 
 
 def respond(draft: Draft, found: Danger, said: Said) -> None:
-    """The reply for this kind of danger. Someone who opted out gets this one reply to their own words and no more."""
+    """The reply for this kind of danger. Someone who opted out gets this one reply to their own
+    words and no more."""
     report(draft, found)
     draft.change(barren=0)
     if not draft.session.language:
@@ -141,7 +149,13 @@ def _ask_no_more_about_the_baby(draft: Draft) -> None:
         draft.remove(("ages",), "loss")
         if older:
             draft.answer("ages", Answer(older, how="inferred"))
-    after = "has_children" if stage == "both" or older else stage if stage == "caregiver" else "pregnancy_ended"
+    after = (
+        "has_children"
+        if stage == "both" or older
+        else stage
+        if stage == "caregiver"
+        else "pregnancy_ended"
+    )
     if stage != after:
         draft.answer("stage", Answer(after, how="volunteered"))
     if draft.step.slot not in CALLBACK_SLOTS:

@@ -1,4 +1,5 @@
-"""Stages of what only a family tells: an abortion asked for, and a child who writes for a grown-up."""
+"""Stages of what only a family tells: an abortion asked for, and a child who writes for a
+grown-up."""
 
 from __future__ import annotations
 
@@ -28,8 +29,13 @@ def abortion_asked(draft: Draft, incoming: Incoming) -> bool:
 
 
 def child_writes(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: a child who writes about a mother or a sister is given a person, and asked nothing about the pregnancy."""
-    if not draft.flow.family.told(incoming.said).child or draft.doubtful or draft.session.status is not Status.WAITING:
+    """Stage: a child who writes about a mother or a sister is given a person, and asked nothing
+    about the pregnancy."""
+    if (
+        not draft.flow.family.told(incoming.said).child
+        or draft.doubtful
+        or draft.session.status is not Status.WAITING
+    ):
         return False
     language = draft.session.language or draft.flow.languages.hear(incoming.said)
     if language not in draft.prompts.languages:

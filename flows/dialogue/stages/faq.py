@@ -1,4 +1,5 @@
-"""What people ask of us, at any step: answered in a sentence or two, and what we wait for is asked again."""
+"""What people ask of us, at any step: answered in a sentence or two, and what we wait for is asked
+again."""
 
 from __future__ import annotations
 
@@ -22,12 +23,14 @@ from flows.wording.formatting import spoken_opening, spoken_window
 _BETWEEN = re.compile(r"(?<=[.?!;,\n])|(?=¿)")
 # One word between commas ("diapers, free, whatever") is no question.
 _LEAST_WORDS = 2
-# More than there are questions, so that it is said how many are left. After the other answers it is not: they are long enough.
+# More than there are questions, so that it is said how many are left. After the other answers it is
+# not: they are long enough.
 ANY_NUMBER = 99
 
 
 def questions_back(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: answer the questions within a text that is no command; what else it says goes on, if it says anything."""
+    """Stage: answer the questions within a text that is no command; what else it says goes on, if
+    it says anything."""
     if incoming.intent is not None or not draft.session.language:
         return False
     rest = answer_within(draft, incoming.said)
@@ -43,7 +46,8 @@ def questions_back(draft: Draft, incoming: Incoming) -> bool:
 
 
 def refuses_beside(draft: Draft, said: Said) -> bool:
-    """Whether a sentence beside the question says that the step gets no answer: "Why? I'd rather skip."."""
+    """Whether a sentence beside the question says that the step gets no answer: "Why? I'd rather
+    skip."."""
     if draft.step.parser is None or draft.session.aside or draft.step.slot in CALLBACK_SLOTS:
         return False
     parts = [Said(part) for part in _BETWEEN.split(said.raw)]
@@ -51,7 +55,8 @@ def refuses_beside(draft: Draft, said: Said) -> bool:
 
 
 def answer_within(draft: Draft, said: Said, *, first: bool = False) -> Said:
-    """Answer the questions that are whole sentences; what else was said is left, the text itself where none was asked."""
+    """Answer the questions that are whole sentences; what else was said is left, the text itself
+    where none was asked."""
     asked, left = _take_apart(draft, said)
     if asked:
         speak_as_they_do(draft, said)
@@ -71,12 +76,18 @@ def reply(draft: Draft, intent: Intent) -> None:
 def speak_as_they_do(draft: Draft, said: Said) -> None:
     """A question is answered in the language in which it is asked."""
     language = draft.flow.languages.hear(said)
-    if draft.session.language and language and language in draft.flow.languages and not draft.doubtful:
+    if (
+        draft.session.language
+        and language
+        and language in draft.flow.languages
+        and not draft.doubtful
+    ):
         speak(draft, language)
 
 
 def answer(draft: Draft, intent: Intent, *, briefly: bool) -> None:
-    """The answer beside something else; by text in few words then, so that all of it is no longer than it should be."""
+    """The answer beside something else; by text in few words then, so that all of it is no longer
+    than it should be."""
     wake(draft)
     draft.note(IntentHeard(intent.value))
     if not (briefly and draft.channel.answer_in_brief(intent)):
@@ -107,17 +118,24 @@ def _take_apart(draft: Draft, said: Said) -> tuple[list[Intent], Said]:
 
 
 def _tell_hours(draft: Draft) -> None:
-    """Where we are, whether it is open, and when it is next; hours are named only where they are known."""
+    """Where we are, whether it is open, and when it is next; hours are named only where they are
+    known."""
     office, today = draft.context.office, draft.context.today
-    opening = _next_opening([window for window in office.windows if not office.open or window.start.date() > today])
+    opening = _next_opening(
+        [window for window in office.windows if not office.open or window.start.date() > today]
+    )
     if opening is None:
         draft.say("asked.office.unknown")
         return
     prompts = draft.prompts
     if office.open:
-        draft.say("asked.office.open", when=lambda language: spoken_window(prompts, language, opening))
+        draft.say(
+            "asked.office.open", when=lambda language: spoken_window(prompts, language, opening)
+        )
     else:
-        draft.say("asked.office.closed", when=lambda language: spoken_opening(prompts, language, opening))
+        draft.say(
+            "asked.office.closed", when=lambda language: spoken_opening(prompts, language, opening)
+        )
 
 
 def _next_opening(windows: Sequence[Window]) -> Window | None:

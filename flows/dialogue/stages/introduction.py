@@ -1,4 +1,5 @@
-"""Stages of the first words: in which language, and what they tell and ask; then who we are, and the first open question."""
+"""Stages of the first words: in which language, and what they tell and ask; then who we are, and
+the first open question."""
 
 from __future__ import annotations
 
@@ -32,7 +33,12 @@ def first_words(draft: Draft, incoming: Incoming) -> bool:
 
 def first_question(draft: Draft, incoming: Incoming) -> bool:
     """Stage: a question of theirs before we know the language: it tells which."""
-    if incoming.intent not in QUESTIONS or draft.session.language or draft.session.aside or draft.doubtful:
+    if (
+        incoming.intent not in QUESTIONS
+        or draft.session.language
+        or draft.session.aside
+        or draft.doubtful
+    ):
         return False
     _introduce(draft, incoming.said, draft.flow.languages.hear(incoming.said))
     return True
@@ -50,7 +56,8 @@ def first_language(draft: Draft, incoming: Incoming) -> bool:
 
 
 def language_chosen(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: a number at the question of the language chooses a language and answers nothing else: "two", "2 please"."""
+    """Stage: a number at the question of the language chooses a language and answers nothing else:
+    "two", "2 please"."""
     parser = draft.step.parser
     if draft.session.language or draft.doubtful or draft.step.slot != "language" or parser is None:
         return False

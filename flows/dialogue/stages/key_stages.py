@@ -19,7 +19,12 @@ from flows.understanding.utterance import Said
 
 # The same keys everywhere, also with pound behind them where pound ends the keys.
 PERSON = "0"
-KEYS: Mapping[str, Intent] = {PERSON: Intent.CALL, "*": Intent.REPEAT, BACK: Intent.BACK, POUND: Intent.SKIP}
+KEYS: Mapping[str, Intent] = {
+    PERSON: Intent.CALL,
+    "*": Intent.REPEAT,
+    BACK: Intent.BACK,
+    POUND: Intent.SKIP,
+}
 STOP_KEYS = "7867"  # S T O P
 REPEATED = (PERSON, "*")
 SECONDS_OF_HABIT = 4
@@ -35,7 +40,8 @@ def stop_keys(draft: Draft, incoming: Incoming) -> bool:
 
 
 def late_pound(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: pound out of habit, right behind a key or a whole answer, would skip a question hardly heard."""
+    """Stage: pound out of habit, right behind a key or a whole answer, would skip a question hardly
+    heard."""
     seconds = (draft.context.now - draft.session.heard).total_seconds()
     habit = keys_before(draft)[-1:].isdigit() and seconds < SECONDS_OF_HABIT
     if incoming.keys != POUND or not habit:
@@ -45,7 +51,8 @@ def late_pound(draft: Draft, incoming: Incoming) -> bool:
 
 
 def command_key(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: a key that is a command. Where we do not know who is there, only a person, or the question again."""
+    """Stage: a key that is a command. Where we do not know who is there, only a person, or the
+    question again."""
     intent = _command(draft, incoming.keys)
     if intent is None:
         return False
@@ -57,7 +64,8 @@ def command_key(draft: Draft, incoming: Incoming) -> bool:
 
 
 def answer_keys(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: keys that answer the step's question; a question in between and the results hear them as a number."""
+    """Stage: keys that answer the step's question; a question in between and the results hear them
+    as a number."""
     if draft.session.aside or draft.step.waits:
         return False
     press(draft, incoming.keys, incoming.keys)
@@ -73,7 +81,11 @@ def stop(draft: Draft) -> None:
 def press(draft: Draft, pressed: str, words: str) -> None:
     """Take keys as an answer, or as a part of one; `words` are what it came from."""
     step, today = draft.step, draft.context.today
-    result = draft.flow.keypad.press(step.asks, draft.session.entry, pressed, step.parser, today) if step.parser else None
+    result = (
+        draft.flow.keypad.press(step.asks, draft.session.entry, pressed, step.parser, today)
+        if step.parser
+        else None
+    )
     if result is None and not set(pressed) - {BACK}:
         commands.obey(draft, Intent.BACK, Said(words))
     elif result is None:
@@ -91,7 +103,10 @@ def is_key(draft: Draft, keys: str) -> bool:
     step, today = draft.step, draft.context.today
     if step.parser is None or not set(keys) - {BACK}:
         return step.parser is not None
-    return draft.flow.keypad.press(step.asks, draft.session.entry, keys, step.parser, today) is not None
+    return (
+        draft.flow.keypad.press(step.asks, draft.session.entry, keys, step.parser, today)
+        is not None
+    )
 
 
 def keys_before(draft: Draft) -> str:

@@ -1,4 +1,5 @@
-"""Stages of what a caller says to the line itself: hold on, hello, a person, the number, a key by its name."""
+"""Stages of what a caller says to the line itself: hold on, hello, a person, the number, a key by
+its name."""
 
 from __future__ import annotations
 
@@ -24,18 +25,22 @@ WAITS_SECONDS = 20
 
 
 def said_to_the_line(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: what means the same at every question of a call. A name is never one of these but for a plain wish."""
+    """Stage: what means the same at every question of a call. A name is never one of these but for
+    a plain wish."""
     what = plainly(draft, incoming.said)
     if not what or (draft.step.slot in CALLBACK_SLOTS and what in ("person", "call_back")):
         return False
-    if (what in OF_THE_LIST and reading.at_the_list(draft)) or _is_answer(draft, incoming.said, what):
+    if (what in OF_THE_LIST and reading.at_the_list(draft)) or _is_answer(
+        draft, incoming.said, what
+    ):
         return False
     DOES[what](draft)
     return True
 
 
 def _is_answer(draft: Draft, said: Said, what: str) -> bool:
-    """ "Siga" answers a question in between; "someone to talk to" is what helps most, where that is asked."""
+    """ "Siga" answers a question in between; "someone to talk to" is what helps most, where that is
+    asked."""
     aside = draft.session.aside
     if aside is None and (what != "person" or draft.step.slot != "needs"):
         return False
@@ -45,14 +50,20 @@ def _is_answer(draft: Draft, said: Said, what: str) -> bool:
 
 
 def stuck(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: whatever is said while a person is being fetched is a yes to it, unless it chooses something else."""
+    """Stage: whatever is said while a person is being fetched is a yes to it, unless it chooses
+    something else."""
     aside = draft.session.aside
     if aside is None or aside.kind not in STUCK or not bounds.may_ring(draft):
         return False
-    if incoming.intent in (Intent.LANGUAGE, Intent.STOP) or plainly(draft, incoming.said) in ("hold", "quiet"):
+    if incoming.intent in (Intent.LANGUAGE, Intent.STOP) or plainly(draft, incoming.said) in (
+        "hold",
+        "quiet",
+    ):
         return False
     heard = draft.flow.asides[aside.kind].hear(incoming.said, draft.context.today)
-    if (heard and heard.sure) or draft.flow.listens["goodbye"].hear(incoming.said, draft.context.today):
+    if (heard and heard.sure) or draft.flow.listens["goodbye"].hear(
+        incoming.said, draft.context.today
+    ):
         return False
     commands.obey(draft, Intent.CALL, NO_WORDS)
     return True

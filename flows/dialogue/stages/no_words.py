@@ -1,4 +1,5 @@
-"""Stages for what has no words to understand: another machine, a picture, emoji alone, sounds; and what may not be kept."""
+"""Stages for what has no words to understand: another machine, a picture, emoji alone, sounds; and
+what may not be kept."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from flows.understanding.safety import looks_like_ssn
 from flows.understanding.utterance import Said
 
 # What people say while they think.
-SOUNDS = frozenset({"uh", "um", "umm", "uhh", "hm", "hmm", "mm", "mmm", "er", "ah", "eh", "este", "em"})
+SOUNDS = frozenset(
+    {"uh", "um", "umm", "uhh", "hm", "hmm", "mm", "mmm", "er", "ah", "eh", "este", "em"}
+)
 
 
 def machine(draft: Draft, incoming: Incoming) -> bool:
@@ -41,7 +44,8 @@ def noise(draft: Draft, incoming: Incoming) -> bool:
 
 
 def sounds(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: a caller who only says "um" is thinking: asked again, and nothing is counted as not understood."""
+    """Stage: a caller who only says "um" is thinking: asked again, and nothing is counted as not
+    understood."""
     if not set(incoming.said.tokens) <= SOUNDS:
         return False
     asides.ask(draft)

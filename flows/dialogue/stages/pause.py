@@ -1,4 +1,5 @@
-"""Stage: after a silence or a dropped call, first whether to go on; after a long silence, first who is there."""
+"""Stage: after a silence or a dropped call, first whether to go on; after a long silence, first who
+is there."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ ALWAYS = frozenset(
 
 
 def pause(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: the text is held back until they say whether to go on; what is heard always goes on at once."""
+    """Stage: the text is held back until they say whether to go on; what is heard always goes on at
+    once."""
     return pauses(draft, incoming.said, incoming.intent)
 
 
@@ -34,15 +36,20 @@ def pauses(draft: Draft, said: Said, intent: Intent | None = None) -> bool:
     kind = "still_you" if hours > draft.context.policy.still_you_hours else "paused"
     draft.note(SessionPaused(kind))
     danger = None if draft.session.dropped else asides.danger_held(draft.session) or None
-    draft.change(barren=0, aside=Aside(kind, value=danger, held="" if intent in ALWAYS else said.raw))
+    draft.change(
+        barren=0, aside=Aside(kind, value=danger, held="" if intent in ALWAYS else said.raw)
+    )
     if intent not in ALWAYS:
         asides.ask(draft)
     return intent not in ALWAYS
 
 
 def _is_due(draft: Draft, hours: float) -> bool:
-    """Results stay in reach for longer than a question does. A dropped call asks once, however soon the text comes."""
+    """Results stay in reach for longer than a question does. A dropped call asks once, however soon
+    the text comes."""
     session, policy = draft.session, draft.context.policy
     finished = session.status is Status.COMPLETED
     asked = session.aside is not None and session.aside.kind in (*UNSURE, "forget")
-    return hours > (policy.still_you_hours if finished else policy.pause_hours) or (session.dropped and not asked)
+    return hours > (policy.still_you_hours if finished else policy.pause_hours) or (
+        session.dropped and not asked
+    )

@@ -28,8 +28,14 @@ _FIELD = re.compile(r"\{(\w+)\}")
 
 
 def about_the_list(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: at the list, or with a call back arranged, whatever speaks of a topic is a question about it."""
-    if not draft.step.waits or draft.session.aside or draft.doubtful or incoming.said.bare.isdigit():
+    """Stage: at the list, or with a call back arranged, whatever speaks of a topic is a question
+    about it."""
+    if (
+        not draft.step.waits
+        or draft.session.aside
+        or draft.doubtful
+        or incoming.said.bare.isdigit()
+    ):
         return False
     intent = incoming.intent
     about_one = intent is Intent.PAPERS and named(draft, incoming.said) is not None
@@ -41,7 +47,12 @@ def about_the_list(draft: Draft, incoming: Incoming) -> bool:
 def already_has(draft: Draft, incoming: Incoming) -> bool:
     """Stage: a program that they are in already is left off; what else the text says goes on."""
     said = incoming.said
-    if draft.doubtful or not draft.session.language or draft.step.slot == "benefits" or is_question(said):
+    if (
+        draft.doubtful
+        or not draft.session.language
+        or draft.step.slot == "benefits"
+        or is_question(said)
+    ):
         return False
     if ALREADY_HAS not in draft.flow.topics.about(said) or (verdict := named(draft, said)) is None:
         return False
@@ -62,12 +73,20 @@ def already_has(draft: Draft, incoming: Incoming) -> bool:
 
 def already_has_at_the_list(draft: Draft, incoming: Incoming) -> bool:
     """Stage: the same in a call at the list, where a program's name alone asks for its details."""
-    return draft.step.waits == "results" and not draft.session.aside and already_has(draft, incoming)
+    return (
+        draft.step.waits == "results" and not draft.session.aside and already_has(draft, incoming)
+    )
 
 
 def in_between(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: at a question of ours, what answers nothing and is itself a question; then ours is asked again."""
-    if draft.step.waits or draft.doubtful or not draft.session.language or not is_question(incoming.said):
+    """Stage: at a question of ours, what answers nothing and is itself a question; then ours is
+    asked again."""
+    if (
+        draft.step.waits
+        or draft.doubtful
+        or not draft.session.language
+        or not is_question(incoming.said)
+    ):
         return False
     if not _answer(draft, incoming.said):
         return False
@@ -99,7 +118,8 @@ def _answer(draft: Draft, said: Said) -> bool:
 
 
 def _filled(draft: Draft, said: Said, words: str) -> str:
-    """The answer's words with those of the program they named, else of the first on their list, else of MCH."""
+    """The answer's words with those of the program they named, else of the first on their list,
+    else of MCH."""
     language, mch = draft.session.language, draft.context.policy.mch
     verdict = named(draft, said) or next(iter(fitting(draft.verdicts())), None)
     program = draft.flow.catalogue.by_id[verdict.program] if verdict else None

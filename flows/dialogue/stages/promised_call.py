@@ -1,4 +1,5 @@
-"""Stage: a call back that was arranged is the parent's: it can be called off, moved, and asked about."""
+"""Stage: a call back that was arranged is the parent's: it can be called off, moved, and asked
+about."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ ABOUT_A_CALL = frozenset({OFF, CHANGE, WHEN})
 
 
 def promised_call(draft: Draft, incoming: Incoming) -> bool:
-    """Where a call is arranged: off at once in any words; another day or hour; when it is. Otherwise nothing is meant."""
+    """Where a call is arranged: off at once in any words; another day or hour; when it is.
+    Otherwise nothing is meant."""
     if callback.CALLBACK not in draft.session.handoffs or draft.doubtful:
         return False
     about = draft.flow.topics.about(incoming.said)
@@ -27,7 +29,9 @@ def promised_call(draft: Draft, incoming: Incoming) -> bool:
     elif CHANGE in about:
         wake(draft)
         _change(draft, incoming)
-    elif WHEN in about and draft.step.waits and incoming.intent is None:  # not "what time do you open"
+    elif (
+        WHEN in about and draft.step.waits and incoming.intent is None
+    ):  # not "what time do you open"
         wake(draft)
         callback.remind(draft)
         return True

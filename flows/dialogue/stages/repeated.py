@@ -1,4 +1,5 @@
-"""Stage: the same text twice under two ids within seconds is taken once; and which texts came lately, for loops."""
+"""Stage: the same text twice under two ids within seconds is taken once; and which texts came
+lately, for loops."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ KEPT = 12
 
 
 def twice(draft: Draft, incoming: Incoming) -> bool:
-    """Note the text by a hash of its words; the same sentence again within seconds moves nothing."""
+    """Note the text by a hash of its words; the same sentence again within seconds moves
+    nothing."""
     mark = _mark(incoming)
     before = draft.session.recent
     age = (draft.context.now - draft.session.heard).total_seconds()
@@ -27,4 +29,6 @@ def twice(draft: Draft, incoming: Incoming) -> bool:
 
 
 def _mark(incoming: Incoming) -> str:
-    return blake2b(f"{incoming.text.media} {incoming.said.bare or incoming.said.plain}".encode(), digest_size=6).hexdigest()
+    return blake2b(
+        f"{incoming.text.media} {incoming.said.bare or incoming.said.plain}".encode(), digest_size=6
+    ).hexdigest()

@@ -20,7 +20,17 @@ from flows.understanding.utterance import Said
 # Words of who wants no more texts, and not only quiet.
 TEXTS = frozenset(
     {
-        *("text", "texts", "texting", "txt", "message", "messages", "messaging", "unsubscribe", "optout"),
+        *(
+            "text",
+            "texts",
+            "texting",
+            "txt",
+            "message",
+            "messages",
+            "messaging",
+            "unsubscribe",
+            "optout",
+        ),
         *("mensaje", "mensajes", "texto", "textos", "escribir", "escriban", "escriba"),
     }
 )
@@ -58,8 +68,8 @@ def goodbye(draft: Draft, incoming: Incoming) -> bool:
 
 
 def stop_by_voice(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: what plainly asks for no more texts does so whatever was asked, unless it may have been misheard; any other "stop"
-    in a call means the talking."""
+    """Stage: what plainly asks for no more texts does so whatever was asked, unless it may have
+    been misheard; any other "stop" in a call means the talking."""
     if incoming.intent is not Intent.STOP:
         return False
     if not draft.doubtful and draft.can_text and not TEXTS.isdisjoint(incoming.said.tokens):
@@ -80,7 +90,11 @@ def thanks(draft: Draft, incoming: Incoming) -> bool:
 
 def results_menu(draft: Draft, incoming: Incoming) -> bool:
     """Stage: a choice of the menu of the results, which comes before commands in the same words."""
-    return incoming.intent not in QUESTIONS and reading.at_the_list(draft) and reading.choose(draft, incoming.said)
+    return (
+        incoming.intent not in QUESTIONS
+        and reading.at_the_list(draft)
+        and reading.choose(draft, incoming.said)
+    )
 
 
 def _words(incoming: Incoming) -> str:
@@ -89,7 +103,8 @@ def _words(incoming: Incoming) -> str:
 
 
 def _ends_the_call(draft: Draft, said: Said, intent: Intent | None) -> bool:
-    """By telephone "wrong number" and "bye" end the call; "stop" and "cancel" are asked about first."""
+    """By telephone "wrong number" and "bye" end the call; "stop" and "cancel" are asked about
+    first."""
     ending = _listen_for("goodbye", draft, said)
     enough = ending == "enough" and intent is not Intent.STOP
     return ending == "goodbye" or (enough and reading.at_the_list(draft))
@@ -108,7 +123,8 @@ def _thanks(said: Said) -> bool:
 
 
 def _spoken_keys(draft: Draft, said: Said) -> str:
-    """The keys that the words stand for: a spoken number, or a way on to another part of the question."""
+    """The keys that the words stand for: a spoken number, or a way on to another part of the
+    question."""
     part = draft.flow.keypad.part(draft.step.asks, draft.session.entry)
     if draft.session.aside or draft.step.waits or part.digits:
         return ""
@@ -116,16 +132,31 @@ def _spoken_keys(draft: Draft, said: Said) -> str:
         return spoken
     if draft.question in draft.flow.listens and (named := _listen_for(draft.question, draft, said)):
         return named
-    if not part.go or draft.doubtful or (part.menu and draft.step.parser and draft.step.parser.hear(said, draft.context.today)):
+    if (
+        not part.go
+        or draft.doubtful
+        or (part.menu and draft.step.parser and draft.step.parser.hear(said, draft.context.today))
+    ):
         return ""
     return part.way(_listen_for("keypad", draft, said))
 
 
 def _spoken_part(draft: Draft, said: Said) -> Entry | None:
-    """Words within a part of a question that takes several values: they join what was keyed before."""
+    """Words within a part of a question that takes several values: they join what was keyed
+    before."""
     entry, step = draft.session.entry, draft.step
     part = draft.flow.keypad.part(step.asks, entry)
-    if entry is None or not (part.then or part.done) or draft.session.aside or draft.doubtful or step.parser is None:
+    if (
+        entry is None
+        or not (part.then or part.done)
+        or draft.session.aside
+        or draft.doubtful
+        or step.parser is None
+    ):
         return None
     heard = step.parser.hear(said, draft.context.today)
-    return kept(part, entry, heard.value) if heard and heard.sure and isinstance(heard.value, list) else None
+    return (
+        kept(part, entry, heard.value)
+        if heard and heard.sure and isinstance(heard.value, list)
+        else None
+    )

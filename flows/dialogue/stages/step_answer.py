@@ -1,4 +1,5 @@
-"""Stages of the step itself: the answer, others volunteered with it, "I don't know", another language."""
+"""Stages of the step itself: the answer, others volunteered with it, "I don't know", another
+language."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ _AMOUNT = re.compile(r"\d[\d,.]*\d|\d(?=\s?(?:k|mil|grand|thousand)\b)", re.IGNO
 
 
 def aside(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: a question in between hears a text before its step does; it may give back the text that it held."""
+    """Stage: a question in between hears a text before its step does; it may give back the text
+    that it held."""
     left = left_by_aside(draft, incoming.said)
     if left is None:
         return True
@@ -42,7 +44,8 @@ def aside(draft: Draft, incoming: Incoming) -> bool:
 
 
 def held_back(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: after a pause, the text that was held back counts if it is an answer or a command, else we ask again."""
+    """Stage: after a pause, the text that was held back counts if it is an answer or a command,
+    else we ask again."""
     if not incoming.resumed:
         return False
     said = incoming.said
@@ -65,9 +68,14 @@ def program_named(draft: Draft, incoming: Incoming) -> bool:
 
 
 def no_home(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: "I am homeless" is an answer to the town: where they stay is asked kindly, once; then none will do."""
+    """Stage: "I am homeless" is an answer to the town: where they stay is asked kindly, once; then
+    none will do."""
     said = incoming.said
-    if draft.step.slot != "town" or draft.session.aside or not draft.flow.homeless.find_in(written_out(said.bare)):
+    if (
+        draft.step.slot != "town"
+        or draft.session.aside
+        or not draft.flow.homeless.find_in(written_out(said.bare))
+    ):
         return False
     if draft.step.parser and draft.step.parser.hear(said, draft.context.today):
         return False
@@ -108,7 +116,8 @@ def another_language(draft: Draft, incoming: Incoming) -> bool:
 
 
 def not_understood(draft: Draft, incoming: Incoming) -> bool:
-    """Stage, the last: nobody is told that we did not understand the rest of a question that was answered."""
+    """Stage, the last: nobody is told that we did not understand the rest of a question that was
+    answered."""
     if incoming.asked:
         draft.channel.ask_after_answering()
     else:
@@ -116,7 +125,9 @@ def not_understood(draft: Draft, incoming: Incoming) -> bool:
     return True
 
 
-def answer_each_other(draft: Draft, said: Said, intent: Intent | None, *, first: bool = False) -> bool:
+def answer_each_other(
+    draft: Draft, said: Said, intent: Intent | None, *, first: bool = False
+) -> bool:
     """Their answer; and before what follows from it ours, if they asked something too."""
     before = len(draft.events)
     if not take_answer(draft, said, first=first):
@@ -130,7 +141,8 @@ def answer_each_other(draft: Draft, said: Said, intent: Intent | None, *, first:
 
 
 def take_answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
-    """The step's answer, and whatever else was volunteered with it. In a first text only what is plainly meant counts."""
+    """The step's answer, and whatever else was volunteered with it. In a first text only what is
+    plainly meant counts."""
     step = draft.step
     if step.parser is None:
         return draft.channel.choose_result(said) if step.waits == "results" else _go_on(draft, said)
@@ -162,7 +174,8 @@ def _go_on_from_stage(draft: Draft) -> None:
 
 
 def _without_amounts(draft: Draft, said: Said) -> Said:
-    """An income is compared and not kept: its figures are masked in the answer and in the record of the text."""
+    """An income is compared and not kept: its figures are masked in the answer and in the record of
+    the text."""
     for place, event in enumerate(draft.events):
         if isinstance(event, InputReceived) and isinstance(event.input, Text | Speech):
             field = "body" if isinstance(event.input, Text) else "words"
@@ -187,14 +200,22 @@ def overhear(draft: Draft, said: Said) -> None:
 def _heard(draft: Draft, said: Said) -> Heard | None:
     """What the step's parser hears; where the question has a value for "I don't know", that."""
     heard = _parse(draft, said)
-    return Heard(draft.step.unsure) if heard is None and draft.step.unsure and says_unknown(said) else heard
+    return (
+        Heard(draft.step.unsure)
+        if heard is None and draft.step.unsure and says_unknown(said)
+        else heard
+    )
 
 
 def _heard_first(draft: Draft, said: Said) -> Heard | None:
     """In a first text a guess, a number, or the word from a poster is no answer."""
     heard = _parse(draft, said)
     plainly = heard is not None and heard.sure
-    return heard if plainly and not said.bare.isdigit() and said.bare not in draft.flow.posters else None
+    return (
+        heard
+        if plainly and not said.bare.isdigit() and said.bare not in draft.flow.posters
+        else None
+    )
 
 
 def _parse(draft: Draft, said: Said) -> Heard | None:
@@ -210,7 +231,8 @@ def _parse(draft: Draft, said: Said) -> Heard | None:
 
 
 def _has_more(heard: Heard | None, told: Heard) -> bool:
-    """Whether a guess names more of a list than what was plainly told: then it is asked, and nothing gets lost."""
+    """Whether a guess names more of a list than what was plainly told: then it is asked, and
+    nothing gets lost."""
     return (
         heard is not None
         and isinstance(heard.value, list)

@@ -1,4 +1,5 @@
-"""What a question says besides its own words: its fields, and in one line what was understood; and falling silent."""
+"""What a question says besides its own words: its fields, and in one line what was understood; and
+falling silent."""
 
 from __future__ import annotations
 
@@ -35,7 +36,9 @@ def acknowledge(draft: Draft) -> None:
     if "town" in draft.told and draft.value("town") == "elsewhere":
         draft.say("ack.elsewhere")
     language = draft.language
-    if understood := [words for slot in draft.told if (words := _understood(draft, slot, language))]:
+    if understood := [
+        words for slot in draft.told if (words := _understood(draft, slot, language))
+    ]:
         draft.say("ack.understood", what=", ".join(understood))
     draft.told.clear()
 
@@ -53,7 +56,9 @@ def _understood(draft: Draft, slot: str, language: str) -> str:
 def _due(draft: Draft, language: str, day: date) -> str:
     """The date, no more exactly than they said it."""
     parser = draft.flow.volunteers["due"]
-    exact = parser.exactness(draft.session.answers["due"].words) if isinstance(parser, Due) else "day"
+    exact = (
+        parser.exactness(draft.session.answers["due"].words) if isinstance(parser, Due) else "day"
+    )
     said = spoken_day(draft.prompts, language, day, exact)
     return draft.words("ack.due" if exact == "day" else "ack.due_part", date=said)
 
@@ -65,7 +70,8 @@ def fall_silent(draft: Draft) -> None:
 
 
 def wake(draft: Draft) -> None:
-    """Something was understood: the count of barren turns starts again, and a session that had fallen silent goes on."""
+    """Something was understood: the count of barren turns starts again, and a session that had
+    fallen silent goes on."""
     draft.channel.wake()
     if draft.session.status is Status.FAILED:
         draft.change(status=Status.WAITING, disposition=None)

@@ -1,4 +1,5 @@
-"""A call back: asked for, noted where staff see it, and promised only for a time when the office is open."""
+"""A call back: asked for, noted where staff see it, and promised only for a time when the office is
+open."""
 
 from __future__ import annotations
 
@@ -34,7 +35,11 @@ def promise(draft: Draft) -> None:
         _ask_for_another(draft, wanted)
         return
     name = draft.value("callback_name") or ""
-    draft.note(HandoffOpened("callback", window.start if window else None, window.end if window else None, name))
+    draft.note(
+        HandoffOpened(
+            "callback", window.start if window else None, window.end if window else None, name
+        )
+    )
     draft.change(handoffs=(*draft.session.handoffs, "callback"), promised=window)
     _say_when(draft, "promise.made" if window else "promise.noted")
     if draft.session.status is Status.COMPLETED:
@@ -60,7 +65,8 @@ def _say_when(draft: Draft, key: str) -> None:
 
 
 def _wanted(draft: Draft) -> str:
-    """When they want to be called. A day that answers "which day next week?" is one of next week."""
+    """When they want to be called. A day that answers "which day next week?" is one of next
+    week."""
     wanted = str(draft.value("callback_time") or ANY)
     day, rest = wanted[:ISO_DAY], wanted[ISO_DAY:]
     if WEEK not in draft.session.asked_again or not day[:1].isdigit() or ":" in day:
@@ -71,24 +77,30 @@ def _wanted(draft: Draft) -> str:
         return wanted
     later = f"{(named + timedelta(days=7)).isoformat()}{rest}"
     answers = draft.session.answers
-    draft.change(answers={**answers, "callback_time": replace(answers["callback_time"], value=later)})
+    draft.change(
+        answers={**answers, "callback_time": replace(answers["callback_time"], value=later)}
+    )
     return later
 
 
 def window_at(windows: Sequence[Window], wanted: str) -> Window | None:
-    """The soonest window at the day and hour that were named, or in the part of the day; None where the office cannot.
+    """The soonest window at the day and hour that were named, or in the part of the day; None where
+    the office cannot.
 
     A part alone is a wish: where the office has no such part, the soonest of all.
     """
     day, part, hour = _read(wanted)
     for window in windows:
-        if (not day or window.start.date().isoformat() == day) and (fitting := _within(window, part, hour)):
+        if (not day or window.start.date().isoformat() == day) and (
+            fitting := _within(window, part, hour)
+        ):
             return fitting
     return next(iter(windows), None) if wanted in PARTS else None
 
 
 def _read(wanted: str) -> tuple[str, str, time | None]:
-    """Day, part and hour of a value of parsers.call_time. A week without a day is none that can be promised."""
+    """Day, part and hour of a value of parsers.call_time. A week without a day is none that can be
+    promised."""
     day, part, hour = "", "", None
     for word in wanted.split():
         if word in PARTS:
@@ -105,7 +117,11 @@ def _within(window: Window, part: str, hour: time | None) -> Window | None:
         fits = part in ("", ANY) or (window.start.hour < NOON) == (part == "morning")
         return window if fits else None
     at = datetime.combine(window.start.date(), hour, window.start.tzinfo)
-    return Window(max(at, window.start), window.end) if window.start - AN_HOUR < at < window.end else None
+    return (
+        Window(max(at, window.start), window.end)
+        if window.start - AN_HOUR < at < window.end
+        else None
+    )
 
 
 def _asked_before(draft: Draft) -> bool:
@@ -124,5 +140,7 @@ def _ask_for_another(draft: Draft, wanted: str) -> None:
         draft.say("call_time.which_day")
     else:
         prompts, first = draft.prompts, draft.context.office.windows[0]
-        draft.say("call_time.closed_then", when=lambda language: spoken_opening(prompts, language, first))
+        draft.say(
+            "call_time.closed_then", when=lambda language: spoken_opening(prompts, language, first)
+        )
     draft.asked = True

@@ -26,5 +26,8 @@ def change(draft: Draft, slot: str, value: Any, words: str, how: str = "told") -
 
 def _made_void(stage: str) -> tuple[str, ...]:
     """The answers that another stage leaves without a meaning."""
-    expecting, raising = stage in ("pregnant", "both"), stage in ("has_children", "both", "caregiver")
+    expecting, raising = (
+        stage in ("pregnant", "both"),
+        stage in ("has_children", "both", "caregiver"),
+    )
     return (*(() if expecting else ("due",)), *(() if raising else ("ages",)))

@@ -12,7 +12,12 @@ def advance(draft: Draft, on: str) -> None:
     if on == "go_on" and not session.language:
         draft.change(step=draft.flow.start, misses=0, silences=0, entry=None)
         return
-    draft.change(step=draft.flow.moves.take(on, session.step, session.answers), misses=0, silences=0, entry=None)
+    draft.change(
+        step=draft.flow.moves.take(on, session.step, session.answers),
+        misses=0,
+        silences=0,
+        entry=None,
+    )
 
 
 def travel(draft: Draft) -> None:
@@ -24,4 +29,6 @@ def travel(draft: Draft) -> None:
 def _passable(draft: Draft, step: Step) -> bool:
     if step.slot == "language":
         return bool(draft.session.language)
-    return step.slot in draft.session.answers or not (step.always or step.slot in draft.open_slots())
+    return step.slot in draft.session.answers or not (
+        step.always or step.slot in draft.open_slots()
+    )

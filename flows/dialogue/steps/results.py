@@ -1,4 +1,5 @@
-"""The results, before a channel words them: concluding the questions, the program that is named, the reasons in words."""
+"""The results, before a channel words them: concluding the questions, the program that is named,
+the reasons in words."""
 
 from __future__ import annotations
 
@@ -19,7 +20,9 @@ MOST = 4
 OUTSIDE = "results.outside"
 # The need that a home visit serves.
 HOME_VISITS = "parenting"
-_THE_ONE = re.compile(r"\bthe (.+?) (?:one|program)\b|\b(?:la|el|lo|los|las) del? (?:la |las |los |el )?(.+)")
+_THE_ONE = re.compile(
+    r"\bthe (.+?) (?:one|program)\b|\b(?:la|el|lo|los|las) del? (?:la |las |los |el )?(.+)"
+)
 _VISITS = re.compile(r"\bvisit(?:s|or|as?)?\b|\bnurse\b|\benfermera\b")
 
 
@@ -28,7 +31,11 @@ def conclude(draft: Draft) -> None:
     if draft.session.status is Status.COMPLETED:
         return
     verdicts = draft.verdicts()
-    draft.note(ProgramsMatched(tuple(VerdictGiven(v.program, v.fit.name.lower(), v.reasons) for v in verdicts)))
+    draft.note(
+        ProgramsMatched(
+            tuple(VerdictGiven(v.program, v.fit.name.lower(), v.reasons) for v in verdicts)
+        )
+    )
     how = Disposition.MATCHED if fitting(verdicts) else Disposition.NO_MATCH
     called = "callback" in (*draft.session.handoffs, *draft.session.closed)
     draft.end(Status.COMPLETED, Disposition.CALLBACK if called else how)
@@ -48,7 +55,8 @@ def named(draft: Draft, said: Said) -> Verdict | None:
 
 
 def described(draft: Draft, said: Said) -> Verdict | None:
-    """The program that "the food one" or "la de las vacunas" means: the one on the list that serves this need best."""
+    """The program that "the food one" or "la de las vacunas" means: the one on the list that serves
+    this need best."""
     meant = _THE_ONE.search(said.bare)
     step = draft.flow.steps.get("needs")
     if meant is None or step is None or step.parser is None:
@@ -65,16 +73,25 @@ def described(draft: Draft, said: Said) -> Verdict | None:
 def why_fits(draft: Draft, verdict: Verdict) -> str:
     """What was met, then what is still open or for the program to judge."""
     met = [reason for reason in verdict.reasons if reason.state is State.MET]
-    rest = sorted((reason for reason in verdict.reasons if reason.state is not State.MET), key=lambda reason: reason.state)
+    rest = sorted(
+        (reason for reason in verdict.reasons if reason.state is not State.MET),
+        key=lambda reason: reason.state,
+    )
     return _join(draft, (met + rest)[:MOST] if not rest else met[: MOST - 1] + rest[:2])
 
 
 def why_not(draft: Draft, verdict: Verdict) -> str:
     """What stood in the way."""
-    return _join(draft, [reason for reason in verdict.reasons if reason.hard and reason.state is State.NOT_MET])
+    return _join(
+        draft,
+        [reason for reason in verdict.reasons if reason.hard and reason.state is State.NOT_MET],
+    )
 
 
 def _join(draft: Draft, reasons: list[Reason]) -> str:
     language = draft.language
-    said = [in_words(draft.flow.catalogue, reason, language, hers=bool(draft.value("about"))) for reason in reasons]
+    said = [
+        in_words(draft.flow.catalogue, reason, language, hers=bool(draft.value("about")))
+        for reason in reasons
+    ]
     return "; ".join(dict.fromkeys(said))

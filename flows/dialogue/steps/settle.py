@@ -19,7 +19,8 @@ ARRIVALS: Mapping[str, Callable[[Draft], None]] = {
 
 
 def settle(draft: Draft) -> None:
-    """Run to the next step that waits, and say what it has to say. A question in between is done with."""
+    """Run to the next step that waits, and say what it has to say. A question in between is done
+    with."""
     draft.change(aside=None)
     acknowledge(draft)
     travel(draft)
@@ -30,7 +31,8 @@ def settle(draft: Draft) -> None:
 
 
 def take(draft: Draft, heard: Heard, words: str, how: str = "told") -> None:
-    """An answer to this step's question: into its slot, or "Did you mean ...?" first when it is only a good guess."""
+    """An answer to this step's question: into its slot, or "Did you mean ...?" first when it is
+    only a good guess."""
     slot = draft.step.slot
     if not heard.sure and draft.channel.is_too_barren():
         fall_silent(draft)
@@ -46,7 +48,12 @@ def take(draft: Draft, heard: Heard, words: str, how: str = "told") -> None:
     else:
         draft.answer(slot, Answer(heard.value, words, how))
     if heard.beside:
-        draft.say("ack.outside", what=", ".join(dict.fromkeys(draft.words(f"labels.outside.{name}") for name in heard.beside)))
+        draft.say(
+            "ack.outside",
+            what=", ".join(
+                dict.fromkeys(draft.words(f"labels.outside.{name}") for name in heard.beside)
+            ),
+        )
     move_on(draft)
 
 
@@ -77,7 +84,9 @@ def restart(draft: Draft, why: str = "asked") -> None:
     draft.change(dropped=False)
     draft.remove(tuple(draft.session.answers), why)
     draft.note(SessionRestarted(why))
-    draft.change(status=Status.WAITING, disposition=None, shown=0, reading=0, left=99, raised=(), dangers=())
+    draft.change(
+        status=Status.WAITING, disposition=None, shown=0, reading=0, left=99, raised=(), dangers=()
+    )
     advance(draft, "go_on")
     settle(draft)
 

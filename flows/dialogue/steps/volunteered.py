@@ -1,4 +1,5 @@
-"""What a text tells beside the answer that was asked for: kept whatever was asked, and the stage follows from it."""
+"""What a text tells beside the answer that was asked for: kept whatever was asked, and the stage
+follows from it."""
 
 from __future__ import annotations
 
@@ -17,7 +18,11 @@ BORN = "birth"
 _NOT_REVISING = ("stage", "first_baby", "needs", "household", "income", "benefits", "callback_name")
 # A later fact revises an earlier stage: from what was known and what is told now to what is so.
 REVISED: Mapping[tuple[str, str], str] = {
-    **{(before, now): now for before in ("none", "planning") for now in ("pregnant", "has_children", "both", "caregiver")},
+    **{
+        (before, now): now
+        for before in ("none", "planning")
+        for now in ("pregnant", "has_children", "both", "caregiver")
+    },
     ("pregnant", "has_children"): "both",
     ("pregnant", "caregiver"): "both",
     ("pregnant", "both"): "both",
@@ -33,11 +38,17 @@ REVISED: Mapping[tuple[str, str], str] = {
 
 def volunteer(draft: Draft, said: Said, asked: str) -> bool:
     """Fill the other open slots that the text plainly answers too."""
-    if len(said.tokens) < LEAST_TOKENS and not (said.bare.isdigit() and len(said.bare) == ZIP_FIGURES):
+    if len(said.tokens) < LEAST_TOKENS and not (
+        said.bare.isdigit() and len(said.bare) == ZIP_FIGURES
+    ):
         return False
     filled = False
     for slot, parser in draft.flow.volunteers.items():
-        if slot == asked or slot in draft.session.answers or (slot == "ages" and _is_her_own_age(draft, said)):
+        if (
+            slot == asked
+            or slot in draft.session.answers
+            or (slot == "ages" and _is_her_own_age(draft, said))
+        ):
             continue
         heard = parser.volunteer(said, draft.context.today)
         if heard and heard.sure:
@@ -55,12 +66,17 @@ def _is_her_own_age(draft: Draft, said: Said) -> bool:
 
 
 def _revise(draft: Draft, said: Said) -> bool:
-    """Whether what is told now makes another stage of the one that was known: she gave birth, or is pregnant again."""
+    """Whether what is told now makes another stage of the one that was known: she gave birth, or is
+    pregnant again."""
     before, told = draft.value("stage"), draft.flow.family.told(said)
     if before is None or "stage" in draft.told or not told.plain:
         return False
     born = bool(draft.flow.family.read(said).of(BORN))
-    after = "has_children" if born and before in ("pregnant", "both") else REVISED.get((str(before), told.stage), before)
+    after = (
+        "has_children"
+        if born and before in ("pregnant", "both")
+        else REVISED.get((str(before), told.stage), before)
+    )
     if after == before:
         return False
     draft.answer("stage", Answer(after, said.raw, "volunteered"))
@@ -70,7 +86,8 @@ def _revise(draft: Draft, said: Said) -> bool:
 
 
 def _reconcile_stage(draft: Draft) -> None:
-    """Pregnant, and then tells of a child; or a child, and then tells when the next one is due: it is both."""
+    """Pregnant, and then tells of a child; or a child, and then tells when the next one is due: it
+    is both."""
     stage, told = draft.value("stage"), draft.told
     if (stage == "pregnant" and "ages" in told) or (stage == "has_children" and "due" in told):
         draft.answer("stage", Answer("both", draft.session.answers["stage"].words, "inferred"))

@@ -1,4 +1,5 @@
-"""A correction in one's own words: whether a text is one, what it says instead, and which old value was wrong."""
+"""A correction in one's own words: whether a text is one, what it says instead, and which old value
+was wrong."""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ _NOT = re.compile(
     r"(?:,? ?\b(?:not|no|instead of|en vez de|rather than|and not|y no)\b(?: the| el| la| in"
     r"| en| on| de| at)? )(?P<old>[\w/-]+(?: [\w/-]+)?)[.! ]*$"
 )
-_NOT_FIRST = re.compile(r"^\W*(?:not|no son|no es|it isnt|its not|no soy|im not) (?P<old>[0-9][\w/]*|\w{3,})[,.]")
+_NOT_FIRST = re.compile(
+    r"^\W*(?:not|no son|no es|it isnt|its not|no soy|im not) (?P<old>[0-9][\w/]*|\w{3,})[,.]"
+)
 
 
 # "No tiene 3 tiene 4", "it's not the 12th of may its the 26th".
@@ -30,11 +33,13 @@ _OLD_THEN_NEW = re.compile(
 )
 # "I put 2 but ...", "yo puse que tengo un nene pero ...".
 _PUT = re.compile(
-    r"\b(?:i put|i said|i pressed|i hit|i chose|i picked|puse|dije|le di|marque|escogi|conteste)\b.*?\b(?:but|pero)\b ?"
+    r"\b(?:i put|i said|i pressed|i hit|i chose|i picked|puse|dije|le"
+    r" di|marque|escogi|conteste)\b.*?\b(?:but|pero)\b ?"
 )
 _MONTH = "|".join(sorted((name for name in MONTHS if len(name) > 2), key=len, reverse=True))
 _NOT_MID = re.compile(
-    rf"(?<=\w)[, ]+(?:not|no|instead of|en vez de|y no) (?:in |the |en |el )?(?P<old>[0-9]{{1,2}}|{_MONTH})\b"
+    r"(?<=\w)[, ]+(?:not|no|instead of|en vez de|y no) (?:in |the |en |el"
+    rf" )?(?P<old>[0-9]{{1,2}}|{_MONTH})\b"
 )
 _TIMED = re.compile(rf"[0-9] ?{UNIT}\b")
 _NAMED = re.compile(rf"\b(?:{_MONTH})\b")
@@ -43,7 +48,8 @@ _PERSONS = frozenset(("me", "us", "mi", "yo", "him", "her", "them", "nosotros", 
 
 
 def _instead(text: str) -> Correction | None:
-    """The old figure and the new one behind it; a month that was named with the old one goes with the new."""
+    """The old figure and the new one behind it; a month that was named with the old one goes with
+    the new."""
     found = _OLD_THEN_NEW.search(digits(text))
     if found is None:
         return None
@@ -73,12 +79,19 @@ def _any_of(names: str) -> re.Pattern[str]:
 
 
 class Corrections:
-    """Hears corrections by the words of the data ("i meant", "me confundi"): phrases in order of their length."""
+    """Hears corrections by the words of the data ("i meant", "me confundi"): phrases in order of
+    their length."""
 
     def __init__(self, phrases: Iterable[str], about: Mapping[str, str] | None = None) -> None:
         self._about = {slot: _any_of(names) for slot, names in (about or {}).items()}
-        ways = sorted({Said(phrase).plain.replace("'", "") for phrase in phrases}, key=len, reverse=True)
-        self._marks = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ways))})(?!\w)[,:.!]* ?") if ways else None
+        ways = sorted(
+            {Said(phrase).plain.replace("'", "") for phrase in phrases}, key=len, reverse=True
+        )
+        self._marks = (
+            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ways))})(?!\w)[,:.!]* ?")
+            if ways
+            else None
+        )
 
     def named(self, said: Said) -> tuple[str, ...]:
         """The slots whose answers are named: "the money question", "la vacuna"."""

@@ -22,10 +22,11 @@ class _Data(Struct, forbid_unknown_fields=True):
 
 
 class Family:
-    """The compiled words and patterns of family.yaml. `told` is pure; what it read is kept with the text itself.
+    """The compiled words and patterns of family.yaml. `told` is pure; what it read is kept with the
+    text itself.
 
-    `holidays`: from the name of a day of the year to a date that `Due` can read; `correcting`: what stands in a correction,
-    `correcting_about`: the words that name the answer of each slot.
+    `holidays`: from the name of a day of the year to a date that `Due` can read; `correcting`: what
+    stands in a correction, `correcting_about`: the words that name the answer of each slot.
     """
 
     def __init__(self, data: Any) -> None:
@@ -33,8 +34,12 @@ class Family:
             section = msgspec.convert(data, _Data)
         except msgspec.ValidationError as reason:
             raise ValueError(str(reason)) from reason
-        self.holidays = {name: day for words in section.words.values() for name, day in words.holidays.items()}
-        self.correcting = tuple(phrase for words in section.words.values() for phrase in words.correcting)
+        self.holidays = {
+            name: day for words in section.words.values() for name, day in words.holidays.items()
+        }
+        self.correcting = tuple(
+            phrase for words in section.words.values() for phrase in words.correcting
+        )
         about: dict[str, str] = {}
         for words in section.words.values():
             for slot, names in words.correcting_about.items():

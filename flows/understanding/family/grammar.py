@@ -1,4 +1,5 @@
-"""Patterns over kinds of words: `I BE PREG` finds "i am pregnant" and "we are both expecting" alike.
+"""Patterns over kinds of words: `I BE PREG` finds "i am pregnant" and "we are both expecting"
+alike.
 
 PREG                a kind of word; a word in small letters is itself
 (PREG|EXPECT KID)   one of several
@@ -34,7 +35,8 @@ class GrammarError(ValueError):
 
 
 class Match(Struct, frozen=True):
-    """What a pattern found: its name, and the places of its first word and after its last in the line."""
+    """What a pattern found: its name, and the places of its first word and after its last in the
+    line."""
 
     name: str
     start: int
@@ -48,13 +50,16 @@ class _Pattern(Struct, frozen=True):
 
 
 class Grammar:
-    """Named patterns. `matches` finds all of them in a line of kinds; what lies inside a longer one is left out."""
+    """Named patterns. `matches` finds all of them in a line of kinds; what lies inside a longer one
+    is left out."""
 
     def __init__(self, patterns: Mapping[str, Sequence[str]], groups: Mapping[str, str]) -> None:
         self._groups = groups
         self._codes: dict[str, str] = {_BREAK: _BREAK}
         self._by_head: dict[str, list[_Pattern]] = defaultdict(list)
-        compiled = [self._compile(name, template) for name, lines in patterns.items() for template in lines]
+        compiled = [
+            self._compile(name, template) for name, lines in patterns.items() for template in lines
+        ]
         weight: dict[str, int] = defaultdict(int)
         for pattern in compiled:
             for heads in pattern.heads:
@@ -101,10 +106,14 @@ class Grammar:
         return self._codes.setdefault(word, chr(_FIRST_CODE + len(self._codes)))
 
     def _choice(self, text: str, template: str) -> tuple[str, frozenset[str]]:
-        ways = sorted((way.split() for way in self._expand(text, template).split("|")), key=len, reverse=True)
+        ways = sorted(
+            (way.split() for way in self._expand(text, template).split("|")), key=len, reverse=True
+        )
         if not all(ways):
             raise GrammarError(f"{template!r}: an empty word")
-        longer = ["".join(re.escape(self._code(word)) for word in way) for way in ways if len(way) > 1]
+        longer = [
+            "".join(re.escape(self._code(word)) for word in way) for way in ways if len(way) > 1
+        ]
         single = "".join(re.escape(self._code(way[0])) for way in ways if len(way) == 1)
         spelt = "|".join([*longer, *([f"[{single}]"] if single else [])])
         return f"(?:{spelt})", frozenset(way[0] for way in ways)
@@ -122,13 +131,18 @@ class Grammar:
                     for match in pattern.regex.finditer(line):
                         found.add((*match.span(), pattern.name))
         about_first = {hit for hit in found if hit[2].startswith(_FIRST)}
-        return sorted([*_outermost(found - about_first), *_outermost(about_first)], key=lambda match: (match.start, match.end))
+        return sorted(
+            [*_outermost(found - about_first), *_outermost(about_first)],
+            key=lambda match: (match.start, match.end),
+        )
 
 
 def _outermost(found: set[tuple[int, int, str]]) -> list[Match]:
     kept: list[Match] = []
     for start, end, name in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0], hit[2])):
-        inside = any(k.start <= start and end <= k.end and (k.start, k.end) != (start, end) for k in kept)
+        inside = any(
+            k.start <= start and end <= k.end and (k.start, k.end) != (start, end) for k in kept
+        )
         if not inside:
             kept.append(Match(name, start, end))
     return kept

@@ -1,4 +1,5 @@
-"""Words by what they do in a sentence about a family, as data: a text becomes a line of kinds of words."""
+"""Words by what they do in a sentence about a family, as data: a text becomes a line of kinds of
+words."""
 
 from __future__ import annotations
 
@@ -21,8 +22,9 @@ _LEAST_TO_CORRECT = 6
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """One language's section: short forms to write out, the words of each kind, separated by commas, days by name,
-    what people say when they correct an answer, and by which words they name the one that they mean."""
+    """One language's section: short forms to write out, the words of each kind, separated by
+    commas, days by name, what people say when they correct an answer, and by which words they name
+    the one that they mean."""
 
     short: dict[str, str]
     words: dict[str, str]
@@ -36,7 +38,8 @@ class LexiconError(ValueError):
 
 
 class Word(Struct, frozen=True):
-    """A word or run of words: its kind ("" for none), as it was written, and whether a slip was put right to know it."""
+    """A word or run of words: its kind ("" for none), as it was written, and whether a slip was put
+    right to know it."""
 
     kind: str
     text: str
@@ -47,7 +50,11 @@ class Lexicon:
     """Every kind of word, in all languages at once: people mix them."""
 
     def __init__(self, sections: Mapping[str, Words], real: Iterable[str] = ()) -> None:
-        self._short = {fold(k): fold(v).split() for section in sections.values() for k, v in section.short.items()}
+        self._short = {
+            fold(k): fold(v).split()
+            for section in sections.values()
+            for k, v in section.short.items()
+        }
         self._runs: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
         known: dict[str, str] = {}
         for language, section in sections.items():
@@ -57,7 +64,9 @@ class Lexicon:
         for runs in self._runs.values():
             runs.sort(key=lambda run: -len(run[0]))
         single = [phrase for phrase in known if " " not in phrase]
-        self._corrector = Corrector([w for w in single if len(w) >= _LEAST_TO_CORRECT], [*single, *real], {})
+        self._corrector = Corrector(
+            [w for w in single if len(w) >= _LEAST_TO_CORRECT], [*single, *real], {}
+        )
 
     def _add(self, known: dict[str, str], phrase: str, kind: str, where: str) -> None:
         for spelling in spellings(phrase) or [phrase]:
@@ -65,7 +74,9 @@ class Lexicon:
             if not run:
                 raise LexiconError(f"{where}: an empty word")
             if known.setdefault(" ".join(run), kind) != kind:
-                raise LexiconError(f"{where}: {phrase!r} is already a word of the kind {known[' '.join(run)]}")
+                raise LexiconError(
+                    f"{where}: {phrase!r} is already a word of the kind {known[' '.join(run)]}"
+                )
             self._runs.setdefault(run[0], []).append((run, Word(kind, " ".join(run))))
 
     def _written_out(self, tokens: Iterable[str]) -> list[str]:
@@ -75,7 +86,9 @@ class Lexicon:
         """The words of a text in order; a `Word` of the kind `.` stands between clauses."""
         raw = said.raw if "\n" not in said.raw else said.raw.replace("\n", " . ")
         plain = fold(raw) if raw is not said.raw else said.plain
-        tokens = tuple(self._written_out(_TOKEN.findall(_APOSTROPHE.sub("", plain) if "'" in plain else plain)))
+        tokens = tuple(
+            self._written_out(_TOKEN.findall(_APOSTROPHE.sub("", plain) if "'" in plain else plain))
+        )
         found: list[Word] = []
         at = 0
         while at < len(tokens):

@@ -23,7 +23,9 @@ _MAY_BE_NAMED = frozenset({*_KIN, "KID", "OLD", "YR"})
 _BARE = frozenset({"CLIENT", "FRIEND", "PARTNER", "SURROGATE"})
 _OWN = frozenset({"MY", "HER"})
 _I = frozenset({"I", "EST1", "HAVE1", "SOY"})
-_I_DID = frozenset({"tuve", "tuvimos", "perdi", "perdimos", "aborte", "pari", "sufri", "he tenido", "di a luz"})
+_I_DID = frozenset(
+    {"tuve", "tuvimos", "perdi", "perdimos", "aborte", "pari", "sufri", "he tenido", "di a luz"}
+)
 _SHE = frozenset({"SHE", "EST3"})
 _BETWEEN = frozenset(
     {
@@ -52,8 +54,8 @@ _ALONE = 3  # words between a "my" and the person
 
 
 class Persons:
-    """Who is meant at each word. `named` are the places where a person was named; `speaker` is "father", "child", "pro",
-    "daughter" or "" for who writes, as far as the words tell."""
+    """Who is meant at each word. `named` are the places where a person was named; `speaker` is
+    "father", "child", "pro", "daughter" or "" for who writes, as far as the words tell."""
 
     def __init__(self, kinds: Sequence[str], words: Sequence[Word]) -> None:
         self._at: list[str] = []
@@ -80,7 +82,9 @@ class Persons:
             return "DADTOBE" in kinds
         line = " " + " ".join(kinds) + " "
         says = any(
-            f" {start} {end} " in line for start in ("I BE", "SOY", "SOY DET", "I BE DET", "SINGLE", "I") for end in ("FATHER",)
+            f" {start} {end} " in line
+            for start in ("I BE", "SOY", "SOY DET", "I BE DET", "SINGLE", "I")
+            for end in ("FATHER",)
         )
         return says or kinds[:1] == ["FATHER"] or "DADTOBE" in kinds
 
@@ -95,9 +99,18 @@ class Persons:
         owned = before >= 0 and kinds[before] in _OWN and place - before <= _ALONE + 2
         if kind in _KIN:
             return _KIN[kind] if owned or kind in _BARE else ""
-        if kind == "KID" and owned and words[place].text in ("girl", "kid", "child", "baby girl", "nena", "muchacha"):
+        if (
+            kind == "KID"
+            and owned
+            and words[place].text in ("girl", "kid", "child", "baby girl", "nena", "muchacha")
+        ):
             return "girl"
-        if kind == "KID" and owned and words[place].text == "girls" and kinds[place + 1 : place + 2] == ["PREG"]:
+        if (
+            kind == "KID"
+            and owned
+            and words[place].text == "girls"
+            and kinds[place + 1 : place + 2] == ["PREG"]
+        ):
             return "girl"
         if kind in ("OLD", "YR") and owned and place and kinds[place - 1] in ("NUM", "YR"):
             number = next((w.text for w in reversed(words[:place]) if w.kind == "NUM"), "")

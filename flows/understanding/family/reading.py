@@ -15,7 +15,9 @@ from flows.understanding.utterance import Said
 When = Literal["now", "before"]
 
 # What a word is, by what stands before it: "my son" is a child, "son dos" is "they are two".
-_CHILD_BEFORE = frozenset({"MY", "HER", "OLDEST", "AND", "FIRST", "LATER", "little", "a", "an", "the", "one", "old"})
+_CHILD_BEFORE = frozenset(
+    {"MY", "HER", "OLDEST", "AND", "FIRST", "LATER", "little", "a", "an", "the", "one", "old"}
+)
 _NOISE = "KINDOF"
 _PAST = frozenset({"AGO", "before", "after", "despues"})
 _MANY = frozenset({"NUM", "losses", "miscarriages", "abortos", "perdidas", "LATER"})
@@ -42,7 +44,9 @@ _ASKS = frozenset(
 )
 # Questions without their mark: "does a stepson count", "what if my partner is".
 _ABOUT_RULES = frozenset({("does",), ("cuentan",), ("cuenta",), ("cuento",)})
-_WHAT_IF = frozenset({("what", "if"), ("y", "si"), ("que", "pasa"), ("how", "about"), ("do", "they")})
+_WHAT_IF = frozenset(
+    {("what", "if"), ("y", "si"), ("que", "pasa"), ("how", "about"), ("do", "they")}
+)
 
 
 class Fact(Struct, frozen=True):
@@ -56,7 +60,8 @@ class Fact(Struct, frozen=True):
 
 
 class Read(Struct, frozen=True):
-    """The facts of one text, in order; `slip` where a word had to be put right; `kinds` the line that was read."""
+    """The facts of one text, in order; `slip` where a word had to be put right; `kinds` the line
+    that was read."""
 
     facts: tuple[Fact, ...]
     words: tuple[Word, ...]
@@ -80,7 +85,13 @@ class Reader:
         kinds = _kinds(words)
         persons = Persons(kinds, words)
         facts = tuple(
-            Fact(match.name, persons.of(match.start, match.end), _when(kinds, match), match.start, match.end)
+            Fact(
+                match.name,
+                persons.of(match.start, match.end),
+                _when(kinds, match),
+                match.start,
+                match.end,
+            )
             for match in self._grammar.matches(kinds)
             if not _is_asked(kinds, words, match.start)
         )
@@ -133,6 +144,7 @@ __all__ = ["SELF", "Fact", "Read", "Reader"]
 
 
 def first_after_a_loss(read: Read) -> bool:
-    """ "I've had two miscarriages so this is the first one I get to hold": one is coming, if the question says so too."""
+    """ "I've had two miscarriages so this is the first one I get to hold": one is coming, if the
+    question says so too."""
     ends = [fact.end for fact in read.of("lost")]
     return bool(ends) and any(fact.start >= max(ends) for fact in read.of("first_yes"))

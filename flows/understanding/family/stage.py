@@ -1,4 +1,5 @@
-"""From facts to the stage: pregnant now, a child here, both, lost, cared for, planned, none; and about whom."""
+"""From facts to the stage: pregnant now, a child here, both, lost, cared for, planned, none; and
+about whom."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ _SHORT = 4
 # Whose child is ours: a partner's newborn is.
 _OURS = frozenset({SELF, "partner"})
 _CHILD = frozenset({"KID", "NEWB", "MULT"})
-_WEEKS = frozenset({"PREG", "PREGN", "ALONG", "DUE", "EXPECT", "ONWAY", "PARTNER", "SISTER", "FRIEND", "CLIENT"})
+_WEEKS = frozenset(
+    {"PREG", "PREGN", "ALONG", "DUE", "EXPECT", "ONWAY", "PARTNER", "SISTER", "FRIEND", "CLIENT"}
+)
 # Facts that tell the stage also in a text about something else.
 _PLAIN = ("pregnant", "birth", "has", "cares", "lost", "plans", "both")
 # Words which, where no fact explains them, make an answer a guess.
@@ -45,10 +48,10 @@ _HINTS = {
 
 
 class Told(Struct, frozen=True):
-    """What a text says of the family. `stage` is "" where it says nothing; `sure` false where it must be asked first;
-    `plain` is true where the stage counts also in a text that answers another question. `about` is whom it is about, `wish`
-    what was asked for ("abortion"), `lost_before` a loss told beside a pregnancy, `died` a child who died,
-    `child` that a child writes."""
+    """What a text says of the family. `stage` is "" where it says nothing; `sure` false where it
+    must be asked first; `plain` is true where the stage counts also in a text that answers another
+    question. `about` is whom it is about, `wish` what was asked for ("abortion"), `lost_before` a
+    loss told beside a pregnancy, `died` a child who died, `child` that a child writes."""
 
     stage: str = ""
     sure: bool = True
@@ -71,18 +74,30 @@ def told(read: Read) -> Told:
     lost = bool(read.of("lost", "died")) and stage in ("pregnant", "both")
     sure = sure and not read.slip
     plain = sure and stage not in ("", "none") and bool(read.of(*_PLAIN) or wish)
-    return Told(stage, sure, plain, _kin(about), wish, lost, bool(read.of("died")), _is_child(read, about))
+    return Told(
+        stage, sure, plain, _kin(about), wish, lost, bool(read.of("died")), _is_child(read, about)
+    )
 
 
 def _is_child(read: Read, about: str) -> bool:
     """Whether who writes is a child: an own age below 13, and somebody else it is about."""
-    ages = (word.text for fact in read.of("own_age") for word in read.words[fact.start : fact.end] if word.kind == "NUM")
-    return about not in (SELF, "partner", "girl") and any(int(age) < _TEEN for n in ages if (age := digits(n)).isdigit())
+    ages = (
+        word.text
+        for fact in read.of("own_age")
+        for word in read.words[fact.start : fact.end]
+        if word.kind == "NUM"
+    )
+    return about not in (SELF, "partner", "girl") and any(
+        int(age) < _TEEN for n in ages if (age := digits(n)).isdigit()
+    )
 
 
 def _is_unexplained(read: Read, stage: str) -> bool:
-    """Whether words stand beside the facts that may tell of one more: a brother to come, a child that is theirs after all."""
-    known = {place for f in read.facts for place in range(f.start - 1, f.end)}  # the word before a fact belongs to it
+    """Whether words stand beside the facts that may tell of one more: a brother to come, a child
+    that is theirs after all."""
+    known = {
+        place for f in read.facts for place in range(f.start - 1, f.end)
+    }  # the word before a fact belongs to it
     left = [kind for place, kind in enumerate(read.kinds) if place not in known]
     return not _HINTS.get(stage, frozenset()).isdisjoint(left)
 
@@ -92,7 +107,10 @@ def _kin(about: str) -> str:
 
 
 def _is_past_abortion(read: Read) -> bool:
-    return any(fact.what == "lost" and "ABORTION" in read.kinds[fact.start : fact.end] for fact in read.facts)
+    return any(
+        fact.what == "lost" and "ABORTION" in read.kinds[fact.start : fact.end]
+        for fact in read.facts
+    )
 
 
 def _stage(read: Read) -> tuple[str, bool, str]:
@@ -120,8 +138,14 @@ def _now_pregnant(read: Read) -> list[Fact]:
 
 def _is_an_age(read: Read, fact: Fact) -> bool:
     """ "I have a baby, she is 3 weeks": of a child that was named, weeks are its age."""
-    named = not _CHILD.isdisjoint(read.kinds[: fact.start]) and _WEEKS.isdisjoint(read.kinds[: fact.start])
-    return named and read.kinds[fact.start] in ("SHE", "BE", "EST3") and _WEEKS.isdisjoint(read.kinds[fact.start : fact.end])
+    named = not _CHILD.isdisjoint(read.kinds[: fact.start]) and _WEEKS.isdisjoint(
+        read.kinds[: fact.start]
+    )
+    return (
+        named
+        and read.kinds[fact.start] in ("SHE", "BE", "EST3")
+        and _WEEKS.isdisjoint(read.kinds[fact.start : fact.end])
+    )
 
 
 def _with_pregnancy(read: Read, pregnant: list[Fact]) -> tuple[str, bool, str]:
@@ -135,9 +159,14 @@ def _with_pregnancy(read: Read, pregnant: list[Fact]) -> tuple[str, bool, str]:
     if any(_is_of_a_stranger(read, fact) for fact in pregnant):
         return "pregnant", False, about
     cares = [
-        fact for fact in read.of("cares") if not _overlaps(fact, pregnant) and about == SELF and not _is_not_mine(read, fact)
+        fact
+        for fact in read.of("cares")
+        if not _overlaps(fact, pregnant) and about == SELF and not _is_not_mine(read, fact)
     ]
-    more = any("LATER" in read.kinds[f.start : f.end] and "PREGN" not in read.kinds[f.start : f.end] for f in pregnant)
+    more = any(
+        "LATER" in read.kinds[f.start : f.end] and "PREGN" not in read.kinds[f.start : f.end]
+        for f in pregnant
+    )
     if about != SELF and about not in _OURS and about != "girl" and children:
         return "pregnant", True, about
     if more and not (children or lost):
@@ -153,7 +182,12 @@ def _is_not_mine(read: Read, fact: Fact) -> bool:
 def _is_of_a_stranger(read: Read, fact: Fact) -> bool:
     """ "My dog is pregnant": somebody whom the words do not know."""
     at = fact.start
-    return at > 2 and read.kinds[at - 1] == "BE" and not read.words[at - 2].kind and read.kinds[at - 3] in ("MY", "HER")
+    return (
+        at > 2
+        and read.kinds[at - 1] == "BE"
+        and not read.words[at - 2].kind
+        and read.kinds[at - 3] in ("MY", "HER")
+    )
 
 
 def _with_loss(read: Read) -> tuple[str, bool, str]:
@@ -163,7 +197,10 @@ def _with_loss(read: Read) -> tuple[str, bool, str]:
     if read.of("plans") and not children:
         return "planning", True, SELF
     if not (children or birth):
-        vague = all(read.kinds[f.start : f.end][-1] in ("it", "one", "HER", "HE", "SHE", "ENDED", "NUM") for f in lost)
+        vague = all(
+            read.kinds[f.start : f.end][-1] in ("it", "one", "HER", "HE", "SHE", "ENDED", "NUM")
+            for f in lost
+        )
         return "pregnancy_ended", not vague or len(read.kinds) <= _SHORT, who
     if birth and not any(f.what == "lost" and "MISC" in read.kinds[f.start : f.end] for f in lost):
         return "has_children", False, SELF
@@ -173,7 +210,12 @@ def _with_loss(read: Read) -> tuple[str, bool, str]:
 
 
 def _without_pregnancy(read: Read) -> tuple[str, bool, str] | None:
-    birth, cares, plans, none = read.of("birth"), read.of("cares"), read.of("plans"), read.of("none")
+    birth, cares, plans, none = (
+        read.of("birth"),
+        read.of("cares"),
+        read.of("plans"),
+        read.of("none"),
+    )
     children = _children(read, {f.who for f in birth}, [])
     if read.of("perhaps_both"):
         return "both", False, SELF
@@ -190,9 +232,13 @@ def _without_pregnancy(read: Read) -> tuple[str, bool, str] | None:
         return "has_children", False, SELF
     if cares:
         grand = not {"GRANDMA", "GRAND"}.isdisjoint(read.kinds)
-        own = not grand and any("MY" in read.kinds[f.start : f.end] for f in children if not _overlaps(f, cares))
+        own = not grand and any(
+            "MY" in read.kinds[f.start : f.end] for f in children if not _overlaps(f, cares)
+        )
         return ("has_children" if own else "caregiver"), True, SELF
-    if children and any("BELLY" in read.kinds[f.start : f.end] for f in read.of("perhaps_pregnant")):
+    if children and any(
+        "BELLY" in read.kinds[f.start : f.end] for f in read.of("perhaps_pregnant")
+    ):
         return "both", False, SELF
     if children:
         return ("none", False, SELF) if read.of("grown") else ("has_children", not none, SELF)
@@ -210,15 +256,24 @@ def _without_pregnancy(read: Read) -> tuple[str, bool, str] | None:
 def _perhaps(read: Read) -> tuple[str, bool, str]:
     if read.of("perhaps_none"):
         return ("none", False, SELF)
-    for name, stage in (("perhaps_birth", "has_children"), ("perhaps_pregnant", "pregnant"), ("perhaps_child", "has_children")):
+    for name, stage in (
+        ("perhaps_birth", "has_children"),
+        ("perhaps_pregnant", "pregnant"),
+        ("perhaps_child", "has_children"),
+    ):
         if found := read.of(name):
             return (stage, False, found[0].who)
     return ("", True, SELF)
 
 
 def _children(read: Read, others: set[str], elsewhere: list[Fact]) -> list[Fact]:
-    """Children at home: not the daughter who is pregnant or gave birth herself, and not what somebody else has."""
-    their = {place for place, who in read.persons.named.items() if who in others and who not in (SELF, "partner")}
+    """Children at home: not the daughter who is pregnant or gave birth herself, and not what
+    somebody else has."""
+    their = {
+        place
+        for place, who in read.persons.named.items()
+        if who in others and who not in (SELF, "partner")
+    }
     return [
         fact
         for fact in read.of("has")

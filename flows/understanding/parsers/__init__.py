@@ -1,4 +1,5 @@
-"""Kinds of answers: from a kind's name, and its section of the data, to the parser that hears it."""
+"""Kinds of answers: from a kind's name, and its section of the data, to the parser that hears
+it."""
 
 from __future__ import annotations
 

@@ -14,9 +14,11 @@ from flows.understanding.utterance import Said
 class Heard(Struct, frozen=True):
     """An answer as understood.
 
-    `value` is what JSON can hold: text, a number, true or false, a list of them. `sure=False` means a good guess that the
-    person must confirm first ("Did you mean East Hartford?"); `label` is then how to say the guess, in either language.
-    `open` names what the answer left open and only what is known already can settle (see `Weighing`).
+    `value` is what JSON can hold: text, a number, true or false, a list of them. `sure=False` means
+    a good guess that the person must confirm first ("Did you mean East Hartford?"); `label` is then
+    how to say the guess, in either language.
+    `open` names what the answer left open and only what is known already can settle (see
+    `Weighing`).
     `beside` is what was wanted besides the value.
     """
 
@@ -34,14 +36,17 @@ class Parser(Protocol):
         """The answer in a reply to this very question ("2", "yes", "Manchester"), or None."""
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
-        """The same answer inside a text about something else ("im 5 months pregnant in 06106"): only when plainly meant."""
+        """The same answer inside a text about something else ("im 5 months pregnant in 06106"):
+        only when plainly meant."""
 
 
 class Weighing(Protocol):
-    """A parser whose answer must be weighed with what is known already: the income limit, a pregnancy."""
+    """A parser whose answer must be weighed with what is known already: the income limit, a
+    pregnancy."""
 
     def weigh(self, heard: Heard, known: Mapping[str, Any]) -> Heard | None:
-        """The answer to keep. `known`: `stage`, and `limit`, the income limit of this household in dollars a year."""
+        """The answer to keep. `known`: `stage`, and `limit`, the income limit of this household in
+        dollars a year."""
 
 
 class Reticent(Protocol):

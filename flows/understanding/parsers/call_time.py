@@ -1,7 +1,9 @@
-"""When to call: a part of the day by its number or words, and the day and the hour that somebody names.
+"""When to call: a part of the day by its number or words, and the day and the hour that somebody
+names.
 
-The value is text: `morning`, `afternoon` or `any`; or a day (`2026-12-01`), alone or with a part of it or an hour
-(`2026-12-01 15:00`); or an hour alone; or `week`, for a week without a day, which has to be asked.
+The value is text: `morning`, `afternoon` or `any`; or a day (`2026-12-01`), alone or with a part of
+it or an hour (`2026-12-01 15:00`); or an hour alone; or `week`, for a week without a day, which has
+to be asked.
 """
 
 from __future__ import annotations
@@ -20,39 +22,62 @@ from flows.understanding.utterance import Said
 MORNING, AFTERNOON, ANY, WEEK = "morning", "afternoon", "any", "week"
 NOON, FIRST_OF_AFTERNOON = 12, 7  # "at 6" is in the afternoon, "at 7" in the morning
 
-_DAYS = {name: n % 7 for n, name in enumerate(wordlist("monday tuesday wednesday thursday friday saturday sunday"))}
-_DAYS |= {name: n for n, name in enumerate(wordlist("lunes martes miercoles jueves viernes sabado domingo"))}
-_DAYS |= {name: n for n, name in enumerate(wordlist("mon tues wed thurs fri sat sun"))} | {"thur": 3, "tue": 1, "thu": 3}
+_DAYS = {
+    name: n % 7
+    for n, name in enumerate(wordlist("monday tuesday wednesday thursday friday saturday sunday"))
+}
+_DAYS |= {
+    name: n
+    for n, name in enumerate(wordlist("lunes martes miercoles jueves viernes sabado domingo"))
+}
+_DAYS |= {name: n for n, name in enumerate(wordlist("mon tues wed thurs fri sat sun"))} | {
+    "thur": 3,
+    "tue": 1,
+    "thu": 3,
+}
 _DAY = re.compile(rf"\b(?:({'|'.join(_DAYS)})s?)\b")
-_MONTHS = wordlist("january february march april may june july august september october november december")
-_MESES = wordlist("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
+_MONTHS = wordlist(
+    "january february march april may june july august september october november december"
+)
+_MESES = wordlist(
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+)
 _MONTH = {name: n for names in (_MONTHS, _MESES) for n, name in enumerate(names, 1)}
 _DATE = re.compile(
-    rf"\b(?:({'|'.join(_MONTHS)}) (?:the )?([0-9]{{1,2}})(?:st|nd|rd|th)?|([0-9]{{1,2}})(?:st|nd|rd|th)?"
+    rf"\b(?:({'|'.join(_MONTHS)}) (?:the"
+    r" )?([0-9]{1,2})(?:st|nd|rd|th)?|([0-9]{1,2})(?:st|nd|rd|th)?"
     rf"(?: of)? (?:de )?({'|'.join((*_MONTHS, *_MESES))}))\b"
 )
 _AFTER_NEXT = re.compile(r"\bday after tomorrow\b|\bpasado manana\b")
 _NEXT_WEEK = re.compile(
-    r"\b(?:next|the following|another) week\b|\bweek after\b|\b(?:la )?(?:otra|proxima|siguiente) semana\b"
+    r"\b(?:next|the following|another) week\b|\bweek after\b|\b(?:la )?(?:otra|proxima|siguiente)"
+    r" semana\b"
     r"|\bsemana (?:que|q) viene\b"
 )
 _WEEKEND = re.compile(r"\bweekend\b|\bfin de semana\b")
 _TODAY = re.compile(
-    r"\btoday\b|\bthis (?:morning|afternoon)\b|\btonight\b|\bhoy\b|\besta (?:tarde|manana|noche)\b|\bright (?:now|away)\b"
+    r"\btoday\b|\bthis (?:morning|afternoon)\b|\btonight\b|\bhoy\b|\besta"
+    r" (?:tarde|manana|noche)\b|\bright (?:now|away)\b"
 )
 _PART_MORNING = re.compile(
-    r"\bmornings?\b|\bbefore (?:noon|lunch)\b|\bearly\b|\b(?:en|por|de|esta|a) la manana\b|\besta manana\b|\btemprano\b"
+    r"\bmornings?\b|\bbefore (?:noon|lunch)\b|\bearly\b|\b(?:en|por|de|esta|a) la manana\b|\besta"
+    r" manana\b|\btemprano\b"
     r"|\bantes del? (?:mediodia|almuerzo)\b"
 )
 _PART_AFTERNOON = re.compile(
-    r"\bafternoons?\b|\bafter (?:noon|lunch)\b|\b(?:en|por|de) la tarde\b|\besta tarde\b|\btarde\b|\blate(?:r in the day)?\b"
+    r"\bafternoons?\b|\bafter (?:noon|lunch)\b|\b(?:en|por|de) la tarde\b|\besta"
+    r" tarde\b|\btarde\b|\blate(?:r in the day)?\b"
     r"|\bdespues del? (?:mediodia|almuerzo|almorzar)\b"
 )
 _AFTER_WORK = (
-    r"\bafter (?:i get off )?(?:of )?work\b|\bwhen i get off\b|\bdespues del? (?:trabajo|trabajar)\b"
+    r"\bafter (?:i get off )?(?:of )?work\b|\bwhen i get off\b|\bdespues del?"
+    r" (?:trabajo|trabajar)\b"
     r"|\bcuando (?:salga|salgo)\b"
 )
-_EVENING = r"\bevenings?\b|\btonight\b|\bat night\b|\b(?:en|por|de) la noche\b|\besta noche\b|\bafter dinner\b"
+_EVENING = (
+    r"\bevenings?\b|\btonight\b|\bat night\b|\b(?:en|por|de) la noche\b|\besta noche\b|\bafter"
+    r" dinner\b"
+)
 _AT_NOON = (
     r"\bnoon\b|\blunch ?time\b|\b(?:at|on|during) (?:my )?lunch\b|\bmidday\b|\b(?:al|a) mediodia\b"
     r"|\ba la hora del almuerzo\b"
@@ -70,7 +95,8 @@ _BEFORE_HOUR = (
 _AM = r"am|a\.m\.?|in the morning|de la manana"
 _PM = r"pm|p\.m\.?|in the afternoon|de la tarde|de la noche|in the evening"
 _HOUR = re.compile(
-    rf"\b(?:({_BEFORE_HOUR}) )?([0-9]{{1,2}})(?::([0-5][0-9])| ?([0-5][0-9])(?= ?(?:am|pm|a\.m|p\.m)))?"
+    rf"\b(?:({_BEFORE_HOUR}) )?([0-9]{{1,2}})(?::([0-5][0-9])| ?([0-5][0-9])(?="
+    r" ?(?:am|pm|a\.m|p\.m)))?"
     rf" ?(?:({_AM}|{_PM})|(o'?clock|oclock|en punto))?(?![0-9]|(?:st|nd|rd|th)\b)"
 )
 _BARE_MANANA = re.compile(r"\bmanana\b")
@@ -92,7 +118,8 @@ class CallTime:
 
 
 def _when(said: Said, today: date) -> str:
-    """The day and the hour, or the day and its part; nothing where neither a day nor an hour is named."""
+    """The day and the hour, or the day and its part; nothing where neither a day nor an hour is
+    named."""
     text = digits(said.plain)
     day, rest = _day(text, today)
     hour = _hour(rest)
@@ -133,7 +160,12 @@ def _days(text: str, today: date) -> Iterator[tuple[re.Match[str], str]]:
 def _manana(text: str) -> re.Match[str] | None:
     """ "Mañana" is tomorrow where no "la" makes it the morning."""
     return next(
-        (found for found in _BARE_MANANA.finditer(text) if not re.search(r"\b(?:la|esta) $", text[: found.start()])), None
+        (
+            found
+            for found in _BARE_MANANA.finditer(text)
+            if not re.search(r"\b(?:la|esta) $", text[: found.start()])
+        ),
+        None,
     )
 
 
@@ -170,11 +202,20 @@ def _hour(text: str) -> str:
 
 
 def _in_24(hour: int, half: str, part: str) -> int:
-    morning = half.startswith("a") or "morning" in half or "manana" in half or (not half and part == MORNING)
+    morning = (
+        half.startswith("a")
+        or "morning" in half
+        or "manana" in half
+        or (not half and part == MORNING)
+    )
     late = bool(half) and not morning
     if hour == NOON:
         return 0 if morning and half.startswith("a") else NOON
-    return hour + NOON if late or (not morning and (hour < FIRST_OF_AFTERNOON or part == AFTERNOON)) else hour
+    return (
+        hour + NOON
+        if late or (not morning and (hour < FIRST_OF_AFTERNOON or part == AFTERNOON))
+        else hour
+    )
 
 
 def build(data: Any) -> CallTime:

@@ -55,23 +55,52 @@ class Casework:
         """Everything so far is in the archive; the id of the latest conversation."""
         archive_all(self.desk, self.archive, self.redis_url)
         with self.archive.reading() as connection:
-            return str(connection.execute(select(Session.id).order_by(Session.opened.desc()).limit(1)).scalar_one())
+            return str(
+                connection.execute(
+                    select(Session.id).order_by(Session.opened.desc()).limit(1)
+                ).scalar_one()
+            )
 
     def staff(self, name: str, role: str = "reviewer", disabled: bool = False) -> Actor:
         email = f"{name.split()[0].lower()}{next(_numbers)}@example.org"
-        row = {"email": email, "name": name, "role": role, "password": "", "created": NOW, "disabled": disabled}
+        row = {
+            "email": email,
+            "name": name,
+            "role": role,
+            "password": "",
+            "created": NOW,
+            "disabled": disabled,
+        }
         with self.archive.writing() as connection:
             number = connection.execute(insert(Staff).values(row).returning(Staff.id)).scalar_one()
         return Actor(number, email)
 
     def takes_over(self, actor: Actor, session: str, once: str = "") -> datetime:
-        return take_over(self.desk, self.archive, actor, session, MINUTES, once or f"take{next(_numbers)}")
+        return take_over(
+            self.desk, self.archive, actor, session, MINUTES, once or f"take{next(_numbers)}"
+        )
 
     def hands_back(self, actor: Actor, session: str) -> None:
         hand_back(self.desk, self.archive, actor, session, f"back{next(_numbers)}")
 
-    def writes(self, actor: Actor, session: str, words: str = "Hi, it is Ana from MCH.", once: str = "", yes: str = "") -> None:
-        answer(self.desk, self.archive, actor, session, words, MINUTES, once or f"text{next(_numbers)}", yes)
+    def writes(
+        self,
+        actor: Actor,
+        session: str,
+        words: str = "Hi, it is Ana from MCH.",
+        once: str = "",
+        yes: str = "",
+    ) -> None:
+        answer(
+            self.desk,
+            self.archive,
+            actor,
+            session,
+            words,
+            MINUTES,
+            once or f"text{next(_numbers)}",
+            yes,
+        )
 
     def lapse(self) -> None:
         """Redis has let go of the session, as it does after SESSION_DAYS; the archive keeps it."""
@@ -91,14 +120,20 @@ class Casework:
     @property
     def transcript(self) -> list[AnyEvent]:
         """All that is in the archive and behind it."""
-        kept = [event for turn in kept_turns(self.archive, self.parent.contact) for event in turn.events]
+        kept = [
+            event for turn in kept_turns(self.archive, self.parent.contact) for event in turn.events
+        ]
         return kept + self.parent.facts
 
     def audit(self) -> list[tuple[str, str]]:
-        """Who did what, since the test began: some of it follows from the conversation when that is archived."""
+        """Who did what, since the test began: some of it follows from the conversation when that is
+        archived."""
         self.archived()
         return self._audit()[self._written_before :]
 
     def _audit(self) -> list[tuple[str, str]]:
         with self.archive.reading() as connection:
-            return [(row.email, row.action) for row in connection.execute(select(Audit.email, Audit.action).order_by(Audit.id))]
+            return [
+                (row.email, row.action)
+                for row in connection.execute(select(Audit.email, Audit.action).order_by(Audit.id))
+            ]

@@ -1,4 +1,5 @@
-"""What a person is asked for is seen to by one of the staff, who says how it went; the parent's conversation learns of it."""
+"""What a person is asked for is seen to by one of the staff, who says how it went; the parent's
+conversation learns of it."""
 
 from __future__ import annotations
 
@@ -32,13 +33,26 @@ def claim(work: Casework, actor: Actor, session: str) -> None:
     handoffs.claim(work.archive, actor, session, number(work), work.clock())
 
 
-def close(work: Casework, actor: Actor, session: str, outcome: str = "reached", note: str = "") -> None:
-    handoffs.close(work.desk, work.archive, actor, session, number(work), outcome, note, f"close{outcome}")
+def close(
+    work: Casework, actor: Actor, session: str, outcome: str = "reached", note: str = ""
+) -> None:
+    handoffs.close(
+        work.desk, work.archive, actor, session, number(work), outcome, note, f"close{outcome}"
+    )
 
 
-def tried(work: Casework, actor: Actor, session: str, outcome: str = "no_answer", note: str = "", **later: float) -> None:
+def tried(
+    work: Casework,
+    actor: Actor,
+    session: str,
+    outcome: str = "no_answer",
+    note: str = "",
+    **later: float,
+) -> None:
     again = work.clock() + timedelta(**later or {"days": 1})
-    handoffs.try_again(work.archive, actor, session, number(work), outcome, note, again, work.clock())
+    handoffs.try_again(
+        work.archive, actor, session, number(work), outcome, note, again, work.clock()
+    )
 
 
 def release(work: Casework, actor: Actor, session: str, anybodys: bool = False) -> None:
@@ -71,7 +85,9 @@ def test_one_claims_it_and_the_others_are_told_who(work: Casework, session: str)
     assert work.audit() == [(ana.email, "call or task claimed")]
 
 
-@pytest.mark.parametrize(("anybodys", "released"), [(False, False), (True, True)], ids=["a reviewer", "an administrator"])
+@pytest.mark.parametrize(
+    ("anybodys", "released"), [(False, False), (True, True)], ids=["a reviewer", "an administrator"]
+)
 def test_only_who_claimed_it_gives_it_up_or_an_administrator(
     work: Casework, session: str, anybodys: bool, released: bool
 ) -> None:
@@ -88,7 +104,9 @@ def test_only_who_claimed_it_gives_it_up_or_an_administrator(
 
 
 @pytest.mark.parametrize("outcome", handoffs.OUTCOMES)
-def test_closed_with_an_outcome_nothing_is_promised_any_more(work: Casework, session: str, outcome: str) -> None:
+def test_closed_with_an_outcome_nothing_is_promised_any_more(
+    work: Casework, session: str, outcome: str
+) -> None:
     ana = work.staff("Ana Lopez")
     close(work, ana, session, outcome, "  talked about the form ")
     assert state(work) == ("closed", None, ana.staff_id, outcome, "talked about the form")
@@ -105,7 +123,10 @@ def test_what_was_tried_stays_to_be_done_and_is_noted(work: Casework, session: s
     was_due = work.handoff()["due"]
     tried(work, ana, session, "no_answer", " line was busy ")
     tried(work, ana, session, "left_message", hours=3)
-    assert (work.handoff()["tries"], work.handoff()["due"]) == (2, work.clock() + timedelta(hours=3))
+    assert (work.handoff()["tries"], work.handoff()["due"]) == (
+        2,
+        work.clock() + timedelta(hours=3),
+    )
     assert work.handoff()["end"] == was_due
     assert state(work) == ("claimed", ana.staff_id, None, "", "")
     assert [row["text"] for row in rows(work.archive, Note)] == [
@@ -148,7 +169,11 @@ def test_reopened_the_promise_stands_again(work: Casework, session: str) -> None
         ((), lambda work, actor, session: tried(work, actor, session, "sold"), "no_outcome"),
         ((), lambda work, actor, session: tried(work, actor, session, days=-1), "no_again"),
         ((), lambda work, actor, session: tried(work, actor, session, days=61), "no_again"),
-        ((), lambda work, actor, session: close(work, actor, session, note="x" * 2001), "long_note"),
+        (
+            (),
+            lambda work, actor, session: close(work, actor, session, note="x" * 2001),
+            "long_note",
+        ),
         ((), reopen, "not_closed"),
         ((), release, "not_claimed"),
         ((), lambda work, actor, session: close(work, actor, session, "sold"), "no_outcome"),
@@ -156,7 +181,11 @@ def test_reopened_the_promise_stands_again(work: Casework, session: str) -> None
     ],
 )
 def test_what_makes_no_sense_is_refused(
-    work: Casework, session: str, before: tuple[Callable[..., None], ...], act: Callable[..., None], why: str
+    work: Casework,
+    session: str,
+    before: tuple[Callable[..., None], ...],
+    act: Callable[..., None],
+    why: str,
 ) -> None:
     ana = work.staff("Ana Lopez")
     for each in before:
@@ -184,8 +213,11 @@ def test_while_redis_is_away_it_stays_open(work: Casework, session: str) -> None
 
 
 @pytest.mark.parametrize("claimed", [False, True], ids=["open", "claimed"])
-def test_what_the_parent_calls_off_is_closed_for_staff_too(work: Casework, session: str, claimed: bool) -> None:
-    """A call that she no longer wants is on no list, whoever had taken it on; asked for again, it is a new one."""
+def test_what_the_parent_calls_off_is_closed_for_staff_too(
+    work: Casework, session: str, claimed: bool
+) -> None:
+    """A call that she no longer wants is on no list, whoever had taken it on; asked for again, it
+    is a new one."""
     if claimed:
         claim(work, work.staff("Ana Lopez"), session)
     work.parent.says("please dont call, my husband will answer")

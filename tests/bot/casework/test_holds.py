@@ -1,4 +1,5 @@
-"""Somebody of the staff takes a conversation over: one at a time, for a while, and the bot goes on where it was."""
+"""Somebody of the staff takes a conversation over: one at a time, for a while, and the bot goes on
+where it was."""
 
 from __future__ import annotations
 
@@ -46,7 +47,9 @@ def test_the_second_is_told_who_has_it_and_until_when(work: Casework) -> None:
     session, ana, ben = work.archived(), work.staff("Ana Lopez"), work.staff("Ben Cruz")
     work.takes_over(ana, session)
     for act in (work.takes_over, work.hands_back, work.writes):
-        with pytest.raises(NotDone, match=r"Ana Lopez has this conversation until 10:30 AM") as refusal:
+        with pytest.raises(
+            NotDone, match=r"Ana Lopez has this conversation until 10:30 AM"
+        ) as refusal:
             act(ben, session)
         assert refusal.value.why == "held"
     assert held_by(work) == ana.email
@@ -54,7 +57,10 @@ def test_the_second_is_told_who_has_it_and_until_when(work: Casework) -> None:
 
 
 def test_of_two_at_the_same_moment_one_has_it(work: Casework) -> None:
-    session, people = work.archived(), [work.staff(name) for name in ("Ana Lopez", "Ben Cruz", "Eva Diaz")]
+    session, people = (
+        work.archived(),
+        [work.staff(name) for name in ("Ana Lopez", "Ben Cruz", "Eva Diaz")],
+    )
     refused: list[str] = []
 
     def take(actor: Actor) -> None:

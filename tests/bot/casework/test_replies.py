@@ -47,8 +47,12 @@ def twilio() -> Iterator[StandIn]:
 @contextmanager
 def sending(work: Casework, twilio: StandIn) -> Iterator[None]:
     ended = threading.Event()
-    account = Account(ACCOUNT, TOKEN, "+18605550100", "", "https://intake.example/sms/status", twilio.base)
-    sender = Sender(work.desk, SendStream(work.redis_url, block_seconds=0.05), TwilioTexts(account), HASTE)
+    account = Account(
+        ACCOUNT, TOKEN, "+18605550100", "", "https://intake.example/sms/status", twilio.base
+    )
+    sender = Sender(
+        work.desk, SendStream(work.redis_url, block_seconds=0.05), TwilioTexts(account), HASTE
+    )
     thread = threading.Thread(target=send_texts, args=(sender, ended))
     thread.start()
     try:
@@ -69,18 +73,29 @@ def calls(work: Casework, number: str, *keys: str) -> Person:
     """A caller, who has not texted us; without a number, one who hides it."""
     call = f"CA{uuid4().hex}"
     for n, input_ in enumerate((Ring(), *map(Digits, keys))):
-        inbound = Inbound(f"{call}.{n}", number, "+18605550101", Channel.VOICE, input_, time.time(), call=Call(call, n))
+        inbound = Inbound(
+            f"{call}.{n}",
+            number,
+            "+18605550101",
+            Channel.VOICE,
+            input_,
+            time.time(),
+            call=Call(call, n),
+        )
         take_turn(work.desk, inbound, lambda turn: turn.reply)
     return Person(work.desk, number)
 
 
 def test_the_whole_story(work: Casework, twilio: StandIn) -> None:
-    """A parent texts, somebody takes over, the parent is told once, the answer arrives, and the bot asks the same question."""
+    """A parent texts, somebody takes over, the parent is told once, the answer arrives, and the bot
+    asks the same question."""
     ana = work.staff("Ana Lopez")
     with sending(work, twilio):
         session = work.archived()
         work.takes_over(ana, session)
-        assert "A person at MCH has your messages" in says(work, "can somebody help me with the form")
+        assert "A person at MCH has your messages" in says(
+            work, "can somebody help me with the form"
+        )
         assert says(work, "please") == ""
         work.writes(ana, session, "Hi, it is Ana from MCH \u2013 which form?")
         until(lambda: work.parent.outcomes, "text")
@@ -117,7 +132,13 @@ def test_who_writes_has_the_conversation(work: Casework) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "why"), [("", "empty"), (" \n\u200b", "empty"), ("a" * (MAX_LENGTH + 1), "long"), ("\u2026" * 600, "long")]
+    ("words", "why"),
+    [
+        ("", "empty"),
+        (" \n\u200b", "empty"),
+        ("a" * (MAX_LENGTH + 1), "long"),
+        ("\u2026" * 600, "long"),
+    ],
 )
 def test_what_cannot_be_sent_whole_is_refused(work: Casework, words: str, why: str) -> None:
     with pytest.raises(NotDone) as refusal:
@@ -191,7 +212,9 @@ def test_a_caller_who_never_texted_is_handed_back_without_a_text(work: Casework)
 
 
 @pytest.mark.parametrize("lapsed", [False, True], ids=["still in Redis", "only in the archive"])
-def test_after_the_end_a_yes_is_needed_and_the_answer_comes_to_who_wrote(work: Casework, lapsed: bool) -> None:
+def test_after_the_end_a_yes_is_needed_and_the_answer_comes_to_who_wrote(
+    work: Casework, lapsed: bool
+) -> None:
     ana = work.staff("Ana Lopez")
     work.clock.wait(days=31)
     end_quiet(work.desk, work.parent.contact, work.clock.now.timestamp())
@@ -248,16 +271,22 @@ def test_the_number_that_cannot_be_read_is_said_so(work: Casework) -> None:
     session = work.archived()
     other = Cipher([Fernet.generate_key().decode()])
     with pytest.raises(NotDone, match="DATA_KEYS"):
-        replace(work, desk=replace(work.desk, cipher=other)).writes(work.staff("Ana Lopez"), session)
+        replace(work, desk=replace(work.desk, cipher=other)).writes(
+            work.staff("Ana Lopez"), session
+        )
 
 
-def test_while_redis_or_the_archive_is_away_nothing_is_sent_and_it_can_be_sent_again(work: Casework) -> None:
+def test_while_redis_or_the_archive_is_away_nothing_is_sent_and_it_can_be_sent_again(
+    work: Casework,
+) -> None:
     session, ana = work.archived(), work.staff("Ana Lopez")
     redisless = replace(work.desk, store=Store("redis://127.0.0.1:1"))
     with pytest.raises(StoreAway):
         answer(redisless, work.archive, ana, session, "Hi", MINUTES, "once")
     with pytest.raises(ArchiveAway):
-        answer(work.desk, Archive("sqlite:////nowhere/archive.db"), ana, session, "Hi", MINUTES, "once")
+        answer(
+            work.desk, Archive("sqlite:////nowhere/archive.db"), ana, session, "Hi", MINUTES, "once"
+        )
     assert (work.texts, work.audit()) == ([], [])
     answer(work.desk, work.archive, ana, session, "Hi", MINUTES, "once")
     assert work.texts == ["Hi"]

@@ -1,4 +1,5 @@
-"""Notes, whose conversation it is, and that somebody has looked at it: in the archive, and in the audit log."""
+"""Notes, whose conversation it is, and that somebody has looked at it: in the archive, and in the
+audit log."""
 
 from __future__ import annotations
 
@@ -20,11 +21,17 @@ def test_a_note_says_who_and_when(work: Casework) -> None:
     session, ana = work.archived(), work.staff("Ana Lopez")
     reviews.add_note(work.archive, ana, session, "  <b>Call</b> after 3\0 ", work.clock())
     (note,) = rows(work.archive, Note)
-    assert (note["staff_id"], note["at"], note["text"]) == (ana.staff_id, NOW, "<b>Call</b> after 3")
+    assert (note["staff_id"], note["at"], note["text"]) == (
+        ana.staff_id,
+        NOW,
+        "<b>Call</b> after 3",
+    )
     assert work.audit() == [(ana.email, "note added")]
 
 
-@pytest.mark.parametrize(("later", "notes"), [(30, 1), (120, 2)], ids=["sent twice", "written again"])
+@pytest.mark.parametrize(
+    ("later", "notes"), [(30, 1), (120, 2)], ids=["sent twice", "written again"]
+)
 def test_a_form_sent_twice_is_one_note(work: Casework, later: int, notes: int) -> None:
     session, ana = work.archived(), work.staff("Ana Lopez")
     for at in (NOW, NOW + timedelta(seconds=later)):
@@ -41,7 +48,9 @@ def test_assigned_to_somebody_and_to_nobody(work: Casework) -> None:
 
 
 @pytest.mark.parametrize(("role", "disabled"), [("reader", False), ("reviewer", True)])
-def test_nothing_is_assigned_to_who_cannot_follow_up(work: Casework, role: str, disabled: bool) -> None:
+def test_nothing_is_assigned_to_who_cannot_follow_up(
+    work: Casework, role: str, disabled: bool
+) -> None:
     session, ana = work.archived(), work.staff("Ana Lopez")
     other = work.staff("Ben Cruz", role, disabled)
     with pytest.raises(NotDone, match="may follow up"):
@@ -81,7 +90,9 @@ def _reopen(work: Casework, ana: Actor, session: str) -> None:
 
 
 @pytest.mark.parametrize("act", [_note, _assign, _review, _reopen])
-def test_where_there_is_no_conversation_nothing_is_written(work: Casework, act: Callable[[Casework, Actor, str], None]) -> None:
+def test_where_there_is_no_conversation_nothing_is_written(
+    work: Casework, act: Callable[[Casework, Actor, str], None]
+) -> None:
     with pytest.raises(NotDone, match="not in the records"):
         act(work, work.staff("Ana Lopez"), "nothing")
     assert work.audit() == []

@@ -15,7 +15,9 @@ from bot.cli import main
 @pytest.fixture
 def run(tmp_path: Path):
     def invoke(*arguments: str, said: str = "", **environ: str):
-        return CliRunner(env={"DATA_DIR": str(tmp_path)} | environ).invoke(main, list(arguments), input=said)
+        return CliRunner(env={"DATA_DIR": str(tmp_path)} | environ).invoke(
+            main, list(arguments), input=said
+        )
 
     return invoke
 
@@ -47,7 +49,10 @@ def test_talk_keeps_to_a_stop_and_to_an_erasure(run) -> None:
     [
         ({"OFFICE_HOURS": "always"}, "OFFICE_HOURS must be like"),
         ({"ENV": "production"}, "REDIS_URL is not set: production needs it"),
-        ({"CLOSED_DAYS": "/nowhere/closed.yaml"}, "CLOSED_DAYS: /nowhere/closed.yaml cannot be read"),
+        (
+            {"CLOSED_DAYS": "/nowhere/closed.yaml"},
+            "CLOSED_DAYS: /nowhere/closed.yaml cannot be read",
+        ),
     ],
 )
 def test_what_a_person_can_mend_is_said_in_words(run, environ: dict[str, str], reason: str) -> None:
@@ -63,7 +68,9 @@ def test_release_says_when_redis_is_away(run, tmp_path: Path) -> None:
     assert "Redis cannot be used" in told.output
 
 
-def test_release_makes_the_archive_and_says_that_all_is_in_order(run, redis_url: str, tmp_path: Path) -> None:
+def test_release_makes_the_archive_and_says_that_all_is_in_order(
+    run, redis_url: str, tmp_path: Path
+) -> None:
     told = run("release", REDIS_URL=redis_url)
     assert told.exit_code == 0, told.output
     assert "In order" in told.output

@@ -39,7 +39,12 @@ def run(tmp_path: Path, redis_url: str, store: Store) -> Run:
 
 def written_down(folder: Path) -> list[tuple[object, ...]]:
     with Archive(address("", folder)).reading() as connection:
-        return [tuple(row) for row in connection.execute(select(Audit.email, Audit.target, Audit.detail).order_by(Audit.id))]
+        return [
+            tuple(row)
+            for row in connection.execute(
+                select(Audit.email, Audit.target, Audit.detail).order_by(Audit.id)
+            )
+        ]
 
 
 def test_turns_come_out_as_csv_and_nothing_else(run: Run) -> None:
@@ -53,14 +58,22 @@ def test_turns_come_out_as_csv_and_nothing_else(run: Run) -> None:
 
 def test_a_file_is_for_its_owner_only(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "rows.jsonl"
-    assert run("conversations", "--format", "jsonl", "--language", "es", "--out", str(file)).exit_code == 0
+    assert (
+        run("conversations", "--format", "jsonl", "--language", "es", "--out", str(file)).exit_code
+        == 0
+    )
     assert file.read_bytes().count(b"\n") == 1
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(
     ("arguments", "count"),
-    [(["--since", "2999-01-01"], 0), (["--until", "2999-01-01"], 1), (["--language", "en"], 0), (["--words", "hola"], 1)],
+    [
+        (["--since", "2999-01-01"], 0),
+        (["--until", "2999-01-01"], 1),
+        (["--language", "en"], 0),
+        (["--words", "hola"], 1),
+    ],
 )
 def test_the_options_choose(run: Run, arguments: list[str], count: int) -> None:
     assert run("conversations", *arguments).stderr.endswith(f"{count} rows.\n")

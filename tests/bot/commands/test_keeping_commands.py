@@ -57,7 +57,9 @@ def left(archive: Archive) -> int:
     return len(rows(archive, Session))
 
 
-def test_a_person_is_erased_by_their_number_once_it_is_confirmed(run: Run, archive: Archive) -> None:
+def test_a_person_is_erased_by_their_number_once_it_is_confirmed(
+    run: Run, archive: Archive
+) -> None:
     assert run("erase", PARENT, said="n\n").exit_code == 1
     assert left(archive) == 1
     assert run("erase", PARENT, said="y\n").exit_code == 0
@@ -99,14 +101,21 @@ def test_there_is_no_copy_of_nobody(run: Run, archive: Archive) -> None:
 
 
 def test_a_dry_run_says_what_a_purge_removes(run: Run, archive: Archive) -> None:
-    assert "Would remove 1 conversations, 2 turns" in run("purge", "--dry-run", RETENTION_DAYS="90").output
+    assert (
+        "Would remove 1 conversations, 2 turns"
+        in run("purge", "--dry-run", RETENTION_DAYS="90").output
+    )
     assert left(archive) == 1
     assert "Removed 1 conversations, 2 turns" in run("purge", RETENTION_DAYS="90").output
     assert left(archive) == 0
 
 
-@pytest.mark.parametrize(("arguments", "reason"), [((), "RETENTION_DAYS is 0"), (("--days", "7"), "still be taken up")])
-def test_nothing_is_purged_by_mistake(run: Run, archive: Archive, arguments: tuple[str, ...], reason: str) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "reason"), [((), "RETENTION_DAYS is 0"), (("--days", "7"), "still be taken up")]
+)
+def test_nothing_is_purged_by_mistake(
+    run: Run, archive: Archive, arguments: tuple[str, ...], reason: str
+) -> None:
     told = run("purge", *arguments)
     assert (told.exit_code, left(archive)) == (1, 1)
     assert reason in told.output

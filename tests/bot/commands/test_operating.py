@@ -31,7 +31,12 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def environ(tmp_path: Path, redis_url: str, store: Store) -> dict[str, str]:
-    return {"DATA_DIR": str(tmp_path), "REDIS_URL": redis_url, "LOG_LEVEL": "error", "DATA_KEYS": OLD}
+    return {
+        "DATA_DIR": str(tmp_path),
+        "REDIS_URL": redis_url,
+        "LOG_LEVEL": "error",
+        "DATA_KEYS": OLD,
+    }
 
 
 @pytest.fixture
@@ -39,7 +44,9 @@ def run(environ: dict[str, str]) -> Run:
     return lambda *arguments, **more: CliRunner(env=environ | more).invoke(main, list(arguments))
 
 
-def test_numbers_are_renewed_so_that_the_old_key_can_go(run: Run, environ: dict[str, str], redis_url: str) -> None:
+def test_numbers_are_renewed_so_that_the_old_key_can_go(
+    run: Run, environ: dict[str, str], redis_url: str
+) -> None:
     parts = put_together(load(environ))
     migrate(parts.archive)
     parent = Person(parts.desk)
@@ -59,12 +66,23 @@ def test_numbers_are_renewed_so_that_the_old_key_can_go(run: Run, environ: dict[
 
 
 def test_two_tokens_are_valid_while_one_is_changed() -> None:
-    check, url, params = SignatureCheck("1" * 32, "2" * 32), "https://bot.example.org/sms", {"Body": ["hola"]}
+    check, url, params = (
+        SignatureCheck("1" * 32, "2" * 32),
+        "https://bot.example.org/sms",
+        {"Body": ["hola"]},
+    )
     for token, holds in (("1" * 32, True), ("2" * 32, True), ("3" * 32, False)):
-        assert check.holds(url, params, RequestValidator(token).compute_signature(url, {"Body": "hola"})) is holds
+        assert (
+            check.holds(
+                url, params, RequestValidator(token).compute_signature(url, {"Body": "hola"})
+            )
+            is holds
+        )
 
 
-def test_what_the_spool_set_aside_is_listed_put_back_and_dropped(run: Run, environ: dict[str, str], tmp_path: Path) -> None:
+def test_what_the_spool_set_aside_is_listed_put_back_and_dropped(
+    run: Run, environ: dict[str, str], tmp_path: Path
+) -> None:
     def refuse(_: object) -> None:
         raise Unreadable
 
@@ -82,7 +100,9 @@ def test_what_the_spool_set_aside_is_listed_put_back_and_dropped(run: Run, envir
     assert run("leftovers", "drop", "../secrets.json", "--yes").exit_code == 1
 
 
-def test_a_turn_that_cannot_be_archived_is_listed_and_dropped(run: Run, environ: dict[str, str], redis_url: str) -> None:
+def test_a_turn_that_cannot_be_archived_is_listed_and_dropped(
+    run: Run, environ: dict[str, str], redis_url: str
+) -> None:
     parts = put_together(load(environ))
     migrate(parts.archive)
     parent, stream = Person(parts.desk), OutboxStream(redis_url, block_seconds=0.05)

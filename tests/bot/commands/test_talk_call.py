@@ -1,4 +1,5 @@
-"""A call in the terminal: keys, words, silence, a dialled person, a recording, and the next call of the same phone."""
+"""A call in the terminal: keys, words, silence, a dialled person, a recording, and the next call of
+the same phone."""
 
 from __future__ import annotations
 
@@ -18,7 +19,11 @@ def call(tmp_path: Path):
 
     def invoke(*lines: str, arguments: tuple[str, ...] = (), **environ: str) -> str:
         run = CliRunner(env={"DATA_DIR": str(tmp_path)} | environ)
-        done = run.invoke(main, ["talk", "--channel", "voice", *arguments], input="".join(f"{line}\n" for line in lines))
+        done = run.invoke(
+            main,
+            ["talk", "--channel", "voice", *arguments],
+            input="".join(f"{line}\n" for line in lines),
+        )
         assert done.exit_code == 0, done.output
         assert "Against Twilio's rules" not in done.output
         return done.output
@@ -38,7 +43,9 @@ def call(tmp_path: Path):
         (["1", "1", "/hang up", "/call withheld"], "For English"),
     ],
 )
-def test_a_caller_answers_with_keys_words_and_silence_and_comes_back(call, lines: list[str], told: str) -> None:
+def test_a_caller_answers_with_keys_words_and_silence_and_comes_back(
+    call, lines: list[str], told: str
+) -> None:
     assert told in call(*lines)
 
 

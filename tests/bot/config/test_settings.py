@@ -34,18 +34,35 @@ NEEDED = sorted(set(PRODUCTION) - {"ENV"})
 
 
 def test_nothing_set_is_a_working_development(tmp_path: Path) -> None:
-    """With an empty environment but for the folder, everything has a value and no secret is missing."""
+    """With an empty environment but for the folder, everything has a value and no secret is
+    missing."""
     settings = load({"DATA_DIR": str(tmp_path)})
-    assert (settings.env, settings.port, settings.public_base_url) == ("development", 8000, "http://127.0.0.1:8000")
-    assert (settings.erase, settings.redis_fsync, settings.try_, settings.trusted_proxies) == ("now", "everysec", True, ())
+    assert (settings.env, settings.port, settings.public_base_url) == (
+        "development",
+        8000,
+        "http://127.0.0.1:8000",
+    )
+    assert (settings.erase, settings.redis_fsync, settings.try_, settings.trusted_proxies) == (
+        "now",
+        "everysec",
+        True,
+        (),
+    )
     assert settings.office_hours == (Opening((0, 1, 2, 3, 4), time(8), time(17)),)
     assert settings.mch_number == ""
-    assert (settings.voice_number, settings.transfer_number, settings.voicemail) == ("+18605550101", "+18605550199", True)
-    assert all((settings.twilio_auth_token, settings.secret_key, settings.data_keys, settings.contact_key))
+    assert (settings.voice_number, settings.transfer_number, settings.voicemail) == (
+        "+18605550101",
+        "+18605550199",
+        True,
+    )
+    assert all(
+        (settings.twilio_auth_token, settings.secret_key, settings.data_keys, settings.contact_key)
+    )
 
 
 def test_whole_production() -> None:
-    """Production with all it needs: no promise of a time, erasing on request, no simulator, every write on disk."""
+    """Production with all it needs: no promise of a time, erasing on request, no simulator, every
+    write on disk."""
     settings = load(PRODUCTION)
     assert settings.public_base_url == "https://intake.example.org"
     assert (settings.erase, settings.redis_fsync, settings.try_) == ("request", "always", False)
@@ -68,7 +85,11 @@ def test_all_problems_at_once() -> None:
     """Whoever sets it up learns everything in one go."""
     with pytest.raises(SettingsError) as caught:
         load({"ENV": "production", "PORT": "http", "TRY": "1"})
-    assert [problem.split(" ")[0] for problem in caught.value.problems] == ["PORT", *in_table_order(NEEDED), "TRY"]
+    assert [problem.split(" ")[0] for problem in caught.value.problems] == [
+        "PORT",
+        *in_table_order(NEEDED),
+        "TRY",
+    ]
 
 
 def in_table_order(names: list[str]) -> list[str]:
@@ -164,13 +185,16 @@ def test_times_must_fit_together(together: dict[str, str], tmp_path: Path) -> No
 def test_callers_are_not_put_through_to_ourselves(ours: str, tmp_path: Path) -> None:
     """A transfer that would ring here again is refused."""
     with pytest.raises(SettingsError, match=r"^TRANSFER_NUMBER must not be"):
-        load({"DATA_DIR": str(tmp_path), ours: "+18605550142", "TRANSFER_NUMBER": "+1 860 555 0142"})
+        load(
+            {"DATA_DIR": str(tmp_path), ours: "+18605550142", "TRANSFER_NUMBER": "+1 860 555 0142"}
+        )
 
 
 @pytest.mark.parametrize("voicemail", ["0", "1"])
 @pytest.mark.parametrize("transfer", ["", "+18607574820"])
 def test_what_a_call_may_offer_is_what_is_set(voicemail: str, transfer: str) -> None:
-    """The conversation is told whether somebody can be dialled and a message be left, and the number to text as it is read."""
+    """The conversation is told whether somebody can be dialled and a message be left, and the
+    number to text as it is read."""
     chosen = {"VOICEMAIL": voicemail, "TRANSFER_NUMBER": transfer, "SMS_NUMBER": "+18605550100"}
     told = policy(of_county(load(PRODUCTION | chosen), the_flow().county))
     assert (told.transfer, told.voicemail) == (bool(transfer), voicemail == "1")
@@ -193,14 +217,19 @@ RIGHT = [
 
 
 @pytest.mark.parametrize(("name", "value", "field", "meant"), RIGHT)
-def test_right_value_is_understood(name: str, value: str, field: str, meant: object, tmp_path: Path) -> None:
+def test_right_value_is_understood(
+    name: str, value: str, field: str, meant: object, tmp_path: Path
+) -> None:
     """Values as people write them."""
     assert getattr(load({"DATA_DIR": str(tmp_path), name: value}), field) == meant
 
 
 def test_table_and_value_agree() -> None:
-    """Every setting of the table is a field of the value, and the other way round; beside them stands which were given."""
-    assert {setting.field for setting in SETTINGS} | {"given"} == {field.name for field in msgspec.structs.fields(Settings)}
+    """Every setting of the table is a field of the value, and the other way round; beside them
+    stands which were given."""
+    assert {setting.field for setting in SETTINGS} | {"given"} == {
+        field.name for field in msgspec.structs.fields(Settings)
+    }
     assert len({setting.name for setting in SETTINGS}) == len(SETTINGS)
 
 
@@ -211,7 +240,8 @@ def test_secrets_are_not_shown() -> None:
 
 
 def test_secrets_are_made_once_and_private(tmp_path: Path) -> None:
-    """The second start has the secrets of the first; what is set in the environment goes first and is not kept."""
+    """The second start has the secrets of the first; what is set in the environment goes first and
+    is not kept."""
     first = load({"DATA_DIR": str(tmp_path)})
     assert load({"DATA_DIR": str(tmp_path)}) == first
     own = load({"DATA_DIR": str(tmp_path), "TWILIO_AUTH_TOKEN": "mine"})
@@ -247,8 +277,14 @@ def test_unusable_folder_is_named(tmp_path: Path) -> None:
 
 def test_racing_starts_share_their_secrets(tmp_path: Path) -> None:
     """Six programs that start at once have the same secrets."""
-    code = "import sys, pathlib, bot.secrets as made; print(made.development_secrets(pathlib.Path(sys.argv[1])))"
+    code = (
+        "import sys, pathlib, bot.secrets as made;"
+        " print(made.development_secrets(pathlib.Path(sys.argv[1])))"
+    )
     programs = [
-        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True) for _ in range(6)
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(6)
     ]
     assert len({program.communicate()[0] for program in programs}) == 1

@@ -35,9 +35,13 @@ def desk(store: Store, tmp_path: Path) -> Desk:
     return make_desk(store, tmp_path)
 
 
-def inbound(body: str, sid: str = "", received: float | None = None, simulated: bool = False) -> Inbound:
+def inbound(
+    body: str, sid: str = "", received: float | None = None, simulated: bool = False
+) -> Inbound:
     when = time.time() if received is None else received
-    return Inbound(sid or f"SM{uuid4().hex}", PARENT, "+18605550100", Channel.SMS, Text(body), when, simulated)
+    return Inbound(
+        sid or f"SM{uuid4().hex}", PARENT, "+18605550100", Channel.SMS, Text(body), when, simulated
+    )
 
 
 def words(turn: Turn) -> str:
@@ -55,7 +59,12 @@ def session(desk: Desk) -> Session | None:
 
 
 def received(desk: Desk) -> list[str]:
-    return [event.input.body for entry in entries(desk) for event in entry.events if isinstance(event, InputReceived)]
+    return [
+        event.input.body
+        for entry in entries(desk)
+        for event in entry.events
+        if isinstance(event, InputReceived)
+    ]
 
 
 def test_the_same_delivery_gets_the_same_reply_and_moves_nothing(desk: Desk) -> None:
@@ -67,11 +76,17 @@ def test_the_same_delivery_gets_the_same_reply_and_moves_nothing(desk: Desk) -> 
     assert len(entries(desk)) == 2
 
 
-def test_forty_messages_each_delivered_twice_at_once_are_forty_inputs_with_forty_replies(desk: Desk) -> None:
+def test_forty_messages_each_delivered_twice_at_once_are_forty_inputs_with_forty_replies(
+    desk: Desk,
+) -> None:
     take_turn(desk, inbound("hi"), words)
     deliveries = [inbound(f"word {n}", f"SM{n}") for n in range(40)] * 2
     with ThreadPoolExecutor(16) as pool:
-        replies = list(pool.map(lambda one: take_turn(desk, one, lambda turn: f"{turn.session.seq}"), deliveries))
+        replies = list(
+            pool.map(
+                lambda one: take_turn(desk, one, lambda turn: f"{turn.session.seq}"), deliveries
+            )
+        )
     assert replies[:40] == replies[40:]
     assert len(set(replies)) == 40
     assert sorted(received(desk)[1:]) == sorted(f"word {n}" for n in range(40))
@@ -151,7 +166,9 @@ def test_forget_by_request_keeps_the_session_and_asks_staff(store: Store, tmp_pa
     assert session(desk) is not None
 
 
-def test_an_opt_out_outlives_the_session_and_start_ends_it(desk: Desk, raw_redis: redis.Redis) -> None:
+def test_an_opt_out_outlives_the_session_and_start_ends_it(
+    desk: Desk, raw_redis: redis.Redis
+) -> None:
     take_turn(desk, inbound("hi"), words)
     assert "START" in take_turn(desk, inbound("STOP"), words)
     raw_redis.delete(f"{{{partition(CONTACT)}}}:session:{CONTACT}")
@@ -184,14 +201,18 @@ def test_late_texts_are_recorded_and_only_stop_takes_effect(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("texted", [True, False])
-def test_a_delivery_report_is_recorded_once_and_21610_is_an_opt_out(desk: Desk, texted: bool) -> None:
+def test_a_delivery_report_is_recorded_once_and_21610_is_an_opt_out(
+    desk: Desk, texted: bool
+) -> None:
     if texted:
         take_turn(desk, inbound("hi"), words)
     report = DeliveryReport("SM5:failed", PARENT, "SM5", "failed", "21610")
     record_delivery(desk, report, time.time())
     record_delivery(desk, report, time.time())
     events = [event for entry in entries(desk) for event in entry.events]
-    assert [event for event in events if isinstance(event, DeliveryReported)] == [DeliveryReported("SM5", "failed", "21610")]
+    assert [event for event in events if isinstance(event, DeliveryReported)] == [
+        DeliveryReported("SM5", "failed", "21610")
+    ]
     assert len([event for event in events if isinstance(event, OptedOut)]) == 1
     assert CONTACT in desk.store.optouts()
     assert take_turn(desk, inbound("hello"), words) == ""
@@ -199,7 +220,11 @@ def test_a_delivery_report_is_recorded_once_and_21610_is_an_opt_out(desk: Desk, 
 
 def test_the_worker_ends_what_went_quiet_and_only_that(store: Store, tmp_path: Path) -> None:
     long_ago = datetime.now(UTC) - timedelta(days=31)
-    take_turn(make_desk(store, tmp_path, clock=lambda: long_ago), inbound("hi", received=long_ago.timestamp()), words)
+    take_turn(
+        make_desk(store, tmp_path, clock=lambda: long_ago),
+        inbound("hi", received=long_ago.timestamp()),
+        words,
+    )
     desk = make_desk(store, tmp_path)
     assert sweep(desk, time.time()) == 1
     ended = session(desk)
@@ -211,7 +236,8 @@ def test_the_worker_ends_what_went_quiet_and_only_that(store: Store, tmp_path: P
 
 
 def test_a_session_that_has_just_moved_is_not_ended(desk: Desk) -> None:
-    """Its end may have been due when the sweeper looked it up, and a text came before it got there."""
+    """Its end may have been due when the sweeper looked it up, and a text came before it got
+    there."""
     take_turn(desk, inbound("hi"), words)
     moved = session(desk)
     assert moved is not None
@@ -225,7 +251,9 @@ def test_a_session_that_has_just_moved_is_not_ended(desk: Desk) -> None:
     assert ended.status is Status.EXPIRED
 
 
-def test_texts_after_a_call_come_from_the_number_that_was_texted_and_never_from_the_one_that_was_called(desk: Desk) -> None:
+def test_texts_after_a_call_come_from_the_number_texted_and_never_from_the_one_called(
+    desk: Desk,
+) -> None:
     def address() -> str:
         return decode_record(desk.store.read(CONTACT, "none").session or b"").address
 
@@ -249,7 +277,11 @@ def test_a_session_that_cannot_be_read_keeps_no_other_from_its_end(
     tag = f"{{{partition(other)}}}"
     raw_redis.set(f"{tag}:session:{other}", b"00000001{not a session")
     raw_redis.zadd(f"{tag}:quiet", {other: 1})
-    take_turn(make_desk(store, tmp_path, clock=lambda: long_ago), inbound("hi", received=long_ago.timestamp()), words)
+    take_turn(
+        make_desk(store, tmp_path, clock=lambda: long_ago),
+        inbound("hi", received=long_ago.timestamp()),
+        words,
+    )
     desk = make_desk(store, tmp_path)
     assert sweep(desk, time.time()) == 1
     ended = session(desk)
@@ -258,7 +290,9 @@ def test_a_session_that_cannot_be_read_keeps_no_other_from_its_end(
     assert desk.store.quiet(time.time()) == []
 
 
-def test_a_session_that_is_gone_is_not_looked_for_again(store: Store, tmp_path: Path, raw_redis: redis.Redis) -> None:
+def test_a_session_that_is_gone_is_not_looked_for_again(
+    store: Store, tmp_path: Path, raw_redis: redis.Redis
+) -> None:
     desk = make_desk(store, tmp_path)
     raw_redis.zadd(f"{{{partition(CONTACT)}}}:quiet", {CONTACT: 1})
     sweep(desk, time.time())

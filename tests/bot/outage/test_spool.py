@@ -51,7 +51,8 @@ def test_same_delivery_is_one(spool: Spool) -> None:
 
 
 def test_nothing_readable_on_disk(spool: Spool, tmp_path: Path) -> None:
-    """Neither words nor numbers can be read from the files or their names, by nobody else either."""
+    """Neither words nor numbers can be read from the files or their names, by nobody else
+    either."""
     spool.put(inbound("SM1"))
     (kept,) = (tmp_path / "spool").glob("*.in")
     assert b"private" not in kept.read_bytes()
@@ -113,7 +114,11 @@ print(Spool(Path({str(tmp_path / "spool")!r}), Cipher([{KEY!r}])).drain(print))
 
     def drain_again(inbound: dict[str, Any]) -> None:
         told.append(str(spool.drain(lambda inbound: told.append("twice"))))
-        told.append(subprocess.run([sys.executable, "-c", elsewhere], capture_output=True, text=True, check=True).stdout)
+        told.append(
+            subprocess.run(
+                [sys.executable, "-c", elsewhere], capture_output=True, text=True, check=True
+            ).stdout
+        )
 
     assert spool.drain(drain_again) == 1
     assert told == ["0", "0\n"]
@@ -146,7 +151,8 @@ def test_full(tmp_path: Path) -> None:
 
 
 def test_full_disk(tmp_path: Path) -> None:
-    """Where not one more byte can be written the spool is full too, and leaves nothing half-written."""
+    """Where not one more byte can be written the spool is full too, and leaves nothing
+    half-written."""
     code = f"""
 import resource
 from pathlib import Path
@@ -159,7 +165,9 @@ try:
 except SpoolFull:
     print("full")
 """
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
     assert told == "full\n"
     assert list(tmp_path.iterdir()) == []
 

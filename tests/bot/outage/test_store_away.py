@@ -28,18 +28,24 @@ def own_server(tmp_path: Path, redis_binaries: list[Path]) -> Iterator[redis_ser
 
 
 def test_nobody_waits_longer_than_twilio_does() -> None:
-    """A turn reads, commits, and asks once more whether the commit is there: together less than Twilio's fifteen seconds."""
+    """A turn reads, commits, and asks once more whether the commit is there: together less than
+    Twilio's fifteen seconds."""
     assert 3 * (CONNECT_SECONDS + redis_link.ANSWER_SECONDS) < 14
 
 
 def test_hanging_redis(own_server: redis_server.RedisServer) -> None:
-    """A Redis that takes connections and answers nothing is away; others need not wait for it; it comes back by itself."""
+    """A Redis that takes connections and answers nothing is away; others need not wait for it; it
+    comes back by itself."""
     known, fresh = Store(own_server.url), Store(own_server.url)
     known.prepare()
     known.read(ANNA, "SM1")
     os.kill(own_server.pid, signal.SIGSTOP)
     try:
-        for store, why in ((known, "no answer in time"), (known, "resting"), (fresh, "no answer in time")):
+        for store, why in (
+            (known, "no answer in time"),
+            (known, "resting"),
+            (fresh, "no answer in time"),
+        ):
             with pytest.raises(StoreAway, match=why):
                 store.read(ANNA, "SM1")
     finally:
@@ -48,7 +54,9 @@ def test_hanging_redis(own_server: redis_server.RedisServer) -> None:
     assert known.read(ANNA, "SM1").delivery == "SM1"
 
 
-def test_killed_redis(tmp_path: Path, own_server: redis_server.RedisServer, redis_binaries: list[Path]) -> None:
+def test_killed_redis(
+    tmp_path: Path, own_server: redis_server.RedisServer, redis_binaries: list[Path]
+) -> None:
     """A Redis that was killed is away; once it is back the first call already succeeds."""
     store = Store(own_server.url)
     store.prepare()

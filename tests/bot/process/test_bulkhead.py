@@ -20,7 +20,9 @@ def page(request: Request) -> Response:
 
 def opened(bulkhead: Bulkhead, path: str = "/staff/many.csv") -> tuple[Iterable[bytes], int]:
     """An answer that is not sent yet, and its status."""
-    parts, status, _ = run_wsgi_app(bulkhead, {"PATH_INFO": path, "REQUEST_METHOD": "GET", "wsgi.url_scheme": "http"})
+    parts, status, _ = run_wsgi_app(
+        bulkhead, {"PATH_INFO": path, "REQUEST_METHOD": "GET", "wsgi.url_scheme": "http"}
+    )
     return parts, int(status.partition(" ")[0])
 
 

@@ -55,13 +55,16 @@ def production_logs() -> Iterator[io.StringIO]:
     ],
 )
 def test_numbers_are_hidden(value: object, shown: object) -> None:
-    """Seven digits or more, however written and wherever, are a number; our own ids and small counts are not."""
+    """Seven digits or more, however written and wherever, are a number; our own ids and small
+    counts are not."""
     assert logs.hide_numbers(None, "info", {"field": value}) == {"field": shown}
 
 
 def test_one_line_of_json(production_logs: io.StringIO) -> None:
     """Our events and those of libraries come out alike, with a time, and masked."""
-    structlog.get_logger("bot").info("turn taken", contact="0123456789abcdef01234567", sender="+18605550120")
+    structlog.get_logger("bot").info(
+        "turn taken", contact="0123456789abcdef01234567", sender="+18605550120"
+    )
     logging.getLogger("library").warning("no route to %s", "+18605550120")
     ours, theirs = map(json.loads, production_logs.getvalue().splitlines())
     assert ours["timestamp"].endswith("Z")

@@ -28,7 +28,12 @@ def seen(trusted: str, peer: str, **headers: str) -> tuple[str, str, str]:
         ("none", PROXY, CALLER, PROXY),
         ("private", PROXY, CALLER, CALLER),
         ("private", CALLER, "192.0.2.1", CALLER),  # a stranger's word
-        ("private", PROXY, f"192.0.2.1, {CALLER}", CALLER),  # what the caller itself had put in front
+        (
+            "private",
+            PROXY,
+            f"192.0.2.1, {CALLER}",
+            CALLER,
+        ),  # what the caller itself had put in front
         ("private", PROXY, f"{CALLER}, {EDGE}", CALLER),  # two proxies, both named
         ("10.1.0.0/16", PROXY, f"{CALLER}, {EDGE}", EDGE),
         ("private", "::ffff:10.1.2.3", CALLER, CALLER),

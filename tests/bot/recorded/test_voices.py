@@ -40,7 +40,9 @@ def state(voices: Voices, key: str = KEY) -> str:
     return next(one.state for one in voices.recordings() if (one.language, one.key) == ("en", key))
 
 
-def test_a_recording_is_played_once_taken_and_never_after_its_words_have_changed(tmp_path: Path, voices: Voices) -> None:
+def test_a_recording_is_played_once_taken_and_never_after_its_words_have_changed(
+    tmp_path: Path, voices: Voices
+) -> None:
     file = tmp_path / "en" / f"{KEY}.wav"
     assert state(voices) == MISSING
     file.write_bytes(wav(2.5))
@@ -68,18 +70,29 @@ def test_a_file_that_is_no_sound_is_told_and_not_taken(tmp_path: Path, voices: V
     assert (state(voices), voices.take()) == (BROKEN, [])
 
 
-@pytest.mark.parametrize(("name", "sound", "length"), [("a.wav", wav(1.5), 1.5), ("a.mp3", mp3(100), 100 * 1152 / 44100)])
+@pytest.mark.parametrize(
+    ("name", "sound", "length"), [("a.wav", wav(1.5), 1.5), ("a.mp3", mp3(100), 100 * 1152 / 44100)]
+)
 def test_the_length_is_measured(name: str, sound: bytes, length: float) -> None:
     assert seconds(name, sound) == pytest.approx(length)
 
 
-@pytest.mark.parametrize(("name", "sound"), [("a.wav", b"RIFF"), ("a.mp3", b""), ("a.mp3", b"\xff\xfb\xff\xff" * 9)])
+@pytest.mark.parametrize(
+    ("name", "sound"), [("a.wav", b"RIFF"), ("a.mp3", b""), ("a.mp3", b"\xff\xfb\xff\xff" * 9)]
+)
 def test_what_is_no_sound_has_no_length(name: str, sound: bytes) -> None:
     with pytest.raises(NoAudio):
         seconds(name, sound)
 
 
 def test_the_recording_is_played_and_all_else_is_said() -> None:
-    speaker = Speaker(the_flow().languages, recorded={("en", "Hello."): "/voice/recorded/en/opening.hello.mp3"})
-    said = speaker._said([Prompted("opening.hello", text, language) for text, language in (("Hello.", "en"), ("Hola.", "es"))])
+    speaker = Speaker(
+        the_flow().languages, recorded={("en", "Hello."): "/voice/recorded/en/opening.hello.mp3"}
+    )
+    said = speaker._said(
+        [
+            Prompted("opening.hello", text, language)
+            for text, language in (("Hello.", "en"), ("Hola.", "es"))
+        ]
+    )
     assert said.startswith("<Play>/voice/recorded/en/opening.hello.mp3</Play><Say")

@@ -35,6 +35,9 @@ def test_it_is_refused(server: Server, name: str, value: str, problem: str) -> N
 def test_what_may_be_lost_is_said(server: Server) -> None:
     fitness = Store(f"redis://127.0.0.1:{server.port}").examine()
     assert fitness.problems == ()
-    assert [note.partition(":")[0] for note in fitness.notes] == ["appendfsync is everysec", "Redis has no replica"]
+    assert [note.partition(":")[0] for note in fitness.notes] == [
+        "appendfsync is everysec",
+        "Redis has no replica",
+    ]
     server.client.config_set("appendfsync", "always")
     assert len(Store(f"redis://127.0.0.1:{server.port}").examine().notes) == 1

@@ -58,12 +58,15 @@ def test_racing_starts_get_one_server(data_dir: Path, redis_binaries: list[Path]
 def test_racing_threads_get_one_server(data_dir: Path, redis_binaries: list[Path]) -> None:
     """So do eight threads of one program."""
     with ThreadPoolExecutor(8) as pool:
-        servers = set(pool.map(lambda _: redis_server.ensure(data_dir, "always", redis_binaries), range(8)))
+        servers = set(
+            pool.map(lambda _: redis_server.ensure(data_dir, "always", redis_binaries), range(8))
+        )
     assert len(servers) == 1
 
 
 def test_server_outlives_the_program(data_dir: Path, redis_binaries: list[Path]) -> None:
-    """After kill -9 of the program the next start finds the same server with its data, whatever its TMPDIR."""
+    """After kill -9 of the program the next start finds the same server with its data, whatever its
+    TMPDIR."""
     program = start_elsewhere(data_dir, redis_binaries)
     assert program.stdout is not None
     pid = int(program.stdout.readline())
@@ -151,7 +154,13 @@ def test_nothing_but_the_private_socket(data_dir: Path, redis_binaries: list[Pat
     assert server.socket_path.stat().st_mode & 0o077 == 0
     with client(server) as connection:
         settings = connection.config_get("*")
-    wanted = {"port": "0", "appendonly": "yes", "appendfsync": "always", "save": "", "maxmemory-policy": "noeviction"}
+    wanted = {
+        "port": "0",
+        "appendonly": "yes",
+        "appendfsync": "always",
+        "save": "",
+        "maxmemory-policy": "noeviction",
+    }
     assert {name: settings[name] for name in wanted} == wanted
 
 
@@ -159,7 +168,10 @@ def test_watch_brings_it_back(data_dir: Path, redis_binaries: list[Path]) -> Non
     """A server that dies under the running program is brought back, and one line says so."""
     ended, told = threading.Event(), list[str]()
     first = redis_server.ensure(data_dir, "always", redis_binaries)
-    watcher = threading.Thread(target=redis_server.watch, args=(data_dir, "always", ended, told.append, 0.05, redis_binaries))
+    watcher = threading.Thread(
+        target=redis_server.watch,
+        args=(data_dir, "always", ended, told.append, 0.05, redis_binaries),
+    )
     watcher.start()
     time.sleep(0.3)
     os.kill(first.pid, signal.SIGKILL)
@@ -168,12 +180,17 @@ def test_watch_brings_it_back(data_dir: Path, redis_binaries: list[Path]) -> Non
         time.sleep(0.02)
     ended.set()
     watcher.join()
-    assert told == [f"Redis was gone and runs again (process {redis_server.ensure(data_dir, 'always', redis_binaries).pid})."]
+    assert told == [
+        "Redis was gone and runs again (process"
+        f" {redis_server.ensure(data_dir, 'always', redis_binaries).pid})."
+    ]
 
 
 def test_next_binary_when_one_does_not_come_up(data_dir: Path, redis_binaries: list[Path]) -> None:
     """A binary that dies on this folder (say, too old for its data) gives way to the next."""
-    server = redis_server.ensure(data_dir, "always", [Path("/nowhere/redis"), FALSE, *redis_binaries])
+    server = redis_server.ensure(
+        data_dir, "always", [Path("/nowhere/redis"), FALSE, *redis_binaries]
+    )
     with client(server) as connection:
         assert connection.ping()
 
@@ -185,7 +202,11 @@ def test_wheel_has_a_binary() -> None:
 
 @pytest.mark.parametrize(
     ("binaries", "says"),
-    [([], "No Redis server found"), ([FALSE], "did not start"), ([Path("/nowhere/redis")], "did not start")],
+    [
+        ([], "No Redis server found"),
+        ([FALSE], "did not start"),
+        ([Path("/nowhere/redis")], "did not start"),
+    ],
 )
 def test_no_server_is_one_clear_line(data_dir: Path, binaries: list[Path], says: str) -> None:
     """Without a server that runs, one line says so."""

@@ -30,7 +30,11 @@ def turn(after: Loaded, **changes: object) -> Commit:
 
 
 def outbox(store: Store, contact: str) -> list[str]:
-    return [entry.delivery for entry in store.outbox(partition(contact), count=1000) if entry.contact == contact]
+    return [
+        entry.delivery
+        for entry in store.outbox(partition(contact), count=1000)
+        if entry.contact == contact
+    ]
 
 
 def test_first_read_finds_nothing(store: Store) -> None:
@@ -41,13 +45,22 @@ def test_first_read_finds_nothing(store: Store) -> None:
 
 
 def test_a_turn_is_all_there(store: Store, raw_redis: redis.Redis) -> None:
-    """Session, reply, archive entry, sends and the quiet time are written together, and none lives for ever by mistake."""
-    assert store.commit(ANNA, turn(store.read(ANNA, "SM1"), sends=[b"one", b"two"], quiet_at=1000.0)) is True
+    """Session, reply, archive entry, sends and the quiet time are written together, and none lives
+    for ever by mistake."""
+    assert (
+        store.commit(ANNA, turn(store.read(ANNA, "SM1"), sends=[b"one", b"two"], quiet_at=1000.0))
+        is True
+    )
     loaded = store.read(ANNA, "SM1")
     assert loaded.session == b'{"step":"stage","said":"private words"}'
     assert loaded.reply == "answer to SM1"
     (entry,) = store.outbox(partition(ANNA))
-    assert (entry.contact, entry.delivery, entry.epoch, entry.session_id) == (ANNA, "SM1", 0, "session-1")
+    assert (entry.contact, entry.delivery, entry.epoch, entry.session_id) == (
+        ANNA,
+        "SM1",
+        0,
+        "session-1",
+    )
     assert entry.payload == b'{"said":"private words"}'
     assert [send.payload for send in store.sends(partition(ANNA))] == [b"one", b"two"]
     assert store.quiet(before=999.0) == []
@@ -58,19 +71,25 @@ def test_a_turn_is_all_there(store: Store, raw_redis: redis.Redis) -> None:
 
 
 def test_keys_stay_in_one_slot(store: Store, raw_redis: redis.Redis) -> None:
-    """Every key but the count of partitions carries the tag of its partition, so that a cluster keeps a turn together."""
+    """Every key but the count of partitions carries the tag of its partition, so that a cluster
+    keeps a turn together."""
     for contact in (ANNA, BEA):
-        store.commit(contact, turn(store.read(contact, "SM1"), sends=[b"x"], opt_out="stop", quiet_at=1.0))
+        store.commit(
+            contact, turn(store.read(contact, "SM1"), sends=[b"x"], opt_out="stop", quiet_at=1.0)
+        )
     keys = {key.decode() for key in raw_redis.scan_iter()} - {"intake:partitions"}
     assert all(key[0] == "{" and key[1:4] in PARTITIONS and key[4] == "}" for key in keys)
     assert all(key.startswith(f"{{{partition(ANNA)}}}") for key in keys if ANNA in key)
 
 
 def test_a_delivery_moves_once(store: Store) -> None:
-    """The same delivery again, even worked out differently, gets the first answer and changes nothing."""
+    """The same delivery again, even worked out differently, gets the first answer and changes
+    nothing."""
     first = store.read(ANNA, "SM1")
     assert store.commit(ANNA, turn(first)) is True
-    assert store.commit(ANNA, turn(first, reply="another answer", session=b"other")) == "answer to SM1"
+    assert (
+        store.commit(ANNA, turn(first, reply="another answer", session=b"other")) == "answer to SM1"
+    )
     assert store.read(ANNA, "SM1").session == b'{"step":"stage","said":"private words"}'
     assert outbox(store, ANNA) == ["SM1"]
 
@@ -108,17 +127,39 @@ def test_opting_out_and_in(store: Store) -> None:
 
 
 def test_erasing_leaves_no_word(store: Store, raw_redis: redis.Redis) -> None:
-    """After an erasing nothing in Redis holds what was said; the opt-out, the tombstone and the fact remain."""
+    """After an erasing nothing in Redis holds what was said; the opt-out, the tombstone and the
+    fact remain."""
     for number in range(3):
-        store.commit(ANNA, turn(store.read(ANNA, f"SM{number}"), sends=[b"private words"], quiet_at=5.0, opt_out="STOP"))
-    store.commit(BEA, turn(store.read(BEA, "SM7"), session=b"of Bea", payload=b"of Bea", reply="of Bea"))
-    forget = turn(store.read(ANNA, "SM8"), session=None, payload=b'{"erased":true}', reply="Erased.", erase_at=1732240000.5)
+        store.commit(
+            ANNA,
+            turn(
+                store.read(ANNA, f"SM{number}"),
+                sends=[b"private words"],
+                quiet_at=5.0,
+                opt_out="STOP",
+            ),
+        )
+    store.commit(
+        BEA, turn(store.read(BEA, "SM7"), session=b"of Bea", payload=b"of Bea", reply="of Bea")
+    )
+    forget = turn(
+        store.read(ANNA, "SM8"),
+        session=None,
+        payload=b'{"erased":true}',
+        reply="Erased.",
+        erase_at=1732240000.5,
+    )
     assert store.commit(ANNA, forget) is True
     assert b"private words" not in everything(raw_redis)
     assert b"answer to" not in everything(raw_redis)
     assert everything(raw_redis).count(b"of Bea") == 3
     after = store.read(ANNA, "SM9")
-    assert (after.session, after.epoch, after.erased_at, after.opted_out) == (None, 1, 1732240000.5, "STOP")
+    assert (after.session, after.epoch, after.erased_at, after.opted_out) == (
+        None,
+        1,
+        1732240000.5,
+        "STOP",
+    )
     assert outbox(store, ANNA) == ["SM8"]
     assert store.sends(partition(ANNA)) == []
     assert store.quiet(before=10.0) == []
@@ -134,7 +175,9 @@ def everything(raw_redis: redis.Redis) -> bytes:
         b"zset": lambda key: raw_redis.zrange(key, 0, -1),
         b"stream": lambda key: raw_redis.xrange(key),
     }
-    return b"\n".join(key + repr(readers[raw_redis.type(key)](key)).encode() for key in raw_redis.scan_iter())
+    return b"\n".join(
+        key + repr(readers[raw_redis.type(key)](key)).encode() for key in raw_redis.scan_iter()
+    )
 
 
 def test_what_is_older_than_the_erasing_is_dropped(store: Store) -> None:
@@ -147,7 +190,8 @@ def test_what_is_older_than_the_erasing_is_dropped(store: Store) -> None:
 
 
 def test_an_emptied_redis_serves_nobody(store: Store, raw_redis: redis.Redis) -> None:
-    """Without its generation a Redis is not believed, neither by a read nor by a commit that was under way."""
+    """Without its generation a Redis is not believed, neither by a read nor by a commit that was
+    under way."""
     under_way = store.read(ANNA, "SM1")
     raw_redis.flushall()
     with pytest.raises(NotReady):
@@ -159,7 +203,8 @@ def test_an_emptied_redis_serves_nobody(store: Store, raw_redis: redis.Redis) ->
 
 
 def test_another_count_of_partitions_is_refused(store: Store) -> None:
-    """A program with another number of partitions does not start on these data; the same one may start again."""
+    """A program with another number of partitions does not start on these data; the same one may
+    start again."""
     generation = store.read(ANNA, "SM1").generation
     store.prepare()
     assert store.read(ANNA, "SM1").generation == generation
@@ -175,7 +220,8 @@ def test_forgotten_script_is_loaded_again(store: Store, raw_redis: redis.Redis) 
 
 
 def test_crowd_is_recorded_once_each(store: Store) -> None:
-    """Forty deliveries of one contact, each sent twice, all at once: forty turns, and both copies get the same answer."""
+    """Forty deliveries of one contact, each sent twice, all at once: forty turns, and both copies
+    get the same answer."""
 
     def deliver(delivery: str) -> str:
         while True:
@@ -196,12 +242,15 @@ def test_crowd_is_recorded_once_each(store: Store) -> None:
 
 
 def test_only_one_holds_the_lock(store: Store) -> None:
-    """A second one waits and is told when it waited in vain; another contact is not kept out; afterwards it is free."""
+    """A second one waits and is told when it waited in vain; another contact is not kept out;
+    afterwards it is free."""
     with store.lock(ANNA) as first:
         with store.lock(ANNA, wait_seconds=0.05) as second, store.lock(BEA) as other:
             assert (first, second, other) == (True, False, True)
         with store.lock(ANNA, wait_seconds=0.05) as third:
-            assert third is False  # the one that waited in vain has not let go of what was not its own
+            assert (
+                third is False
+            )  # the one that waited in vain has not let go of what was not its own
     with store.lock(ANNA, wait_seconds=0.05) as fourth:
         assert fourth is True
 

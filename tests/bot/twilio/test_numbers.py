@@ -1,4 +1,5 @@
-"""`intake twilio check | setup`, against a stand-in that knows the fields of Twilio's own description of its API."""
+"""`intake twilio check | setup`, against a stand-in that knows the fields of Twilio's own
+description of its API."""
 
 from __future__ import annotations
 
@@ -19,10 +20,13 @@ from simulator.twiml_rules import read
 ACCOUNT, TOKEN = f"AC{'0' * 32}", "1" * 32
 NUMBER, CALLED, SERVICE = "+18605550100", "+18605550101", f"MG{'2' * 32}"
 BASE = "https://bot.example.org"
-# Source: github.com/twilio/twilio-oai, spec/json/twilio_api_v2010.json, UpdateIncomingPhoneNumber; twilio_messaging_v1.json.
+# Source: github.com/twilio/twilio-oai, spec/json/twilio_api_v2010.json, UpdateIncomingPhoneNumber;
+# twilio_messaging_v1.json.
 FIELDS = {
-    "SmsUrl", "SmsMethod", "SmsFallbackUrl", "SmsFallbackMethod", "VoiceUrl", "VoiceMethod", "VoiceFallbackUrl",
-    "VoiceFallbackMethod", "StatusCallback", "StatusCallbackMethod", "InboundRequestUrl", "InboundMethod", "FallbackUrl",
+    "SmsUrl", "SmsMethod", "SmsFallbackUrl", "SmsFallbackMethod", "VoiceUrl", "VoiceMethod",
+     "VoiceFallbackUrl",
+    "VoiceFallbackMethod", "StatusCallback", "StatusCallbackMethod", "InboundRequestUrl",
+     "InboundMethod", "FallbackUrl",
     "FallbackMethod",
 }  # fmt: skip
 
@@ -56,8 +60,15 @@ class Twilio:
     def post(self, path: str, form: dict[str, str]) -> dict[str, Any]:
         assert set(form) <= FIELDS
         self.posts.append(form)
-        place = next((one for one in self.numbers.values() if f"/{one['sid']}.json" in path), self.service)
-        place.update({"".join(f"_{c.lower()}" if c.isupper() else c for c in name)[1:]: value for name, value in form.items()})
+        place = next(
+            (one for one in self.numbers.values() if f"/{one['sid']}.json" in path), self.service
+        )
+        place.update(
+            {
+                "".join(f"_{c.lower()}" if c.isupper() else c for c in name)[1:]: value
+                for name, value in form.items()
+            }
+        )
         return place
 
 
@@ -92,12 +103,24 @@ def twilio() -> Iterator[tuple[Twilio, str]]:
 
 
 def run(address: str, folder: Any, *arguments: str, **more: str) -> Result:
-    environ = {"DATA_DIR": str(folder), "TWILIO_API_BASE": address, "TWILIO_ACCOUNT_SID": ACCOUNT, "TWILIO_AUTH_TOKEN": TOKEN}
-    environ |= {"PUBLIC_BASE_URL": BASE, "SMS_NUMBER": NUMBER, "VOICE_NUMBER": CALLED, "STOP_HANDLING": "twilio_default"}
+    environ = {
+        "DATA_DIR": str(folder),
+        "TWILIO_API_BASE": address,
+        "TWILIO_ACCOUNT_SID": ACCOUNT,
+        "TWILIO_AUTH_TOKEN": TOKEN,
+    }
+    environ |= {
+        "PUBLIC_BASE_URL": BASE,
+        "SMS_NUMBER": NUMBER,
+        "VOICE_NUMBER": CALLED,
+        "STOP_HANDLING": "twilio_default",
+    }
     return CliRunner(env=environ | more).invoke(main, ["twilio", *arguments])
 
 
-def test_what_is_wrong_is_told_and_a_dry_run_sets_nothing(twilio: tuple[Twilio, str], tmp_path: Any) -> None:
+def test_what_is_wrong_is_told_and_a_dry_run_sets_nothing(
+    twilio: tuple[Twilio, str], tmp_path: Any
+) -> None:
     known, address = twilio
     checked = run(address, tmp_path, "check")
     assert checked.exit_code == 1
@@ -107,9 +130,16 @@ def test_what_is_wrong_is_told_and_a_dry_run_sets_nothing(twilio: tuple[Twilio, 
     assert known.posts == []
 
 
-def test_setup_sets_what_differs_and_then_all_is_in_order(twilio: tuple[Twilio, str], tmp_path: Any) -> None:
+def test_setup_sets_what_differs_and_then_all_is_in_order(
+    twilio: tuple[Twilio, str], tmp_path: Any
+) -> None:
     known, address = twilio
-    bins = ("--text-bin", "https://handler.twilio.com/a", "--call-bin", "https://handler.twilio.com/b")
+    bins = (
+        "--text-bin",
+        "https://handler.twilio.com/a",
+        "--call-bin",
+        "https://handler.twilio.com/b",
+    )
     assert run(address, tmp_path, "setup", *bins).exit_code == 0
     assert known.numbers[NUMBER]["sms_fallback_url"] == "https://handler.twilio.com/a"
     assert known.numbers[CALLED]["voice_fallback_url"] == "https://handler.twilio.com/b"
@@ -119,27 +149,43 @@ def test_setup_sets_what_differs_and_then_all_is_in_order(twilio: tuple[Twilio, 
     assert (checked.exit_code, checked.output.count("in order")) == (0, 2)
 
 
-def test_a_service_is_judged_by_its_campaign_and_its_webhook(twilio: tuple[Twilio, str], tmp_path: Any) -> None:
+def test_a_service_is_judged_by_its_campaign_and_its_webhook(
+    twilio: tuple[Twilio, str], tmp_path: Any
+) -> None:
     known, address = twilio
     more = {"TWILIO_MESSAGING_SERVICE_SID": SERVICE, "STOP_HANDLING": "twilio_advanced"}
     told = run(address, tmp_path, "check", **more).output
     assert "no verified A2P 10DLC campaign" in told
     assert "Defer to sender's webhook" in told
-    known.campaigns, known.service["use_inbound_webhook_on_number"] = [{"campaign_status": "VERIFIED"}], False
+    known.campaigns, known.service["use_inbound_webhook_on_number"] = (
+        [{"campaign_status": "VERIFIED"}],
+        False,
+    )
     run(address, tmp_path, "setup", **more)
     assert run(address, tmp_path, "check", **more).exit_code == 0
 
 
 @pytest.mark.parametrize(
-    ("stop", "said"), [("ours", "set STOP_HANDLING to twilio_default"), ("twilio_advanced", "needs a messaging service")]
+    ("stop", "said"),
+    [
+        ("ours", "set STOP_HANDLING to twilio_default"),
+        ("twilio_advanced", "needs a messaging service"),
+    ],
 )
-def test_who_confirms_a_stop_is_looked_at(twilio: tuple[Twilio, str], tmp_path: Any, stop: str, said: str) -> None:
+def test_who_confirms_a_stop_is_looked_at(
+    twilio: tuple[Twilio, str], tmp_path: Any, stop: str, said: str
+) -> None:
     assert said in run(twilio[1], tmp_path, "check", STOP_HANDLING=stop).output
 
 
-def test_a_number_that_is_not_ours_is_told_plainly(twilio: tuple[Twilio, str], tmp_path: Any) -> None:
+def test_a_number_that_is_not_ours_is_told_plainly(
+    twilio: tuple[Twilio, str], tmp_path: Any
+) -> None:
     refused = run(twilio[1], tmp_path, "check", SMS_NUMBER="+18605550177")
-    assert (refused.exit_code, refused.output.strip()) == (1, "Error: This account has no number +18605550177.")
+    assert (refused.exit_code, refused.output.strip()) == (
+        1,
+        "Error: This account has no number +18605550177.",
+    )
 
 
 def test_the_bins_are_twiml_with_the_number_and_911(tmp_path: Any) -> None:

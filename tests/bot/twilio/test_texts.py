@@ -43,7 +43,9 @@ def test_a_text_is_posted_whole_and_its_sid_comes_back(
     twilio: StandIn, service: str, sender: str, source: dict[str, str]
 ) -> None:
     sid = texts(twilio, service=service).post(PARENT, sender, "¿Qué tal? & 1 < 2")
-    assert twilio.posts == [{"To": PARENT, "Body": "¿Qué tal? & 1 < 2", "StatusCallback": CALLBACK, **source}]
+    assert twilio.posts == [
+        {"To": PARENT, "Body": "¿Qué tal? & 1 < 2", "StatusCallback": CALLBACK, **source}
+    ]
     assert [message.sid for message in twilio.messages] == [sid]
 
 
@@ -62,7 +64,9 @@ def test_a_text_is_posted_whole_and_its_sid_comes_back(
         ("502", Failed, "502"),
     ],
 )
-def test_an_answer_says_whether_to_try_again(twilio: StandIn, way: str, error: type[Exception], code: str) -> None:
+def test_an_answer_says_whether_to_try_again(
+    twilio: StandIn, way: str, error: type[Exception], code: str
+) -> None:
     twilio.next.append(way)
     with pytest.raises(error, match=f"^{code}$") as raised:
         texts(twilio).post(PARENT, "", "hi")
@@ -70,7 +74,9 @@ def test_an_answer_says_whether_to_try_again(twilio: StandIn, way: str, error: t
 
 
 @pytest.mark.parametrize("way", ["drop", "hang", "taken-drop", "taken-hang", "nonsense"])
-def test_without_twilios_own_answer_nobody_knows_whether_a_text_was_sent(twilio: StandIn, way: str) -> None:
+def test_without_twilios_own_answer_nobody_knows_whether_a_text_was_sent(
+    twilio: StandIn, way: str
+) -> None:
     twilio.next.append(way)
     with pytest.raises(InDoubt):
         texts(twilio).post(PARENT, "", "hi")
@@ -91,7 +97,8 @@ def test_a_wrong_token_is_no_reason_to_give_up_the_text(twilio: StandIn) -> None
 
 
 def test_a_text_is_found_by_its_number_its_words_and_its_time(twilio: StandIn) -> None:
-    """Whatever came in, went to others or says something else is not it; white space may have been changed on the way."""
+    """Whatever came in, went to others or says something else is not it; white space may have been
+    changed on the way."""
     began = time.time() - 1
     ours = twilio.take({"To": PARENT, "Body": "one\ntwo"})
     twilio.take({"To": PARENT, "Body": "one\ntwo"}, "inbound")

@@ -1,4 +1,5 @@
-"""A text that answers no webhook: sent once, never to who opted out, and its outcome is recorded."""
+"""A text that answers no webhook: sent once, never to who opted out, and its outcome is
+recorded."""
 
 from __future__ import annotations
 
@@ -29,7 +30,9 @@ from tests.program import until
 from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 CALLBACK = "https://intake.example/sms/status"
-HASTE = Patience(pauses=(0.01, 0.01), claim=0.05, look_around=0.02, doubt=0.3, give_up=30, rest=0.02)
+HASTE = Patience(
+    pauses=(0.01, 0.01), claim=0.05, look_around=0.02, doubt=0.3, give_up=30, rest=0.02
+)
 TIRED = Patience(pauses=(), claim=0.05, look_around=0.02, doubt=0.3, give_up=0, rest=0.02)
 
 
@@ -57,11 +60,15 @@ def parent(desk: Desk) -> Person:
 
 
 def texts(twilio: StandIn) -> TwilioTexts:
-    return TwilioTexts(Account(ACCOUNT, TOKEN, "+18605550100", "", CALLBACK, twilio.base), seconds=0.3)
+    return TwilioTexts(
+        Account(ACCOUNT, TOKEN, "+18605550100", "", CALLBACK, twilio.base), seconds=0.3
+    )
 
 
 @contextmanager
-def sending(desk: Desk, redis_url: str, twilio: StandIn | None, patience: Patience = HASTE) -> Iterator[None]:
+def sending(
+    desk: Desk, redis_url: str, twilio: StandIn | None, patience: Patience = HASTE
+) -> Iterator[None]:
     """A sender at work beside the test."""
     stream = SendStream(redis_url, block_seconds=0.05)
     sender = Sender(desk, stream, texts(twilio) if twilio else None, patience)
@@ -76,7 +83,9 @@ def sending(desk: Desk, redis_url: str, twilio: StandIn | None, patience: Patien
 
 
 @pytest.fixture
-def settled(desk: Desk, redis_url: str, twilio: StandIn, parent: Person) -> Callable[[Patience], TextSent | TextNotSent]:
+def settled(
+    desk: Desk, redis_url: str, twilio: StandIn, parent: Person
+) -> Callable[[Patience], TextSent | TextNotSent]:
     """Runs a sender until the parent's one text has an outcome and is out of the stream."""
 
     def settle(patience: Patience = HASTE) -> TextSent | TextNotSent:
@@ -91,7 +100,9 @@ def settled(desk: Desk, redis_url: str, twilio: StandIn, parent: Person) -> Call
 Settled = Callable[..., TextSent | TextNotSent]
 
 
-def test_a_text_is_sent_and_its_sid_recorded(settled: Settled, twilio: StandIn, parent: Person, raw_redis: redis.Redis) -> None:
+def test_a_text_is_sent_and_its_sid_recorded(
+    settled: Settled, twilio: StandIn, parent: Person, raw_redis: redis.Redis
+) -> None:
     parent.is_sent("t1")
     outcome = settled()
     (message,) = twilio.messages
@@ -109,11 +120,16 @@ def test_the_conversation_does_not_move_by_it(settled: Settled, parent: Person) 
     settled()
     assert before
     assert parent.record
-    assert (parent.record.session.step, parent.record.session.turn) == (before.session.step, before.session.turn)
+    assert (parent.record.session.step, parent.record.session.turn) == (
+        before.session.step,
+        before.session.turn,
+    )
 
 
 @pytest.mark.parametrize("way", ["429:20429", "500:20500", "503", "401:20003"])
-def test_what_twilio_cannot_take_now_is_tried_again(settled: Settled, twilio: StandIn, parent: Person, way: str) -> None:
+def test_what_twilio_cannot_take_now_is_tried_again(
+    settled: Settled, twilio: StandIn, parent: Person, way: str
+) -> None:
     twilio.next.extend([way] * 5)
     parent.is_sent("t1")
     assert isinstance(settled(), TextSent)
@@ -131,13 +147,17 @@ def test_a_server_error_after_which_the_text_is_there_is_no_reason_to_send_it_ag
 
 
 @pytest.mark.parametrize("way", ["429:20429", "401:20003"])
-def test_after_too_long_it_is_not_sent_and_says_why(settled: Settled, twilio: StandIn, parent: Person, way: str) -> None:
+def test_after_too_long_it_is_not_sent_and_says_why(
+    settled: Settled, twilio: StandIn, parent: Person, way: str
+) -> None:
     twilio.next.extend([way] * 100)
     parent.is_sent("t1")
     assert settled(TIRED) == TextNotSent("t1", way.partition(":")[2])
 
 
-def test_a_sender_that_cannot_reach_twilio_goes_on_trying(desk: Desk, redis_url: str, twilio: StandIn, parent: Person) -> None:
+def test_a_sender_that_cannot_reach_twilio_goes_on_trying(
+    desk: Desk, redis_url: str, twilio: StandIn, parent: Person
+) -> None:
     """Nobody listens there for a while; then it goes out."""
     parent.is_sent("t1")
     twilio.__exit__()
@@ -150,14 +170,18 @@ def test_a_sender_that_cannot_reach_twilio_goes_on_trying(desk: Desk, redis_url:
 
 
 @pytest.mark.parametrize("code", ["21211", "30007", "21614"])
-def test_a_refusal_is_final_and_keeps_twilios_code(settled: Settled, twilio: StandIn, parent: Person, code: str) -> None:
+def test_a_refusal_is_final_and_keeps_twilios_code(
+    settled: Settled, twilio: StandIn, parent: Person, code: str
+) -> None:
     twilio.next.append(f"400:{code}")
     parent.is_sent("t1")
     assert settled() == TextNotSent("t1", code)
     assert len(twilio.posts) == 1
 
 
-def test_an_opt_out_that_only_twilio_knew_of_becomes_ours(settled: Settled, twilio: StandIn, parent: Person) -> None:
+def test_an_opt_out_that_only_twilio_knew_of_becomes_ours(
+    settled: Settled, twilio: StandIn, parent: Person
+) -> None:
     twilio.next.append("400:21610")
     parent.is_sent("t1")
     assert settled() == TextNotSent("t1", "21610")
@@ -165,7 +189,9 @@ def test_an_opt_out_that_only_twilio_knew_of_becomes_ours(settled: Settled, twil
     assert parent.desk.store.optouts() == {parent.contact}
 
 
-def test_who_opts_out_after_asking_for_a_text_is_not_sent_it(settled: Settled, twilio: StandIn, parent: Person) -> None:
+def test_who_opts_out_after_asking_for_a_text_is_not_sent_it(
+    settled: Settled, twilio: StandIn, parent: Person
+) -> None:
     parent.is_sent("t1")
     parent.says("STOP")
     assert settled() == TextNotSent("t1", "opted_out")
@@ -225,7 +251,9 @@ def test_a_text_in_doubt_that_twilio_does_not_have_is_unknown_and_never_sent_aga
     assert twilio.looked >= 1
 
 
-def test_a_text_in_doubt_is_looked_for_until_twilio_can_be_asked(settled: Settled, twilio: StandIn, parent: Person) -> None:
+def test_a_text_in_doubt_is_looked_for_until_twilio_can_be_asked(
+    settled: Settled, twilio: StandIn, parent: Person
+) -> None:
     twilio.next.append("taken-drop")
     twilio.lists.extend(["500"] * 8)
     parent.is_sent("t1")
@@ -244,7 +272,8 @@ def test_a_text_in_doubt_about_which_twilio_cannot_be_asked_ends_as_unknown(
 def test_two_texts_with_the_same_words_are_not_taken_for_each_other(
     desk: Desk, redis_url: str, twilio: StandIn, parent: Person
 ) -> None:
-    """One is sent, the other is in doubt and was not: that the first is there proves nothing for it."""
+    """One is sent, the other is in doubt and was not: that the first is there proves nothing for
+    it."""
     twilio.next.extend(["201", "drop"])
     parent.is_sent("t1")
     parent.is_sent("t2")
@@ -267,7 +296,9 @@ def test_many_senders_send_each_text_once(desk: Desk, redis_url: str, twilio: St
             for person in people:
                 person.is_sent(f"t{number}", f"text {number} to {person.number}")
         until(lambda: all(len(person.outcomes) == 3 for person in people), "all outcomes", 20)
-    assert sorted(twilio.bodies) == sorted(f"text {number} to {one.number}" for one in people for number in range(3))
+    assert sorted(twilio.bodies) == sorted(
+        f"text {number} to {one.number}" for one in people for number in range(3)
+    )
     assert all(isinstance(outcome, TextSent) for person in people for outcome in person.outcomes)
 
 
@@ -311,7 +342,9 @@ def test_in_development_nothing_goes_to_twilio_and_all_is_as_if_sent(
     assert stream.counted() == ({} if simulated else {"sent": 1})
 
 
-def test_a_number_that_no_key_opens_is_given_up_in_the_end(settled: Settled, twilio: StandIn, parent: Person) -> None:
+def test_a_number_that_no_key_opens_is_given_up_in_the_end(
+    settled: Settled, twilio: StandIn, parent: Person
+) -> None:
     parent.is_sent("t1", number="encrypted by a key that is gone")
     assert settled(TIRED) == TextNotSent("t1", "unreadable")
     assert twilio.posts == []
@@ -326,12 +359,23 @@ def test_a_text_is_on_its_way_without_waiting_for_a_look_around(
         until(lambda: twilio.messages, "text", 5)
 
 
-@pytest.mark.parametrize("fields", [{"any": "thing"}, {"payload": "{nonsense"}], ids=["none of ours", "unreadable"])
+@pytest.mark.parametrize(
+    "fields", [{"any": "thing"}, {"payload": "{nonsense"}], ids=["none of ours", "unreadable"]
+)
 def test_an_entry_that_cannot_be_sent_keeps_no_other_waiting(
-    desk: Desk, redis_url: str, twilio: StandIn, parent: Person, raw_redis: redis.Redis, fields: dict[str, str]
+    desk: Desk,
+    redis_url: str,
+    twilio: StandIn,
+    parent: Person,
+    raw_redis: redis.Redis,
+    fields: dict[str, str],
 ) -> None:
     key = f"{{{partition(parent.contact)}}}:sends"
-    ours = {"contact": parent.contact, "delivery": "SM0", "epoch": "0", "session": "x"} if "payload" in fields else {}
+    ours = (
+        {"contact": parent.contact, "delivery": "SM0", "epoch": "0", "session": "x"}
+        if "payload" in fields
+        else {}
+    )
     SendStream(redis_url).prepare()
     raw_redis.xadd(key, ours | fields)
     with sending(desk, redis_url, twilio):
@@ -392,7 +436,13 @@ def test_a_turn_sends_each_text_that_it_queued_and_an_erased_one_none(parent: Pe
     assert record
     queued = TextQueued("t1", "asked", WORDS, "es")
     (send,) = map(decode_send, sends_of(Turn(record.session, (queued,)), record))
-    assert (send.id, send.text, send.why, send.language, send.simulated) == ("t1", WORDS, "asked", "es", False)
+    assert (send.id, send.text, send.why, send.language, send.simulated) == (
+        "t1",
+        WORDS,
+        "asked",
+        "es",
+        False,
+    )
     assert (send.number, send.sender) == (record.number, parent.texted)
     assert parent.number not in record.number
     assert sends_of(Turn(record.session, (queued, ErasureConfirmed("now"))), record) == []

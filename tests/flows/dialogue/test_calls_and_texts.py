@@ -1,4 +1,5 @@
-"""A text may come at any moment of a call, and after any: it is answered, and the call goes on from where that leads."""
+"""A text may come at any moment of a call, and after any: it is answered, and the call goes on from
+where that leads."""
 
 from __future__ import annotations
 
@@ -35,6 +36,8 @@ def test_during_a_call(body: str) -> None:
 def test_after_a_call(body: str) -> None:
     flow, world = the_flow(), World()
     for start in places(flow):
-        ended = engine.resume(flow, on_the_line(start), Hangup("completed", 60), world.context(CALL.n)).session
+        ended = engine.resume(
+            flow, on_the_line(start), Hangup("completed", 60), world.context(CALL.n)
+        ).session
         turn = engine.resume(flow, ended, Text(body), by_text(world.context(0)))
         assert turn.reply, name_of(start)

@@ -1,4 +1,5 @@
-"""Every walk through a call comes to an end: from every place, with silence only, with nonsense only, with both in turn."""
+"""Every walk through a call comes to an end: from every place, with silence only, with nonsense
+only, with both in turn."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from flows.wording.voice_prompts import spoken_number
 from tests.desks import the_flow
 from tests.flows.walks import WORLDS, World, name_of, on_the_line, places, step_on
 
-# After twenty turns in a row that keep no answer the call ends; a dial that nobody takes is one more request each time.
+# After twenty turns in a row that keep no answer the call ends; a dial that nobody takes is one
+# more request each time.
 MOST_REQUESTS = 24
 WALKS: dict[str, Sequence[Input]] = {
     "silence": (Silence(),),
@@ -20,7 +22,10 @@ WALKS: dict[str, Sequence[Input]] = {
     "muttering": (Speech("uh the uh thing you know", 0.2),),
     "keys that mean nothing": (Digits("88"),),
     "silence and nonsense": (Silence(), Speech("brrf dz gn", 0.9)),
-    "silence after asking for a person who never comes": (Digits("0"), *[Silence()] * MOST_REQUESTS),
+    "silence after asking for a person who never comes": (
+        Digits("0"),
+        *[Silence()] * MOST_REQUESTS,
+    ),
 }
 
 # After words of danger the last words are the number that helps there.
@@ -42,7 +47,10 @@ def test_it_ends_with_the_number_said_twice(walk: str, world: World) -> None:
             if isinstance(turn.wait, HangUp):
                 break
         else:
-            pytest.fail(f"{name_of(start)}: after {MOST_REQUESTS} requests the call still goes on, at {name_of(session)}")
+            pytest.fail(
+                f"{name_of(start)}: after {MOST_REQUESTS} requests the call still goes on, at"
+                f" {name_of(session)}"
+            )
         numbers = (number, *HELP_LINES)
         assert any(turn.reply.count(each) >= 2 for each in numbers), (
             f"{name_of(start)}: hung up without the number said twice:\n{turn.reply}"

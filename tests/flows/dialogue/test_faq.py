@@ -27,11 +27,15 @@ ASKED = {
 }
 UNKNOWN = Office()
 KEPT = ("forget", "confirm", "safety")  # questions in between, which stay open
-every_question = pytest.mark.parametrize(("intent", "text"), [(i, text) for i, texts in ASKED.items() for text in texts])
+every_question = pytest.mark.parametrize(
+    ("intent", "text"), [(i, text) for i, texts in ASKED.items() for text in texts]
+)
 
 
 def answer_to(session: Session | None, text: str, office: Office = UNKNOWN) -> Turn:
-    return engine.resume(the_flow(), session, Text(text), Context(NOON, date(2026, 11, 23), "id", office=office))
+    return engine.resume(
+        the_flow(), session, Text(text), Context(NOON, date(2026, 11, 23), "id", office=office)
+    )
 
 
 def under_way() -> Iterator[Session]:
@@ -45,9 +49,19 @@ def under_way() -> Iterator[Session]:
 def check(turn: Turn, before: Session, intent: Intent) -> None:
     where = name_of(before)
     assert IntentHeard(intent.value) in turn.events, where
-    assert not [event for event in turn.events if isinstance(event, Answered | NotUnderstood)], where
-    assert [p for p in turn.events if isinstance(p, Prompted) and p.key.startswith(f"asked.{intent.value}")], where
-    assert (turn.session.step, turn.session.answers, turn.session.misses) == (before.step, before.answers, before.misses), where
+    assert not [event for event in turn.events if isinstance(event, Answered | NotUnderstood)], (
+        where
+    )
+    assert [
+        p
+        for p in turn.events
+        if isinstance(p, Prompted) and p.key.startswith(f"asked.{intent.value}")
+    ], where
+    assert (turn.session.step, turn.session.answers, turn.session.misses) == (
+        before.step,
+        before.answers,
+        before.misses,
+    ), where
 
 
 def test_all_of_them_are_tried() -> None:
@@ -61,7 +75,9 @@ def test_by_text_at_every_place_it_is_answered_and_nothing_moves(intent: Intent,
 
 
 @every_question
-def test_in_a_call_at_every_question_it_is_answered_and_nothing_moves(intent: Intent, text: str) -> None:
+def test_in_a_call_at_every_question_it_is_answered_and_nothing_moves(
+    intent: Intent, text: str
+) -> None:
     for session in under_way():
         turn = step_on(the_flow(), on_the_line(session), Speech(text, 0.95), World())
         check(turn, session, intent)
@@ -85,11 +101,15 @@ def test_in_a_call_at_every_question_it_is_answered_and_nothing_moves(intent: In
     ],
 )
 @pytest.mark.parametrize("first", [True, False])
-def test_what_is_told_in_the_same_text_is_never_lost(text: str, question: str | None, stage: str, first: bool) -> None:
+def test_what_is_told_in_the_same_text_is_never_lost(
+    text: str, question: str | None, stage: str, first: bool
+) -> None:
     session = None if first else answer_to(None, "hi").session
     turn = answer_to(session, text)
     assert turn.session.answers["stage"].value == stage
-    assert [event.intent for event in turn.events if isinstance(event, IntentHeard)] == ([question] if question else [])
+    assert [event.intent for event in turn.events if isinstance(event, IntentHeard)] == (
+        [question] if question else []
+    )
 
 
 @pytest.mark.parametrize("text", ["yes is this free", "si, es gratis?", "is this free? yes"])
@@ -101,16 +121,26 @@ def hours(*spans: tuple[int, int]) -> tuple[Window, ...]:
     """Openings from hour to hour, counted from Monday midnight."""
     at = [(divmod(start, 24), divmod(end, 24)) for start, end in spans]
     return tuple(
-        Window(datetime(2026, 11, 23 + a, b, tzinfo=UTC), datetime(2026, 11, 23 + c, d, tzinfo=UTC)) for (a, b), (c, d) in at
+        Window(datetime(2026, 11, 23 + a, b, tzinfo=UTC), datetime(2026, 11, 23 + c, d, tzinfo=UTC))
+        for (a, b), (c, d) in at
     )
 
 
 @pytest.mark.parametrize(
     ("office", "said"),
     [
-        (Office(True, hours((14, 17), (32, 36), (36, 41))), "open now, and again Tuesday, November 24, 8 am to 5 pm"),
-        (Office(False, hours((32, 36), (37, 41))), "closed now. It opens Tuesday, November 24, 8 am: 131"),
-        (Office(False, hours((13, 17), (32, 36))), "closed now. It opens Monday, November 23, 1 pm: 131"),
+        (
+            Office(True, hours((14, 17), (32, 36), (36, 41))),
+            "open now, and again Tuesday, November 24, 8 am to 5 pm",
+        ),
+        (
+            Office(False, hours((32, 36), (37, 41))),
+            "closed now. It opens Tuesday, November 24, 8 am: 131",
+        ),
+        (
+            Office(False, hours((13, 17), (32, 36))),
+            "closed now. It opens Monday, November 23, 1 pm: 131",
+        ),
         (Office(True, hours((14, 17))), "For its hours call (860) 757-4820"),
         (Office(), "For its hours call (860) 757-4820"),
     ],

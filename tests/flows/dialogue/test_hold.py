@@ -1,4 +1,5 @@
-"""While a person of the staff has a conversation the bot keeps silent, but for what must always be heard."""
+"""While a person of the staff has a conversation the bot keeps silent, but for what must always be
+heard."""
 
 from __future__ import annotations
 
@@ -18,7 +19,13 @@ from flows.model.context import Context, Window
 from flows.model.danger_events import SafetyRaised
 from flows.model.inputs import Text
 from flows.model.session import Disposition, Session, Status, meaning
-from flows.model.staff_events import HandoffClosed, HandoffReopened, HoldEnded, HoldTaken, StaffWrote
+from flows.model.staff_events import (
+    HandoffClosed,
+    HandoffReopened,
+    HoldEnded,
+    HoldTaken,
+    StaffWrote,
+)
 from tests.desks import the_flow
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -35,13 +42,17 @@ def stored(turn: Turn) -> Session:
 
 def asked_for_the_town() -> Session:
     flow = the_flow()
-    session = stored(engine.start(flow, Text("hi i have a baby, 5 months old, its my first"), context()))
+    session = stored(
+        engine.start(flow, Text("hi i have a baby, 5 months old, its my first"), context())
+    )
     assert session.step == "town"
     return session
 
 
 def held() -> Session:
-    return stored(holding.take(the_flow(), asked_for_the_town(), context(), "nurse@hartford", NOW + AN_HOUR))
+    return stored(
+        holding.take(the_flow(), asked_for_the_town(), context(), "nurse@hartford", NOW + AN_HOUR)
+    )
 
 
 def text(session: Session, words: str, minutes: float = 1) -> Turn:
@@ -49,7 +60,9 @@ def text(session: Session, words: str, minutes: float = 1) -> Turn:
 
 
 def test_taking_says_nothing_to_the_parent() -> None:
-    turn = holding.take(the_flow(), asked_for_the_town(), context(), "nurse@hartford", NOW + AN_HOUR)
+    turn = holding.take(
+        the_flow(), asked_for_the_town(), context(), "nurse@hartford", NOW + AN_HOUR
+    )
     assert not turn.reply
     assert [type(event) for event in turn.events] == [HoldTaken]
 
@@ -104,18 +117,24 @@ def test_what_staff_write_is_queued_and_says_who_wrote() -> None:
 
 
 def staff_write(words: str, session: Session | None = None, yes: Yes | None = None) -> Turn:
-    return holding.write(the_flow(), session or held(), context(3), "nurse@hartford", NOW + AN_HOUR, words, yes)
+    return holding.write(
+        the_flow(), session or held(), context(3), "nurse@hartford", NOW + AN_HOUR, words, yes
+    )
 
 
 def test_who_writes_has_the_conversation() -> None:
     turn = staff_write("Hello", asked_for_the_town())
     assert (turn.session.held_by, turn.session.held_until) == ("nurse@hartford", NOW + AN_HOUR)
-    assert not text(stored(staff_write("Hello again", stored(text(stored(turn), "hi")))), "ok", 4).reply
+    assert not text(
+        stored(staff_write("Hello again", stored(text(stored(turn), "hi")))), "ok", 4
+    ).reply
 
 
 def test_a_yes_is_kept_with_its_words() -> None:
     turn = staff_write("Hola", yes=Yes("¿Le podemos mandar mensajes?", "es"))
-    assert turn.events[0] == ConsentGiven("text", "¿Le podemos mandar mensajes?", "es", "nurse@hartford")
+    assert turn.events[0] == ConsentGiven(
+        "text", "¿Le podemos mandar mensajes?", "es", "nurse@hartford"
+    )
     assert turn.session.agreed
 
 
@@ -139,15 +158,21 @@ def test_what_answers_a_person_opens_no_new_conversation(status: Status) -> None
     ],
     ids=["complete", "over", "no texts arrive", "opted out", "never texted"],
 )
-def test_given_back_nothing_is_texted_where_nothing_may_or_need_be(changed: dict[str, Any], opted_out: bool, ask: bool) -> None:
+def test_given_back_nothing_is_texted_where_nothing_may_or_need_be(
+    changed: dict[str, Any], opted_out: bool, ask: bool
+) -> None:
     session = replace(held(), **changed)
-    turn = holding.give_back(the_flow(), session, replace(context(5), opted_out=opted_out), "nurse@hartford", ask=ask)
+    turn = holding.give_back(
+        the_flow(), session, replace(context(5), opted_out=opted_out), "nurse@hartford", ask=ask
+    )
     assert [type(event) for event in turn.events] == [HoldEnded]
     assert not turn.session.held_by
 
 
 def test_a_session_of_an_older_flow_is_given_back_at_a_step_that_exists() -> None:
-    turn = holding.give_back(the_flow(), replace(held(), step="gone", flow_version=0), context(5), "nurse@hartford")
+    turn = holding.give_back(
+        the_flow(), replace(held(), step="gone", flow_version=0), context(5), "nurse@hartford"
+    )
     assert turn.session.step in the_flow().steps
     assert turn.texts
 
@@ -158,17 +183,27 @@ def promised() -> Session:
 
 
 def test_a_call_that_was_made_is_promised_no_longer_and_can_be_asked_for_again() -> None:
-    turn = holding.close(the_flow(), promised(), context(5), "nurse@hartford", "callback", "reached")
+    turn = holding.close(
+        the_flow(), promised(), context(5), "nurse@hartford", "callback", "reached"
+    )
     assert turn.events == (HandoffClosed("callback", "reached", "nurse@hartford"),)
     session = turn.session
-    assert (session.handoffs, session.closed, session.promised) == (("not_understood",), ("callback",), None)
+    assert (session.handoffs, session.closed, session.promised) == (
+        ("not_understood",),
+        ("callback",),
+        None,
+    )
     assert meaning(session) is Disposition.CALLBACK
     assert text(stored(turn), "CALL").session.step in ("callback_name", "callback_time")
 
 
 def test_reopened_the_promise_stands_again() -> None:
-    closed = stored(holding.close(the_flow(), promised(), context(5), "nurse@hartford", "callback", "reached"))
-    turn = holding.reopen(the_flow(), closed, context(6), "nurse@hartford", "callback", promised().promised)
+    closed = stored(
+        holding.close(the_flow(), promised(), context(5), "nurse@hartford", "callback", "reached")
+    )
+    turn = holding.reopen(
+        the_flow(), closed, context(6), "nurse@hartford", "callback", promised().promised
+    )
     assert turn.events == (HandoffReopened("callback", "nurse@hartford"),)
     assert (turn.session.handoffs, turn.session.closed) == (("not_understood", "callback"), ())
     assert turn.session.promised == promised().promised

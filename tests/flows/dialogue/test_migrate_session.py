@@ -1,4 +1,5 @@
-"""A session of an older flow goes on in the present one, with every answer that still can be one."""
+"""A session of an older flow goes on in the present one, with every answer that still can be
+one."""
 
 from __future__ import annotations
 
@@ -58,10 +59,15 @@ def test_every_answer_that_still_parses_is_kept_and_so_is_the_place() -> None:
         ("shoe_size", Answer(None, "", "declined")),
     ],
 )
-def test_an_answer_that_no_longer_parses_or_has_no_question_is_asked_again(slot: str, answer: Answer) -> None:
+def test_an_answer_that_no_longer_parses_or_has_no_question_is_asked_again(
+    slot: str, answer: Answer
+) -> None:
     turn = migrated(session(answers={**ANSWERS, slot: answer}))
     assert turn.session.answers == {key: value for key, value in ANSWERS.items() if key != slot}
-    assert turn.events == (AnswersRemoved((slot,), "flow changed"), FlowChanged(str(FLOW.version - 1), (slot,)))
+    assert turn.events == (
+        AnswersRemoved((slot,), "flow changed"),
+        FlowChanged(str(FLOW.version - 1), (slot,)),
+    )
 
 
 def test_words_that_are_only_understood_as_volunteered_still_count() -> None:

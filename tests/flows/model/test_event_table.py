@@ -55,7 +55,15 @@ def test_every_short_key_is_a_field() -> None:
 def test_what_events_leave_is_gathered_in_the_row_of_the_conversation() -> None:
     came = events.InputReceived(Text("hi"), Channel.SMS)
     ended = events.SessionEnded(Status.EXPIRED, Disposition.ABANDONED)
-    left = [came, events.SafetyRaised("loss"), events.ProgramsMatched(()), ended, HoldTaken("a@example.org", NOON)]
-    names = {name for event in left if (row := EVENTS[type(event)]).leaves for name in row.leaves(event)}
+    left = [
+        came,
+        events.SafetyRaised("loss"),
+        events.ProgramsMatched(()),
+        ended,
+        HoldTaken("a@example.org", NOON),
+    ]
+    names = {
+        name for event in left if (row := EVENTS[type(event)]).leaves for name in row.leaves(event)
+    }
     assert names == {*GATHER, ACTED}
     assert not events.SafetyRaised("loss").urgent  # grief is no emergency

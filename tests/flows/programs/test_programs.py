@@ -73,9 +73,21 @@ Change = Callable[[Any], Any]
 
 WRONG: list[tuple[str, Change, str]] = [
     ("no program", lambda d: d["programs"].clear(), r"no program is matched - at `\$\.programs`"),
-    ("an id twice", lambda d: find(d, "pat").update(id="wic"), r"'wic' is there twice - at `\$\.programs\[5\]\.id`"),
-    ("an unknown key", lambda d: find(d, "wic").update(colour="red"), r"colour.* - at `\$\.programs\[5\]`"),
-    ("an unknown treatment", lambda d: find(d, "wic").update(treat="maybe"), r"'maybe' - at `\$\.programs\[5\]\.treat`"),
+    (
+        "an id twice",
+        lambda d: find(d, "pat").update(id="wic"),
+        r"'wic' is there twice - at `\$\.programs\[5\]\.id`",
+    ),
+    (
+        "an unknown key",
+        lambda d: find(d, "wic").update(colour="red"),
+        r"colour.* - at `\$\.programs\[5\]`",
+    ),
+    (
+        "an unknown treatment",
+        lambda d: find(d, "wic").update(treat="maybe"),
+        r"'maybe' - at `\$\.programs\[5\]\.treat`",
+    ),
     (
         "no fact at all",
         lambda d: find(d, "wic").update(seed=[], found=[]),
@@ -94,7 +106,10 @@ WRONG: list[tuple[str, Change, str]] = [
     (
         "an unknown slot",
         lambda d: find(d, "iap")["criteria"]["hard"][0]["of"][0].update(ask="shoes"),
-        r"iap: rule 'shots': no question of flow\.yaml fills the slot 'shoes' - at `\$\.programs\[3\]\.criteria\.hard`",
+        (
+            r"iap: rule 'shots': no question of flow\.yaml fills the slot 'shoes' - at"
+            r" `\$\.programs\[3\]\.criteria\.hard`"
+        ),
     ),
     (
         "an answer the slot does not have",
@@ -121,7 +136,11 @@ WRONG: list[tuple[str, Change, str]] = [
         lambda d: find(d, "cmpw")["when"].update(stages=["expecting"]),
         r"stage has no answer 'expecting' - at `.*\.when\.stages`",
     ),
-    ("an unknown subject", lambda d: find(d, "wic")["criteria"]["serves"].update(dog={}), r"'dog' - at `.*\.serves"),
+    (
+        "an unknown subject",
+        lambda d: find(d, "wic")["criteria"]["serves"].update(dog={}),
+        r"'dog' - at `.*\.serves",
+    ),
     (
         "an unknown list of towns",
         lambda d: find(d, "healthy_start_hartford")["criteria"]["soft"][0].update(town_list="all"),
@@ -144,7 +163,9 @@ WRONG: list[tuple[str, Change, str]] = [
     ),
     (
         "an age rule for everybody",
-        lambda d: find(d, "wic")["criteria"].update(hard=find(d, "pat")["criteria"]["serves"]["child"]["hard"]),
+        lambda d: find(d, "wic")["criteria"].update(
+            hard=find(d, "pat")["criteria"]["serves"]["child"]["hard"]
+        ),
         r"stands under serves\.child - at `\$\.programs\[5\]\.criteria\.hard`",
     ),
     (
@@ -160,7 +181,10 @@ WRONG: list[tuple[str, Change, str]] = [
     (
         "a rule without reasons",
         lambda d: d["reasons"].pop("under_3"),
-        r"'under_3': there are no reasons .* - at `\$\.programs\[3\]\.criteria\.serves\.child\.hard`",
+        (
+            r"'under_3': there are no reasons .* - at"
+            r" `\$\.programs\[3\]\.criteria\.serves\.child\.hard`"
+        ),
     ),
     (
         "a stage without reasons",
@@ -197,7 +221,11 @@ WRONG: list[tuple[str, Change, str]] = [
         lambda d: find(d, "wic")["words"].pop("es"),
         r"in each language - at `\$\.programs\[5\]\.words\.es`",
     ),
-    ("a reason's missing language", lambda d: d["reasons"]["under_3"].pop("es"), r"must be in each language - at `\$\.reasons"),
+    (
+        "a reason's missing language",
+        lambda d: d["reasons"]["under_3"].pop("es"),
+        r"must be in each language - at `\$\.reasons",
+    ),
     (
         "a missing sentence",
         lambda d: find(d, "wic")["words"]["es"].pop("who"),
@@ -233,8 +261,16 @@ WRONG: list[tuple[str, Change, str]] = [
         lambda d: find(d, "wic")["words"]["en"].update(apply="Call {number}."),
         r"nothing fills 'number' - at `\$\.programs\[5\]\.words\.en\.apply`",
     ),
-    ("a mention without words", lambda d: find(d, "cmpw").pop("words"), r"needs words - at `\$\.programs\[8\]\.words`"),
-    ("a mention without when", lambda d: find(d, "cmpw").pop("when"), r"says when .* - at `\$\.programs\[8\]\.when`"),
+    (
+        "a mention without words",
+        lambda d: find(d, "cmpw").pop("words"),
+        r"needs words - at `\$\.programs\[8\]\.words`",
+    ),
+    (
+        "a mention without when",
+        lambda d: find(d, "cmpw").pop("when"),
+        r"says when .* - at `\$\.programs\[8\]\.when`",
+    ),
     (
         "words for what is never offered",
         lambda d: find(d, "ifvs").update(words=find(d, "wic")["words"]),
@@ -260,7 +296,11 @@ WRONG: list[tuple[str, Change, str]] = [
         lambda d: find(d, "healthy_start_state").update(merged_into="x"),
         r"'x' that is matched - at `.*\.merged_into`",
     ),
-    ("a match without a short name", lambda d: find(d, "wic").pop("short"), r"short name - at `\$\.programs\[5\]\.short`"),
+    (
+        "a match without a short name",
+        lambda d: find(d, "wic").pop("short"),
+        r"short name - at `\$\.programs\[5\]\.short`",
+    ),
     (
         "a phone that is none",
         lambda d: find(d, "wic")["phones"][0].update(number="757-4780"),
@@ -269,7 +309,9 @@ WRONG: list[tuple[str, Change, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("change", "message"), [pytest.param(*row[1:], id=row[0]) for row in WRONG])
+@pytest.mark.parametrize(
+    ("change", "message"), [pytest.param(*row[1:], id=row[0]) for row in WRONG]
+)
 def test_wrong_data_are_refused_with_path_and_reason(change: Change, message: str) -> None:
     data = deepcopy(DATA)
     change(data)

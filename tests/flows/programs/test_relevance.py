@@ -19,7 +19,11 @@ NEEDS = ["food", "parenting", "doctor", "breastfeeding", "asthma", "shots", "fee
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "stage": st.sampled_from([stage for stage in KINDS if stage]),
     "due": st.sampled_from(["2025-01-05", "2026-06-01", "2027-03-31"]),
-    "ages": st.lists(st.sampled_from([0, 6, 7, 11, 12, 17, 18, 35, 36, 59, 60, 107, 108, 216]), min_size=1, max_size=3),
+    "ages": st.lists(
+        st.sampled_from([0, 6, 7, 11, 12, 17, 18, 35, 36, 59, 60, 107, 108, 216]),
+        min_size=1,
+        max_size=3,
+    ),
     "first_baby": st.booleans(),
     "town": st.sampled_from(TOWNS),
     "benefits": st.booleans(),
@@ -30,7 +34,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "needs": st.lists(st.sampled_from(NEEDS), max_size=3, unique=True),
 }
 RAISED = st.sampled_from([frozenset[str](), frozenset({"substance"})])
-SOME_ANSWERS = st.fixed_dictionaries({}, optional={slot: st.none() | values for slot, values in VALUES.items()})
+SOME_ANSWERS = st.fixed_dictionaries(
+    {}, optional={slot: st.none() | values for slot, values in VALUES.items()}
+)
 
 
 def opened(given_: dict[str, Answer], raised: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -38,14 +44,21 @@ def opened(given_: dict[str, Answer], raised: frozenset[str] = frozenset()) -> f
 
 
 def result(given_: dict[str, Answer], raised: frozenset[str]) -> tuple[Any, ...]:
-    """What the person gets, without its order, and without a match that is only mentioned: that is not worth a question."""
-    shown = {(v.program, v.fit, v.ends) for v in match(CATALOGUE, given_, TODAY) if not v.covered_by}
-    return shown, {program.id for program in mentions(CATALOGUE, given_, raised) if program.treat == "mention"}
+    """What the person gets, without its order, and without a match that is only mentioned: that is
+    not worth a question."""
+    shown = {
+        (v.program, v.fit, v.ends) for v in match(CATALOGUE, given_, TODAY) if not v.covered_by
+    }
+    return shown, {
+        program.id for program in mentions(CATALOGUE, given_, raised) if program.treat == "mention"
+    }
 
 
 @given(SOME_ANSWERS, st.sampled_from(sorted(VALUES)), st.data(), RAISED)
 @settings(max_examples=600, deadline=None)
-def test_an_answer_only_ever_closes_slots(told: dict[str, Any], slot: str, data: st.DataObject, raised: frozenset[str]) -> None:
+def test_an_answer_only_ever_closes_slots(
+    told: dict[str, Any], slot: str, data: st.DataObject, raised: frozenset[str]
+) -> None:
     """Whatever is told next, even what was never asked: nothing opens that was closed before."""
     told.pop(slot, None)
     value = data.draw(st.none() | VALUES[slot])
@@ -55,7 +68,8 @@ def test_an_answer_only_ever_closes_slots(told: dict[str, Any], slot: str, data:
 
 
 def inferred(told: dict[str, Any]) -> set[str]:
-    """Known already, or impossible to ask; a person's own word about it may still change a result."""
+    """Known already, or impossible to ask; a person's own word about it may still change a
+    result."""
     not_first = told.get("stage") == "both" or len(set(told.get("ages") or ())) > 1
     no_limit = "household" in told and told["household"] is None
     return ({"first_baby"} if not_first else set()) | ({"income"} if no_limit else set())
@@ -63,7 +77,9 @@ def inferred(told: dict[str, Any]) -> set[str]:
 
 @given(SOME_ANSWERS, st.data(), RAISED)
 @settings(max_examples=600, deadline=None)
-def test_what_is_closed_changes_nothing(told: dict[str, Any], data: st.DataObject, raised: frozenset[str]) -> None:
+def test_what_is_closed_changes_nothing(
+    told: dict[str, Any], data: st.DataObject, raised: frozenset[str]
+) -> None:
     now = answers(**told)
     closed = set(VALUES) - set(told) - opened(now, raised) - inferred(told)
     for slot in sorted(closed):
@@ -79,7 +95,8 @@ BABY = {"stage": "has_children", "ages": [4], "town": "Hartford"}
     ("told", "is_open", "is_closed"),
     [
         ({}, set(VALUES), set()),
-        (PREGNANT, {"due", "first_baby", "benefits", "household", "income", "needs"}, {"ages", "shots", "school", "stage"}),
+        (PREGNANT, {"due", "first_baby", "benefits", "household", "income", "needs"}, {"ages",
+           "shots", "school", "stage"}),
         ({"stage": "pregnant"}, {"town", "school"}, {"ages", "shots"}),
         ({**PREGNANT, "due": None}, {"first_baby"}, {"due"}),
         ({**PREGNANT, "benefits": True}, {"first_baby"}, {"benefits", "household", "income"}),
@@ -88,7 +105,8 @@ BABY = {"stage": "has_children", "ages": [4], "town": "Hartford"}
         ({**PREGNANT, "benefits": False, "household": 3}, {"income"}, {"household"}),
         ({**PREGNANT, "benefits": False, "household": None}, set(), {"household", "income"}),
         ({**PREGNANT, "benefits": False, "income": True}, set(), {"household", "income"}),
-        ({"stage": "pregnant", "town": "elsewhere"}, {"due"}, {"benefits", "household", "income", "school"}),
+        ({"stage": "pregnant", "town": "elsewhere"}, {"due"}, {"benefits", "household", "income",
+           "school"}),
         ({"stage": "pregnant", "town": "New Britain"}, {"school"}, set()),
         ({"stage": "both", "town": "Hartford"}, {"ages", "due", "first_baby"}, set()),
         ({"stage": "both", "ages": [24], "town": "Hartford"}, {"shots"}, {"first_baby"}),
@@ -99,8 +117,10 @@ BABY = {"stage": "has_children", "ages": [4], "town": "Hartford"}
         ({**BABY, "ages": [60]}, {"needs"}, {"shots", "benefits", "household", "income"}),
         ({**BABY, "needs": ["shots"]}, {"first_baby"}, {"shots"}),
         ({**BABY, "stage": "caregiver"}, {"shots"}, {"first_baby"}),
-        ({"stage": "planning", "town": "Hartford"}, {"school"}, {"due", "ages", "first_baby", "benefits", "needs", "shots"}),
-        ({"stage": "none"}, {"school"}, {"due", "ages", "first_baby", "town", "benefits", "needs", "shots"}),
+        ({"stage": "planning", "town": "Hartford"}, {"school"}, {"due", "ages", "first_baby",
+           "benefits", "needs", "shots"}),
+        ({"stage": "none"}, {"school"}, {"due", "ages", "first_baby", "town", "benefits", "needs",
+           "shots"}),
     ],
 )  # fmt: skip
 def test_open_and_closed(told: dict[str, Any], is_open: set[str], is_closed: set[str]) -> None:

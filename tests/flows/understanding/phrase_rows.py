@@ -1,7 +1,8 @@
-"""Which phrases of danger have a sentence that they alone catch; `python -m tests.flows.understanding.phrase_rows` adds rows.
+"""Which phrases of danger have a sentence that they alone catch; `python -m
+tests.flows.understanding.phrase_rows` adds rows.
 
-The rows that nobody wrote stand in safety_phrase_rows.yaml, made from the phrases themselves: they notice a phrase that was
-taken away or broken, not how parents write.
+The rows that nobody wrote stand in safety_phrase_rows.yaml, made from the phrases themselves: they
+notice a phrase that was taken away or broken, not how parents write.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ class Lone:
         return [i for i in range(len(self.phrases)) if i not in alone]
 
     def sentence(self, i: int) -> str:
-        """A sentence that this phrase alone catches, made of its own words; nothing where another one always does too."""
+        """A sentence that this phrase alone catches, made of its own words; nothing where another
+        one always does too."""
         for text in self._made(self.phrases[i][2], random.Random(i)):
             heard = self._safety.hear(Said(text))
             if self.caught_by(text) == {i} and heard and heard.kind == self.phrases[i][0]:
@@ -89,12 +91,17 @@ def rows_of(*paths: Path) -> list[Row]:
         data: Mapping[str, Any] = yaml.safe_load(path.read_text("utf-8")) or {}
         for kind, by_language in data.items():
             if kind not in ("nothing", "always_with_others"):
-                found += [(kind, language, str(row)) for language, rows in by_language.items() for row in rows]
+                found += [
+                    (kind, language, str(row))
+                    for language, rows in by_language.items()
+                    for row in rows
+                ]
     return found
 
 
 def add_missing() -> None:
-    """Writes safety_phrase_rows.yaml anew: a row for each phrase that no row written by hand catches alone."""
+    """Writes safety_phrase_rows.yaml anew: a row for each phrase that no row written by hand
+    catches alone."""
     lone = Lone()
     made: dict[str, Any] = {}
     others: list[str] = []
@@ -105,9 +112,17 @@ def add_missing() -> None:
         else:
             others.append(phrase)
     made["always_with_others"] = others
-    head = "# Made by `python -m tests.flows.understanding.phrase_rows`: for each phrase of danger a sentence that it alone\n"
-    head += "# catches. `always_with_others` are phrases whose every sentence another one catches too.\n"
-    MADE.write_text(head + yaml.safe_dump(made, allow_unicode=True, sort_keys=False, width=120), "utf-8")
+    head = (
+        "# Made by `python -m tests.flows.understanding.phrase_rows`: for each phrase of danger a"
+        " sentence that it alone\n"
+    )
+    head += (
+        "# catches. `always_with_others` are phrases whose every sentence another one catches"
+        " too.\n"
+    )
+    MADE.write_text(
+        head + yaml.safe_dump(made, allow_unicode=True, sort_keys=False, width=120), "utf-8"
+    )
 
 
 if __name__ == "__main__":

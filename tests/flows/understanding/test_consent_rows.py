@@ -13,7 +13,9 @@ from flows.understanding import noise
 from flows.understanding.intents import Intent
 from flows.understanding.utterance import Said
 
-ROWS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "consent_rows.yaml").read_text("utf-8"))
+ROWS: dict[str, list[str]] = yaml.safe_load(
+    (Path(__file__).parent / "consent_rows.yaml").read_text("utf-8")
+)
 FLOW = load_flow()
 
 
@@ -22,7 +24,11 @@ def _is_stop(text: str) -> bool:
 
 
 def test_a_real_stop_is_heard_or_asked_about() -> None:
-    missed = [text for text in ROWS["stops"] if not _is_stop(text) and FLOW.intents.may_stop(Said(text)) is None]
+    missed = [
+        text
+        for text in ROWS["stops"]
+        if not _is_stop(text) and FLOW.intents.may_stop(Said(text)) is None
+    ]
     assert len(missed) <= 0.02 * len(ROWS["stops"]), missed
 
 
@@ -32,5 +38,9 @@ def test_no_complaint_and_no_answer_ends_the_texts(text: str) -> None:
 
 
 def test_a_machine_is_told_from_a_person() -> None:
-    missed = [text for text in ROWS["machines"] if noise.kind(Text(text), FLOW.machines) is not noise.Noise.AUTO_REPLY]
+    missed = [
+        text
+        for text in ROWS["machines"]
+        if noise.kind(Text(text), FLOW.machines) is not noise.Noise.AUTO_REPLY
+    ]
     assert len(missed) <= 0.11 * len(ROWS["machines"]), missed

@@ -17,7 +17,9 @@ from flows.understanding.utterance import Said
 from tests.rows import rows
 
 HERE = Path(__file__).parent
-ROWS: dict[str, Any] = yaml.load((HERE / "intents_rows.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+ROWS: dict[str, Any] = yaml.load(
+    (HERE / "intents_rows.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 STRICTLY = [(name, text) for name, texts in ROWS["strictly"].items() for text in texts]
 LOOSELY = [(name, text) for name, texts in ROWS["loosely"].items() for text in texts]
 STOP_WORDS = ["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"]
@@ -49,7 +51,9 @@ def test_is_heard_only_loosely(name: str, text: str) -> None:
     assert INTENTS.hear(Said(text), loosely=True) is wanted(name)
 
 
-@pytest.mark.parametrize(("name", "text"), [row for row in (*STRICTLY, *LOOSELY) if wanted(row[0]) is Intent.LANGUAGE])
+@pytest.mark.parametrize(
+    ("name", "text"), [row for row in (*STRICTLY, *LOOSELY) if wanted(row[0]) is Intent.LANGUAGE]
+)
 def test_a_wish_for_a_language_says_which(name: str, text: str) -> None:
     assert f"language.{INTENTS.language(Said(text))}" == name
 
@@ -65,14 +69,17 @@ def test_every_intent_has_rows() -> None:
 
 
 @pytest.mark.parametrize("word", STOP_WORDS)
-@pytest.mark.parametrize("form", ["{}", "{}.", " {} !!", "please {}", "{} pls", "{}, thank you", "{}\n", '"{}"'])
+@pytest.mark.parametrize(
+    "form", ["{}", "{}.", " {} !!", "please {}", "{} pls", "{}, thank you", "{}\n", '"{}"']
+)
 def test_a_carriers_stop_word_stops_however_politely(word: str, form: str) -> None:
     for text in (form.format(word), form.format(word.lower())):
         assert INTENTS.hear(Said(text)) is Intent.STOP
 
 
 @pytest.mark.parametrize(
-    "word", ["shop", "step", "spot", "cancer", "cancell", "and", "quilt", "quiet", "ended", "stoop", "alt"]
+    "word",
+    ["shop", "step", "spot", "cancer", "cancell", "and", "quilt", "quiet", "ended", "stoop", "alt"],
 )
 def test_a_stop_is_never_guessed_from_another_word(word: str) -> None:
     assert INTENTS.hear(Said(word), loosely=True) is not Intent.STOP

@@ -125,7 +125,9 @@ HEARD = {
 }
 
 
-@pytest.mark.parametrize(("language", "text"), [(language, text) for language, texts in HEARD.items() for text in texts])
+@pytest.mark.parametrize(
+    ("language", "text"), [(language, text) for language, texts in HEARD.items() for text in texts]
+)
 def test_the_language_is_heard_where_the_words_tell(language: str | None, text: str) -> None:
     assert LANGUAGES.hear(Said(text)) == language
 
@@ -144,7 +146,10 @@ def test_no_text_is_too_strange(text: str) -> None:
     [
         (lambda d: d.pop("own"), "missing required field `own`"),
         (lambda d: d.update(fr={}), "unknown field `fr`"),
-        (lambda d: d["own"]["en"].update(strong=["i"]), r"Expected `str`, got `array` - at `\$\.own\[\.\.\.\]\.strong`"),
+        (
+            lambda d: d["own"]["en"].update(strong=["i"]),
+            r"Expected `str`, got `array` - at `\$\.own\[\.\.\.\]\.strong`",
+        ),
     ],
 )
 def test_wrong_data_are_refused_with_the_place_and_the_reason(spoil: Any, reason: str) -> None:

@@ -57,12 +57,16 @@ def test_a_reaction_to_our_text_is_a_tapback(body: str) -> None:
     assert noise.kind(Text(body)) is Noise.TAPBACK
 
 
-@pytest.mark.parametrize("body", ["😀", "🤰", "👶🍼", "❤️", "🇵🇷", "👩‍👧", "😂😂😂", "🙏🏽", "😀 !", "☎️"])
+@pytest.mark.parametrize(
+    "body", ["😀", "🤰", "👶🍼", "❤️", "🇵🇷", "👩‍👧", "😂😂😂", "🙏🏽", "😀 !", "☎️"]
+)
 def test_emoji_alone_are_emoji(body: str) -> None:
     assert noise.kind(Text(body)) is Noise.EMOJI
 
 
-@pytest.mark.parametrize("body", ["👍", "👎", "👍🏽", "👍👍", "1️⃣", "2️⃣", "#️⃣1", "?", "??", "...", "¿?", "!", "-"])
+@pytest.mark.parametrize(
+    "body", ["👍", "👎", "👍🏽", "👍👍", "1️⃣", "2️⃣", "#️⃣1", "?", "??", "...", "¿?", "!", "-"]
+)
 def test_thumbs_keycaps_and_signs_are_left_to_be_understood(body: str) -> None:
     assert noise.kind(Text(body)) is None
 
@@ -70,7 +74,10 @@ def test_thumbs_keycaps_and_signs_are_left_to_be_understood(body: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "I'm driving with Do Not Disturb While Driving turned on. I'll see your message when I get where I'm going.",
+        (
+            "I'm driving with Do Not Disturb While Driving turned on. I'll see your message when I"
+            " get where I'm going."
+        ),
         "I’m driving with Do Not Disturb turned on.",
         "I'm driving right now - I'll get back to you later.",
         "(I am not receiving notifications. Do Not Disturb is on.)",

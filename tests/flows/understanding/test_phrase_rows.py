@@ -1,4 +1,5 @@
-"""Every phrase of danger has a sentence that it alone catches, so that none can be lost or broken unnoticed."""
+"""Every phrase of danger has a sentence that it alone catches, so that none can be lost or broken
+unnoticed."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from tests.flows.understanding.phrase_rows import HERE, MADE, Lone, rows_of
 
 
 def test_every_phrase_of_danger_has_a_row_that_it_alone_catches() -> None:
-    """Where this fails, add a row as parents write it to safety_rows.yaml, or have the rest made (see phrase_rows.py)."""
+    """Where this fails, add a row as parents write it to safety_rows.yaml, or have the rest made
+    (see phrase_rows.py)."""
     lone = Lone()
     together = set(yaml.safe_load(MADE.read_text("utf-8"))["always_with_others"])
     lacking = lone.lacking(row for _, _, row in rows_of(HERE / "safety_rows.yaml", MADE))

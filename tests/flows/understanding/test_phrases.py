@@ -66,7 +66,12 @@ def test_masks_that_overlap_cover_all_that_either_covers() -> None:
 
 
 def test_the_vocabulary_is_every_word_of_the_phrases() -> None:
-    assert PhraseBook({"it": ["(one|two three) [four] ... five*"]}).vocabulary == {"one", "two", "three", "four"}
+    assert PhraseBook({"it": ["(one|two three) [four] ... five*"]}).vocabulary == {
+        "one",
+        "two",
+        "three",
+        "four",
+    }
 
 
 @pytest.mark.parametrize("phrase", ["", "= ", "...", "[maybe]", "(a|)", "( )", "!", "(<nobody>)"])
@@ -83,7 +88,9 @@ def test_no_text_is_too_strange(text: str) -> None:
 
 
 CORRECTOR = Corrector(
-    ["bleeding", "suicide", "killing", "necesito", "fever", "don't"], ["breeding", "cooking", "never"], SHORT_FORMS
+    ["bleeding", "suicide", "killing", "necesito", "fever", "don't"],
+    ["breeding", "cooking", "never"],
+    SHORT_FORMS,
 )
 
 

@@ -1,4 +1,5 @@
-"""The file of places: whole, without contradictions, and refused with a path and a reason when it is wrong."""
+"""The file of places: whole, without contradictions, and refused with a path and a reason when it
+is wrong."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ PLACES = compile_places(DATA)
 
 
 def test_all_towns_and_their_zips() -> None:
-    """Connecticut has 169 towns; all but two (Lisbon, Union) have a ZIP in which most people are theirs."""
+    """Connecticut has 169 towns; all but two (Lisbon, Union) have a ZIP in which most people are
+    theirs."""
     assert len(PLACES.towns) == 169
     assert set(PLACES.towns) - set(PLACES.zips.values()) == {"Lisbon", "Union"}
 
@@ -99,26 +101,65 @@ def _add(*path: str, value: object) -> Any:
 
 
 WRONG = [
-    (_add("towns", "Vernon", "zips", value="06106"), "$.towns.Vernon.zips[1]: ZIP 06106 stands already under Hartford"),
-    (_add("elsewhere", "zips", value="06106"), "$.elsewhere.zips[1]: ZIP 06106 stands already under Hartford"),
-    (_add("towns", "Vernon", "zips", value=6106), "$.towns.Vernon.zips[1]: Expected `str`, got `int`"),
-    (_add("towns", "Vernon", "zips", value="01103"), "$.towns.Vernon.zips[1]: ZIP 01103 does not begin with 06"),
-    (_add("towns", "Vernon", "zip", value="06106"), "$.towns.Vernon: Object contains unknown field `zip`"),
-    (_add("towns", "Vernon", "names", value="Storrs"), "$.towns.Vernon.names[5]: 'storrs' already means Mansfield"),
-    (_add("towns", "Vernon", "names", value="West-Hartford"), "$.towns.Vernon.names[5]: 'west hartford' already means"),
+    (
+        _add("towns", "Vernon", "zips", value="06106"),
+        "$.towns.Vernon.zips[1]: ZIP 06106 stands already under Hartford",
+    ),
+    (
+        _add("elsewhere", "zips", value="06106"),
+        "$.elsewhere.zips[1]: ZIP 06106 stands already under Hartford",
+    ),
+    (
+        _add("towns", "Vernon", "zips", value=6106),
+        "$.towns.Vernon.zips[1]: Expected `str`, got `int`",
+    ),
+    (
+        _add("towns", "Vernon", "zips", value="01103"),
+        "$.towns.Vernon.zips[1]: ZIP 01103 does not begin with 06",
+    ),
+    (
+        _add("towns", "Vernon", "zip", value="06106"),
+        "$.towns.Vernon: Object contains unknown field `zip`",
+    ),
+    (
+        _add("towns", "Vernon", "names", value="Storrs"),
+        "$.towns.Vernon.names[5]: 'storrs' already means Mansfield",
+    ),
+    (
+        _add("towns", "Vernon", "names", value="West-Hartford"),
+        "$.towns.Vernon.names[5]: 'west hartford' already means",
+    ),
     (_add("towns", "Vernon", "ask", value=["!"]), "$.towns.Vernon.ask[0]: a name without letters"),
     (_add("elsewhere", "names", value="Bristol"), "'bristol' already means Bristol"),
-    (_add("everyday", value="Atlantis"), f"$.everyday[{len(DATA['everyday'])}]: no place is called 'Atlantis'"),
-    (_add("shared_zips", "06121", value={"Vernon": 3}), "$.shared_zips.06121: no town has this ZIP"),
-    (_add("shared_zips", "06106", value={"Atlantis": 3}), "$.shared_zips.06106: 'Atlantis' is not another of the towns"),
-    (_add("shared_zips", "06106", value={"Hartford": 3}), "$.shared_zips.06106: 'Hartford' is not another of the towns"),
-    (_add("shared_zips", "06106", value={"Vernon": 70}), "$.shared_zips.06106[...]: Expected `int` <= 49"),
+    (
+        _add("everyday", value="Atlantis"),
+        f"$.everyday[{len(DATA['everyday'])}]: no place is called 'Atlantis'",
+    ),
+    (
+        _add("shared_zips", "06121", value={"Vernon": 3}),
+        "$.shared_zips.06121: no town has this ZIP",
+    ),
+    (
+        _add("shared_zips", "06106", value={"Atlantis": 3}),
+        "$.shared_zips.06106: 'Atlantis' is not another of the towns",
+    ),
+    (
+        _add("shared_zips", "06106", value={"Hartford": 3}),
+        "$.shared_zips.06106: 'Hartford' is not another of the towns",
+    ),
+    (
+        _add("shared_zips", "06106", value={"Vernon": 70}),
+        "$.shared_zips.06106[...]: Expected `int` <= 49",
+    ),
     (
         _add("lists", "young_parents_districts", "towns", value="Storrs"),
         "$.lists.young_parents_districts.towns[6]: 'Storrs' is none of the towns",
     ),
     (_add("lists", "young_parents_districts", "towns", value="Windham"), "'Windham' stands twice"),
-    (_add("lists", "new", value={"towns": ["Hartford"]}), "$.lists.new: Object missing required field `source`"),
+    (
+        _add("lists", "new", value={"towns": ["Hartford"]}),
+        "$.lists.new: Object missing required field `source`",
+    ),
     (_add("wording", "live", value=["!"]), "$.wording.live"),
     (_add("wording", "live", value="!"), "a phrase without letters"),
     (_add("wording", "filler", value="código"), "'código' must be one word in small letters"),

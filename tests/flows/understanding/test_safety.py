@@ -18,9 +18,15 @@ from flows.understanding.utterance import Said
 from tests.rows import rows
 
 HERE = Path(__file__).parent
-ROWS: dict[str, dict[str, list[str]]] = yaml.load((HERE / "safety_rows.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+ROWS: dict[str, dict[str, list[str]]] = yaml.load(
+    (HERE / "safety_rows.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 CATCH = [
-    (kind, lang, text) for kind, rows in ROWS.items() if kind != "nothing" for lang, texts in rows.items() for text in texts
+    (kind, lang, text)
+    for kind, rows in ROWS.items()
+    if kind != "nothing"
+    for lang, texts in rows.items()
+    for text in texts
 ]
 NOTHING = [text for texts in ROWS["nothing"].values() for text in texts]
 
@@ -57,7 +63,8 @@ def test_capitals_and_no_accents_change_nothing(kind: str, language: str, text: 
 
 
 def slips(text: str) -> Iterator[str]:
-    """The text with one letter of one word of six or more dropped, doubled, or swapped with the next: each way once."""
+    """The text with one letter of one word of six or more dropped, doubled, or swapped with the
+    next: each way once."""
     words = list(Said(text).tokens)
     for at, word in enumerate(words):
         for i in range(len(word) if len(word) >= 6 else 0):
@@ -68,7 +75,12 @@ def slips(text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_one_slip_of_the_thumb_is_still_caught_nine_times_in_ten(language: str) -> None:
-    heard = [SAFETY.hear(Said(form)) is not None for _, lang, text in CATCH[::3] if lang == language for form in slips(text)]
+    heard = [
+        SAFETY.hear(Said(form)) is not None
+        for _, lang, text in CATCH[::3]
+        if lang == language
+        for form in slips(text)
+    ]
     assert len(heard) > 300
     assert sum(heard) / len(heard) >= 0.9
 
@@ -161,7 +173,9 @@ def test_substance_use_counts_only_when_the_person_raises_it(text: str, raised: 
         ("", False),
     ],
 )
-def test_a_social_security_number_is_noticed_and_other_numbers_are_not(text: str, looks: bool) -> None:
+def test_a_social_security_number_is_noticed_and_other_numbers_are_not(
+    text: str, looks: bool
+) -> None:
     assert looks_like_ssn(Said(text)) is looks
 
 
@@ -178,11 +192,20 @@ def test_no_text_is_too_strange(text: str) -> None:
     [
         (lambda d: d["kinds"].pop("loss"), r"kinds must be exactly .* at `\$\.kinds`"),
         (lambda d: d["kinds"]["loss"].pop("es"), r"es: needs phrases - at `\$\.kinds\.loss`"),
-        (lambda d: d["kinds"]["loss"].update(en="lost"), r"Expected `array`.* at `\$\.kinds\[\.\.\.\]\[\.\.\.\]`"),
+        (
+            lambda d: d["kinds"]["loss"].update(en="lost"),
+            r"Expected `array`.* at `\$\.kinds\[\.\.\.\]\[\.\.\.\]`",
+        ),
         (lambda d: d.update(extra=1), "unknown field `extra`"),
-        (lambda d: d["lines"].update(boredom="+18605550100"), r"there is no kind 'boredom' - at `\$\.lines`"),
+        (
+            lambda d: d["lines"].update(boredom="+18605550100"),
+            r"there is no kind 'boredom' - at `\$\.lines`",
+        ),
         (lambda d: d["kinds"]["danger"]["en"].append("(a||b)"), "empty word"),
-        (lambda d: d["kinds"]["danger"]["en"].append("(<nobody>) hits"), "no group of words called <nobody>"),
+        (
+            lambda d: d["kinds"]["danger"]["en"].append("(<nobody>) hits"),
+            "no group of words called <nobody>",
+        ),
     ],
 )
 def test_wrong_data_are_refused_with_the_place_and_the_reason(spoil: Any, reason: str) -> None:

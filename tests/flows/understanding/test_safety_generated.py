@@ -1,4 +1,5 @@
-"""Violence at home, generated from who, what and how in both languages; slips of the thumb; and pairs of the two languages."""
+"""Violence at home, generated from who, what and how in both languages; slips of the thumb; and
+pairs of the two languages."""
 
 from __future__ import annotations
 
@@ -13,18 +14,64 @@ from flows.understanding.utterance import Said
 from tests.desks import the_flow
 
 HERE = Path(__file__).parent
-ROWS: dict[str, dict[str, list[str]]] = yaml.load((HERE / "safety_rows.yaml").read_text("utf-8"), yaml.CSafeLoader)
-PAIRS: list[list[str]] = yaml.load((HERE / "safety_pairs.yaml").read_text("utf-8"), yaml.CSafeLoader)
+ROWS: dict[str, dict[str, list[str]]] = yaml.load(
+    (HERE / "safety_rows.yaml").read_text("utf-8"), yaml.CSafeLoader
+)
+PAIRS: list[list[str]] = yaml.load(
+    (HERE / "safety_pairs.yaml").read_text("utf-8"), yaml.CSafeLoader
+)
 
 PARTS = {
     "en": (
-        ("my husband", "my boyfriend", "my ex", "he", "she", "my baby daddy", "my brother", "my partner", "my girlfriend"),
-        ("hits", "beats", "kicks", "chokes", "grabs", "punches", "slaps", "pushes", "burns", "hit", "beat", "kicked", "choked"),
+        (
+            "my husband",
+            "my boyfriend",
+            "my ex",
+            "he",
+            "she",
+            "my baby daddy",
+            "my brother",
+            "my partner",
+            "my girlfriend",
+        ),
+        (
+            "hits",
+            "beats",
+            "kicks",
+            "chokes",
+            "grabs",
+            "punches",
+            "slaps",
+            "pushes",
+            "burns",
+            "hit",
+            "beat",
+            "kicked",
+            "choked",
+        ),
         ("me", "us", "my kids"),
-        ("", "with a belt", "in the belly", "on weekends", "please help", "when he drinks", "in front of the baby"),
+        (
+            "",
+            "with a belt",
+            "in the belly",
+            "on weekends",
+            "please help",
+            "when he drinks",
+            "in front of the baby",
+        ),
     ),
     "es": (
-        ("mi esposo", "mi marido", "mi novio", "mi ex", "el", "mi pareja", "el papa de mi bebe", "mi hermano", "mi mujer"),
+        (
+            "mi esposo",
+            "mi marido",
+            "mi novio",
+            "mi ex",
+            "el",
+            "mi pareja",
+            "el papa de mi bebe",
+            "mi hermano",
+            "mi mujer",
+        ),
         (
             "me pega",
             "me golpea",
@@ -37,7 +84,15 @@ PARTS = {
             "me maltrata",
         ),
         ("",),
-        ("", "con la correa", "en la barriga", "los fines de semana", "ayudame por favor", "cuando toma", "todos los dias"),
+        (
+            "",
+            "con la correa",
+            "en la barriga",
+            "los fines de semana",
+            "ayudame por favor",
+            "cuando toma",
+            "todos los dias",
+        ),
     ),
 }
 
@@ -64,7 +119,8 @@ def test_the_same_sentence_gets_the_same_help_in_both_languages(english: str, sp
 
 
 def slips(text: str) -> Iterator[str]:
-    """The text with one letter of one word of four or more dropped, doubled, or swapped with the next."""
+    """The text with one letter of one word of four or more dropped, doubled, or swapped with the
+    next."""
     words = list(Said(text).tokens)
     for at, word in enumerate(words):
         for i in range(len(word) if len(word) >= 4 else 0):
@@ -75,7 +131,12 @@ def slips(text: str) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_one_slip_of_the_thumb_is_still_heard(language: str) -> None:
-    rows = [text for kind, texts in ROWS.items() if kind not in ("nothing", "loss", "ended") for text in texts[language][::4]]
+    rows = [
+        text
+        for kind, texts in ROWS.items()
+        if kind not in ("nothing", "loss", "ended")
+        for text in texts[language][::4]
+    ]
     results = [heard(form) for text in rows for form in slips(str(text))]
     assert len(results) > 1000
     assert sum(results) / len(results) >= 0.95

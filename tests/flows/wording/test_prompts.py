@@ -35,7 +35,16 @@ FILLED = {
 }
 PROMPTS = the_flow().prompts
 LONGEST_LEFT = "left.many"
-NEVER = ("dcf", "children and families", "not eligible", "elegible", "no califica", "violen", "invalid", "inválid")
+NEVER = (
+    "dcf",
+    "children and families",
+    "not eligible",
+    "elegible",
+    "no califica",
+    "violen",
+    "invalid",
+    "inválid",
+)
 
 
 def say(key: str, language: str) -> str:
@@ -47,10 +56,16 @@ QUESTIONS = [key for key in PROMPTS if key.startswith("questions.")]
 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("key", QUESTIONS)
-def test_a_question_keeps_to_two_segments_in_english_and_four_in_spanish(key: str, language: str) -> None:
+def test_a_question_keeps_to_two_segments_in_english_and_four_in_spanish(
+    key: str, language: str
+) -> None:
     """With what may stand around it: what was understood before it, and how many follow."""
     around = [say("ack.understood", language), say(key, language), say(LONGEST_LEFT, language)]
-    text = "\n".join(around) if key.endswith(".ask") and not key.startswith("questions.language") else say(key, language)
+    text = (
+        "\n".join(around)
+        if key.endswith(".ask") and not key.startswith("questions.language")
+        else say(key, language)
+    )
     assert segments(text) <= (2 if language == "en" else 4), text
 
 
@@ -61,24 +76,43 @@ def test_the_first_message_keeps_to_its_budget_with_the_first_question(language:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("key", [key for key in PROMPTS if key.startswith("asked.") and not key.startswith("asked.briefly.")])
-def test_an_answer_to_a_parents_question_leaves_room_to_ask_ours_again(key: str, language: str) -> None:
-    asks = [question for question in QUESTIONS if question.endswith(".ask") and not question.startswith("questions.language")]
+@pytest.mark.parametrize(
+    "key",
+    [key for key in PROMPTS if key.startswith("asked.") and not key.startswith("asked.briefly.")],
+)
+def test_an_answer_to_a_parents_question_leaves_room_to_ask_ours_again(
+    key: str, language: str
+) -> None:
+    asks = [
+        question
+        for question in QUESTIONS
+        if question.endswith(".ask") and not question.startswith("questions.language")
+    ]
     asks += ["confirm_guess", *(aside for aside in PROMPTS if aside.startswith("asides."))]
     for ask in asks:
-        around = [say(key, language), say(ask, language), *([say("left.many", language)] if key == "asked.how_long" else [])]
+        around = [
+            say(key, language),
+            say(ask, language),
+            *([say("left.many", language)] if key == "asked.how_long" else []),
+        ]
         assert segments("\n".join(around)) <= (2 if language == "en" else 4), ask
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("key", [key for key in PROMPTS if key.startswith("asked.briefly.")])
-def test_a_short_answer_leaves_room_beside_who_we_are_and_the_first_question(key: str, language: str) -> None:
+def test_a_short_answer_leaves_room_beside_who_we_are_and_the_first_question(
+    key: str, language: str
+) -> None:
     text = "\n".join(say(each, language) for each in ("opening", key, "questions.stage.ask"))
     assert segments(text) <= (2 if language == "en" else 4), text
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "automatic|live|911|rates|HELP|STOP"), ("es", "computadora|en vivo|911|costo|AYUDA|ALTO")]
+    ("language", "words"),
+    [
+        ("en", "automatic|live|911|rates|HELP|STOP"),
+        ("es", "computadora|en vivo|911|costo|AYUDA|ALTO"),
+    ],
 )
 def test_the_first_message_says_what_it_must(language: str, words: str) -> None:
     for word in words.split("|"):
@@ -86,7 +120,9 @@ def test_the_first_message_says_what_it_must(language: str, words: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("key", [key for key in PROMPTS if not key.startswith(("questions.", "results."))])
+@pytest.mark.parametrize(
+    "key", [key for key in PROMPTS if not key.startswith(("questions.", "results."))]
+)
 def test_everything_else_keeps_to_the_same_budget(key: str, language: str) -> None:
     text = say(key, language)
     if key.startswith("safety."):
@@ -96,9 +132,15 @@ def test_everything_else_keeps_to_the_same_budget(key: str, language: str) -> No
 
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("key", [key for key in PROMPTS if key.startswith("safety.")])
-def test_a_safety_reply_says_that_nobody_watches_and_names_no_violence(key: str, language: str) -> None:
+def test_a_safety_reply_says_that_nobody_watches_and_names_no_violence(
+    key: str, language: str
+) -> None:
     text = say(key, language)
-    assert ("automatic and not watched live" if language == "en" else "automático y nadie lo lee en vivo") in text
+    assert (
+        "automatic and not watched live"
+        if language == "en"
+        else "automático y nadie lo lee en vivo"
+    ) in text
     assert re.search(r"911|988|1-833-852-6262", text)
 
 
@@ -118,9 +160,15 @@ def test_plain_english_at_sixth_grade_or_lower() -> None:
 
 def grade(text: str) -> float:
     plain = re.sub(r"[\d()$,+-]{3,}|\d", " ", text.replace("\n", ". "))
-    sentences = max(1, len([s for s in re.split(r"[.?!:]+", plain) if re.search(r"[a-z]", s, re.IGNORECASE)]))
+    sentences = max(
+        1, len([s for s in re.split(r"[.?!:]+", plain) if re.search(r"[a-z]", s, re.IGNORECASE)])
+    )
     words = re.findall(r"[A-Za-z']+", plain)
-    return 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / max(1, len(words)) - 15.59
+    return (
+        0.39 * len(words) / sentences
+        + 11.8 * sum(map(syllables, words)) / max(1, len(words))
+        - 15.59
+    )
 
 
 def syllables(word: str) -> int:
@@ -151,6 +199,12 @@ FAMILIES = (
 
 def test_no_prompt_is_left_that_nothing_says() -> None:
     root = Path(__file__).parents[3]
-    code = "\n".join(path.read_text("utf-8") for folder in ("flows", "bot") for path in (root / folder).rglob("*.py"))
+    code = "\n".join(
+        path.read_text("utf-8")
+        for folder in ("flows", "bot")
+        for path in (root / folder).rglob("*.py")
+    )
     said = set(re.findall(r"""["']([\w.]+)["']""", code))
-    assert [key for key in PROMPTS if not key.startswith(FAMILIES) and key not in said] == ["promise.again"]  # "<wait>.again"
+    assert [key for key in PROMPTS if not key.startswith(FAMILIES) and key not in said] == [
+        "promise.again"
+    ]  # "<wait>.again"

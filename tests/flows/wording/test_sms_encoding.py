@@ -25,7 +25,8 @@ def test_quotes_dashes_and_control_characters_are_made_plain(text: str, clean: s
 
 
 @pytest.mark.parametrize(
-    ("text", "plain"), [("Mamá comió aquí", "Mama comio aqui"), ("¿Niño o bebé?", "¿Niño o bebé?"), ("😀a", "a")]
+    ("text", "plain"),
+    [("Mamá comió aquí", "Mama comio aqui"), ("¿Niño o bebé?", "¿Niño o bebé?"), ("😀a", "a")],
 )
 def test_gsm7_only_writes_without_the_accents_that_cost(text: str, plain: str) -> None:
     assert safe(text, True) == plain

@@ -1,4 +1,5 @@
-"""Our count of a text's parts is Twilio's own, text by text: `twilio_segments.json` is what its calculator said."""
+"""Our count of a text's parts is Twilio's own, text by text: `twilio_segments.json` is what its
+calculator said."""
 
 from __future__ import annotations
 

@@ -7,10 +7,16 @@ import pytest
 from flows.wording.voice_prompts import COMMA, DIGIT, SLOW, STOP, WORD, seconds, spoken_number
 
 PROSE = {
-    "en": "A trained visitor comes to your home and helps you get to know your baby. "
-    "The visits are free, and they can begin before the birth. You can also ask about food, a doctor, or health insurance.",
-    "es": "Una persona preparada le visita en casa y le ayuda a conocer a su bebé. "
-    "Las visitas son gratis, y pueden empezar antes del parto. También puede preguntar por comida, un doctor o seguro médico.",
+    "en": (
+        "A trained visitor comes to your home and helps you get to know your baby. The visits are"
+        " free, and they can begin before the birth. You can also ask about food, a doctor, or"
+        " health insurance."
+    ),
+    "es": (
+        "Una persona preparada le visita en casa y le ayuda a conocer a su bebé. Las visitas son"
+        " gratis, y pueden empezar antes del parto. También puede preguntar por comida, un doctor o"
+        " seguro médico."
+    ),
 }
 
 
@@ -37,7 +43,9 @@ def test_plain_sentences_come_to_150_to_160_words_a_minute(language: str) -> Non
 def test_words_digits_and_the_pauses_between_them_are_counted(
     text: str, words: int, digits: int, commas: int, stops: int
 ) -> None:
-    assert seconds(text) == pytest.approx(words * WORD + digits * DIGIT + commas * COMMA + stops * STOP)
+    assert seconds(text) == pytest.approx(
+        words * WORD + digits * DIGIT + commas * COMMA + stops * STOP
+    )
 
 
 def test_a_slow_voice_takes_longer() -> None:

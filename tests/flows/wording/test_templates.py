@@ -48,7 +48,10 @@ def test_the_yes_says_that_it_may_cost_and_how_to_end_it(language: str) -> None:
         (hi("It\u2019s", "Es"), "plain letters"),
         (hi("a" * 161, "a"), "en: answers.hi: costs 2 texts"),
         (hi("a", "á" * 202), "es: answers.hi: costs 4 texts"),
-        ({"answers": {"hi": {"title": "Hi", "words": {"en": "a"}}}}, "es: answers.hi: must be in each language"),
+        (
+            {"answers": {"hi": {"title": "Hi", "words": {"en": "a"}}}},
+            "es: answers.hi: must be in each language",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_refused(changed: dict[str, Any], told: str) -> None:

@@ -26,7 +26,11 @@ from tests.flows.spoken import (
 from tests.rows import rows
 
 SAID_OF = [name for name, program in PROGRAMS.items() if "words" in program]
-PROGRAM_KEYS = [f"programs.{name}.{part}" for name in SAID_OF for part in ("name", "short", "line", "details", "call")]
+PROGRAM_KEYS = [
+    f"programs.{name}.{part}"
+    for name in SAID_OF
+    for part in ("name", "short", "line", "details", "call")
+]
 KEYS = [*spoken.question_keys(), *spoken.other_keys(), *PROGRAM_KEYS]
 EACH = [(language, key) for language in LANGUAGES for key in KEYS]
 every_word = rows(("language", "key"), EACH)
@@ -47,7 +51,8 @@ def test_every_part_that_is_keyed_is_asked() -> None:
     assert not set(KEYPAD) - set(QUESTIONS)
 
 
-# ------------------------------------------------------------------------------------------------ fields
+# ------------------------------------------------------------------------------------------------
+# fields
 
 INCOME = {"year", "month", "week"}
 
@@ -59,17 +64,27 @@ def test_a_key_has_its_fields(language: str, key: str) -> None:
     if key in spoken.other_keys():
         assert found == spoken.other_keys()[key]
     else:
-        assert found <= (INCOME if key.startswith("questions.income.") else {"mch"} if key.endswith(".call") else set())
+        assert found <= (
+            INCOME
+            if key.startswith("questions.income.")
+            else {"mch"}
+            if key.endswith(".call")
+            else set()
+        )
 
 
 def test_the_income_question_names_the_sum_for_a_year() -> None:
     assert "year" in fields(WORDS["en"]["questions.income.ask"])
 
 
-# ------------------------------------------------------------------------------------------------ menus
+# ------------------------------------------------------------------------------------------------
+# menus
 
 MENU_KEYS = [
-    f"{menu}.{part}" for menu in OPTIONS if menu.startswith("questions.") for part in ("ask", "again.1", "again.2", "again.3")
+    f"{menu}.{part}"
+    for menu in OPTIONS
+    if menu.startswith("questions.")
+    for part in ("ask", "again.1", "again.2", "again.3")
 ]
 MENU_KEYS += [menu for menu in (*OPTIONS, *SOME_OPTIONS) if not menu.startswith("questions.")]
 
@@ -80,7 +95,9 @@ def options(key: str) -> int:
 
 @keys_of(*MENU_KEYS)
 def test_a_menu_offers_all_its_keys_in_order(language: str, key: str) -> None:
-    assert offered(WORDS[language][key], language) == SOME_OPTIONS.get(key, list(range(1, options(key) + 1)))
+    assert offered(WORDS[language][key], language) == SOME_OPTIONS.get(
+        key, list(range(1, options(key) + 1))
+    )
 
 
 @pytest.mark.parametrize("part", ["ask", "again.1", "again.2", "again.3", "why"])
@@ -99,7 +116,9 @@ def test_no_menu_has_more_than_five_options() -> None:
     assert max(OPTIONS.values()) <= 5
 
 
-@pytest.mark.parametrize("part", [part for part, data in KEYPAD.items() if "number" not in data and "digits" not in data])
+@pytest.mark.parametrize(
+    "part", [part for part, data in KEYPAD.items() if "number" not in data and "digits" not in data]
+)
 def test_the_keys_of_a_question_are_those_that_mean_something(part: str) -> None:
     data = KEYPAD[part]
     assert {*data.get("menu", {}), *data.get("go", {}), data.get("done", "")} - {""} == {
@@ -111,14 +130,18 @@ def test_the_keys_of_a_question_are_those_that_mean_something(part: str) -> None
 def test_an_option_comes_before_its_key(language: str, key: str) -> None:
     first = r"press [0-9]" if language == "en" else r"oprima el \w+"
     for sentence in re.split(r"[.?!;] ", WORDS[language][key]):
-        assert not re.match(first, sentence, re.IGNORECASE) or re.search(r" (0|cero)\b", sentence), sentence
+        assert not re.match(first, sentence, re.IGNORECASE) or re.search(
+            r" (0|cero)\b", sentence
+        ), sentence
 
 
 POUND = {"en": "pound", "es": "la tecla de número"}
 NUMBERED = [name for name, part in KEYPAD.items() if "number" in part]
 
 
-@keys_of(*(f"questions.{name}.{part}" for name in NUMBERED for part in ("ask", "again.1", "again.2")))
+@keys_of(
+    *(f"questions.{name}.{part}" for name in NUMBERED for part in ("ask", "again.1", "again.2"))
+)
 def test_a_number_is_said_to_end_with_pound(language: str, key: str) -> None:
     assert POUND[language] in WORDS[language][key]
 
@@ -128,7 +151,8 @@ def test_the_last_rung_says_how_to_skip(language: str, key: str) -> None:
     assert POUND[language] in WORDS[language][key]
 
 
-# ------------------------------------------------------------------------------------------------ the words themselves
+# ------------------------------------------------------------------------------------------------
+# the words themselves
 
 # Each is looked for in every text. ZIP is a word that a voice reads right.
 FORBIDDEN = {
@@ -136,10 +160,17 @@ FORBIDDEN = {
     r"\n": "a line break",
     r"[0-9]{3,}": "digits are said one by one",
     r"\b(?!ZIP\b)[A-ZÁÉÍÓÚÑ]{2,}\b": "letters in capitals: write them apart, or as a word",
-    r"\b(?:dr|mr|mrs|ms|st|ave|e\.g|i\.e|etc|vs|no|tel|ext|sr|sra|dra|ej|hrs?|min)\.(?= [a-z0-9])": "an abbreviation",
+    (
+        r"\b(?:dr|mr|mrs|ms|st|ave|e\.g|i\.e|etc|vs|no|tel|ext|sr|sra|dra|ej|hrs?|min)"
+        r"\.(?= [a-z0-9])"
+    ): "an abbreviation",
     r"https?:|www|\.(?:com|org|gov|net|us)\b": "a web address",
-    r"(?i)\b(?:reply|send|text) (?:a |the |your )?(?:number|[0-9])\b(?! [0-9])": "a call takes no texts",
-    r"(?i)\b(?:responda|mande|envíe|escriba) (?:un |el |su )?(?:número|[0-9])\b(?! [0-9])": "a call takes no texts",
+    r"(?i)\b(?:reply|send|text) (?:a |the |your )?(?:number|[0-9])\b(?! [0-9])": (
+        "a call takes no texts"
+    ),
+    r"(?i)\b(?:responda|mande|envíe|escriba) (?:un |el |su )?(?:número|[0-9])\b(?! [0-9])": (
+        "a call takes no texts"
+    ),
     r"(?i)invalid|inválid|\berror|\bwrong\b|incorrect|equivoc": "it blames",
     r"(?i)not eligible|ineligible|not qualify|no califica|elegible": "it judges",
     r"(?i)violen|abus|maltrat|domestic|doméstic|golpe": "it may be overheard",
@@ -163,7 +194,8 @@ def test_sentences_are_short(language: str, key: str) -> None:
         assert len(re.findall(r"[^\W\d]+", sentence)) <= LONGEST_SENTENCE, sentence
 
 
-# ------------------------------------------------------------------------------------------------ numbers
+# ------------------------------------------------------------------------------------------------
+# numbers
 
 ONE_LINE = ("results.mention_mch", "help", "privacy")
 
@@ -213,7 +245,9 @@ def test_a_reply_to_safety_words_names_no_keys(language: str, key: str) -> None:
 
 
 @keys_of("opening.hello", "opening.back", "away")
-def test_what_opens_a_call_or_ends_it_early_names_the_number_for_emergencies(language: str, key: str) -> None:
+def test_what_opens_a_call_or_ends_it_early_names_the_number_for_emergencies(
+    language: str, key: str
+) -> None:
     assert "911" in numbers(WORDS[language][key])
 
 
@@ -224,13 +258,18 @@ def test_the_line_to_talk_is_said_twice(language: str, key: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", SAID_OF)
-def test_whom_to_call_about_a_program_is_one_of_its_numbers_said_twice(name: str, language: str) -> None:
+def test_whom_to_call_about_a_program_is_one_of_its_numbers_said_twice(
+    name: str, language: str
+) -> None:
     said = WORDS[language][f"programs.{name}.call"]
-    told = {re.sub(r"\D", "", phone["number"]) or phone["number"] for phone in PROGRAMS[name]["phones"]}
+    told = {
+        re.sub(r"\D", "", phone["number"]) or phone["number"] for phone in PROGRAMS[name]["phones"]
+    }
     assert [*numbers(said), *re.findall(r"\{mch\}", said)] in [[number] * 2 for number in told]
 
 
-# ------------------------------------------------------------------------------------------------ how long
+# ------------------------------------------------------------------------------------------------
+# how long
 
 MENU, OTHER = 20, 12
 FILLED = {
@@ -308,19 +347,26 @@ SKIP = re.compile(r" (?:To skip|Para saltar)[^.]*\.$")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question_gets_shorter(question: str, language: str) -> None:
-    """The second rung explains the keys and may take its time; the last is the very least, and how to skip."""
-    ask, first, _, last = (WORDS[language][f"questions.{question}.{part}"] for part in ("ask", "again.1", "again.2", "again.3"))
+    """The second rung explains the keys and may take its time; the last is the very least, and how
+    to skip."""
+    ask, first, _, last = (
+        WORDS[language][f"questions.{question}.{part}"]
+        for part in ("ask", "again.1", "again.2", "again.3")
+    )
     assert seconds(first) <= seconds(ask)
     assert seconds(SKIP.sub("", last)) <= seconds(ask)
 
 
-# ------------------------------------------------------------------------------------------------ what callers may say
+# ------------------------------------------------------------------------------------------------
+# what callers may say
 
 UNHINTED = {"due", "town", "results"}
 
 
 def test_every_question_knows_what_may_be_said_except_where_it_is_worked_out() -> None:
-    assert {language: set(hints) for language, hints in HINTS.items()} == dict.fromkeys(LANGUAGES, set(QUESTIONS) - UNHINTED)
+    assert {language: set(hints) for language, hints in HINTS.items()} == dict.fromkeys(
+        LANGUAGES, set(QUESTIONS) - UNHINTED
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -328,4 +374,6 @@ def test_every_question_knows_what_may_be_said_except_where_it_is_worked_out() -
 def test_hints_are_different_phrases_that_can_be_listened_for(question: str, language: str) -> None:
     hints = HINTS[language][question]
     assert len(set(hints)) == len(hints) > 1
-    assert not [hint for hint in hints if not isinstance(hint, str) or "," in hint or len(hint) > 100]
+    assert not [
+        hint for hint in hints if not isinstance(hint, str) or "," in hint or len(hint) > 100
+    ]

@@ -122,9 +122,13 @@ def _conversations() -> None:
         ForeignKeyConstraint(["reviewed_by"], ["staff.id"], name="fk_sessions_reviewed_by"),
         PrimaryKeyConstraint("id", name="pk_sessions"),
     )
-    op.create_index("ix_sessions_assigned_to_last_at_id", "sessions", ["assigned_to", "last_at", "id"])
+    op.create_index(
+        "ix_sessions_assigned_to_last_at_id", "sessions", ["assigned_to", "last_at", "id"]
+    )
     op.create_index("ix_sessions_contact_id_last_at", "sessions", ["contact_id", "last_at"])
-    op.create_index("ix_sessions_disposition_last_at_id", "sessions", ["disposition", "last_at", "id"])
+    op.create_index(
+        "ix_sessions_disposition_last_at_id", "sessions", ["disposition", "last_at", "id"]
+    )
     op.create_index("ix_sessions_language_last_at_id", "sessions", ["language", "last_at", "id"])
     op.create_index("ix_sessions_last_at_id", "sessions", ["last_at", "id"])
     op.create_index("ix_sessions_status_last_at_id", "sessions", ["status", "last_at", "id"])
@@ -144,7 +148,9 @@ def _conversations() -> None:
         column("heard", Text()),
         column("said", Text()),
         column("words", Text()),
-        ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_turns_session_id", ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name="fk_turns_session_id", ondelete="CASCADE"
+        ),
         PrimaryKeyConstraint("id", name="pk_turns"),
         UniqueConstraint("session_id", "first", name="uq_turns_session_id_first"),
     )
@@ -160,7 +166,9 @@ def _conversations() -> None:
         column("step", String()),
         column("key", String()),
         column("simulated", Boolean()),
-        ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_facts_session_id", ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name="fk_facts_session_id", ondelete="CASCADE"
+        ),
         PrimaryKeyConstraint("session_id", "seq", name="pk_facts"),
     )
     op.create_index("ix_facts_kind_at", "facts", ["kind", "at"])
@@ -189,7 +197,9 @@ def _outcomes() -> None:
         ForeignKeyConstraint(["claimed_by"], ["staff.id"], name="fk_handoffs_claimed_by"),
         ForeignKeyConstraint(["closed_by"], ["staff.id"], name="fk_handoffs_closed_by"),
         ForeignKeyConstraint(["contact_id"], ["contacts.id"], name="fk_handoffs_contact_id"),
-        ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_handoffs_session_id", ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name="fk_handoffs_session_id", ondelete="CASCADE"
+        ),
         PrimaryKeyConstraint("id", name="pk_handoffs"),
         UniqueConstraint("session_id", "seq", name="uq_handoffs_session_id_seq"),
     )
@@ -213,7 +223,9 @@ def _outcomes() -> None:
         column("error", String()),
         maybe("text_of", Integer()),
         ForeignKeyConstraint(["contact_id"], ["contacts.id"], name="fk_deliveries_contact_id"),
-        ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_deliveries_session_id", ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name="fk_deliveries_session_id", ondelete="CASCADE"
+        ),
         PrimaryKeyConstraint("id", name="pk_deliveries"),
         UniqueConstraint("send_id", name="uq_deliveries_send_id"),
         UniqueConstraint("sid", name="uq_deliveries_sid"),
@@ -230,7 +242,9 @@ def _outcomes() -> None:
         column("seconds", Integer()),
         column("state", String()),
         ForeignKeyConstraint(["contact_id"], ["contacts.id"], name="fk_recordings_contact_id"),
-        ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_recordings_session_id", ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name="fk_recordings_session_id", ondelete="CASCADE"
+        ),
         PrimaryKeyConstraint("reference", name="pk_recordings"),
     )
     op.create_index("ix_recordings_contact_id", "recordings", ["contact_id"])
@@ -242,7 +256,9 @@ def _outcomes() -> None:
         column("staff_id", NUMBERED),
         column("at", Utc()),
         column("text", Text()),
-        ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_notes_session_id", ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name="fk_notes_session_id", ondelete="CASCADE"
+        ),
         ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_notes_staff_id"),
         PrimaryKeyConstraint("id", name="pk_notes"),
     )

@@ -10,15 +10,23 @@ down_revision = "001"
 SEARCH = {
     "sqlite": (
         "CREATE VIRTUAL TABLE turns_words USING fts5(words, content='turns', content_rowid='id')",
-        "CREATE TRIGGER turns_words_in AFTER INSERT ON turns BEGIN"
-        " INSERT INTO turns_words (rowid, words) VALUES (new.id, new.words); END",
-        "CREATE TRIGGER turns_words_out AFTER DELETE ON turns BEGIN"
-        " INSERT INTO turns_words (turns_words, rowid, words) VALUES ('delete', old.id, old.words); END",
-        "CREATE TRIGGER turns_words_new AFTER UPDATE OF words ON turns BEGIN"
-        " INSERT INTO turns_words (turns_words, rowid, words) VALUES ('delete', old.id, old.words);"
-        " INSERT INTO turns_words (rowid, words) VALUES (new.id, new.words); END",
+        (
+            "CREATE TRIGGER turns_words_in AFTER INSERT ON turns BEGIN"
+            " INSERT INTO turns_words (rowid, words) VALUES (new.id, new.words); END"
+        ),
+        (
+            "CREATE TRIGGER turns_words_out AFTER DELETE ON turns BEGIN INSERT INTO turns_words"
+            " (turns_words, rowid, words) VALUES ('delete', old.id, old.words); END"
+        ),
+        (
+            "CREATE TRIGGER turns_words_new AFTER UPDATE OF words ON turns BEGIN INSERT INTO"
+            " turns_words (turns_words, rowid, words) VALUES ('delete', old.id, old.words); INSERT"
+            " INTO turns_words (rowid, words) VALUES (new.id, new.words); END"
+        ),
     ),
-    "postgresql": ("CREATE INDEX ix_turns_words ON turns USING gin (to_tsvector('simple', words))",),
+    "postgresql": (
+        "CREATE INDEX ix_turns_words ON turns USING gin (to_tsvector('simple', words))",
+    ),
 }
 APPEND_ONLY = {
     "sqlite": tuple(
@@ -27,10 +35,15 @@ APPEND_ONLY = {
         for what in ("UPDATE", "DELETE")
     ),
     "postgresql": (
-        "CREATE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS"
-        " $$ BEGIN RAISE EXCEPTION 'the audit log only grows' USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        "CREATE TRIGGER audit_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON audit"
-        " FOR EACH STATEMENT EXECUTE FUNCTION audit_only_grows()",
+        (
+            "CREATE FUNCTION audit_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE"
+            " EXCEPTION 'the audit log only grows' USING ERRCODE ="
+            " 'integrity_constraint_violation'; END $$"
+        ),
+        (
+            "CREATE TRIGGER audit_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON audit"
+            " FOR EACH STATEMENT EXECUTE FUNCTION audit_only_grows()"
+        ),
     ),
 }
 

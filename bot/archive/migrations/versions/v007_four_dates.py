@@ -1,7 +1,9 @@
-"""The last word is a person's: what began, their last word, the last act of staff and the end are four dates.
+"""The last word is a person's: what began, their last word, the last act of staff and the end are
+four dates.
 
-What stands in the archive is worked out again from its facts. Calls that are tried again have a next time and a count; an
-account has a name to sign texts with; a browser in which somebody signed in before is known again.
+What stands in the archive is worked out again from its facts. Calls that are tried again have a
+next time and a count; an account has a name to sign texts with; a browser in which somebody signed
+in before is known again.
 """
 
 from __future__ import annotations
@@ -16,7 +18,10 @@ down_revision = "006"
 
 # A silent line and the end of a call are told by the network, not by the person.
 SPOKE = "kind = 'InputReceived' AND key NOT IN ('silence', 'hangup', 'dialled')"
-ACTED = "kind IN ('HoldTaken', 'StaffWrote', 'HandoffClosed', 'HandoffReopened') OR (kind = 'HoldEnded' AND key = 'person')"
+ACTED = (
+    "kind IN ('HoldTaken', 'StaffWrote', 'HandoffClosed', 'HandoffReopened') OR (kind = 'HoldEnded'"
+    " AND key = 'person')"
+)
 WHEN_ACTED = (
     f"SELECT session_id, at FROM facts WHERE {ACTED}",
     "SELECT session_id, at FROM notes",
@@ -36,7 +41,9 @@ def upgrade() -> None:
         Column("token", String(length=64), nullable=False),
         Column("staff_id", NUMBERED, nullable=False),
         Column("seen", Utc(), nullable=False),
-        ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_known_browsers_staff_id", ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name="fk_known_browsers_staff_id", ondelete="CASCADE"
+        ),
         PrimaryKeyConstraint("token", name="pk_known_browsers"),
     )
     op.create_index("ix_known_browsers_staff_id", "known_browsers", ["staff_id"])
@@ -52,5 +59,8 @@ def _mend() -> None:
     op.execute(f"UPDATE session_programs SET last_at = ({own})")
     op.execute(f"CREATE TEMPORARY TABLE acts AS {' UNION ALL '.join(WHEN_ACTED)}")
     op.execute("CREATE INDEX ix_acts ON acts (session_id)")
-    op.execute("UPDATE sessions SET acted_at = (SELECT max(acts.at) FROM acts WHERE acts.session_id = sessions.id)")
+    op.execute(
+        "UPDATE sessions SET acted_at = (SELECT max(acts.at) FROM acts WHERE acts.session_id ="
+        " sessions.id)"
+    )
     op.execute("DROP TABLE acts")

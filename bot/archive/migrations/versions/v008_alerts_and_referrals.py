@@ -75,13 +75,21 @@ def _alerts() -> None:
         maybe("taken_by", NUMBERED),
         maybe("taken_at", Utc()),
         maybe("closed_at", Utc()),
-        ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_alerts_session_id", ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name="fk_alerts_session_id", ondelete="CASCADE"
+        ),
         ForeignKeyConstraint(["taken_by"], ["staff.id"], name="fk_alerts_taken_by"),
         PrimaryKeyConstraint("id", name="pk_alerts"),
         UniqueConstraint("subject", name="uq_alerts_subject"),
     )
     op.create_index("ix_alerts_session_id", "alerts", ["session_id"])
-    op.create_index("ix_alerts_open", "alerts", ["next_at", "id"], sqlite_where=text(OPEN), postgresql_where=text(OPEN))
+    op.create_index(
+        "ix_alerts_open",
+        "alerts",
+        ["next_at", "id"],
+        sqlite_where=text(OPEN),
+        postgresql_where=text(OPEN),
+    )
     op.create_table(
         "alert_tells",
         column("id", NUMBERED),
@@ -95,7 +103,9 @@ def _alerts() -> None:
         column("tries", Integer(), "0"),
         column("state", String()),
         column("error", String(), ""),
-        ForeignKeyConstraint(["alert_id"], ["alerts.id"], name="fk_alert_tells_alert_id", ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["alert_id"], ["alerts.id"], name="fk_alert_tells_alert_id", ondelete="CASCADE"
+        ),
         PrimaryKeyConstraint("id", name="pk_alert_tells"),
     )
     op.create_index("ix_alert_tells_alert_id", "alert_tells", ["alert_id"])
@@ -112,7 +122,9 @@ def _referrals() -> None:
         column("by", String()),
         column("told_at", Utc()),
         maybe("due", Utc()),
-        ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_referrals_session_id", ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name="fk_referrals_session_id", ondelete="CASCADE"
+        ),
         PrimaryKeyConstraint("session_id", "program", name="pk_referrals"),
     )
     op.create_index("ix_referrals_due_session_id", "referrals", ["due", "session_id"])
@@ -127,7 +139,11 @@ def _referrals() -> None:
         column("at", Utc()),
         column("by", String()),
         column("note", Text()),
-        ForeignKeyConstraint(["session_id"], ["sessions.id"], name="fk_referral_steps_session_id", ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["session_id"], ["sessions.id"], name="fk_referral_steps_session_id", ondelete="CASCADE"
+        ),
         PrimaryKeyConstraint("id", name="pk_referral_steps"),
-        UniqueConstraint("session_id", "program", "seq", name="uq_referral_steps_session_id_program_seq"),
+        UniqueConstraint(
+            "session_id", "program", "seq", name="uq_referral_steps_session_id_program_seq"
+        ),
     )

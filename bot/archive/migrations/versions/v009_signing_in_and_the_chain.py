@@ -1,9 +1,20 @@
-"""Failures count for each place from where somebody signs in; each line of the audit log carries the hash of the one before."""
+"""Failures count for each place from where somebody signs in; each line of the audit log carries
+the hash of the one before."""
 
 from __future__ import annotations
 
 from alembic import op
-from sqlalchemy import Column, ForeignKeyConstraint, Integer, PrimaryKeyConstraint, String, Table, select, text, update
+from sqlalchemy import (
+    Column,
+    ForeignKeyConstraint,
+    Integer,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    select,
+    text,
+    update,
+)
 
 from bot.archive.audit_chain import START, hash_of
 from bot.archive.columns import NUMBERED, Utc
@@ -20,7 +31,10 @@ LET_GO = {
 }
 HOLD_AGAIN = {
     "sqlite": (
-        "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log only grows'); END",
+        (
+            "CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the"
+            " audit log only grows'); END"
+        ),
     ),
     "postgresql": ("ALTER TABLE audit ENABLE TRIGGER audit_only_grows",),
 }
@@ -35,7 +49,9 @@ def upgrade() -> None:
         Column("untold", Integer(), nullable=False),
         Column("locked_until", Utc(), nullable=True),
         Column("seen", Utc(), nullable=False),
-        ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_sign_in_places_staff_id", ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["staff_id"], ["staff.id"], name="fk_sign_in_places_staff_id", ondelete="CASCADE"
+        ),
         PrimaryKeyConstraint("staff_id", "place", name="pk_sign_in_places"),
     )
     op.execute("UPDATE staff SET failed = 0, locked_until = NULL")
@@ -53,7 +69,9 @@ def _chain() -> None:
     key, before, last = connection.get_execution_options().get(AUDIT_KEY, b""), START, 0
     table = Audit.__table__
     assert isinstance(table, Table)
-    while rows := connection.execute(select(table).where(table.c.id > last).order_by(table.c.id).limit(AT_ONCE)).all():
+    while rows := connection.execute(
+        select(table).where(table.c.id > last).order_by(table.c.id).limit(AT_ONCE)
+    ).all():
         for row in rows:
             before, last = hash_of(key, before, dict(row._mapping)), row.id
             connection.execute(update(table).where(table.c.id == row.id).values(hash=before))

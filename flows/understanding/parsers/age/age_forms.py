@@ -1,4 +1,5 @@
-"""Children's ages in other forms: turned into the plain form ("4 years") before a text is read as ages."""
+"""Children's ages in other forms: turned into the plain form ("4 years") before a text is read as
+ages."""
 
 from __future__ import annotations
 
@@ -9,8 +10,25 @@ from rapidfuzz.distance import OSA
 
 from flows.understanding.parsers.shared.measures import MONTH, UNIT, WEEK, YEAR
 
-_UNITS = ("months", "month", "weeks", "week", "years", "year", "meses", "mes", "semanas", "semana", "anos", "dias", "days")
-_WHICH = "little|littlest|big|bigger|biggest|oldest|older|youngest|younger|small|smaller|other|last|middle|next|lil|young"
+_UNITS = (
+    "months",
+    "month",
+    "weeks",
+    "week",
+    "years",
+    "year",
+    "meses",
+    "mes",
+    "semanas",
+    "semana",
+    "anos",
+    "dias",
+    "days",
+)
+_WHICH = (
+    "little|littlest|big|bigger|biggest|oldest|older|youngest"
+    "|younger|small|smaller|other|last|middle|next|lil|young"
+)
 _TURNS = (
     r"(?:is |about to |going |gonna |will |va a |a punto de |ya casi |que )*(?:turning|turns"
     r"|turn|will be|be|cumple|cumplir|cumplira"
@@ -44,53 +62,106 @@ def _half(match: re.Match[str]) -> str:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(rf"\b([0-9]+(?:\.5| ?1/2| and a half| y medi[oa])?)(?: ?{YEAR})?,? going on [0-9]{{2,}}\b"), r"\1 years "),
-    (re.compile(r"\b(?:a las?|at) [0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]\.?m\b)?(?: y (?:media|cuarto|pico))?"), " "),
+    (
+        re.compile(
+            rf"\b([0-9]+(?:\.5| ?1/2| and a half| y medi[oa])?)(?: ?{YEAR})?,? going on"
+            r" [0-9]{2,}\b"
+        ),
+        r"\1 years ",
+    ),
+    (
+        re.compile(
+            r"\b(?:a las?|at) [0-9]{1,2}(?::[0-9]{2})?(?: ?[ap]\.?m\b)?(?: y"
+            r" (?:media|cuarto|pico))?"
+        ),
+        " ",
+    ),
     (re.compile(r"\b(la|el) mas (?=chiq|peque|grand|viej|joven|menor|mayor|nen)"), r"\1 "),
     (re.compile(r"\bpray for (?:me|us)\b"), " "),
     (re.compile(r"\bpor la (?:manana|tarde|noche)\b"), " "),
     (re.compile(rf"[.;,] ?(?:only|just|solo|solamente) (?:the|el|la) [0-9]+[ -]?{YEAR}.*$"), " "),
-    (re.compile(rf"\b([0-9]+)(?: ?{YEAR})?\b([^0-9]{{1,40}}?)\b(?:la mitad|half (?:that|of that|his age|her age))\b"), _half),
     (
-        re.compile(rf"\b(?:turned|cumplio|acaba de cumplir|hizo) ([0-9]+)(?: ?{YEAR})? (?:last month|el mes pasa[d]?o)"),
+        re.compile(
+            rf"\b([0-9]+)(?: ?{YEAR})?\b([^0-9]{{1,40}}?)\b(?:la mitad|half (?:that|of that|his"
+            r" age|her age))\b"
+        ),
+        _half,
+    ),
+    (
+        re.compile(
+            rf"\b(?:turned|cumplio|acaba de cumplir|hizo) ([0-9]+)(?: ?{YEAR})? (?:last month|el"
+            r" mes pasa[d]?o)"
+        ),
         r"\1 years 1 month",
     ),
     (re.compile(r"#[0-9]+\b"), " "),
     (re.compile(r"\b[0-9]+ ?t\b(?! ?[0-9])|\bsize [0-9]+\b|\bwears? [0-9]+\b"), " "),
-    (re.compile(rf"\bex ?[0-9]+ ?-?(?:{WEEK}|wkr|weeker)\w*|\bcorrected(?: age)? [0-9]+ ?(?:{MONTH}|m)\b"), " "),
+    (
+        re.compile(
+            rf"\bex ?[0-9]+ ?-?(?:{WEEK}|wkr|weeker)\w*|\bcorrected(?: age)? [0-9]+"
+            rf" ?(?:{MONTH}|m)\b"
+        ),
+        " ",
+    ),
     (re.compile(r"\bdol ([0-9]+)"), r" \1 days "),
     (re.compile(r"\birish twins\b"), " "),
     (re.compile(rf"\b(?:{_WHICH}) (?:ones?\b|1\b(?! ?(?:{UNIT}|and a half)))"), "kid"),
-    (re.compile(rf"\b([0-9]+)(?: ?{YEAR})?,? (?:and |y |but |pero )?{_TURNS} ([0-9]+)\b(?: ?{YEAR})? ?{_SOON}"), _turning),
     (
         re.compile(
-            rf"\b(?:turning|turns|will be|cumple|va a cumplir|cumplira) ([0-9]+)\b(?: ?{YEAR})? (?=next"
+            rf"\b([0-9]+)(?: ?{YEAR})?,? (?:and |y |but |pero )?{_TURNS} ([0-9]+)\b(?: ?{YEAR})?"
+            rf" ?{_SOON}"
+        ),
+        _turning,
+    ),
+    (
+        re.compile(
+            rf"\b(?:turning|turns|will be|cumple|va a cumplir|cumplira) ([0-9]+)\b(?: ?{YEAR})?"
+            r" (?=next"
             rf"|el mes|en |in |soon|pronto|la semana){_SOON}"
         ),
         _soon,
     ),
-    (re.compile(rf"\b([0-9]+) ?{MONTH} (?:shy of|short of|away from|till|until|before) ([0-9]+)\b(?: ?{YEAR})?"), _short_of),
     (
-        re.compile(r"\b(?:was |were )?born (?:this morning|last night|tonight|this afternoon|an hour ago|hours ago)\b"),
+        re.compile(
+            rf"\b([0-9]+) ?{MONTH} (?:shy of|short of|away from|till|until|before) ([0-9]+)\b(?:"
+            rf" ?{YEAR})?"
+        ),
+        _short_of,
+    ),
+    (
+        re.compile(
+            r"\b(?:was |were )?born (?:this morning|last night|tonight|this afternoon|an hour"
+            r" ago|hours ago)\b"
+        ),
         "newborn",
     ),
     (
-        re.compile(r"\b(?:nacio|nacieron) (?:esta (?:manana|madrugada|tarde|noche)|en la (?:manana|madrugada|noche))\b"),
+        re.compile(
+            r"\b(?:nacio|nacieron) (?:esta (?:manana|madrugada|tarde|noche)|en la"
+            r" (?:manana|madrugada|noche))\b"
+        ),
         "recien nacido",
     ),
     (
         re.compile(
-            rf"\b(new ?born|recien nacid[oa]),? (?:is |de |of |tiene |just )?(?:like |como )?1 (?:{WEEK}"
+            r"\b(new ?born|recien nacid[oa]),? (?:is |de |of |tiene |just )?(?:like |como )?1"
+            rf" (?:{WEEK}"
             rf"|mes|month|day|dia)\b(?: old)?"
         ),
         r"\1",
     ),
     (
-        re.compile(rf"\b(new ?born|recien nacid[oa]),? (?:is |de |of |tiene |just )?[0-9] ?(?:{WEEK}|days?|dias?)\b(?: old)?"),
+        re.compile(
+            r"\b(new ?born|recien nacid[oa]),? (?:is |de |of |tiene |just )?[0-9]"
+            rf" ?(?:{WEEK}|days?|dias?)\b(?: old)?"
+        ),
         r"\1",
     ),
     (
-        re.compile(rf"\b(?:le |les )?(?:faltan?|quedan?) ([0-9]+) {MONTH} (?:para|pa|pal)(?: (?:los|cumplir|el))* ([0-9]+)\b"),
+        re.compile(
+            rf"\b(?:le |les )?(?:faltan?|quedan?) ([0-9]+) {MONTH} (?:para|pa|pal)(?:"
+            r" (?:los|cumplir|el))* ([0-9]+)\b"
+        ),
         _short_of,
     ),
     (re.compile(r"(?<=[a-z] )(?:los|las|the|both of them|both) 2\b\W*$"), " "),
@@ -99,7 +170,8 @@ _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"\bde este ano\b|\bthis year\b"), " "),
 )
 _COUNT = re.compile(
-    r"^\W*(?:hi |hola |si |yes )?(?:son|tengo|tenemos|i have|i got|we have|we got|have|got|there are|theyre) "
+    r"^\W*(?:hi |hola |si |yes )?(?:son|tengo|tenemos|i have|i got|we have|we got|have|got|there"
+    r" are|theyre) "
     r"([2-9])[ :,-]+(?=[0-9])|^\W*([2-9]) ?:"
 )
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -111,13 +183,21 @@ def _unit(match: re.Match[str]) -> str:
     word = match[1]
     if re.fullmatch(UNIT, word) or len(word) < 4:
         return match[0]
-    near = [u for u in _UNITS if u[0] == word[0] and OSA.distance(u, word, score_cutoff=2) <= (1 if len(word) < 6 else 2)]
+    near = [
+        u
+        for u in _UNITS
+        if u[0] == word[0] and OSA.distance(u, word, score_cutoff=2) <= (1 if len(word) < 6 else 2)
+    ]
     kinds = {u[0] + u[1] for u in near} - {""}
     return f" {near[0]}" if near and len({_kind(u) for u in near}) == 1 and kinds else match[0]
 
 
 def _kind(unit: str) -> str:
-    return next(kind for kind, pattern in (("y", YEAR), ("m", MONTH), ("w", WEEK), ("d", UNIT)) if re.fullmatch(pattern, unit))
+    return next(
+        kind
+        for kind, pattern in (("y", YEAR), ("m", MONTH), ("w", WEEK), ("d", UNIT))
+        if re.fullmatch(pattern, unit)
+    )
 
 
 def tidy(text: str) -> str:

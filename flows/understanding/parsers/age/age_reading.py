@@ -1,4 +1,5 @@
-"""One text read as children's ages: every number in it is an age, a count or a riddle, and every word must be harmless."""
+"""One text read as children's ages: every number in it is an age, a count or a riddle, and every
+word must be harmless."""
 
 from __future__ import annotations
 
@@ -36,20 +37,27 @@ _BIRTHDAY = re.compile(
 
 
 def _birthdays(text: str, today: date) -> str:
-    """A birthday to come or gone as an age: "turns 3 in January", "he be 1 on dec 30", "turned one oct 29"."""
+    """A birthday to come or gone as an age: "turns 3 in January", "he be 1 on dec 30", "turned one
+    oct 29"."""
     named = days(text) if len(text) <= _LONGEST else []
     for day in reversed(named):
         before = _BIRTHDAY.search(text, max(0, day.start - _NEAR), day.start)
         if before is None or not (before["on"] or before["past"]):
             continue
-        around = (today, today + timedelta(days=366)) if before["on"] else (today - timedelta(days=366), today)
+        around = (
+            (today, today + timedelta(days=366))
+            if before["on"]
+            else (today - timedelta(days=366), today)
+        )
         birthday = day.within(*around)
         if birthday is None:
             continue
         born = (birthday.year - int(before["n"])) * 12 + birthday.month
         months = today.year * 12 + today.month - born - (today.day < birthday.day)
         if months >= 0:
-            text = f"{text[: before.start()]} {months} months {_DAY_BEHIND.sub('', text[day.end :])}"
+            text = (
+                f"{text[: before.start()]} {months} months {_DAY_BEHIND.sub('', text[day.end :])}"
+            )
     return text
 
 
@@ -69,7 +77,12 @@ def _born(found: list[Day], today: date, named: bool) -> list[Age]:
         born = day.within(date(today.year - 22, today.month, 1), today)
         if born is None or not (named or day.year):
             raise Unclear
-        months = (today.year - born.year) * 12 + today.month - born.month - (day.day is not None and today.day < born.day)
+        months = (
+            (today.year - born.year) * 12
+            + today.month
+            - born.month
+            - (day.day is not None and today.day < born.day)
+        )
         ages.append(Age(max(months, 0), sure=day.year is not None))
     return ages
 
@@ -79,14 +92,17 @@ def _blank(text: str, start: int, end: int) -> str:
 
 
 class Reading:
-    """One text on its way to ages: what has been taken from it is blanked, what is left must be harmless."""
+    """One text on its way to ages: what has been taken from it is blanked, what is left must be
+    harmless."""
 
     def __init__(self, said: Said, today: date) -> None:
         self.ages: list[Age] = []
         self.sure = True
         self.count: int | None = None
         plain = said.raw if "½" in said.raw else words.PRONOUN.sub(" ", said.plain.replace("'", ""))
-        self.text = _TWICE.sub(r"\1", words.SELF.sub(" ", without(tidy(_birthdays(prepare(Said(plain)), today)))))
+        self.text = _TWICE.sub(
+            r"\1", words.SELF.sub(" ", without(tidy(_birthdays(prepare(Said(plain)), today))))
+        )
         self._take_newborns()
         self._take_births(today)
 
@@ -98,7 +114,9 @@ class Reading:
     def _take_births(self, today: date) -> None:
         named = words.BORN.search(self.text) is not None
         written = [
-            day for day in days(self.text) if named or day.year or (day.day and _WORD.search(self.text, day.start, day.end))
+            day
+            for day in days(self.text)
+            if named or day.year or (day.day and _WORD.search(self.text, day.start, day.end))
         ]
         self.ages += _born(written, today, named)
         for day in written:
@@ -158,7 +176,12 @@ class Reading:
         measure = self._with_unit(found, place)
         days_old, taken = measure.days, False
         following = found[place + 1] if place + 1 < len(found) else None
-        if following and following.unit and not measure.old and self._smaller(found[place], following):
+        if (
+            following
+            and following.unit
+            and not measure.old
+            and self._smaller(found[place], following)
+        ):
             gap = gaps[place + 1].strip()
             if gap in ("", "and", "y", "con", "&"):
                 days_old, taken = days_old + following.days, True
@@ -189,7 +212,9 @@ class Reading:
             if any(c.isdigit() for c in gap):
                 raise Unclear
             left = words.MANY.sub(" ", words.ALMOST.sub(" ", gap))
-            strange = [word for word in _WORD.findall(left) if word not in words.HARMLESS and len(word) > 1]
+            strange = [
+                word for word in _WORD.findall(left) if word not in words.HARMLESS and len(word) > 1
+            ]
             if not words.BLOCKING.isdisjoint(strange):
                 raise Unclear
             if strange and (bare or len(strange) > 2):

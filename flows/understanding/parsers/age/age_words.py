@@ -1,4 +1,5 @@
-"""The words around children's ages: which are harmless, which count children, which say that no age is meant."""
+"""The words around children's ages: which are harmless, which count children, which say that no age
+is meant."""
 
 from __future__ import annotations
 
@@ -9,24 +10,35 @@ from flows.understanding.parsers.shared.numbers import NUMBER_WORD
 from flows.understanding.parsers.shared.vocabulary import wordset
 
 HARMLESS = wordset(
-    "a an the i im ive my our we he she hes shes they is are was has have had got and with who whos that thats its it his her",
-    "hers old age ages aged just turned also another other one ones each little baby babies only yes ok hi hello",
-    "sorry year el la los las un una uno unos mi mis nuestro nuestra tengo tiene tienen tenemos es son de del que y e",
-    "con otro otra edad edades anitos ya acaba cumplir cumplio cumplieron si solo hola bueno cada both all about",
-    "around like como unos kid kids child children boy boys girl girls son sons daughter daughters toddler infant",
-    "infants hijo hijos hija hijas nino ninos nina ninas nene nena nenes nenas bebe bebes bebito bebita chiquito",
-    "chiquita chiquitos grande mayor menor oldest youngest older younger middle first second third primero primera",
-    "segundo segunda tercero pregnant now ahora pequeno pequena varon hembra mellizo months the yrs thanks gracias",
-    "please por favor so well pues aqui here them of lo im me in too tambien little expecting embarazada estoy am",
+    "a an the i im ive my our we he she hes shes they is are was has have had got and with who whos"
+    " that thats its it his her",
+    "hers old age ages aged just turned also another other one ones each little baby babies only"
+    " yes ok hi hello",
+    "sorry year el la los las un una uno unos mi mis nuestro nuestra tengo tiene tienen tenemos es"
+    " son de del que y e",
+    "con otro otra edad edades anitos ya acaba cumplir cumplio cumplieron si solo hola bueno cada"
+    " both all about",
+    "around like como unos kid kids child children boy boys girl girls son sons daughter daughters"
+    " toddler infant",
+    "infants hijo hijos hija hijas nino ninos nina ninas nene nena nenes nenas bebe bebes bebito"
+    " bebita chiquito",
+    "chiquita chiquitos grande mayor menor oldest youngest older younger middle first second third"
+    " primero primera",
+    "segundo segunda tercero pregnant now ahora pequeno pequena varon hembra mellizo months the yrs"
+    " thanks gracias",
+    "please por favor so well pues aqui here them of lo im me in too tambien little expecting"
+    " embarazada estoy am",
 ) - {"months", "yrs", "year"}
 COUNTED = re.compile(
-    r" ?(?:(?:little|young|small|beautiful|other|of|lil|my) )?(?:kids?|children|childs?|babies|baby|boys?|girls?"
+    r" ?(?:(?:little|young|small|beautiful|other|of|lil|my)"
+    r" )?(?:kids?|children|childs?|babies|baby|boys?|girls?"
     r"|sons?|daughters?|of them|of em"
     r"|toddlers?|infants?|hijos?|hijas?|ninos?|ninas?|nenes?|nenas?|bebes?|chiquitos?|varones|varon|hembras?|ones"
     r"|muchachos)\b| ?:"
 )
 ALMOST = re.compile(
-    r"(?:\b(?:almost|nearly|casi|soon|turning|turns|will be|going to be|gonna be|about to (?:be|turn)|going on"
+    r"(?:\b(?:almost|nearly|casi|soon|turning|turns|will be|going to be|gonna be|about to"
+    r" (?:be|turn)|going on"
     r"|por cumplir|cumple"
     r"|cumplira|va (?:a cumplir|para)|van para|para los|pronto)(?: (?:un|1|los|a|de|to be))*) ?$"
 )
@@ -35,12 +47,15 @@ MANY = re.compile(
     r"|(?P<three>triplets|trilliz[oa]s))\b"
 )
 NEWBORN = re.compile(
-    r"\b(?:new ?borns?|new-borns?|recien[ -]nacid[oa]s?|resien nacid[oa]s?|(?:just|was|were)? ?born (?:today"
+    r"\b(?:new ?borns?|new-borns?|recien[ -]nacid[oa]s?|resien nacid[oa]s?|(?:just|was|were)? ?born"
+    r" (?:today"
     r"|yesterday|this week|last week)"
-    r"|just born|(?:nacio|nacieron) (?:hoy|ayer|anoche|esta semana|la semana pasada)|acaba de nacer)\b"
+    r"|just born|(?:nacio|nacieron) (?:hoy|ayer|anoche|esta semana|la semana pasada)|acaba de"
+    r" nacer)\b"
 )
 BORN = re.compile(
-    r"\b(?:born|birth ?day|birth ?date|date of birth|d\.?o\.?b|bday|nacio|nacieron|nacid[oa]s?|nacimiento|cumpleanos)\b"
+    r"\b(?:born|birth ?day|birth ?date|date of"
+    r" birth|d\.?o\.?b|bday|nacio|nacieron|nacid[oa]s?|nacimiento|cumpleanos)\b"
 )
 # One child out of several ("one is 2", "uno de 2"), not an age.
 PRONOUN = re.compile(
@@ -51,7 +66,8 @@ PRONOUN = re.compile(
 )
 # The parent's own age.
 SELF = re.compile(
-    r"\b(?:im|i am|mom is|mommy is|mama tiene|soy de) (?:1[2-9]|[2-9][0-9])\b(?: ?(?:years?(?: old)?|yrs?(?: old)?"
+    r"\b(?:im|i am|mom is|mommy is|mama tiene|soy de) (?:1[2-9]|[2-9][0-9])\b(?: ?(?:years?(?:"
+    r" old)?|yrs?(?: old)?"
     r"|y/?o|anos)\b)?(?! (?:weeks?|months?|wks?|mos?)\b)"
     r"|\b(?:yo )?tengo (?:1[2-9]|[2-9][0-9]) anos(?: de edad)?\b"
 )
@@ -61,9 +77,14 @@ CHILD = (
     r"|infant|hijo|hija|hijos|hijas|nino|nina|ninos|ninas|nene|nena|chiquito|chiquita|twins|gemelos|gemelas|mellizos)"
 )
 _OWN = r"(?:my|our|a|an|1|2|3|4|mi|mis|un|una|el|la|the|and|y|with|w|have|tengo)"
-_IS = r"(?:,? (?:is|are|s|de|tiene|tienen|of|just|turned|who|whos|that|thats|acaba|cumplir|cumplio|q|que|now|ya|age|aged))*,?"
+_IS = (
+    r"(?:,?"
+    r" (?:is|are|s|de|tiene|tienen|of|just|turned|who|whos|that|thats|acaba"
+    r"|cumplir|cumplio|q|que|now|ya|age|aged))*,?"
+)
 _TIMED = (
-    rf"[0-9]{{1,2}}(?:\.[0-9])?(?: ?1/2| and a half| y medi[oa])?[ -]?(?:{UNIT}|[mwd]|y(?= ?$|[,.;]))\b"
+    rf"[0-9]{{1,2}}(?:\.[0-9])?(?: ?1/2| and a half| y medi[oa])?[ -]?(?:{UNIT}|[mwd]|y(?="
+    r" ?$|[,.;]))\b"
     r"(?: y medio\b| and a half\b)?"
 )
 _NOT_AGE = (
@@ -71,19 +92,29 @@ _NOT_AGE = (
     r"|de embarazo|de gestacion|sick|in|apart))"
 )
 VOLUNTEERED = (
-    re.compile(rf"(?=[0-9])(?<![\w./])(?<!\bim )(?<!\bi am )(?<!\bim a )(?P<age>{_TIMED}[ -]olds?\b(?: {CHILD}\b)?)"),
-    re.compile(r"(?=[0-9])(?<![\w./])(?<!\bim )(?<!\bi am )(?<!\bim a )(?P<age>[0-9]{1,2}(?:\.5)? ?(?:yo|y/o)\b)"),
-    re.compile(rf"\b{_OWN} (?:\w+ )?(?P<age>{CHILD}{_IS} {_TIMED}(?: (?:and|y) {_TIMED})?){_NOT_AGE}"),
+    re.compile(
+        rf"(?=[0-9])(?<![\w./])(?<!\bim )(?<!\bi am )(?<!\bim a )(?P<age>{_TIMED}[ -]olds?\b(?:"
+        rf" {CHILD}\b)?)"
+    ),
+    re.compile(
+        r"(?=[0-9])(?<![\w./])(?<!\bim )(?<!\bi am )(?<!\bim a )(?P<age>[0-9]{1,2}(?:\.5)?"
+        r" ?(?:yo|y/o)\b)"
+    ),
+    re.compile(
+        rf"\b{_OWN} (?:\w+ )?(?P<age>{CHILD}{_IS} {_TIMED}(?: (?:and|y) {_TIMED})?){_NOT_AGE}"
+    ),
     re.compile(
         r"\b(?:my|our|a|mi|un|una|1|have|had|tengo|tuve|with|w|and|y)"
         r"(?: (?:bebe|bebita|bebito|nena|nene|nina|nino|hija|hijo|baby))? (?P<age>new ?born"
-        r"|recien[ -]nacid[oa])(?: (?:baby|bebe|son|daughter|hijo|hija))?(?= ?$|[,.;!]| (?:and|y|in|en|need|who|w"
+        r"|recien[ -]nacid[oa])(?: (?:baby|bebe|son|daughter|hijo|hija))?(?= ?$|[,.;!]|"
+        r" (?:and|y|in|en|need|who|w"
         r"|with|baby)\b)"
     ),
     re.compile(
         rf"\b(?:my|our|mi|un|una|1|nuestr[oa]) (?:\w+ )?(?P<age>{CHILD},? (?:is|just turned|turned"
         rf"|de|tiene|ya tiene|cumplio)"
-        r" [0-9]{1,2})(?= ?$|[,.;!]| (?:and|y|with|con|who|has|he|she|in|en|now|need|needs|necesita)\b)"
+        r" [0-9]{1,2})(?= ?$|[,.;!]|"
+        r" (?:and|y|with|con|who|has|he|she|in|en|now|need|needs|necesita)\b)"
     ),
     re.compile(
         r"\b(?:kids|children|grandkids|grandchildren|boys|girls|hijos|hijas|ninos|ninas|nietos|nietas)"
@@ -92,18 +123,26 @@ VOLUNTEERED = (
     ),
 )
 BLOCKING = wordset(
-    "for since ago hace desde during durante until till hasta every cada left more mas less menos under over than",
-    "within to between entre or o sick enfermo enferma fever fiebre appointment appt cita court work trabajo rent",
-    "renta phone grade grado dollars lbs pounds libras ounces feet hour hours hora horas minute minutes minuto",
-    "minutos percent times veces weeks week months month meses semanas day days dias years yrs anos weighs pesa year",
-    "mes ano semana dia not school escuela apart weight due married premature early died passed heaven",
+    "for since ago hace desde during durante until till hasta every cada left more mas less menos"
+    " under over than",
+    "within to between entre or o sick enfermo enferma fever fiebre appointment appt cita court"
+    " work trabajo rent",
+    "renta phone grade grado dollars lbs pounds libras ounces feet hour hours hora horas minute"
+    " minutes minuto",
+    "minutos percent times veces weeks week months month meses semanas day days dias years yrs anos"
+    " weighs pesa year",
+    "mes ano semana dia not school escuela apart weight due married premature early died passed"
+    " heaven",
     "cielo murio fallecio together casados juntos number grams celsius",
     "degrees",
 ) - {"cada"}
 HINTS = wordset(
-    "old olds newborn newborns born nacido nacida yo kids children hijos hijas ninos ninas months month mos mo years",
-    "year yrs yr weeks week wks wk days day mes meses ano anos semana semanas dia dias son daughter boy girl kid child",
-    "hijo hija nino nina nene nena baby bebe toddler grandson granddaughter grandkids grandchildren nieto nieta nietos",
+    "old olds newborn newborns born nacido nacida yo kids children hijos hijas ninos ninas months"
+    " month mos mo years",
+    "year yrs yr weeks week wks wk days day mes meses ano anos semana semanas dia dias son daughter"
+    " boy girl kid child",
+    "hijo hija nino nina nene nena baby bebe toddler grandson granddaughter grandkids grandchildren"
+    " nieto nieta nietos",
     "nietas boys girls",
 )
 FIGURE = re.compile(r"[0-9]|new ?born|nacid")

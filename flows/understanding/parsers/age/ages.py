@@ -20,7 +20,9 @@ _AGES = re.compile(
 # "Una persona": the article counts nobody. "3. pregnant and ...": the number of a choice is no age.
 _ARTICLE = re.compile(rf"\b(?:un|una)\b(?! ?(?:{UNIT}|medio|y)\b)(?= [a-z]{{3,}})")
 _CHOSEN = re.compile(r"^\W*[1-9][.):] (?=[a-z])")
-_HOW_MANY = re.compile(r"(?:i |we |yo |ya )?(?:have|got|tengo|tenemos|hay)(?: only| just| solo)? [0-9]{1,2}")
+_HOW_MANY = re.compile(
+    r"(?:i |we |yo |ya )?(?:have|got|tengo|tenemos|hay)(?: only| just| solo)? [0-9]{1,2}"
+)
 _RANGE = re.compile(r"\b[0-9]{1,2} ?(?:to|a|-) ?[0-9]{1,2}\b")
 _PARTS = re.compile(rf"([0-9]+ ?{YEAR}),? (?:and |y |con )?[0-9]+ ?{MONTH}\b")
 ADULT = 21 * 12  # months; "over 21 years" is no child
@@ -35,19 +37,27 @@ def _spoken(months: list[int]) -> str:
         if n == 0:
             return newborn
         parts = [f"{whole} {year if whole == 1 else years}"] if whole else []
-        return " ".join([*parts, f"{rest} {month if rest == 1 else months_}"] if rest or not whole else parts)
+        return " ".join(
+            [*parts, f"{rest} {month if rest == 1 else months_}"] if rest or not whole else parts
+        )
 
     english = ", ".join(say(n, "newborn", "month", "months", "year", "years") for n in months)
-    return english + " / " + ", ".join(say(n, "recién nacido", "mes", "meses", "año", "años") for n in months)
+    return (
+        english
+        + " / "
+        + ", ".join(say(n, "recién nacido", "mes", "meses", "año", "años") for n in months)
+    )
 
 
 def _told(text: str) -> int:
-    """How many numbers of a text can be ages: not the parts of one ("2 years 3 months"), not ZIP codes, not dates."""
+    """How many numbers of a text can be ages: not the parts of one ("2 years 3 months"), not ZIP
+    codes, not dates."""
     return len(_AGES.findall(_PARTS.sub(r"\1", text)))
 
 
 class Ages:
-    """A list of completed months, youngest first, at most 15 children. A bare number means years."""
+    """A list of completed months, youngest first, at most 15 children. A bare number means
+    years."""
 
     def hear(self, said: Said, today: date) -> Heard | None:
         bare = _ARTICLE.sub(" ", said.plain)
@@ -58,7 +68,12 @@ class Ages:
         except Unclear:
             return None
         ages = sorted(age.months for age in reading.ages for _ in range(age.times))
-        if not ages or len(ages) > MOST or ages[0] < 0 or ages[-1] > (GROWN if len(ages) > 1 and ages[0] <= ADULT else ADULT):
+        if (
+            not ages
+            or len(ages) > MOST
+            or ages[0] < 0
+            or ages[-1] > (GROWN if len(ages) > 1 and ages[0] <= ADULT else ADULT)
+        ):
             return None
         counted = _HOW_MANY.fullmatch(digits(said.bare)) or _RANGE.search(digits(said.plain))
         matching = reading.count in (None, len(ages)) and not counted
@@ -81,7 +96,9 @@ class Ages:
             return None
         for pattern in words.VOLUNTEERED:
             for match in pattern.finditer(text):
-                if not any(start < match.end("age") and match.start("age") < end for start, end, _ in found):
+                if not any(
+                    start < match.end("age") and match.start("age") < end for start, end, _ in found
+                ):
                     found.append((*match.span("age"), match["age"]))
         if not found:
             return None

@@ -15,12 +15,14 @@ from flows.understanding.parsers.shared.hits import ParserDataError
 from flows.understanding.parsers.shared.numbers import Numbers
 from flows.understanding.utterance import Said
 
-# In a longer text what is plainly meant counts before single words: "5 meses de embarazo ... mi primer bebe" is no child yet.
+# In a longer text what is plainly meant counts before single words: "5 meses de embarazo ... mi
+# primer bebe" is no child yet.
 SENTENCE = 6
 
 
 class Combine(Struct, frozen=True, forbid_unknown_fields=True):
-    """Several values that, said together, mean one: pregnant and has_children are both; with `guess` it is asked."""
+    """Several values that, said together, mean one: pregnant and has_children are both; with
+    `guess` it is asked."""
 
     of: list[Any]
     to: Any
@@ -33,8 +35,8 @@ class _Data(Struct, forbid_unknown_fields=True):
 
 
 class Choice:
-    """One option, by its number, its words or a near miss (confirmed). Two options at once are no answer, unless `combine`
-    says what they mean together."""
+    """One option, by its number, its words or a near miss (confirmed). Two options at once are no
+    answer, unless `combine` says what they mean together."""
 
     def __init__(self, options: list[Option], combine: Sequence[Combine] = ()) -> None:
         self._menu = Menu(options)
@@ -53,7 +55,9 @@ class Choice:
         if len(said.tokens) > SENTENCE and (meant := self.volunteer(said, today)):
             return meant
         picked = self._menu.pick(said)
-        if picked is None or (picked.numbers and len(picked.places) > 1 and not self._may_join(picked.numbers)):
+        if picked is None or (
+            picked.numbers and len(picked.places) > 1 and not self._may_join(picked.numbers)
+        ):
             return None
         return self._one(picked.places, picked.sure)
 

@@ -1,4 +1,5 @@
-"""Kinds of answers that read a sentence as facts about a family: from a kind's name to the parser that hears it."""
+"""Kinds of answers that read a sentence as facts about a family: from a kind's name to the parser
+that hears it."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ _LATER = frozenset({"LATER", "ANOTHER", "NOYA"})
 
 
 class FirstBaby:
-    """True for a first baby. An earlier child decides before any word for "first"; a baby that died leaves it a guess."""
+    """True for a first baby. An earlier child decides before any word for "first"; a baby that died
+    leaves it a guess."""
 
     def __init__(self, yesno: Parser, leading: Leading, family: Family) -> None:
         self._yesno = yesno
@@ -46,7 +47,9 @@ class FirstBaby:
 
     def _is_named(self, said: Said, read: Read) -> bool:
         """ "First baby" beside a pregnancy, and nothing of another one."""
-        named = any(not _BABY.isdisjoint(read.kinds[fact.start : fact.end]) for fact in read.of("first_yes"))
+        named = any(
+            not _BABY.isdisjoint(read.kinds[fact.start : fact.end]) for fact in read.of("first_yes")
+        )
         return named and bool(read.of("pregnant")) and not read.of("first_no", *_DOUBTS)
 
     def _told(self, said: Said, plain: Heard | None) -> Heard | None:
@@ -55,10 +58,16 @@ class FirstBaby:
         leads = lead.yes if lead and lead.head and not _is_part_of_fact(read) else None
         told = _first(read)
         if told is None:
-            return _checked(plain, read) if not read.of("first_doubt") or leads is None else Heard(leads, False, _LABELS[leads])
+            return (
+                _checked(plain, read)
+                if not read.of("first_doubt") or leads is None
+                else Heard(leads, False, _LABELS[leads])
+            )
         doubt = bool(read.of(*_DOUBTS)) or (leads is not None and leads is not told)
         value = told if leads is None else leads
-        return Heard(value, (not doubt) or (leads is told and not read.of("first_doubt")), _LABELS[value])
+        return Heard(
+            value, (not doubt) or (leads is told and not read.of("first_doubt")), _LABELS[value]
+        )
 
 
 def _checked(plain: Heard | None, read: Read) -> Heard | None:
@@ -75,7 +84,9 @@ def _is_part_of_fact(read: Read) -> bool:
 
 def _later(read: Read) -> bool:
     """Whether a second or another one is named: a child alone may be the first."""
-    return any(not _LATER.isdisjoint(read.kinds[fact.start : fact.end]) for fact in read.of("first_no"))
+    return any(
+        not _LATER.isdisjoint(read.kinds[fact.start : fact.end]) for fact in read.of("first_no")
+    )
 
 
 def _earlier(read: Read) -> bool:

@@ -1,4 +1,5 @@
-"""What would help: choices of the list by number and in words, and what is outside the list, kept by its name."""
+"""What would help: choices of the list by number and in words, and what is outside the list, kept
+by its name."""
 
 from __future__ import annotations
 
@@ -11,7 +12,13 @@ from flows.understanding.parsers.choices.options import Option
 from flows.understanding.parsers.choices.several import Several
 from flows.understanding.parsers.shared.hits import book, outermost
 from flows.understanding.parsers.shared.numbers import FILLER, digits, number_of
-from flows.understanding.parsers.shared.unsure import HEDGES, asks, asks_back, declines, says_unknown
+from flows.understanding.parsers.shared.unsure import (
+    HEDGES,
+    asks,
+    asks_back,
+    declines,
+    says_unknown,
+)
 from flows.understanding.phrases import Hit
 from flows.understanding.utterance import Said, fold
 
@@ -19,26 +26,41 @@ OTHER = "other"
 _LONGEST = 45  # words
 _BRIEF = 4  # words: an ordinal in a longer text is no number of the list
 _STORY = 9  # words: what a longer text names beside each other is asked about
-_CLAUSE = re.compile(r"[;:!()\n]|\.(?!\d)|,(?! ?[0-9])| (?=(?:but|pero|so|except|excepto|menos|aunque|besides) )")
-_PURPOSE = re.compile(r"(?:^| )(?:so (?:that )?(?:i|we|he|she) can|while i|para poder|pa poder|pa que|para que|mientras) ")
+_CLAUSE = re.compile(
+    r"[;:!()\n]|\.(?!\d)|,(?! ?[0-9])| (?=(?:but|pero|so|except|excepto|menos|aunque|besides) )"
+)
+_PURPOSE = re.compile(
+    r"(?:^| )(?:so (?:that )?(?:i|we|he|she) can|while i|para poder|pa poder|pa que|para"
+    r" que|mientras) "
+)
 _EITHER = frozenset(("or", "o"))
 # "He will not latch" is what is wrong, and refuses nothing.
 _CANNOT = re.compile(r"\b(?:will|can|could|would) not(?: \w+)? ?$")
 
 
 class Needs:
-    """A list of values in the order of the options; `beside` names what is wanted and outside the list (value "other")."""
+    """A list of values in the order of the options; `beside` names what is wanted and outside the
+    list (value "other")."""
 
     def __init__(self, options: list[Option], several: Several, words: AnswerWords) -> None:
         self._options, self._several = options, several
         outside = words.groups("needs", "outside")
-        entries = {f"o{n}": ("", [p for p in option.says if not p.startswith("= ")]) for n, option in enumerate(options)}
+        entries = {
+            f"o{n}": ("", [p for p in option.says if not p.startswith("= ")])
+            for n, option in enumerate(options)
+        }
         inside = words.groups("needs", "inside")
-        entries |= {f"o{n}+": ("", _phrases(inside[o.value])) for n, o in enumerate(options) if o.value in inside}
+        entries |= {
+            f"o{n}+": ("", _phrases(inside[o.value]))
+            for n, o in enumerate(options)
+            if o.value in inside
+        }
         entries |= {f"x{name}": ("", _phrases(outside[name])) for name in outside}
         self._book = book(entries)
         self._whole = words.phrases("needs", "all", "nothing")
-        self._refused = re.compile(rf"{one_of(words.phrase('needs', 'refused')).pattern}(?: \w+){{0,2}} ?$")
+        self._refused = re.compile(
+            rf"{one_of(words.phrase('needs', 'refused')).pattern}(?: \w+){{0,2}} ?$"
+        )
         self._units = words.words("needs", "units")
         self._before = words.words("needs", "before_number") | FILLER
         self._spoken = words.numbers("needs", "spoken")
@@ -52,7 +74,11 @@ class Needs:
         plain = self._several.hear(_without_articles(said), today)
         if plain is not None and plain.sure and self._is_plain(said):
             return plain
-        if declines(said) or says_unknown(said) or ((asks(said) or asks_back(said)) and "?" in said.plain):
+        if (
+            declines(said)
+            or says_unknown(said)
+            or ((asks(said) or asks_back(said)) and "?" in said.plain)
+        ):
             return plain
         whole = {hit.name for hit in self._whole.find_in(written_out(said.bare))}
         if "nothing" in whole:
@@ -69,7 +95,9 @@ class Needs:
             return plain  # "1 thru 7"
         many = len(wanted) + len(beside) > 1
         story = many and len(said.tokens) > _STORY and not any(c.isdigit() for c in said.bare)
-        return self._heard(wanted - refused, beside, not (either and many) and not story and not asks(said))
+        return self._heard(
+            wanted - refused, beside, not (either and many) and not story and not asks(said)
+        )
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
         """As the list's own phrases say."""
@@ -77,7 +105,10 @@ class Needs:
 
     def _is_plain(self, said: Said) -> bool:
         """Whether nothing but the numbers and names of the list was said."""
-        return not any(hit.name.startswith("x") for hit in self._book.find_in(said.bare)) and len(said.tokens) <= 4
+        return (
+            not any(hit.name.startswith("x") for hit in self._book.find_in(said.bare))
+            and len(said.tokens) <= 4
+        )
 
     def _picked(self, said: Said) -> tuple[set[int], set[int], list[str]]:
         wanted: set[int] = set()
@@ -110,12 +141,16 @@ class Needs:
         for place, token in enumerate(tokens):
             written = token[:1].isdigit() or (len(tokens) <= _BRIEF and tokens[:1] != ["my"])
             number = number_of(token) if written else None
-            if number is None or not 1 <= number <= len(self._options) or tokens[place + 1 : place + 2] == ["year"]:
+            if (
+                number is None
+                or not 1 <= number <= len(self._options)
+                or tokens[place + 1 : place + 2] == ["year"]
+            ):
                 continue
             before, after = tokens[:place], tokens[place + 1 : place + 2]
-            listed = all(word in self._before or word.isdigit() for word in before[-2:]) or self._refused.search(
-                " ".join(before)
-            )
+            listed = all(
+                word in self._before or word.isdigit() for word in before[-2:]
+            ) or self._refused.search(" ".join(before))
             if listed and not (after and after[0] in self._units):
                 found.append((number, bool(self._refused.search(" ".join(before)))))
         return found
@@ -124,7 +159,9 @@ class Needs:
         values = [option.value for n, option in enumerate(self._options) if n in places]
         if beside and OTHER not in values:
             values.append(OTHER)
-        labels = [option.label.partition(" / ") for option in self._options if option.value in values]
+        labels = [
+            option.label.partition(" / ") for option in self._options if option.value in values
+        ]
         english = ", ".join(label[0] for label in labels)
         spanish = ", ".join(label[2] or label[0] for label in labels)
         return Heard(values, sure, f"{english} / {spanish}", beside=tuple(beside))
@@ -139,7 +176,8 @@ def _without_articles(said: Said) -> Said:
 
 
 def _meant(hits: list[Hit], clause: str) -> list[Hit]:
-    """Without what only explains another need: the visits of a ride, the school of the shots, to give birth."""
+    """Without what only explains another need: the visits of a ride, the school of the shots, to
+    give birth."""
     names = {hit.name for hit in hits}
     drop = set()
     if "xride" in names:

@@ -9,22 +9,37 @@ import msgspec
 from msgspec import Struct
 
 from flows.understanding.parsers.shared.fuzzy import index, nearest
-from flows.understanding.parsers.shared.hits import ParserDataError, before, book, negated, outermost
-from flows.understanding.parsers.shared.numbers import FILLER, JOINED, Numbers, digits, menu_numbers, number_of
+from flows.understanding.parsers.shared.hits import (
+    ParserDataError,
+    before,
+    book,
+    negated,
+    outermost,
+)
+from flows.understanding.parsers.shared.numbers import (
+    FILLER,
+    JOINED,
+    Numbers,
+    digits,
+    menu_numbers,
+    number_of,
+)
 from flows.understanding.parsers.shared.unsure import HEDGES, asks
 from flows.understanding.parsers.shared.vocabulary import wordset
 from flows.understanding.phrases import Hit
 from flows.understanding.utterance import Said
 
 _PREFIX = re.compile(r"\W{0,3}([0-9]{1,2}) ?[.):-] ?(?=\D)")
-_SMALL = FILLER | wordset("need needs help for to of some have get necesito ayuda con para de do yes si about sobre")
+_SMALL = FILLER | wordset(
+    "need needs help for to of some have get necesito ayuda con para de do yes si about sobre"
+)
 _ARTICLE = re.compile(r"\b(?:una?|unos|unas)\b")
 _SPLIT = re.compile(r" (?:and|y|e|or|o) |[,;/&+]")
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing to choose. `label` says it as "english / español"; `says` are phrases of a reply to this question,
-    `volunteer` phrases that count inside a text about something else."""
+    """One thing to choose. `label` says it as "english / español"; `says` are phrases of a reply to
+    this question, `volunteer` phrases that count inside a text about something else."""
 
     value: Any
     label: str
@@ -41,7 +56,8 @@ class Picked(Struct, frozen=True):
 
 
 class Menu:
-    """Numbered options. Refuses lists with a value twice, without phrases, or with phrases that cannot be read."""
+    """Numbered options. Refuses lists with a value twice, without phrases, or with phrases that
+    cannot be read."""
 
     def __init__(self, options: list[Option], path: str = "$.options") -> None:
         if not options:
@@ -50,21 +66,37 @@ class Menu:
             if option.value in [earlier.value for earlier in options[:place]]:
                 raise ParserDataError(f"{path}[{place}].value: {option.value!r} stands here twice")
             if not option.says or not option.label:
-                raise ParserDataError(f"{path}[{place}]: an option needs a label and at least one phrase")
+                raise ParserDataError(
+                    f"{path}[{place}]: an option needs a label and at least one phrase"
+                )
         self.options = options
-        self._says = book({str(n): (f"{path}[{n}].says", option.says) for n, option in enumerate(options)})
-        self._volunteer = book({str(n): (f"{path}[{n}].volunteer", option.volunteer) for n, option in enumerate(options)})
-        self._names = index((phrase, n) for n, option in enumerate(options) for phrase in option.says)
+        self._says = book(
+            {str(n): (f"{path}[{n}].says", option.says) for n, option in enumerate(options)}
+        )
+        self._volunteer = book(
+            {
+                str(n): (f"{path}[{n}].volunteer", option.volunteer)
+                for n, option in enumerate(options)
+            }
+        )
+        self._names = index(
+            (phrase, n) for n, option in enumerate(options) for phrase in option.says
+        )
 
     def pick(self, said: Said) -> Picked | None:
-        """What a reply picks, by number or in words; None when nothing, or when the reply asks something back."""
+        """What a reply picks, by number or in words; None when nothing, or when the reply asks
+        something back."""
         numbers = None if self._is_phrase(said) else menu_numbers(said)
         if numbers and (picked := self._numbered(numbers)).places:
             return picked
         if asks(said):
             return None
         hedged = not HEDGES.isdisjoint(said.tokens)
-        if hedged and (numbers := menu_numbers(Said(" ".join(w for w in said.tokens if w not in HEDGES and w != "que")))):
+        if hedged and (
+            numbers := menu_numbers(
+                Said(" ".join(w for w in said.tokens if w not in HEDGES and w != "que"))
+            )
+        ):
             return msgspec.structs.replace(self._numbered(numbers), sure=False)
         hits = outermost(self._says.find(said))
         if not hits:
@@ -100,7 +132,8 @@ class Menu:
         return Picked(places if known else frozenset(), numbers=numbers)
 
     def _prefixed(self, said: Said, places: frozenset[int]) -> Picked | None:
-        """A copied line of the menu: "2. food". The number and the words must agree; a strange word makes it a guess."""
+        """A copied line of the menu: "2. food". The number and the words must agree; a strange word
+        makes it a guess."""
         match = _PREFIX.match(said.plain)
         place = int(match[1]) - 1 if match else -1
         if not 0 <= place < len(self.options):
@@ -122,7 +155,9 @@ class Menu:
             return None
         known = all(0 < number <= len(self.options) for number in picked)
         named = frozenset(number - 1 for number in picked)
-        sure = named <= places or JOINED.search(said.plain) is not None  # "shots 1" may be one answer or two
+        sure = (
+            named <= places or JOINED.search(said.plain) is not None
+        )  # "shots 1" may be one answer or two
         return Picked(places | named if known else frozenset(), sure)
 
     def _near(self, said: Said) -> Picked | None:

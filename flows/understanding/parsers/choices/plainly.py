@@ -1,4 +1,5 @@
-"""What plain words ask for, also as a question ("what's the number?"): phrases only, no numbers and no near misses."""
+"""What plain words ask for, also as a question ("what's the number?"): phrases only, no numbers and
+no near misses."""
 
 from __future__ import annotations
 
@@ -23,10 +24,16 @@ class Plainly:
 
     def __init__(self, options: list[Option]) -> None:
         self._options = options
-        self._says = book({str(n): (f"$.options[{n}].says", option.says) for n, option in enumerate(options)})
+        self._says = book(
+            {str(n): (f"$.options[{n}].says", option.says) for n, option in enumerate(options)}
+        )
 
     def hear(self, said: Said, today: date) -> Heard | None:
-        hits = [hit for hit in outermost(self._says.find(said)) if hit.start == 0 or not negated(said, hit)]
+        hits = [
+            hit
+            for hit in outermost(self._says.find(said))
+            if hit.start == 0 or not negated(said, hit)
+        ]
         if not hits:
             return None
         longest = max(hits, key=lambda hit: hit.end - hit.start)

@@ -31,9 +31,12 @@ class _Data(Struct, forbid_unknown_fields=True):
 
 
 class Several:
-    """A list of values in the order of the options, without repeats; all of them, or none of them, in words."""
+    """A list of values in the order of the options, without repeats; all of them, or none of them,
+    in words."""
 
-    def __init__(self, options: list[Option], everything: Iterable[str] = (), nothing: Iterable[str] = ()) -> None:
+    def __init__(
+        self, options: list[Option], everything: Iterable[str] = (), nothing: Iterable[str] = ()
+    ) -> None:
         self.options = options
         self._menu = Menu(options)
         self._whole = book({"all": ("$.all", list(everything)), "none": ("$.none", list(nothing))})
@@ -46,9 +49,16 @@ class Several:
         picked = self._menu.pick(said)
         if picked is None:
             return self._all_or_none(whole) if not asks(said) else None
-        if whole or not picked.places or not (_ALL.isdisjoint(said.tokens) or _BUT.isdisjoint(said.tokens)):
+        if (
+            whole
+            or not picked.places
+            or not (_ALL.isdisjoint(said.tokens) or _BUT.isdisjoint(said.tokens))
+        ):
             return None  # "everything but shots" is neither everything nor shots
-        return self._heard(picked.places, picked.sure and (len(picked.places) == 1 or _EITHER.isdisjoint(said.tokens)))
+        return self._heard(
+            picked.places,
+            picked.sure and (len(picked.places) == 1 or _EITHER.isdisjoint(said.tokens)),
+        )
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
         places = self._menu.volunteered(said)
@@ -72,15 +82,25 @@ class Several:
         if not match:
             return None
         first, last = int(match[1]), int(match[2])
-        return frozenset(range(first - 1, last)) if 0 < first < last <= len(self._menu.options) else None
+        return (
+            frozenset(range(first - 1, last))
+            if 0 < first < last <= len(self._menu.options)
+            else None
+        )
 
     def _run_together(self, said: Said) -> frozenset[int] | None:
         """ "14" for one and four, where the list has no fourteenth."""
         numbers = menu_numbers(said)
-        if numbers is None or len(numbers.picked) != 1 or numbers.picked[0] <= len(self._menu.options):
+        if (
+            numbers is None
+            or len(numbers.picked) != 1
+            or numbers.picked[0] <= len(self._menu.options)
+        ):
             return None
         figures = [int(figure) for figure in str(numbers.picked[0])]
-        apart = len(set(figures)) == len(figures) and all(0 < figure <= len(self._menu.options) for figure in figures)
+        apart = len(set(figures)) == len(figures) and all(
+            0 < figure <= len(self._menu.options) for figure in figures
+        )
         return frozenset(figure - 1 for figure in figures) if apart else None
 
 

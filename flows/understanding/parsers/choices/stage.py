@@ -1,4 +1,5 @@
-"""The stage in a person's own words: the number of a choice, or what the facts of the sentence come to."""
+"""The stage in a person's own words: the number of a choice, or what the facts of the sentence come
+to."""
 
 from __future__ import annotations
 
@@ -16,13 +17,15 @@ from flows.understanding.utterance import Said
 
 # A short reply in which no fact was heard may still be a slip away from one of the options.
 _SHORT = 6
-# After the number of a choice something new begins ("3. pregnant and ...", "1 but ..."); else it counts children.
+# After the number of a choice something new begins ("3. pregnant and ...", "1 but ..."); else it
+# counts children.
 _APART = frozenset({".", "BUT", "BOTH", "NOTHING", "NONEOF", "PREG"})
 _BEFORE_NUMBER = frozenset({"number", "numero", "the", "el", "la", "option", "opcion", "its", "es"})
 
 
 class Stage:
-    """One of the options of `stage`. What is not certain is a guess; a loss or a wish is never taken for a pregnancy."""
+    """One of the options of `stage`. What is not certain is a guess; a loss or a wish is never
+    taken for a pregnancy."""
 
     def __init__(self, choice: Choice, family: Family) -> None:
         self._choice = choice

@@ -15,10 +15,23 @@ from flows.understanding.answer_words import AnswerWords
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.shared import yes_words as words
 from flows.understanding.parsers.shared.fuzzy import index, nearest
-from flows.understanding.parsers.shared.hits import NEGATORS, ParserDataError, before, book, negated, outermost
+from flows.understanding.parsers.shared.hits import (
+    NEGATORS,
+    ParserDataError,
+    before,
+    book,
+    negated,
+    outermost,
+)
 from flows.understanding.parsers.shared.leading import Leading
 from flows.understanding.parsers.shared.numbers import ORDINALS, menu_numbers
-from flows.understanding.parsers.shared.unsure import HEDGES, asks, asks_back, declines, says_unknown
+from flows.understanding.parsers.shared.unsure import (
+    HEDGES,
+    asks,
+    asks_back,
+    declines,
+    says_unknown,
+)
 from flows.understanding.parsers.shared.vocabulary import wordset
 from flows.understanding.phrases import Hit
 from flows.understanding.utterance import Said
@@ -31,8 +44,18 @@ _BRIEF = 4  # words
 _NTH = re.compile(r"[0-9](?:st|nd|rd|th|ro|do|er|to)\b")
 _ASKED = (["is"], ["do"], ["am"], ["are"])
 _BREAK = re.compile(r"[,.;!\n-]")
-_WONDERING = wordset("how do can could should if did would to como puedo cuando when where donde apply applied for sobre about")
-_POLARITY = {"YES": True, "yes": True, "leaning_yes": True, "NO": False, "no": False, "leaning_no": False}
+_WONDERING = wordset(
+    "how do can could should if did would to como puedo cuando when where donde apply applied for"
+    " sobre about"
+)
+_POLARITY = {
+    "YES": True,
+    "yes": True,
+    "leaning_yes": True,
+    "NO": False,
+    "no": False,
+    "leaning_no": False,
+}
 
 
 class _Data(Struct, forbid_unknown_fields=True):
@@ -51,8 +74,8 @@ _LONGEST_TAIL = 12
 
 
 class YesNo:
-    """True or false. The general words ("yes", "nope", "claro que no", 1, 2) are built in; the arguments add this"
-    " question's own
+    """True or false. The general words ("yes", "nope", "claro que no", 1, 2) are built in; the
+    arguments add this" " question's own
     ("I have HUSKY"), and what counts inside a text about something else."""
 
     def __init__(
@@ -78,8 +101,15 @@ class YesNo:
                 "NO": ("", words.NO),
             }
         )
-        self._volunteer = book({"yes": ("$.volunteer_yes", list(volunteer_yes)), "no": ("$.volunteer_no", list(volunteer_no))})
-        self._names = index([*((phrase, True) for phrase in own_yes), *((phrase, False) for phrase in own_no)])
+        self._volunteer = book(
+            {
+                "yes": ("$.volunteer_yes", list(volunteer_yes)),
+                "no": ("$.volunteer_no", list(volunteer_no)),
+            }
+        )
+        self._names = index(
+            [*((phrase, True) for phrase in own_yes), *((phrase, False) for phrase in own_no)]
+        )
         self._names |= {"yeah": True, "correct": True, "claro": True, "cierto": True, "nope": False}
 
     def hear(self, said: Said, today: date) -> Heard | None:
@@ -94,15 +124,24 @@ class YesNo:
         drawn_in = Said(_DRAWN_OUT.sub(r"\1", said.plain))
         hits = outermost(self._book.find(drawn_in))
         heard = self._judge(drawn_in, hits) if hits else None
-        neither = any(hit.name == "neither" for hit in hits) and len(said.tokens) <= _BRIEF and not self._lenient
+        neither = (
+            any(hit.name == "neither" for hit in hits)
+            and len(said.tokens) <= _BRIEF
+            and not self._lenient
+        )
         if (heard is None or not heard.sure) and not neither:
             heard = self._lead(said, heard, own=any(hit.name in ("yes", "no") for hit in hits))
         return heard or self._near(drawn_in)
 
     def _lead(self, said: Said, heard: Heard | None, *, own: bool) -> Heard | None:
-        """What the sentence opens or closes with, where its words alone do not say. This question's own words weigh more."""
+        """What the sentence opens or closes with, where its words alone do not say. This question's
+        own words weigh more."""
         lead = self._leading.hear(said) if self._leading else None
-        if lead is None or asks_back(said) or (own and (heard is None or heard.value is not lead.yes)):
+        if (
+            lead is None
+            or asks_back(said)
+            or (own and (heard is None or heard.value is not lead.yes))
+        ):
             return heard
         sure = lead.sure or (self._lenient and lead.head and len(said.tokens) <= _BRIEF)
         return _heard(lead.yes, sure and not _contradicted(said, lead.yes))
@@ -133,7 +172,8 @@ class YesNo:
 
     @staticmethod
     def _refused(said: Said, hit: Hit) -> bool:
-        """Whether a "not" governs the hit. In "no its my second" the no agrees; in "no es mi segundo" it denies."""
+        """Whether a "not" governs the hit. In "no its my second" the no agrees; in "no es mi
+        segundo" it denies."""
         if not negated(said, hit):
             return False
         words_before = before(said, hit)
@@ -144,7 +184,8 @@ class YesNo:
 
     @staticmethod
     def _stands(said: Said, hits: list[Hit], answer: bool) -> bool | None:
-        """Whether a general yes or no is the whole answer: true; false for a guess; None where it is part of more."""
+        """Whether a general yes or no is the whole answer: true; false for a guess; None where it
+        is part of more."""
         agreeing = words.AGREEING[answer]
         head = [word for word in said.bare[: hits[0].start].split() if word not in agreeing]
         rest = [word for word in _without(said.bare, hits) if word not in agreeing]
@@ -168,7 +209,8 @@ def _heard(answer: bool | None, sure: bool = True) -> Heard | None:
 
 
 def _without_refused(own: list[Hit], refused: list[Hit]) -> Heard | None:
-    """ "No tengo HUSKY" may still have SNAP: at best a guess, from what was not refused, or from all that was."""
+    """ "No tengo HUSKY" may still have SNAP: at best a guess, from what was not refused, or from
+    all that was."""
     kept = [hit for hit in own if hit not in refused]
     denied = not kept and all(hit.name == "yes" for hit in refused)
     answers = {False} if denied else {hit.name == "yes" for hit in kept}
@@ -183,7 +225,11 @@ def _one_answer(kinds: set[str]) -> bool | None:
 
 def _is_plain(said: Said, kinds: set[str]) -> bool:
     """Neither leaning, nor hedged, nor asked."""
-    return kinds.isdisjoint(_LEANING) and HEDGES.isdisjoint(said.tokens) and not said.plain.endswith("?")
+    return (
+        kinds.isdisjoint(_LEANING)
+        and HEDGES.isdisjoint(said.tokens)
+        and not said.plain.endswith("?")
+    )
 
 
 def _without(text: str, hits: list[Hit]) -> list[str]:
@@ -194,7 +240,8 @@ def _without(text: str, hits: list[Hit]) -> list[str]:
 
 
 def _asks_or_tells(head: list[str], tail: list[str]) -> bool:
-    """A question, or something told before the yes, or a number after it: the yes is no answer of its own."""
+    """A question, or something told before the yes, or a number after it: the yes is no answer of
+    its own."""
     told = any(word not in words.FILLER for word in head)
     return head[:1] in _ASKED or told or any(word.isdigit() for word in tail)
 
@@ -225,15 +272,23 @@ def _contradicted(said: Said, answer: bool) -> bool:
 
 
 def build_lenient(data: Any, words: AnswerWords) -> YesNo:
-    """As `build`, where leaning one way is enough: "i guess", "dale", "close enough" keep a guess of ours."""
+    """As `build`, where leaning one way is enough: "i guess", "dale", "close enough" keep a guess
+    of ours."""
     return build(data, words, lenient=True)
 
 
 def build(data: Any, words: AnswerWords, *, lenient: bool = False) -> YesNo:
-    """A yes/no from its data section: `says_yes`, `says_no`, `volunteer_yes`, `volunteer_no`, each a list of"
-    " phrases, each optional."""
+    """A yes/no from its data section: `says_yes`, `says_no`, `volunteer_yes`, `volunteer_no`, each
+    a list of" " phrases, each optional."""
     try:
         section = msgspec.convert({} if data is None else data, _Data)
     except msgspec.ValidationError as reason:
         raise ParserDataError(str(reason)) from reason
-    return YesNo(section.says_yes, section.says_no, section.volunteer_yes, section.volunteer_no, Leading(words), lenient)
+    return YesNo(
+        section.says_yes,
+        section.says_no,
+        section.volunteer_yes,
+        section.volunteer_no,
+        Leading(words),
+        lenient,
+    )

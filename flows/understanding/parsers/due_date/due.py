@@ -9,7 +9,15 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from flows.understanding.parsers.base import Heard
-from flows.understanding.parsers.due_date.due_forms import ANY_DAY, CORRECTED, Exact, clauses, exactness, is_negated, plain
+from flows.understanding.parsers.due_date.due_forms import (
+    ANY_DAY,
+    CORRECTED,
+    Exact,
+    clauses,
+    exactness,
+    is_negated,
+    plain,
+)
 from flows.understanding.parsers.due_date.due_words import (
     AROUND,
     BLOCKING,
@@ -32,7 +40,9 @@ from flows.understanding.utterance import Said
 TERM = 280  # days from the last period to the due date
 WEEKS_A_MONTH = 4.345
 _EARLIEST, _LATEST = timedelta(days=-21), timedelta(days=294)
-_FULL_NAMES = {name.lower(): n for names in (ENGLISH, SPANISH) for n, name in enumerate(names, start=1)}
+_FULL_NAMES = {
+    name.lower(): n for names in (ENGLISH, SPANISH) for n, name in enumerate(names, start=1)
+}
 _WORD = re.compile(r"[^\W\d_]+")
 # "Un granito de arroz" counts nothing.
 _ARTICLE = re.compile(rf"\b(?:un|una)\b(?= (?!{UNIT}\b|medio\b|media\b|y\b)[a-z]{{3,}})")
@@ -45,9 +55,17 @@ class _Guess(Struct, frozen=True):
 
 
 def _days(found: list[Measure]) -> int | None:
-    """Several measures added up ("20 weeks and 3 days"); None where one is no stretch of a pregnancy."""
+    """Several measures added up ("20 weeks and 3 days"); None where one is no stretch of a
+    pregnancy."""
     units = [measure.unit for measure in found]
-    if not found or len(found) > 2 or "y" in units or "" in units or len(set(units)) < len(units) or any(m.old for m in found):
+    if (
+        not found
+        or len(found) > 2
+        or "y" in units
+        or "" in units
+        or len(set(units)) < len(units)
+        or any(m.old for m in found)
+    ):
         return None
     length = {"m": WEEKS_A_MONTH * 7, "w": 7.0, "d": 1.0}
     return round(sum(measure.number * length[measure.unit] for measure in found))
@@ -65,7 +83,9 @@ def _next_month(today: date) -> date:
 def _near(text: str, today: date) -> Iterator[_Guess]:
     for name, pattern in NEAR.items():
         if pattern.search(text):
-            ahead = {"now": 0, "tomorrow": 1, "this_week": 3, "next_week": 7, "two_weeks": 14}.get(name)
+            ahead = {"now": 0, "tomorrow": 1, "this_week": 3, "next_week": 7, "two_weeks": 14}.get(
+                name
+            )
             if ahead is not None:
                 yield _Guess(today + timedelta(days=ahead))
             elif name == "this_month":
@@ -80,7 +100,10 @@ def _trimester(text: str, today: date) -> Iterator[_Guess]:
         if pattern.search(text):
             names = ("first", "primer"), ("second", "segundo"), ("third", "tercer")
             yield from _along(
-                today, (7, 20, 34)[place] * 7, False, f"{names[place][0]} trimester / {names[place][1]} trimestre"
+                today,
+                (7, 20, 34)[place] * 7,
+                False,
+                f"{names[place][0]} trimester / {names[place][1]} trimestre",
             )
 
 
@@ -97,7 +120,12 @@ class _Reading:
         for pattern in REMAINING:
             rest = pattern.sub(" ", rest)
         spans = [*self._spans(rest)] if not dated and not remaining else []
-        return dated + remaining + spans + [*_near(self.text, self.today), *_trimester(self.text, self.today)]
+        return (
+            dated
+            + remaining
+            + spans
+            + [*_near(self.text, self.today), *_trimester(self.text, self.today)]
+        )
 
     def _dates(self) -> Iterator[_Guess]:
         first, last = self.today + _EARLIEST, self.today + _LATEST
@@ -116,7 +144,9 @@ class _Reading:
         for pattern in REMAINING:
             for match in pattern.finditer(self.text):
                 ahead = _days(measures(next(group for group in match.groups() if group)))
-                yield _Guess(self.today + timedelta(days=min(ahead, 9999)) if ahead is not None else date.min)
+                yield _Guess(
+                    self.today + timedelta(days=min(ahead, 9999)) if ahead is not None else date.min
+                )
 
     def _spans(self, text: str) -> Iterator[_Guess]:
         if week := WEEK_N.search(text):
@@ -153,7 +183,9 @@ def _agreed(found: list[_Guess], today: date) -> _Guess | None:
     if any(abs((guess.day - first.day).days) > 31 for guess in found):
         return None
     sure = all(guess.sure for guess in found)
-    return _Guess(first.day, sure, first.label) if _EARLIEST <= first.day - today <= _LATEST else None
+    return (
+        _Guess(first.day, sure, first.label) if _EARLIEST <= first.day - today <= _LATEST else None
+    )
 
 
 def _heard(guess: _Guess, sure: bool, text: str) -> Heard:
@@ -162,7 +194,8 @@ def _heard(guess: _Guess, sure: bool, text: str) -> Heard:
 
 
 def _is_bare(part: str) -> bool:
-    """Whether a clause has a number without a unit, and no date: beside another clause it says nothing."""
+    """Whether a clause has a number without a unit, and no date: beside another clause it says
+    nothing."""
     found = measures(part)
     return bool(found) and not any(measure.unit for measure in found) and not days(part)
 
@@ -171,11 +204,14 @@ def _any_day(text: str, today: date) -> Heard | None:
     """ "About to pop", "was due last week": no day was said."""
     if not ANY_DAY.search(text):
         return None
-    return Heard((today + timedelta(days=3)).isoformat(), False, "any day now / en cualquier momento")
+    return Heard(
+        (today + timedelta(days=3)).isoformat(), False, "any day now / en cualquier momento"
+    )
 
 
 class Due:
-    """An ISO date between 3 weeks ago and 42 weeks ahead. A month alone means its 15th. `holidays`: from a name to its day."""
+    """An ISO date between 3 weeks ago and 42 weeks ahead. A month alone means its 15th. `holidays`:
+    from a name to its day."""
 
     def __init__(self, holidays: Mapping[str, str] | None = None) -> None:
         self._holidays = holidays or {}
@@ -195,9 +231,14 @@ class Due:
         return prepare(Said(plainer) if plainer != said.plain else said)
 
     def _in_a_part(self, text: str, said: Said, today: date) -> Heard | None:
-        """The date in one clause of several: a guess, and only where no other clause has another one."""
+        """The date in one clause of several: a guess, and only where no other clause has another
+        one."""
         parts = [part for part in clauses(text) if not _is_bare(part)]
-        found = [heard for part in parts if (heard := self._hear(part, Said(part), today))] if len(parts) > 1 else []
+        found = (
+            [heard for part in parts if (heard := self._hear(part, Said(part), today))]
+            if len(parts) > 1
+            else []
+        )
         if not found or len({heard.value for heard in found}) > 1:
             return _any_day(text, today)
         return Heard(found[0].value, False, found[0].label)
@@ -211,7 +252,9 @@ class Due:
         guess = _agreed(_Reading(text, today).guesses(), today)
         if guess is None:
             return self._misspelt(said, today)
-        strange = [word for word in words if word not in HARMLESS and word not in MONTHS and len(word) > 1]
+        strange = [
+            word for word in words if word not in HARMLESS and word not in MONTHS and len(word) > 1
+        ]
         return _heard(guess, not strange and not said.plain.endswith("?"), text)
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
@@ -220,7 +263,9 @@ class Due:
         text = self._prepared(said)
         found: list[_Guess] = []
         for match in pregnancy.ALONG.finditer(text):
-            found += _along(today, _days(measures(match["before"] or match["after"] or match["self"])))
+            found += _along(
+                today, _days(measures(match["before"] or match["after"] or match["self"]))
+            )
         for pattern in VOLUNTEERED:
             for match in pattern.finditer(text):
                 reading = _Reading(match["when"], today)
@@ -232,7 +277,11 @@ class Due:
     def _misspelt(said: Said, today: date) -> Heard | None:
         if len(said.tokens) > 5 or days(said.plain):
             return None
-        months = {month for token in said.tokens if token not in HARMLESS and (month := nearest(token, _FULL_NAMES))}
+        months = {
+            month
+            for token in said.tokens
+            if token not in HARMLESS and (month := nearest(token, _FULL_NAMES))
+        }
         if len(months) != 1:
             return None
         guess = _agreed([*_Reading(ENGLISH[months.pop() - 1].lower(), today)._dates()], today)

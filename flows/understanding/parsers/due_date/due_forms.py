@@ -1,4 +1,5 @@
-"""Due dates in other forms: turned into the plain form ("march 1", "36 weeks 4 days") before a text is read as one."""
+"""Due dates in other forms: turned into the plain form ("march 1", "36 weeks 4 days") before a text
+is read as one."""
 
 from __future__ import annotations
 
@@ -16,32 +17,82 @@ _DAY = "|".join(sorted((word.replace(" ", "[- ]") for word in DAYS), key=len, re
 _AFTER = re.compile(rf"\b({_MONTH})\.?,? (?:the )?({_DAY})\b")
 _BEFORE = re.compile(rf"\b(?:the )?({_DAY}) (?:of |day of )({_MONTH})\b")
 _PRIMERO = re.compile(rf"\b(?:primero|primer dia|1ro|1ero|1o) de ({_MONTH})\b")
-_WEEKDAY = r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
+_WEEKDAY = (
+    r"(?:(?:mon|tues?|wednes|thurs?|fri|satur|sun)day"
+    r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
+)
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
-            rf"\b(weeks?|wks?|semanas?|months?|mos|meses)(?: along| pregnant)? (?:today|tomorrow|manana"
+            rf"\b(weeks?|wks?|semanas?|months?|mos|meses)(?: along| pregnant)?"
+            rf" (?:today|tomorrow|manana"
             rf"|hoy|this week|esta semana"
             rf"|(?:on |this |el |este )?{_WEEKDAY})\b"
         ),
         r"\1",
     ),
-    (re.compile(rf"\b(?:last|this past|past|this|este|el) {_WEEKDAY}(?: pasado)?(?= (?:on|the|el|dia|de|which|que) )"), " "),
+    (
+        re.compile(
+            rf"\b(?:last|this past|past|this|este|el) {_WEEKDAY}(?: pasado)?(?="
+            r" (?:on|the|el|dia|de|which|que) )"
+        ),
+        " ",
+    ),
     (re.compile(r"\b([1-9]?)o(?= ?(?:weeks?|wks?|months?|semanas?|meses)\b)"), r"\g<1>0"),
     (re.compile(r"\b([0-9]{1,2}) 1/2(?= ?(?:weeks?|wks?|months?|mos?|semanas?|meses)\b)"), r"\1.5"),
-    (re.compile(r"\bg[0-9]+ ?p[0-9]+\b|\blmp:? (?:was |is )?\w+ [0-9]{1,2}(?:st|nd|rd|th)?\b|\blmp [0-9/]+"), " "),
-    (re.compile(r"\b([1-3]?[0-9]|4[0-2]) ?([0-6])/7\b(?: ?(?:weeks?|wks?|w|semanas?))?"), r"\1 weeks \2 days"),
     (
-        re.compile(r"(?<![0-9/])\b([1-3]?[0-9]|4[0-2]) ?\+ ?([0-6])\b(?![0-9/])(?: ?(?:weeks?|wks?|w|semanas?))?"),
+        re.compile(
+            r"\bg[0-9]+ ?p[0-9]+\b|\blmp:? (?:was |is )?\w+ [0-9]{1,2}(?:st|nd|rd|th)?\b|\blmp"
+            r" [0-9/]+"
+        ),
+        " ",
+    ),
+    (
+        re.compile(r"\b([1-3]?[0-9]|4[0-2]) ?([0-6])/7\b(?: ?(?:weeks?|wks?|w|semanas?))?"),
         r"\1 weeks \2 days",
     ),
-    (re.compile(r"^\W*(?:due|edd|es|el|its)?:? ?(1[0-2]|0?[1-9])-(3[01]|[12][0-9]|0?[1-9])\W*$"), r"\1/\2"),
-    (re.compile(r"\b(?:due|edd):? (1[0-2]|0?[1-9])-(3[01]|[12][0-9]|0?[1-9])\b(?!-)"), r"due \1/\2"),
+    (
+        re.compile(
+            r"(?<![0-9/])\b([1-3]?[0-9]|4[0-2]) ?\+ ?([0-6])\b(?![0-9/])(?:"
+            r" ?(?:weeks?|wks?|w|semanas?))?"
+        ),
+        r"\1 weeks \2 days",
+    ),
+    (
+        re.compile(r"^\W*(?:due|edd|es|el|its)?:? ?(1[0-2]|0?[1-9])-(3[01]|[12][0-9]|0?[1-9])\W*$"),
+        r"\1/\2",
+    ),
+    (
+        re.compile(r"\b(?:due|edd):? (1[0-2]|0?[1-9])-(3[01]|[12][0-9]|0?[1-9])\b(?!-)"),
+        r"due \1/\2",
+    ),
     (re.compile(r"(?<![0-9/])(0?[1-9]|1[0-2])/(20[0-9]{2})\b"), r"\2-\1-15"),
-    (re.compile(rf"\b(?:first|1st|second|2nd) (?:week|part|half|days|few days) of (?:the month of )?(?={_MONTH})"), "early "),
-    (re.compile(rf"\b(?:third|3rd|last|4th|fourth) (?:week|part|half|days) of (?:the month of )?(?={_MONTH})"), "late "),
-    (re.compile(rf"\b(?:a |la )?(?:primera semana|primeros dias|primera quincena) de (?={_MONTH})"), "principios de "),
-    (re.compile(rf"\b(?:a |la )?(?:ultima semana|ultimos dias|segunda quincena) de (?={_MONTH})"), "fines de "),
+    (
+        re.compile(
+            r"\b(?:first|1st|second|2nd) (?:week|part|half|days|few days) of (?:the month of"
+            rf" )?(?={_MONTH})"
+        ),
+        "early ",
+    ),
+    (
+        re.compile(
+            r"\b(?:third|3rd|last|4th|fourth) (?:week|part|half|days) of (?:the month of"
+            rf" )?(?={_MONTH})"
+        ),
+        "late ",
+    ),
+    (
+        re.compile(
+            rf"\b(?:a |la )?(?:primera semana|primeros dias|primera quincena) de (?={_MONTH})"
+        ),
+        "principios de ",
+    ),
+    (
+        re.compile(
+            rf"\b(?:a |la )?(?:ultima semana|ultimos dias|segunda quincena) de (?={_MONTH})"
+        ),
+        "fines de ",
+    ),
 )
 # Soon or past: no day was said, so it is asked about.
 ANY_DAY = re.compile(
@@ -56,11 +107,14 @@ CORRECTED = re.compile(
     r"\b(?:no|not|actually|then|wait|now|moved|sorry|pero|but|instead|ahora|luego|despues"
     r"|perdon|digo|mejor|changed|meant|later|says|said)\b"
 )
-_NEGATED = re.compile(r"\b(?:not|no|instead of|en vez de|y no) (?:the |el |en |in |for |para |on )?$")
+_NEGATED = re.compile(
+    r"\b(?:not|no|instead of|en vez de|y no) (?:the |el |en |in |for |para |on )?$"
+)
 
 
 def plain(text: str, holidays: Mapping[str, str]) -> str:
-    """A folded text with its dates in the plain form. `holidays`: from a name to a date that can be read."""
+    """A folded text with its dates in the plain form. `holidays`: from a name to a date that can be
+    read."""
     text = _AFTER.sub(lambda m: f"{m[1]} {_figure(m[2])}", text)
     text = _BEFORE.sub(lambda m: f"{m[2]} {_figure(m[1])}", text)
     text = _PRIMERO.sub(r"1 de \1", text)
@@ -81,7 +135,8 @@ _MONTHS_ALONG = re.compile(
     r"|to|vo|no|mo|ro) (?:month|mes)\b"
 )
 _EXACT = re.compile(
-    rf"\b(?:{_MONTH})\b\.?,? (?:the )?[0-9]|\b[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of| de)?[ -](?:{_MONTH})\b"
+    rf"\b(?:{_MONTH})\b\.?,? (?:the )?[0-9]|\b[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of| de)?["
+    rf" -](?:{_MONTH})\b"
     rf"|[0-9]/[0-9]|week|wks?\b|semana|20[0-9]{{2}}-"
 )
 _PART = re.compile(
@@ -91,7 +146,8 @@ _PART = re.compile(
 
 
 def exactness(text: str) -> Exact:
-    """How exactly a prepared text says its date: to the day (or week), the part of a month, or the month."""
+    """How exactly a prepared text says its date: to the day (or week), the part of a month, or the
+    month."""
     if _PART.search(text):
         return "part"
     if _EXACT.search(text):

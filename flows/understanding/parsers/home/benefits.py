@@ -1,4 +1,5 @@
-"""Whether anybody at home gets HUSKY, SNAP or TFA now, told apart from wanting, waiting for and having lost it."""
+"""Whether anybody at home gets HUSKY, SNAP or TFA now, told apart from wanting, waiting for and
+having lost it."""
 
 from __future__ import annotations
 
@@ -11,23 +12,45 @@ from flows.understanding.parsers.choices.yesno import YesNo
 from flows.understanding.parsers.shared.hits import outermost
 from flows.understanding.parsers.shared.leading import Lead, Leading
 from flows.understanding.parsers.shared.numbers import menu_numbers
-from flows.understanding.parsers.shared.unsure import asks, asks_back, declines, says_unknown, wonders
+from flows.understanding.parsers.shared.unsure import (
+    asks,
+    asks_back,
+    declines,
+    says_unknown,
+    wonders,
+)
 from flows.understanding.phrases import Hit
 from flows.understanding.utterance import Said, fold
 
-_BOOKS = ("mention", "thing", "other", "elsewhere", "ended", "still", "wanted", "wishing", "nothing", "all_have", "unclear")
+_BOOKS = (
+    "mention",
+    "thing",
+    "other",
+    "elsewhere",
+    "ended",
+    "still",
+    "wanted",
+    "wishing",
+    "nothing",
+    "all_have",
+    "unclear",
+)
 _CLAUSE = re.compile(
-    r"[,;:!?()\n]|\.(?!\d)| (?=(?:but|pero|and then|however|cuz|bc|because|porque|pq|although|aunque|just|only|solo) )"
+    r"[,;:!?()\n]|\.(?!\d)| (?=(?:but|pero|and"
+    r" then|however|cuz|bc|because|porque|pq|although|aunque|just|only|solo) )"
 )
 _AND = re.compile(r" (?:and|y|n)(?= )")
-_NO = frozenset(["no", "not", "never", "ni", "nunca", "sin", "without", "neither", "nor", "tampoco", "aint"])
+_NO = frozenset(
+    ["no", "not", "never", "ni", "nunca", "sin", "without", "neither", "nor", "tampoco", "aint"]
+)
 _LONGEST = 60  # words
 _SHORT = 5  # words: a longer text that names no benefit and opens with no "no" is asked about
 _LABELS = {True: "yes / sí", False: "no"}
 
 
 class Benefits:
-    """True when somebody at home has one of them now; False for wanting, waiting, lost, WIC alone, or somebody elsewhere."""
+    """True when somebody at home has one of them now; False for wanting, waiting, lost, WIC alone,
+    or somebody elsewhere."""
 
     def __init__(self, words: AnswerWords, plain: YesNo) -> None:
         self._plain = plain
@@ -41,14 +64,26 @@ class Benefits:
         """The answer to "does anyone at home get one of these?"."""
         if menu_numbers(said) is not None or not said.tokens:
             whole = self._book.find_in(written_out(said.bare))
-            return _heard(True, True) if any(hit.name == "all_have" for hit in whole) else self._plain.hear(said, today)
+            return (
+                _heard(True, True)
+                if any(hit.name == "all_have" for hit in whole)
+                else self._plain.hear(said, today)
+            )
         named = any(hit.name == "mention" for hit in self._book.find_in(written_out(said.bare)))
-        wishes = any(hit.name in ("wishing", "wanted") for hit in self._book.find_in(written_out(said.bare)))
-        if len(said.tokens) > _LONGEST or declines(said) or ((asks(said) or asks_back(said)) and not (wishes and named)):
+        wishes = any(
+            hit.name in ("wishing", "wanted") for hit in self._book.find_in(written_out(said.bare))
+        )
+        if (
+            len(said.tokens) > _LONGEST
+            or declines(said)
+            or ((asks(said) or asks_back(said)) and not (wishes and named))
+        ):
             return None
         if said.plain.endswith("?") and not (wishes and named):
             return None
-        states = [state for part in self._parts(said) if (state := self._state(part, named)) is not None]
+        states = [
+            state for part in self._parts(said) if (state := self._state(part, named)) is not None
+        ]
         if (says_unknown(said) or wonders(said)) and True not in states:
             return None
         lead = self._leading.hear(said)
@@ -64,7 +99,13 @@ class Benefits:
 
     def nothing(self, said: Said) -> str:
         """`unknown` or `declined`."""
-        return "declined" if declines(said) else "unknown" if says_unknown(said) or wonders(said) else ""
+        return (
+            "declined"
+            if declines(said)
+            else "unknown"
+            if says_unknown(said) or wonders(said)
+            else ""
+        )
 
     def _parts(self, said: Said) -> list[str]:
         text = "\n".join(fold(line) for line in said.raw.replace("’", "'").splitlines())
@@ -74,7 +115,11 @@ class Benefits:
     def _split_and(self, part: str) -> list[str]:
         """Both sides of an "and" where each says something by itself."""
         sides = _AND.split(part)
-        return sides if len(sides) > 1 and all(self._state(side, True) is not None for side in sides) else [part]
+        return (
+            sides
+            if len(sides) > 1 and all(self._state(side, True) is not None for side in sides)
+            else [part]
+        )
 
     def _state(self, part: str, named_somewhere: bool) -> bool | None:
         """Whether this part says that somebody has one; None where it says nothing about it."""
@@ -86,7 +131,9 @@ class Benefits:
         affirmed = any(_after(part, hit) in ("yes", "si") for hit in things)
         if affirmed or ("still" in kinds and not denied and "nothing" not in kinds):
             return True
-        if kinds & {"ended", "wanted", "elsewhere"} or ("wishing" in kinds and (named or named_somewhere)):
+        if kinds & {"ended", "wanted", "elsewhere"} or (
+            "wishing" in kinds and (named or named_somewhere)
+        ):
             return False
         if "all_have" in kinds:
             return True
@@ -104,13 +151,19 @@ class Benefits:
         return self._having.search(part) is not None
 
     def _judge(self, lead: Lead | None, states: list[bool], said: Said) -> Heard | None:
-        unsure = not self._hedges.isdisjoint(said.tokens) or bool(self._elsewhere.find_in(written_out(said.bare)))
+        unsure = not self._hedges.isdisjoint(said.tokens) or bool(
+            self._elsewhere.find_in(written_out(said.bare))
+        )
         opened = lead.yes if lead else None
         if True in states:
             agree = opened is not False and False not in states
             return _heard(True, not unsure and (agree or bool(lead and lead.head and lead.yes)))
         if False in states:
-            return _heard(bool(opened), opened is not True and not unsure) if opened else _heard(False, not unsure)
+            return (
+                _heard(bool(opened), opened is not True and not unsure)
+                if opened
+                else _heard(False, not unsure)
+            )
         if lead is None:
             return self._plain.hear(said, date.min)
         return _heard(lead.yes, lead.sure and not unsure)

@@ -1,4 +1,5 @@
-"""How many people live together, the person and the unborn included: a number, or the people added up."""
+"""How many people live together, the person and the unborn included: a number, or the people added
+up."""
 
 from __future__ import annotations
 
@@ -13,7 +14,14 @@ from flows.understanding.answer_words import AnswerWords, written_out
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.home.people import People, PeopleWords
 from flows.understanding.parsers.shared.numbers import digits, menu_numbers
-from flows.understanding.parsers.shared.unsure import HEDGES, asks, asks_back, declines, says_unknown, wonders
+from flows.understanding.parsers.shared.unsure import (
+    HEDGES,
+    asks,
+    asks_back,
+    declines,
+    says_unknown,
+    wonders,
+)
 from flows.understanding.utterance import Said
 
 MOST = 20
@@ -54,7 +62,9 @@ _SUMMED = re.compile(
     r"|adult))"
 )
 _RUN_TOGETHER = re.compile(r"\b([0-9]{1,2})([a-z]{2,})")
-_CHANGED = re.compile(r"\b(?:wait|actually|i mean|i meant|oops|sorry|forgot|digo|perdon|espera|no no|se me olvido)\b")
+_CHANGED = re.compile(
+    r"\b(?:wait|actually|i mean|i meant|oops|sorry|forgot|digo|perdon|espera|no no|se me olvido)\b"
+)
 _ADDED_UP = re.compile(r"[0-9]{1,2}(?: (?:plus|mas) [0-9]{1,2})+")
 _SAID_FIRST = re.compile(r"[0-9a-z]+ (?:[0-9a-z]+ )(?:when|if|with|cuando|si|con)\b")
 _TURN = re.compile(r"\b(?:but|pero|though|aunque)\b")
@@ -62,23 +72,48 @@ _OF = re.compile(r"\b(?:of|de|con) ([0-9]{1,2})\b")
 
 
 class Household:
-    """A whole number from 1 to 20. `weigh` adds the unborn where the answer left it out (needs the `stage`)."""
+    """A whole number from 1 to 20. `weigh` adds the unborn where the answer left it out (needs the
+    `stage`)."""
 
     def __init__(self, words: AnswerWords) -> None:
         self._words = PeopleWords(words)
         self._book = words.phrases("household", *_BOOKS)
         self._unborn = words.phrases("household", "unborn", "uncounted")
-        self._speech = {"for": "4", "fore": "4", "too": "2", "to": "2", "won": "1", "ate": "8", "tree": "3", "sex": "6"}
+        self._speech = {
+            "for": "4",
+            "fore": "4",
+            "too": "2",
+            "to": "2",
+            "won": "1",
+            "ate": "8",
+            "tree": "3",
+            "sex": "6",
+        }
 
     def hear(self, said: Said, today: date) -> Heard | None:
-        """The number of people; `open` is "unborn" where it is not known whether an unborn child is counted."""
-        if len(said.tokens) > _LONGEST or asks(said) or asks_back(said) or declines(said) or not said.tokens:
+        """The number of people; `open` is "unborn" where it is not known whether an unborn child is
+        counted."""
+        if (
+            len(said.tokens) > _LONGEST
+            or asks(said)
+            or asks_back(said)
+            or declines(said)
+            or not said.tokens
+        ):
             return None
         text = self._spoken(written_out(_plain(said)))
         kinds = {hit.name for hit in self._book.find_in(_bare(text))}
         numbers = menu_numbers(said)
-        if numbers and not kinds & {"besides_me", "single_parent"} and self._words.me.isdisjoint(said.tokens):
-            return _heard(numbers.picked[0], True) if len(numbers.picked) == 1 and not numbers.either else None
+        if (
+            numbers
+            and not kinds & {"besides_me", "single_parent"}
+            and self._words.me.isdisjoint(said.tokens)
+        ):
+            return (
+                _heard(numbers.picked[0], True)
+                if len(numbers.picked) == 1 and not numbers.either
+                else None
+            )
         if "alone" in kinds:
             return _heard(1, True, "" if "unborn" in kinds else "unborn", extra="unborn" in kinds)
         if says_unknown(said) or (wonders(said) and not _CHANGED.search(_bare(text))):
@@ -101,17 +136,28 @@ class Household:
 
     def nothing(self, said: Said) -> str:
         """`unknown` or `declined`."""
-        return "declined" if declines(said) else "unknown" if says_unknown(said) or wonders(said) else ""
+        return (
+            "declined"
+            if declines(said)
+            else "unknown"
+            if says_unknown(said) or wonders(said)
+            else ""
+        )
 
     def _spoken(self, text: str) -> str:
         """What is written as it sounds, where it is the whole answer or stands before "of us"."""
         words = text.split()
-        if words and words[0] in self._speech and (len(words) == 1 or words[1:2] in (["of"], ["people"], ["personas"])):
+        if (
+            words
+            and words[0] in self._speech
+            and (len(words) == 1 or words[1:2] in (["of"], ["people"], ["personas"]))
+        ):
             words[0] = self._speech[words[0]]
         return " ".join(words)
 
     def _own_part(self, text: str) -> str:
-        """Of a house of several families the part that shares money: "8 of us but me and my 3 girls got our own money"."""
+        """Of a house of several families the part that shares money: "8 of us but me and my 3 girls
+        got our own money"."""
         turn = _TURN.search(text)
         own = text[turn.end() :] if turn else ""
         own = self._without_uncounted(own)
@@ -124,26 +170,39 @@ class Household:
         if "not_counted" in kinds:
             text = self._without_uncounted(text)
         if "single_parent" in kinds and (match := _OF.search(digits(_bare(text)))):
-            return _heard(int(match[1]) + 1 + ("unborn" in kinds), True, "" if "unborn" in kinds else "unborn")
+            return _heard(
+                int(match[1]) + 1 + ("unborn" in kinds), True, "" if "unborn" in kinds else "unborn"
+            )
         people = self._words.read(self._unborn.mask(text))
         unborn = 1 if "unborn" in kinds or "uncounted" in kinds else 0
         summed = [int(match[1]) for match in _SUMMED.finditer(digits(_bare(text)))]
         if _ADDED_UP.fullmatch(digits(_bare_plus(text))):
             return _heard(sum(map(int, re.findall(r"[0-9]+", digits(text)))), False)
         either = people.either and (people.second is not None or people.total is None)
-        vague = either or ("too_vague" in kinds and (people.total is None or people.second is not None))
+        vague = either or (
+            "too_vague" in kinds and (people.total is None or people.second is not None)
+        )
         if summed and not vague and "besides_me" not in kinds:
             return _heard(summed[-1] + ("uncounted" in kinds), "not_counted" not in kinds)
         if people.total is not None and not vague:
             return self._of_total(people, kinds, _bare(text))
-        if vague or people.strange or text.rstrip().endswith("?") or not (people.listed or (people.me and unborn)):
+        if (
+            vague
+            or people.strange
+            or text.rstrip().endswith("?")
+            or not (people.listed or (people.me and unborn))
+        ):
             return None
         return self._of_list(people, kinds, unborn)
 
     def _without_uncounted(self, text: str) -> str:
         """Without the clauses that name people who do not count."""
         parts = re.split(r"[,;.]", text)
-        return ",".join(part for part in parts if not any(hit.name == "not_counted" for hit in self._book.find_in(_bare(part))))
+        return ",".join(
+            part
+            for part in parts
+            if not any(hit.name == "not_counted" for hit in self._book.find_in(_bare(part)))
+        )
 
     def _of_total(self, people: People, kinds: set[str], bare: str) -> Heard | None:
         """A number that stands for everybody, perhaps explained or with somebody left out."""
@@ -156,16 +215,29 @@ class Household:
             return _heard(people.second if changed else max(number, people.second), not changed)
         if "uncounted" in kinds:
             return _heard(number + 1, True)
-        if "unborn" in kinds and "counted" not in kinds and not people.babies and people.leads and not people.listed:
+        if (
+            "unborn" in kinds
+            and "counted" not in kinds
+            and not people.babies
+            and people.leads
+            and not people.listed
+        ):
             return _heard(number + 1, "added" in kinds)
         if "besides_me" in kinds:
             return _heard(number + 1, not people.strange)
         if people.me and not people.listed and not people.we and not people.leads:
             return _heard(number + 1, False, "unborn")  # "me and 3"
         if people.added_unborn and "counted" not in kinds:
-            return _heard(number + people.added_unborn, "added" in kinds or " plus " in bare or " mas " in bare)
+            return _heard(
+                number + people.added_unborn,
+                "added" in kinds or " plus " in bare or " mas " in bare,
+            )
         return _heard(
-            number, not people.strange and not kinds & {"not_counted", "too_vague"} and not people.either and people.agrees
+            number,
+            not people.strange
+            and not kinds & {"not_counted", "too_vague"}
+            and not people.either
+            and people.agrees,
         )
 
     def _of_list(self, people: People, kinds: set[str], unborn: int) -> Heard | None:
@@ -177,14 +249,23 @@ class Household:
         babies = people.babies
         if unborn and not babies:
             count += 1
-        sure = bool(people.me or people.adults or "single_parent" in kinds) and not kinds & {"not_counted", "past", "moved_out"}
+        sure = bool(people.me or people.adults or "single_parent" in kinds) and not kinds & {
+            "not_counted",
+            "past",
+            "moved_out",
+        }
         sure = sure and not people.roommates
         return _heard(count, sure, "" if unborn or babies else "unborn")
 
 
 def _plain(said: Said) -> str:
     apart = _RUN_TOGETHER.sub(r"\1 \2", said.plain.replace("'", ""))
-    return re.sub(r"[^\w,;:.!?()&+/ -]", " ", apart).replace("&", " and ").replace("+", " plus ").replace("/", " ")
+    return (
+        re.sub(r"[^\w,;:.!?()&+/ -]", " ", apart)
+        .replace("&", " and ")
+        .replace("+", " plus ")
+        .replace("/", " ")
+    )
 
 
 def _bare_plus(text: str) -> str:

@@ -1,7 +1,8 @@
-"""Whether a home makes the limit or less: an amount with its period, a comparison, no work at all, or yes and no.
+"""Whether a home makes the limit or less: an amount with its period, a comparison, no work at all,
+or yes and no.
 
-An amount is kept only until it is compared: `hear` hands over the least and the most that it can come to in a year, and
-`weigh` makes of them the yes or no that is kept.
+An amount is kept only until it is compared: `hear` hands over the least and the most that it can
+come to in a year, and `weigh` makes of them the yes or no that is kept.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ from flows.understanding.parsers.shared.numbers import menu_numbers
 from flows.understanding.parsers.shared.unsure import asks, declines, says_unknown
 from flows.understanding.utterance import Said
 
-_LABELS = {True: "yes (that much or less) / sí (eso o menos)", False: "no (more than that) / no (más que eso)"}
+_LABELS = {
+    True: "yes (that much or less) / sí (eso o menos)",
+    False: "no (more than that) / no (más que eso)",
+}
 _PLAIN = {(1,): True, (2,): False, (0,): True}
 _BOOKS = ("less", "more", "none", "unsure", "unknown", "private")
 _LONGEST = 45  # words
@@ -29,7 +33,8 @@ _NEAR = 0.03
 
 
 class Income:
-    """True for the limit or less, False for more. Needs `weigh` with the `limit` (dollars a year) for amounts."""
+    """True for the limit or less, False for more. Needs `weigh` with the `limit` (dollars a year)
+    for amounts."""
 
     def __init__(self, words: AnswerWords, plain: YesNo) -> None:
         self._plain = plain
@@ -42,7 +47,8 @@ class Income:
         self._hedges = words.words("yes_no", "hedges")
 
     def hear(self, said: Said, today: date) -> Heard | None:
-        """The answer to "do you make that or less?"; an amount as [least, most] dollars a year, `open` on the limit."""
+        """The answer to "do you make that or less?"; an amount as [least, most] dollars a year,
+        `open` on the limit."""
         numbers = menu_numbers(said)
         if numbers and numbers.picked in _PLAIN:
             return _heard(_PLAIN[numbers.picked], True)
@@ -59,7 +65,8 @@ class Income:
         return self._compared(kinds, lead, zero=bool(amounts) and "more" not in kinds)
 
     def nothing(self, said: Said) -> str:
-        """`unknown` or `declined` where the text says so in this question's own words or in general ones."""
+        """`unknown` or `declined` where the text says so in this question's own words or in general
+        ones."""
         kinds = {hit.name for hit in self._book.find_in(written_out(said.bare))}
         if "private" in kinds or declines(said):
             return "declined"
@@ -70,7 +77,8 @@ class Income:
         return None
 
     def weigh(self, heard: Heard, known: Mapping[str, Any]) -> Heard | None:
-        """What the least and the most of an amount make of the limit; a question where it lies between them."""
+        """What the least and the most of an amount make of the limit; a question where it lies
+        between them."""
         if heard.open != "limit":
             return heard
         (least, most), limit = heard.value, float(known["limit"])
@@ -86,7 +94,10 @@ class Income:
         if len(amounts) == 1 and amounts[0].a_year is None:
             least, most = _without_period(amounts[0].money)
         else:
-            each = [amount.a_year if amount.a_year is not None else amount.money * 12 for amount in amounts]
+            each = [
+                amount.a_year if amount.a_year is not None else amount.money * 12
+                for amount in amounts
+            ]
             least, most = max(each), sum(each)
             tokens = set(said.tokens)
             if not self._either.isdisjoint(tokens):
@@ -108,11 +119,14 @@ class Income:
             return _heard(True, not (opened and not opened.yes and not opened.rest))
         if lead is None:
             return None
-        return _heard(lead.yes, lead.sure and (lead.yes or not set(lead.rest.split()) & {"not", "no"}))
+        return _heard(
+            lead.yes, lead.sure and (lead.yes or not set(lead.rest.split()) & {"not", "no"})
+        )
 
 
 def _without_period(money: float) -> tuple[float, float]:
-    """What an amount comes to in a year if nobody said how often: by the hour, the week, the month, in thousands."""
+    """What an amount comes to in a year if nobody said how often: by the hour, the week, the month,
+    in thousands."""
     if money < 15:
         return money * 1000, money * TIMES_A_YEAR["hour"]
     if money < 100:
@@ -120,7 +134,9 @@ def _without_period(money: float) -> tuple[float, float]:
     if money < 800:
         return money * TIMES_A_YEAR["month"], money * TIMES_A_YEAR["week"]
     if money < 10_000:
-        return money, money * TIMES_A_YEAR["month"] if money > 2_000 else money * TIMES_A_YEAR["two_weeks"]
+        return money, money * TIMES_A_YEAR["month"] if money > 2_000 else money * TIMES_A_YEAR[
+            "two_weeks"
+        ]
     return money, money
 
 

@@ -9,15 +9,27 @@ from flows.understanding.answer_words import AnswerWords, one_of
 from flows.understanding.parsers.shared.numbers import digits
 from flows.understanding.utterance import Said
 
-# How many times a year; an hour counts as one of 40 in a week (full time: the most that it can come to).
-TIMES_A_YEAR = {"year": 1, "month": 12, "half_month": 24, "two_weeks": 26, "week": 52, "day": 260, "hour": 2080}
+# How many times a year; an hour counts as one of 40 in a week (full time: the most that it can come
+# to).
+TIMES_A_YEAR = {
+    "year": 1,
+    "month": 12,
+    "half_month": 24,
+    "two_weeks": 26,
+    "week": 52,
+    "day": 260,
+    "hour": 2080,
+}
 _HUNDREDS = {
-    "cien": 100, "ciento": 100, "doscientos": 200, "trescientos": 300, "cuatrocientos": 400, "quinientos": 500,
+    "cien": 100, "ciento": 100, "doscientos": 200, "trescientos": 300, "cuatrocientos": 400,
+    "quinientos": 500,
     "seiscientos": 600, "setecientos": 700, "ochocientos": 800, "novecientos": 900, "hundred": 100,
 }  # fmt: skip
 _TENS = {"seventy": 70, "eighty": 80, "ninety": 90, "setenta": 70, "ochenta": 80, "noventa": 90}
 _NUMBER = r"\$? ?(?P<n>[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+(?:\.[0-9]{1,2})?)"
-_AMOUNT = re.compile(rf"(?<![\w.]){_NUMBER} ?(?P<k>k\b|grand\b|thousand\b|thou\b|mil\b|miles\b|g\b)?(?!\w*[/:]\d)")
+_AMOUNT = re.compile(
+    rf"(?<![\w.]){_NUMBER} ?(?P<k>k\b|grand\b|thousand\b|thou\b|mil\b|miles\b|g\b)?(?!\w*[/:]\d)"
+)
 _BESIDE_A_NUMBER = re.compile(r"[0-9] ?(?:/|\\.|-)? ?(?:dollars?|bucks|pesos|dolares|cash)? ?$")
 _TEN_THOUSAND = 10_000
 _PLAUSIBLE = range(15, 1_000_000)  # a smaller number with nothing beside it is no amount
@@ -33,12 +45,15 @@ class Amount(NamedTuple):
 
 
 class Money:
-    """Finds the amounts of a text, each with its own period or, where only one is named, with that of all."""
+    """Finds the amounts of a text, each with its own period or, where only one is named, with that
+    of all."""
 
     def __init__(self, words: AnswerWords) -> None:
         periods = words.groups("money", "periods")
         self._periods = [(name, one_of(periods[name])) for name in periods]
-        self._hours = re.compile(rf"([0-9]{{1,2}}) ?{one_of(words.phrase('money', 'hours')).pattern}(?! ?(?:rate|pay))")
+        self._hours = re.compile(
+            rf"([0-9]{{1,2}}) ?{one_of(words.phrase('money', 'hours')).pattern}(?! ?(?:rate|pay))"
+        )
         self._part_time = one_of(words.phrase("money", "part_time"))
         self._several = one_of(words.phrase("money", "several"))
         self._bare = words.words("money", "bare_periods")
@@ -54,9 +69,15 @@ class Money:
         matches = [m for m in _AMOUNT.finditer(text) if self._is_money(text, m, named)]
         for at, match in enumerate(matches):
             until = matches[at + 1].start() if at + 1 < len(matches) else len(text)
-            period = next((name for name, start, _ in named if match.end() - 1 <= start < until), "")
+            period = next(
+                (name for name, start, _ in named if match.end() - 1 <= start < until), ""
+            )
             if not period and named:
-                period = named[-1][0] if len(matches) > 1 or len({name for name, *_ in named}) == 1 else ""
+                period = (
+                    named[-1][0]
+                    if len(matches) > 1 or len({name for name, *_ in named}) == 1
+                    else ""
+                )
             found.append(self._amount(match, period, text))
         return found
 
@@ -70,7 +91,10 @@ class Money:
             for match in pattern.finditer(text):
                 if match[0] in self._bare and not _BESIDE_A_NUMBER.search(text[: match.start()]):
                     continue
-                if not any(start <= match.start() < end or start < match.end() <= end for _, start, end in spans):
+                if not any(
+                    start <= match.start() < end or start < match.end() <= end
+                    for _, start, end in spans
+                ):
                     spans.append((name, match.start(), match.end()))
         hours = [match.span() for match in self._hours.finditer(text)]
         kept = [span for span in spans if not any(a <= span[1] < b for a, b in hours)]
@@ -82,7 +106,12 @@ class Money:
             return False
         if self._hours.match(text, match.start("n")):
             return False
-        if not (match["k"] or named or "$" in text or float(match["n"].replace(",", "").replace(" ", "")) in (0, *_PLAUSIBLE)):
+        if not (
+            match["k"]
+            or named
+            or "$" in text
+            or float(match["n"].replace(",", "").replace(" ", "")) in (0, *_PLAUSIBLE)
+        ):
             return False
         return not any(start <= match.start("n") < end for _, start, end in named)
 
@@ -99,18 +128,29 @@ class Money:
         times = TIMES_A_YEAR[period]
         if period == "hour":
             hours = self._hours.search(text)
-            times = 52 * int(hours[1]) if hours else times // 2 if self._part_time.search(f" {text} ") else times
+            times = (
+                52 * int(hours[1])
+                if hours
+                else times // 2
+                if self._part_time.search(f" {text} ")
+                else times
+            )
         return Amount(number, number * times, thousands)
 
 
 def _in_figures(plain: str) -> str:
-    """Numbers in words as figures, up to thousands: "mil quinientos" is 1500, "twelve hundred" 1200."""
+    """Numbers in words as figures, up to thousands: "mil quinientos" is 1500, "twelve hundred"
+    1200."""
     text = plain.replace("$", " $")
     for word, number in (_HUNDREDS | _TENS).items():
         text = re.sub(rf"\b{word}s?\b", str(number), text)
     text = re.sub(r"\b(?:a|un) (?=(?:100|thousand|grand|mil)\b)", "1 ", text)
     text = digits(text)
-    text = re.sub(r"\b([1-9]0)[- ](?:y )?([1-9])\b(?! ?(?:00|hour|hr|hora))", lambda m: str(int(m[1]) + int(m[2])), text)
+    text = re.sub(
+        r"\b([1-9]0)[- ](?:y )?([1-9])\b(?! ?(?:00|hour|hr|hora))",
+        lambda m: str(int(m[1]) + int(m[2])),
+        text,
+    )
     text = re.sub(r"\b([1-9][0-9]?) 100\b", lambda m: str(int(m[1]) * 100), text)
     text = re.sub(r"(?<![0-9] )(?<![0-9])\bmil\b", "1 mil", text)
     text = re.sub(
@@ -118,5 +158,7 @@ def _in_figures(plain: str) -> str:
         lambda m: str(int(m[1]) * 1000 + int(m[2])), text,
     )  # fmt: skip
     return re.sub(
-        r"\b([0-9]00) (?:y |and )?([0-9]{1,2})\b(?= |$)(?! ?(?:hour|hr|hora))", lambda m: str(int(m[1]) + int(m[2])), text
+        r"\b([0-9]00) (?:y |and )?([0-9]{1,2})\b(?= |$)(?! ?(?:hour|hr|hora))",
+        lambda m: str(int(m[1]) + int(m[2])),
+        text,
     )

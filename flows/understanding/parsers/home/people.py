@@ -13,8 +13,12 @@ _AGE = re.compile(
     r"|anitos?|mes|meses|dias?|(?P<weeks>weeks?|wks?|semanas?))\b"
     r"(?: old)?(?: (?P<who>[a-z]+))?|\b(?:age|aged|edad de|de) (?=[0-9])"
 )
-_BEDROOMS = re.compile(r"\b(?:in a |en un |un )?[0-9] ?(?:bedrooms?|bed|br|cuartos?|rooms?|floors?|pisos?)\b")
-_DUE = re.compile(r"\b(?:due|nace|born|viene|coming) (?:in |on |en |el |para )*(?:[a-z]+ )?[0-9]{1,2}\b")
+_BEDROOMS = re.compile(
+    r"\b(?:in a |en un |un )?[0-9] ?(?:bedrooms?|bed|br|cuartos?|rooms?|floors?|pisos?)\b"
+)
+_DUE = re.compile(
+    r"\b(?:due|nace|born|viene|coming) (?:in |on |en |el |para )*(?:[a-z]+ )?[0-9]{1,2}\b"
+)
 _HALF_DOZEN = re.compile(r"\b(?:half a dozen|half dozen|media docena)\b")
 _ONE = re.compile(r"\b(?:one|un|una|uno|a|an)\b(?! (?:of|more|mas|person|people|persona))")
 _SIGNS = re.compile(r"[,;:.!?()-]")
@@ -22,7 +26,8 @@ _SIGNS = re.compile(r"[,;:.!?()-]")
 
 @dataclass
 class People:
-    """What was counted: `listed` without the person, `total` where one number stands for all, and what was not understood."""
+    """What was counted: `listed` without the person, `total` where one number stands for all, and
+    what was not understood."""
 
     listed: int = 0
     total: int | None = None
@@ -109,7 +114,14 @@ class PeopleWords:
             people.adults |= token in ("adults", "adultos", "grandes")
         return
 
-    def _one(self, token: str, number: int | None, people: People, places: tuple[int, int], tokens: list[str]) -> None:
+    def _one(
+        self,
+        token: str,
+        number: int | None,
+        people: People,
+        places: tuple[int, int],
+        tokens: list[str],
+    ) -> None:
         at, place = places
         if token in ("person", "persona"):
             self._total(number, people, at)
@@ -146,7 +158,8 @@ class PeopleWords:
 
     @staticmethod
     def _is_weak(token: str, tokens: list[str], place: int) -> bool:
-        """Small words that are a person only where they stand alone in the list: "me, her, and the baby"."""
+        """Small words that are a person only where they stand alone in the list: "me, her, and the
+        baby"."""
         after = tokens[place + 1 : place + 2]
         before = tokens[place - 1] if place else ","
         if token == "man":
@@ -157,7 +170,11 @@ class PeopleWords:
 
     @staticmethod
     def _is_possessor(token: str, after: list[str]) -> bool:
-        return token in ("her", "his") and bool(after) and after[0] not in (",", "and", "y", "n", "plus")
+        return (
+            token in ("her", "his")
+            and bool(after)
+            and after[0] not in (",", "and", "y", "n", "plus")
+        )
 
     @staticmethod
     def _total(number: int | None, people: People, place: int) -> None:

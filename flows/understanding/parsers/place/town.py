@@ -1,4 +1,5 @@
-"""Where a person lives: a town of Connecticut, by its name, a village's, a neighbourhood's or a ZIP; or elsewhere."""
+"""Where a person lives: a town of Connecticut, by its name, a village's, a neighbourhood's or a
+ZIP; or elsewhere."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _LONGEST_GUESS = 4  # words; a longer text is no mistyped name
 
 
 class Town:
-    """Answers are names of towns ("West Hartford"), or "elsewhere" for a place plainly outside Connecticut."""
+    """Answers are names of towns ("West Hartford"), or "elsewhere" for a place plainly outside
+    Connecticut."""
 
     def __init__(self, places: Places) -> None:
         self.places = places
@@ -30,7 +32,8 @@ class Town:
         self._not_a_zip = frozenset(places.wording.not_a_zip)
 
     def hear(self, said: Said, today: date) -> Heard | None:
-        """The town in a reply to "Which town?"; a guess where a name has two meanings or looks mistyped."""
+        """The town in a reply to "Which town?"; a guess where a name has two meanings or looks
+        mistyped."""
         tokens = said.tokens
         named = self._names.find(tokens)
         here = lived_in(named, self._either_of(tokens))
@@ -38,14 +41,23 @@ class Town:
         if zips := self._zips(said, named) or typed or spoken_zip(tokens, self.places.zips_begin):
             return by_zip(self.places, zips, here)
         core = self._names.stripped(tokens)
-        if len(core) == 1 and len(core[0]) == 4 and (town := self.places.town_of_zip(self.places.zips_begin[0] + core[0])):
+        if (
+            len(core) == 1
+            and len(core[0]) == 4
+            and (town := self.places.town_of_zip(self.places.zips_begin[0] + core[0]))
+        ):
             return guess(town, town)
-        if len(core) > 1 and core not in self.places.names and (name := self._typos.same_letters(core)):
+        if (
+            len(core) > 1
+            and core not in self.places.names
+            and (name := self._typos.same_letters(core))
+        ):
             return guess(name.value, name.label)
         return self._named(tokens, here) if named else self._mistyped(tokens, core)
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
-        """The town in a text about something else: never a guess, never someone else's town, never an everyday word."""
+        """The town in a text about something else: never a guess, never someone else's town, never
+        an everyday word."""
         named = self._names.find(said.tokens)
         here = [found for found in named if _plainly_meant(found)]
         if zips := self._zips(said, named) & self.places.sure_zips:
@@ -60,13 +72,18 @@ class Town:
         return not self._either.isdisjoint(tokens)
 
     def _zips(self, said: Said, named: list[Found]) -> set[str]:
-        """The ZIPs of a text. What is no ZIP of ours may be a sum of money: it counts only where a ZIP would stand."""
+        """The ZIPs of a text. What is no ZIP of ours may be a sum of money: it counts only where a
+        ZIP would stand."""
         zips = set()
         for number in written_zips(said):
             before = number.word_before
             if before in self._not_a_zip or self._names.denied(said.tokens, number.code):
                 continue
-            stands = number.whole or before in self._zip_words or any(said.tokens[f.end - 1] == before for f in named)
+            stands = (
+                number.whole
+                or before in self._zip_words
+                or any(said.tokens[f.end - 1] == before for f in named)
+            )
             if number.code.startswith(self.places.zips_begin) or stands:
                 zips.add(number.code)
         return zips
@@ -94,7 +111,8 @@ def _only(names: list[Name]) -> Heard | None:
 
 
 def _plainly_meant(found: Found) -> bool:
-    """Whether a name counts where no town was asked for: the more everyday it is, the plainer it must be said."""
+    """Whether a name counts where no town was asked for: the more everyday it is, the plainer it
+    must be said."""
     if not found.sure or found.cue in (Cue.NOT_HERE, Cue.SOMEONE_ELSE):
         return False
     if found.value == ELSEWHERE:

@@ -18,8 +18,8 @@ def guess(value: str, label: str) -> Heard:
 def certain(found: Found, alone: bool) -> bool:
     """Whether a name needs no question. `alone`: the reply says nothing else.
 
-    Everyday words and far places must be the whole reply or be said as a place; where someone comes from is not yet
-    where they live, and where someone else lives is a guess.
+    Everyday words and far places must be the whole reply or be said as a place; where someone comes
+    from is not yet where they live, and where someone else lives is a guess.
     """
     if not found.sure or found.cue == Cue.SOMEONE_ELSE:
         return False
@@ -29,7 +29,8 @@ def certain(found: Found, alone: bool) -> bool:
 
 
 def lived_in(named: Iterable[Found], either: bool) -> list[Found]:
-    """The places where this person may live: without those denied, and without the others where one says "I live in".
+    """The places where this person may live: without those denied, and without the others where one
+    says "I live in".
 
     `either`: the text has an "or", which keeps them all.
     """
@@ -37,7 +38,11 @@ def lived_in(named: Iterable[Found], either: bool) -> list[Found]:
     own = [found for found in here if found.cue != Cue.SOMEONE_ELSE]
     here = own or here
     lives = [found for found in here if found.cue == Cue.LIVE]
-    if lives and not either and all(found.cue != Cue.NONE or not found.name.official for found in here):
+    if (
+        lives
+        and not either
+        and all(found.cue != Cue.NONE or not found.name.official for found in here)
+    ):
         return lives
     return [f for f in here if f.value != ELSEWHERE or f.cue != Cue.FROM] or here
 
@@ -58,7 +63,8 @@ def _contradicted(here: Iterable[Found]) -> bool:
 
 
 def by_zip(places: Places, codes: set[str], here: list[Found]) -> Heard | None:
-    """The ZIP's town. A town's name beside it decides where people of the ZIP live in both; else it throws doubt."""
+    """The ZIP's town. A town's name beside it decides where people of the ZIP live in both; else it
+    throws doubt."""
     values = {_place_of(places, code) for code in codes}
     said = {found.value for found in here if found.sure and certain(found, alone=False)}
     if len(values) != 1 or len(said) > 1:

@@ -44,7 +44,8 @@ class Cues:
             self._by_last[words[-1]].append((words, cue))
 
     def before(self, tokens: Words, start: int) -> Cue:
-        """What the words before `start` say; small words between ("in the town of") are looked through."""
+        """What the words before `start` say; small words between ("in the town of") are looked
+        through."""
         weak = Cue.NONE
         while start > 0:
             cue = self._ending(tokens, start)

@@ -30,7 +30,8 @@ class Typos:
         return self._by_length[len(joined)].get(joined) if len(joined) in self._by_length else None
 
     def nearest(self, words: Words) -> list[Name]:
-        """The places one slip of the finger away, or two in a long name: more than one if they are as near."""
+        """The places one slip of the finger away, or two in a long name: more than one if they are
+        as near."""
         joined = "".join(words)
         if not _SHORTEST <= len(joined) <= _LONGEST:
             return []

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from flows.understanding.utterance import Said
 
-# Five digits, perhaps with the four that may follow; not inside a longer number, a price, a date or a phone number.
+# Five digits, perhaps with the four that may follow; not inside a longer number, a price, a date or
+# a phone number.
 _ZIP = re.compile(r"(?<!\d[.,/:-])(?<![\w$%+])(\d{5}|o\d{4})(?:-?\d{4})?(?![\w%+]|[-.,/:]\d)")
 _AS_TYPED = re.compile(
     r"(?:my |mi |el |the |its |es )*(?:zip(?: code)?:? ?)?(?:[a-z]{2}(?=[ 0-9o]))?[ ,.-]*"
@@ -33,7 +34,8 @@ _DIGITS = {word: words[0] for words in _SPOKEN for word in words.split()}
 
 @dataclass(frozen=True, slots=True)
 class ZipSaid:
-    """Five digits that may be a ZIP, the word before them ("" if none), and whether there is nothing else."""
+    """Five digits that may be a ZIP, the word before them ("" if none), and whether there is
+    nothing else."""
 
     code: str
     word_before: str
@@ -50,7 +52,8 @@ def written_zips(said: Said) -> Iterator[ZipSaid]:
 
 
 def whole_zip(said: Said, begins: tuple[str, ...]) -> str:
-    """A reply that is nothing but a ZIP as thumbs write it: "CT06106", "06 106", "061o6", "06106ct"; else nothing."""
+    """A reply that is nothing but a ZIP as thumbs write it: "CT06106", "06 106", "061o6",
+    "06106ct"; else nothing."""
     match = _AS_TYPED.fullmatch(said.plain.strip(" .,!#"))
     code = match[1].replace(" ", "").replace("o", "0") if match else ""
     return code if code.startswith(begins) and code not in _NO_ZIP else ""
@@ -62,6 +65,7 @@ def _word_before(text: str) -> str:
 
 
 def spoken_zip(tokens: Iterable[str], begin: str) -> set[str]:
-    """ "zero six one oh six", "0 6 1 0 6": five digits in a row, said one by one, the first as our ZIPs have it."""
+    """ "zero six one oh six", "0 6 1 0 6": five digits in a row, said one by one, the first as our
+    ZIPs have it."""
     runs = "".join(_DIGITS.get(token, " ") for token in tokens).split()
     return {run for run in runs if len(run) == 5 and run[0] == begin[0]}

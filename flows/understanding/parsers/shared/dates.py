@@ -1,4 +1,5 @@
-"""Days of the year in a text: "march", "15 de marzo", "3/15", "2027-03-15". A month comes before a day, as in the US."""
+"""Days of the year in a text: "march", "15 de marzo", "3/15", "2027-03-15". A month comes before a
+day, as in the US."""
 
 from __future__ import annotations
 
@@ -64,24 +65,32 @@ _PART = r"(?:early|beginning of|start of|principios? de|comienzos? de|inicios? d
 _MID = r"(?:mid|middle of|mediados? de)"
 _LATE = r"(?:late|end of|the end of|fin de|finales? de|fines de)"
 _PATTERNS = (
-    re.compile(rf"(?<![\w/.-])(?P<y>{_YEAR})[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<d>{_D})(?![\w/]|[.-][0-9])"),
-    re.compile(rf"(?<![\w/.-])(?P<a>{_D})(?P<sep>[-/.])(?P<b>{_D})(?P=sep)(?P<y>20[0-9]{{2}}|[0-9]{{2}})(?![\w/]|[.-][0-9])"),
+    re.compile(
+        rf"(?<![\w/.-])(?P<y>{_YEAR})[-/.](?P<m>0?[1-9]|1[0-2])[-/.](?P<d>{_D})(?![\w/]|[.-][0-9])"
+    ),
+    re.compile(
+        rf"(?<![\w/.-])(?P<a>{_D})(?P<sep>[-/.])(?P<b>{_D})(?P=sep)(?P<y>20[0-9]{{2}}|[0-9]{{2}})(?![\w/]|[.-][0-9])"
+    ),
     re.compile(rf"(?<![\w/.-])(?P<a>{_D})/(?P<b>{_D})(?![\w/]|[.-][0-9])"),
     re.compile(
-        rf"\b(?P<m>{_NAME})\b\.? (?:the |el )?(?P<d>{_D})(?:st|nd|rd|th)?\b(?!/)(?:,? ?(?:of |del? )?(?P<y>{_YEAR})\b)?"
+        rf"\b(?P<m>{_NAME})\b\.? (?:the |el )?(?P<d>{_D})(?:st|nd|rd|th)?\b(?!/)(?:,? ?(?:of |del?"
+        rf" )?(?P<y>{_YEAR})\b)?"
     ),
     re.compile(
-        rf"\b(?P<d>{_D})(?:st|nd|rd|th)?(?: of | de | del mes de | |-)(?P<m>{_NAME})\b(?:,? ?(?:of |del? )?(?P<y>{_YEAR})\b)?"
+        rf"\b(?P<d>{_D})(?:st|nd|rd|th)?(?: of | de | del mes de | |-)(?P<m>{_NAME})\b(?:,? ?(?:of"
+        rf" |del? )?(?P<y>{_YEAR})\b)?"
     ),
     re.compile(
-        rf"(?:\b(?:(?P<early>{_PART})|(?P<mid>{_MID})|(?P<late>{_LATE}))[ -])?\b(?P<m>{_NAME})\b(?:,? ?(?:of "
+        rf"(?:\b(?:(?P<early>{_PART})|(?P<mid>{_MID})|(?P<late>{_LATE}))["
+        rf" -])?\b(?P<m>{_NAME})\b(?:,? ?(?:of "
         rf"|del? )?(?P<y>{_YEAR})\b)?"
     ),
 )
 
 
 class Day(Struct, frozen=True):
-    """A day as written: its month, its day (None when only a month was said), its year when one was said, and the place."""
+    """A day as written: its month, its day (None when only a month was said), its year when one was
+    said, and the place."""
 
     month: int
     day: int | None
@@ -90,13 +99,15 @@ class Day(Struct, frozen=True):
     end: int
 
     def swapped(self) -> Day | None:
-        """The day and the month the other way round, as the rest of America writes them; None where it cannot be."""
+        """The day and the month the other way round, as the rest of America writes them; None where
+        it cannot be."""
         if self.day is None or self.day > 12:
             return None
         return Day(self.day, self.month, self.year, self.start, self.end)
 
     def on(self, year: int) -> date | None:
-        """That day in a year; a month alone means its 15th; None where the calendar has no such day."""
+        """That day in a year; a month alone means its 15th; None where the calendar has no such
+        day."""
         try:
             return date(year, self.month, self.day or 15)
         except ValueError:
@@ -114,7 +125,17 @@ def _month_and_day(match: re.Match[str]) -> tuple[int, int | None] | None:
     if "a" not in groups:
         month = groups["m"]
         early, mid, late = (groups.get(part) for part in ("early", "mid", "late"))
-        day = int(groups["d"]) if groups.get("d") else 5 if early else 15 if mid else 25 if late else None
+        day = (
+            int(groups["d"])
+            if groups.get("d")
+            else 5
+            if early
+            else 15
+            if mid
+            else 25
+            if late
+            else None
+        )
         return (int(month) if month.isdigit() else MONTHS[month]), day
     first, second = int(match["a"]), int(match["b"])
     if first > 12:
@@ -140,7 +161,8 @@ _PARTS = (("early", "principios de"), ("mid", "mediados de"), ("late", "finales 
 
 
 def spoken(day: date, exact: str = "day") -> str:
-    """A date to confirm, in both languages: "March 15 / 15 de marzo"; a "part" of a month, or a "month", no more exactly."""
+    """A date to confirm, in both languages: "March 15 / 15 de marzo"; a "part" of a month, or a
+    "month", no more exactly."""
     english, spanish = ENGLISH[day.month - 1], SPANISH[day.month - 1]
     if exact == "month":
         return f"{english} / {spanish}"

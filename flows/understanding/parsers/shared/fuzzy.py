@@ -1,4 +1,5 @@
-"""A slip of the finger away: names close to what was typed. A guess from here is always confirmed, never taken silently."""
+"""A slip of the finger away: names close to what was typed. A guess from here is always confirmed,
+never taken silently."""
 
 from __future__ import annotations
 
@@ -23,12 +24,17 @@ def _slips(length: int) -> int:
 
 
 def nearest(text: str, names: Mapping[str, V]) -> V | None:
-    """The one value whose name is nearest to the text; None when nothing is near or two are equally near."""
+    """The one value whose name is nearest to the text; None when nothing is near or two are equally
+    near."""
     if not 3 <= len(text) <= 40:
         return None
     best, found = 3, set[str]()
-    for name, distance, _ in process.extract(text, names.keys(), scorer=OSA.distance, score_cutoff=2, limit=None):
-        near = distance <= _slips(min(len(name), len(text) + 1)) and (name[0] == text[0] or len(name) > 6)
+    for name, distance, _ in process.extract(
+        text, names.keys(), scorer=OSA.distance, score_cutoff=2, limit=None
+    ):
+        near = distance <= _slips(min(len(name), len(text) + 1)) and (
+            name[0] == text[0] or len(name) > 6
+        )
         if near and distance <= best:
             found = {name} if distance < best else found | {name}
             best = int(distance)
@@ -42,10 +48,14 @@ def spellings(template: str) -> list[str]:
         return []
     parts: list[list[str]] = []
     for group, optional, word in _PART.findall(template.removeprefix("= ")):
-        parts.append(group.split("|") if group else ["", *optional.split("|")] if optional else [word])
+        parts.append(
+            group.split("|") if group else ["", *optional.split("|")] if optional else [word]
+        )
     if len(parts) > 6:
         return []
-    written = [" ".join(fold(" ".join(choice)).replace("'", "").split()) for choice in product(*parts)]
+    written = [
+        " ".join(fold(" ".join(choice)).replace("'", "").split()) for choice in product(*parts)
+    ]
     return written if len(written) <= _MOST else []
 
 

@@ -1,4 +1,5 @@
-"""Which phrases of a text stand: the longest ones, and not the ones that were said with a "not" before them."""
+"""Which phrases of a text stand: the longest ones, and not the ones that were said with a "not"
+before them."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from flows.understanding.phrases import Hit, PhraseBook, PhraseError
 from flows.understanding.utterance import Said
 
 NEGATORS = wordset(
-    "no not dont doesnt didnt isnt arent aint wasnt cant cannot couldnt wont havent hasnt hadnt never without nor",
+    "no not dont doesnt didnt isnt arent aint wasnt cant cannot couldnt wont havent hasnt hadnt"
+    " never without nor",
     "neither ni nunca tampoco sin jamas nada except excepto salvo menos",
 )
 _TURNS = wordset("but pero sino and y although aunque")
@@ -19,11 +21,13 @@ _REACH = 4  # words before a phrase in which a "not" still governs it
 
 
 class ParserDataError(ValueError):
-    """A parser's data section is wrong; the message names the path inside the section and the reason."""
+    """A parser's data section is wrong; the message names the path inside the section and the
+    reason."""
 
 
 def book(entries: Mapping[str, tuple[str, Iterable[str]]]) -> PhraseBook:
-    """A phrase book from name -> (path in the data, phrases); a phrase that cannot be read is refused with its path."""
+    """A phrase book from name -> (path in the data, phrases); a phrase that cannot be read is
+    refused with its path."""
     for path, phrases in entries.values():
         for place, phrase in enumerate(phrases):
             try:
@@ -37,7 +41,10 @@ def outermost(hits: Iterable[Hit]) -> list[Hit]:
     """The hits that do not lie inside a longer one: "not pregnant" leaves nothing of "pregnant"."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda h: h.start - h.end):
-        if not any(k.start <= hit.start and hit.end <= k.end and k.end - k.start > hit.end - hit.start for k in kept):
+        if not any(
+            k.start <= hit.start and hit.end <= k.end and k.end - k.start > hit.end - hit.start
+            for k in kept
+        ):
             kept.append(hit)
     return sorted(kept, key=lambda h: (h.start, h.end))
 

@@ -14,15 +14,25 @@ _CLAUSE = re.compile(r"[,;:!?()/\n]|\.(?!\d)|-(?= )|(?<= )-")
 _ALIKE = re.compile(r"([a-z])\1{2,}")
 _SIGN = re.compile(r"[^\w\s,.;:!?()/'\"-]+")
 # Words that are a yes or a no only where nothing follows in their clause.
-_ALONE = wordset("y n k s ya know eso ese esa right true sure fine good cool verdad seguro bueno ok okay i c")
+_ALONE = wordset(
+    "y n k s ya know eso ese esa right true sure fine good cool verdad seguro bueno ok okay i c"
+)
 _DENIALS = frozenset(("not", "never", "no", "ni"))
 _MOST = 40  # words after which a sentence is a story, and its first word no answer
 _KEYS = {"1": "yes", "2": "no"}
-POLARITY = {"yes": True, "yes_alone": True, "leaning_yes": True, "no": False, "no_alone": False, "leaning_no": False}
+POLARITY = {
+    "yes": True,
+    "yes_alone": True,
+    "leaning_yes": True,
+    "no": False,
+    "no_alone": False,
+    "leaning_no": False,
+}
 
 
 class Lead(NamedTuple):
-    """The answer; whether it may be taken without a question; whether it stood at the head; and the rest of the text."""
+    """The answer; whether it may be taken without a question; whether it stood at the head; and the
+    rest of the text."""
 
     yes: bool
     sure: bool
@@ -31,7 +41,8 @@ class Lead(NamedTuple):
 
 
 class Leading:
-    """Finds the answer that a text opens or closes with. None where there is none, or where there are both."""
+    """Finds the answer that a text opens or closes with. None where there is none, or where there
+    are both."""
 
     def __init__(self, words: AnswerWords) -> None:
         section = "yes_no"
@@ -40,7 +51,9 @@ class Leading:
         self._hedges = words.words(section, "hedges")
         self._answered = words.words(section, "answered")
         self._turns = words.words(section, "turns")
-        self._book = words.phrases(section, "yes", "yes_alone", "no", "no_alone", "leaning_yes", "leaning_no")
+        self._book = words.phrases(
+            section, "yes", "yes_alone", "no", "no_alone", "leaning_yes", "leaning_no"
+        )
         self._neither = words.phrases(section, "neither")
 
     def hear(self, said: Said) -> Lead | None:
@@ -58,7 +71,9 @@ class Leading:
         return self._tail(parts, said)
 
     def _parts(self, said: Said) -> list[str]:
-        text = "\n".join(fold(_SIGN.sub(" ", line)) for line in said.raw.replace("’", "'").splitlines())
+        text = "\n".join(
+            fold(_SIGN.sub(" ", line)) for line in said.raw.replace("’", "'").splitlines()
+        )
         text = _ALIKE.sub(r"\1", text)
         parts = (written_out(Said(part).bare) for part in _CLAUSE.split(text))
         return [" ".join(self._neither.mask(part).split()) for part in parts if part]
@@ -85,19 +100,25 @@ class Leading:
         if hits:
             longest = max(hits, key=lambda hit: hit.end)
             after = " ".join(tokens)[longest.end :].split()
-            if not longest.name.endswith("_alone") or not [word for word in after if word not in self._openers]:
+            if not longest.name.endswith("_alone") or not [
+                word for word in after if word not in self._openers
+            ]:
                 return longest.name, True, after
         word, after = tokens[0], tokens[1:]
         if word in _KEYS and after and after[0] in (self._turns | self._openers):
             return _KEYS[word], True, after
         beside = [each for each in after if each not in self._openers]
         for name in ("yes", "no", "leaning_yes"):
-            if word not in self._words[name] or (beside and (word in _ALONE or name == "leaning_yes")):
+            if word not in self._words[name] or (
+                beside and (word in _ALONE or name == "leaning_yes")
+            ):
                 continue
             return None if word == "si" and _may_be_if(after, said) else (name, True, after)
         return None
 
-    def _judge(self, head: tuple[str, bool, list[str]], others: list[str], said: Said) -> Lead | None:
+    def _judge(
+        self, head: tuple[str, bool, list[str]], others: list[str], said: Said
+    ) -> Lead | None:
         name, plain, after = head
         yes = POLARITY[name]
         rest = " ".join((" ".join(after), *others)).strip()
@@ -108,11 +129,15 @@ class Leading:
             return None  # "yes, no"
         leaning = name.startswith("leaning")
         turned = contrary or not self._turns.isdisjoint(rest.split())
-        hedged = not self._hedges.isdisjoint((*rest.split(), *said.tokens)) or said.plain.endswith("?")
+        hedged = not self._hedges.isdisjoint((*rest.split(), *said.tokens)) or said.plain.endswith(
+            "?"
+        )
         return Lead(yes, plain and not (turned or leaning or hedged), True, rest)
 
     def _opposite(self, words: list[str], yes: bool) -> bool:
-        return bool(words) and (words[0] in self._words["no" if yes else "yes"] or words[0] == ("2" if yes else "1"))
+        return bool(words) and (
+            words[0] in self._words["no" if yes else "yes"] or words[0] == ("2" if yes else "1")
+        )
 
     def _contrary(self, part: str, yes: bool, said: Said) -> bool:
         found = self._head(part, said)
@@ -132,11 +157,18 @@ class Leading:
             found = self._at_start(last[-size:], said) if len(last) >= size else None
             if found and not found[2] and found[0] in ("yes", "no"):
                 before = last[:-size]
-                if not _DENIALS.isdisjoint(before) or (before and all(word.isdigit() for word in before)):
+                if not _DENIALS.isdisjoint(before) or (
+                    before and all(word.isdigit() for word in before)
+                ):
                     return None
                 linked = not before or before[-1] in self._answered or before[-2:] == ["asi", "que"]
                 hedged = not self._hedges.isdisjoint(said.tokens)
-                return Lead(POLARITY[found[0]], linked and not hedged and found[1], False, " ".join((*parts[:-1], *before)))
+                return Lead(
+                    POLARITY[found[0]],
+                    linked and not hedged and found[1],
+                    False,
+                    " ".join((*parts[:-1], *before)),
+                )
         return None
 
 
@@ -144,7 +176,21 @@ def _may_be_if(after: list[str], said: Said) -> bool:
     """Whether this "si" without its accent may be an "if"."""
     if "sí" in said.raw.lower() or not after:
         return False
-    return after[0] in ("me", "te", "se", "le", "les", "uno", "alguien", "puedo", "quiero", "hay", "pongo", "fuera", "hubiera")
+    return after[0] in (
+        "me",
+        "te",
+        "se",
+        "le",
+        "les",
+        "uno",
+        "alguien",
+        "puedo",
+        "quiero",
+        "hay",
+        "pongo",
+        "fuera",
+        "hubiera",
+    )
 
 
 def longest(hits: list[Hit]) -> Hit | None:

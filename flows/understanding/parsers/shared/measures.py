@@ -1,4 +1,5 @@
-"""Numbers with a unit of time ("2 1/2 yrs", "un año y medio", "3 wks"): what ages and due dates are written in."""
+"""Numbers with a unit of time ("2 1/2 yrs", "un año y medio", "3 wks"): what ages and due dates are
+written in."""
 
 from __future__ import annotations
 
@@ -20,9 +21,11 @@ _KINDS = {"y": YEAR, "m": MONTH, "w": WEEK, "d": DAY}
 _HALF = r"(?: ?1/2\b| ?(?:and (?:a )?|y )(?:half|medi[oa]|1/2)\b)"
 _MEASURE = re.compile(
     rf"(?<![\w./$-])(?:(?P<n>[0-9]{{1,3}}(?:\.[0-9]{{1,2}})?)(?P<half>{_HALF})?|(?P<only>1/2))(?![0-9]|[/.][0-9])"
-    rf"(?:[ -]?(?:(?P<y>{YEAR})|(?P<m>{MONTH})|(?P<w>{WEEK})|(?P<d>{DAY}))\b|(?<=[0-9])(?P<s>[ymwd])\b|"
+    r"(?:["
+    rf" -]?(?:(?P<y>{YEAR})|(?P<m>{MONTH})|(?P<w>{WEEK})|(?P<d>{DAY}))\b|(?<=[0-9])(?P<s>[ymwd])\b|"
     rf" (?P<t>[mwd])\b| (?P<u>y)(?= ?$| ?[,;.]))?"
-    rf"(?P<more> (?:and a half|y medi[oa])\b)?(?P<old>[ -]?(?:olds?|de (?:edad|nacid[oa]s?|vida))\b)?(?!(?<=[0-9])[a-z])"
+    rf"(?P<more> (?:and a half|y medi[oa])\b)?(?P<old>[ -]?(?:olds?|de"
+    rf" (?:edad|nacid[oa]s?|vida))\b)?(?!(?<=[0-9])[a-z])"
 )
 _FIXES = (
     (re.compile(rf"\b(?:half an?|half of an?|medio|1/2 an?) (?={YEAR}\b)"), "1/2 "),
@@ -35,7 +38,8 @@ _FIXES = (
 
 
 class Measure(Struct, frozen=True):
-    """So many of a unit ("y", "m", "w", "d", or "" when none was said), where it stands, and whether "old" follows."""
+    """So many of a unit ("y", "m", "w", "d", or "" when none was said), where it stands, and
+    whether "old" follows."""
 
     number: float
     unit: str
@@ -61,7 +65,13 @@ def _measure(match: re.Match[str]) -> Measure:
     number = 0.5 if match["only"] else float(match["n"])
     if match["half"] or match["more"]:
         number += 0.5
-    unit = next((kind for kind in _KINDS if match[kind]), None) or match["s"] or match["t"] or match["u"] or ""
+    unit = (
+        next((kind for kind in _KINDS if match[kind]), None)
+        or match["s"]
+        or match["t"]
+        or match["u"]
+        or ""
+    )
     yo = bool(match["y"]) and re.fullmatch(r"y/?o|y\.o\.?", match["y"]) is not None
     return Measure(number, unit, match.start(), match.end(), bool(match["old"]) or yo)
 

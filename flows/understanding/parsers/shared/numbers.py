@@ -1,7 +1,8 @@
 """Numbers in words, English and Spanish at once, and the numbers of a menu.
 
-A table of our own: text2num needs to be told the language, reads the English "once" as eleven in Spanish, and leaves the
-"uno" of "uno de 2" alone only sometimes. Here both languages are one table from 0 to 69.
+A table of our own: text2num needs to be told the language, reads the English "once" as eleven in
+Spanish, and leaves the "uno" of "uno de 2" alone only sometimes. Here both languages are one table
+from 0 to 69.
 """
 
 from __future__ import annotations
@@ -14,17 +15,32 @@ from flows.understanding.parsers.shared.vocabulary import wordlist, wordset
 from flows.understanding.utterance import Said
 
 _EN = wordlist(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen",
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen",
     "seventeen eighteen nineteen",
 )
 _ES = wordlist(
-    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis",
+    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince"
+    " dieciseis",
     "diecisiete dieciocho diecinueve",
 )
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60}
 _TENS |= {"veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60}
-_TWENTIES = wordlist("veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve")
-_SPELT = {"un": 1, "una": 1, "quatro": 4, "sinco": 5, "seiz": 6, "nuebe": 9, "dose": 12, "trese": 13, "veintiun": 21}
+_TWENTIES = wordlist(
+    "veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho"
+    " veintinueve"
+)
+_SPELT = {
+    "un": 1,
+    "una": 1,
+    "quatro": 4,
+    "sinco": 5,
+    "seiz": 6,
+    "nuebe": 9,
+    "dose": 12,
+    "trese": 13,
+    "veintiun": 21,
+}
 
 ORDINALS: dict[str, int] = {
     word: number
@@ -62,11 +78,14 @@ _PLAIN = "|".join(sorted((word for word in WORDS if word != "once"), key=len, re
 # "once" is eleven only where Spanish stands around it.
 _ONCE = (
     rf"(?<![\w' ])once(?= {NUMBER_WORD}\b)|"
-    r"(?<![\w' ])once(?=$|[,.;]| (?:y|o)\b)|(?:(?<=\bson )|(?<=\bde )|(?<=\by )|(?<=\btiene )|(?<=\bsomos )|(?<=, ))"
+    r"(?<![\w' ])once(?=$|[,.;]| (?:y|o)\b)|(?:(?<=\bson )|(?<=\bde )|(?<=\by )|(?<=\btiene"
+    r" )|(?<=\bsomos )|(?<=, ))"
     r"once(?=$|[,.;]| (?:y|o)\b)|\bonce(?= (?:anos?|mes(?:es)?|semanas?|dias?|personas)\b)"
 )
 _WORD = re.compile(r"[a-z]+")
-_IN_WORDS = re.compile(rf"\b(?=[a-z])(?:({'|'.join(_TENS)})(?:[- ]| y )({_ONES})|({_PLAIN}))\b|(?=once)({_ONCE})")
+_IN_WORDS = re.compile(
+    rf"\b(?=[a-z])(?:({'|'.join(_TENS)})(?:[- ]| y )({_ONES})|({_PLAIN}))\b|(?=once)({_ONCE})"
+)
 
 
 def _digits(match: re.Match[str]) -> str:
@@ -77,7 +96,8 @@ def _digits(match: re.Match[str]) -> str:
 
 
 def digits(text: str) -> str:
-    """The folded text with its numbers in words turned into figures: "dos y twenty one" is "2 y 21"."""
+    """The folded text with its numbers in words turned into figures: "dos y twenty one" is "2 y
+    21"."""
     if WORDS.keys().isdisjoint(_WORD.findall(text)):
         return text
     return _IN_WORDS.sub(_digits, text)
@@ -92,10 +112,13 @@ class Numbers(Struct, frozen=True):
 
 
 FILLER = wordset(
-    "a an the la el las los lo i id ill im my its it is es mi number num numero nro opcion option options",
-    "choice choose pick take go with want would like please pls plz por favor answer respuesta quiero escojo elijo",
+    "a an the la el las los lo i id ill im my its it is es mi number num numero nro opcion option"
+    " options",
+    "choice choose pick take go with want would like please pls plz por favor answer respuesta"
+    " quiero escojo elijo",
     "press key oprima oprimo marque marco presione tecla",
-    "seria thanks thank you ty gracias um uh eh pues ok okay oh and y e or o u both just only solo solamente",
+    "seria thanks thank you ty gracias um uh eh pues ok okay oh and y e or o u both just only solo"
+    " solamente",
     "reply hi hola",
 )
 JOINED = re.compile(r"[,&+]|\b(?:and|y|e)\b")
@@ -114,7 +137,8 @@ def number_of(token: str) -> int | None:
 
 
 def menu_numbers(said: Said) -> Numbers | None:
-    """The numbers of a reply that says nothing else ("#2", "opcion 2", "the second one", "1 and 4"), or None."""
+    """The numbers of a reply that says nothing else ("#2", "opcion 2", "the second one", "1 and
+    4"), or None."""
     if len(said.tokens) > 24:
         return None
     tokens = digits(said.bare).split()
@@ -124,8 +148,14 @@ def menu_numbers(said: Said) -> Numbers | None:
         if number is None:
             if token not in FILLER:
                 return None
-        elif not (number == 1 and place and tokens[place - 1] in ORDINALS):  # the "one" of "the second one"
+        elif not (
+            number == 1 and place and tokens[place - 1] in ORDINALS
+        ):  # the "one" of "the second one"
             picked.append(number)
     if not picked:
         return None
-    return Numbers(tuple(dict.fromkeys(picked)), bool(JOINED.search(said.plain)), bool(_EITHER.search(said.plain)))
+    return Numbers(
+        tuple(dict.fromkeys(picked)),
+        bool(JOINED.search(said.plain)),
+        bool(_EITHER.search(said.plain)),
+    )

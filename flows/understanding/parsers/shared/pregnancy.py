@@ -6,13 +6,19 @@ import re
 
 from flows.understanding.parsers.shared.measures import UNIT
 
-_N = rf"[0-9]{{1,3}}(?:\.[0-9])?(?: ?1/2| and a half| y medi[oa])?[ -]?(?:{UNIT}|[mwd])\b(?: (?:and a half|y medi[oa])\b)?"
+_N = (
+    rf"[0-9]{{1,3}}(?:\.[0-9])?(?: ?1/2| and a half| y medi[oa])?[ -]?(?:{UNIT}|[mwd])\b(?: (?:and"
+    r" a half|y medi[oa])\b)?"
+)
 SPAN = rf"(?:{_N}(?:,? (?:and |y )?{_N})?)"
 WORD = (
     r"(?:pregnant|pregnat|pregnate|pregnent|preggo|preggers|prego|preg|pregnancy|expecting|embarazada|embarasada|embarazo"
     r"|embaraso|encinta|prenada|prenadita|prena|barriga|panza|gestacion|gestation)"
 )
-_LINK = r"(?:,? (?:de|for|about|con|at|like|almost|casi|como|unas|unos|ya|im|i am|tengo|now|and|y|llevo|voy|around|roughly))*"
+_LINK = (
+    r"(?:,? (?:de|for|about|con|at|like|almost|casi|como|unas|unos|ya|im|i"
+    r" am|tengo|now|and|y|llevo|voy|around|roughly))*"
+)
 
 ALONG = re.compile(
     rf"(?P<before>{SPAN}) (?:(?:into|in) (?:my|the) |now |along |de |ya |con )?(?:{WORD}|along)\b"
@@ -21,16 +27,19 @@ ALONG = re.compile(
     rf" (?P<self>{_N})(?! ?olds?\b| de edad)"
 )
 AHEAD = re.compile(
-    rf"\b(?:due|coming|arriving|arrives|llega|nace|parto|doy a luz|dar a luz|daria a luz|alivio)(?: \w+)? (?:in|en"
+    rf"\b(?:due|coming|arriving|arrives|llega|nace|parto|doy a luz|dar a luz|daria a luz|alivio)(?:"
+    rf" \w+)? (?:in|en"
     rf"|dentro de) (?P<in>{SPAN})"
-    rf"|\b(?:me )?(?:faltan?|quedan?)(?: (?:como|unas|unos|solo))? (?P<left>{SPAN})|(?P<go>{SPAN}) (?:left|to go"
+    rf"|\b(?:me )?(?:faltan?|quedan?)(?: (?:como|unas|unos|solo))? (?P<left>{SPAN})|(?P<go>{SPAN})"
+    r" (?:left|to go"
     rf"|away|from now|till|until)\b"
 )
 
 
 # Cheap to look for: without one of these the patterns above cannot match.
 _HINT = re.compile(
-    r"preg|\bim |i am|estoy|toy |embara|expecting|encinta|prena|barriga|panza|gesta|along|due|coming|arriv"
+    r"preg|\bim |i am|estoy|toy"
+    r" |embara|expecting|encinta|prena|barriga|panza|gesta|along|due|coming|arriv"
     r"|llega|nace|luz|alivio|parto|falta|queda|left|go\b|away|now|til"
 )
 

@@ -1,4 +1,5 @@
-"""How many answers about the family are right, asked about, or wrong: floors under what is reached."""
+"""How many answers about the family are right, asked about, or wrong: floors under what is
+reached."""
 
 from __future__ import annotations
 
@@ -12,9 +13,12 @@ import yaml
 from flows.understanding.utterance import Said
 from tests.flows.understanding.parsers.options import FAMILY, PARSERS, TODAY
 
-ROWS: dict[str, list[list[str]]] = yaml.safe_load(Path(__file__).with_name("answers.yaml").read_text("utf-8"))
+ROWS: dict[str, list[list[str]]] = yaml.safe_load(
+    Path(__file__).with_name("answers.yaml").read_text("utf-8")
+)
 VALUES: dict[str, Any] = {"yes": True, "no": False, "nothing": None, "abortion": None}
-# Right, or rightly asked; and taken wrongly. The set was written by hands that had not seen the rules, and is mostly hard.
+# Right, or rightly asked; and taken wrongly. The set was written by hands that had not seen the
+# rules, and is mostly hard.
 FLOORS = {"stage": (0.92, 0.025), "first_baby": (0.93, 0.015)}
 
 

@@ -13,15 +13,30 @@ from tests.flows.understanding.parsers.options import FAMILY
 CLAUSES = {
     "en": {
         "pregnant": ("im pregnant", "i am 20 weeks pregnant", "im expecting", "im pregnant again"),
-        "child": ("i have a 3 year old", "my son is 5", "i got two kids", "my baby is 6 months old"),
+        "child": (
+            "i have a 3 year old",
+            "my son is 5",
+            "i got two kids",
+            "my baby is 6 months old",
+        ),
         "loss before": ("i had a miscarriage before", "i lost a baby last year"),
         "need": ("i need food", "my lease ended", "we live in hartford", "my hours got cut"),
     },
     "es": {
         "pregnant": ("estoy embarazada", "tengo 20 semanas de embarazo", "estoy esperando un bebe"),
-        "child": ("tengo un nene de 3 años", "mi hija tiene 5", "tengo dos hijos", "mi bebe tiene 6 meses"),
+        "child": (
+            "tengo un nene de 3 años",
+            "mi hija tiene 5",
+            "tengo dos hijos",
+            "mi bebe tiene 6 meses",
+        ),
         "loss before": ("tuve un aborto antes", "perdi un bebe el año pasado"),
-        "need": ("necesito comida", "se me acabo el contrato", "vivo en hartford", "me cortaron las horas"),
+        "need": (
+            "necesito comida",
+            "se me acabo el contrato",
+            "vivo en hartford",
+            "me cortaron las horas",
+        ),
     },
 }
 JOINS = (". ", ", ", "\n", {"en": " and ", "es": " y "})
@@ -46,7 +61,10 @@ def sentences(language: str, facts: frozenset[str]) -> list[str]:
     ways = [CLAUSES[language][fact] for fact in sorted(facts)]
     joins = [join[language] if isinstance(join, dict) else join for join in JOINS]
     orders = [order for chosen in product(*ways) for order in permutations(chosen)]
-    return [filler + join.join(order) for order, join, filler in product(orders, joins, FILLERS[language])]
+    return [
+        filler + join.join(order)
+        for order, join, filler in product(orders, joins, FILLERS[language])
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -54,7 +72,11 @@ def sentences(language: str, facts: frozenset[str]) -> list[str]:
 def test_no_fact_comes_from_nowhere(language: str, facts: frozenset[str]) -> None:
     """A stage that is taken without a question is the one that the clauses tell, in any order."""
     told = {text: FAMILY.told(Said(text)) for text in sentences(language, facts)}
-    strange = {text: it.stage for text, it in told.items() if it.stage and it.sure and it.stage not in ALLOWED[facts]}
+    strange = {
+        text: it.stage
+        for text, it in told.items()
+        if it.stage and it.sure and it.stage not in ALLOWED[facts]
+    }
     assert not strange, dict(list(strange.items())[:8])
 
 
@@ -124,6 +146,8 @@ def test_an_ending_plainly_asked_for_is_heard(text: str) -> None:
     assert FAMILY.told(Said(text)).wish == "abortion"
 
 
-@pytest.mark.parametrize("text", ["im pregnant and i dont want to be", "im pregnant and want to get rid of it"])
+@pytest.mark.parametrize(
+    "text", ["im pregnant and i dont want to be", "im pregnant and want to get rid of it"]
+)
 def test_a_pregnancy_beside_that_wish_is_kept(text: str) -> None:
     assert FAMILY.told(Said(text)).stage == "pregnant"

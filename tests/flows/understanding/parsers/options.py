@@ -31,10 +31,14 @@ def _built(kind: str, section: Any) -> Parser:
 
 
 PARSERS: dict[str, Parser] = {
-    name: _built(_kind(name, section), section) for name, section in OPTIONS.items() if "says" not in section
+    name: _built(_kind(name, section), section)
+    for name, section in OPTIONS.items()
+    if "says" not in section
 }
 PARSERS |= {name: _built(name, None) for name in ("ages", "household")}
-PARSERS |= {name: build(OPTIONS.get(name), FAMILY, WORDS) for name, build in FAMILY_BUILDERS.items()}
+PARSERS |= {
+    name: build(OPTIONS.get(name), FAMILY, WORDS) for name, build in FAMILY_BUILDERS.items()
+}
 
 
 def hear(name: str, text: str) -> Heard | None:

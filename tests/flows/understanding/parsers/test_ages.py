@@ -97,9 +97,11 @@ def test_a_doubtful_age_is_only_a_guess(text: str, months: list[int]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    """I have 2 kids|tengo 3 hijos|25|22|300 months|-2|06106|1234|6 months pregnant|tengo 5 meses de embarazo|2-5
+    """I have 2 kids|tengo 3 hijos|25|22|300 months|-2|06106|1234|6 months pregnant
+|tengo 5 meses de embarazo|2-5
 |3 under 5|2 weeks ago
-|sick for 3 days|born 3/4/1990|born 3/4/2031|born in 2023|860-757-4820|hi||15th|less than 1|2 or 3|may 5
+|sick for 3 days|born 3/4/1990|born 3/4/2031|born in 2023|860-757-4820|hi||15th|less than 1|2 or 3
+|may 5
 |3 months premature|2 in heaven and 1 here
 |1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16""".replace("\n", "").split("|"),
 )

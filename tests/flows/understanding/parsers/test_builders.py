@@ -23,7 +23,11 @@ _OK = {"value": "a", "label": "A", "says": ["apple"]}
     [
         ("choice", {"options": []}, "$.options"),
         ("choice", {}, "options"),
-        ("choice", {"options": [{"value": "a", "label": "A", "says": [3]}]}, "$.options[0].says[0]"),
+        (
+            "choice",
+            {"options": [{"value": "a", "label": "A", "says": [3]}]},
+            "$.options[0].says[0]",
+        ),
         ("choice", {"options": [_OK, {**_OK, "says": ["(a|"]}]}, "$.options[1].value"),
         ("choice", {"options": [{**_OK, "says": ["apple", "(|pear)"]}]}, "$.options[0].says[1]"),
         ("choice", {"options": [{**_OK, "volunteer": ["[x]"]}]}, "$.options[0].volunteer[0]"),

@@ -6,7 +6,8 @@ import pytest
 
 from tests.flows.understanding.parsers.options import OPTIONS, hear, short
 
-SECOND = """2|2.|2)|#2|(2)|02|opcion 2|Opción 2|option 2|number 2|numero 2|la numero dos|two|dos|the second one
+SECOND = """2|2.|2)|#2|(2)|02|opcion 2|Opción 2|option 2|number 2|numero 2|la numero dos|two|dos
+|the second one
 |la segunda|2nd|2️⃣|i pick 2|2 please|two gracias"""
 
 
@@ -16,25 +17,46 @@ def test_the_number_of_an_option_in_any_dress_is_that_option(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1 or 2", "1 2", "1 o 2", "1 and 3", "8", "0", "12", "-", "1.5", "what is 3?", "", "hello", "not 2"]
+    "text",
+    [
+        "1 or 2",
+        "1 2",
+        "1 o 2",
+        "1 and 3",
+        "8",
+        "0",
+        "12",
+        "-",
+        "1.5",
+        "what is 3?",
+        "",
+        "hello",
+        "not 2",
+    ],
 )
 def test_two_numbers_or_one_outside_the_list_are_no_choice(text: str) -> None:
     assert hear("stage", text) is None
 
 
 @pytest.mark.parametrize(
-    "section", [name for name, section in OPTIONS.items() if "options" in section and "all" not in section]
+    "section",
+    [name for name, section in OPTIONS.items() if "options" in section and "all" not in section],
 )
 def test_every_option_is_heard_by_its_number_and_by_its_first_words(section: str) -> None:
     options = OPTIONS[section]["options"]
-    assert [short(hear(section, str(n))) for n in range(1, len(options) + 1)] == [option["value"] for option in options]
+    assert [short(hear(section, str(n))) for n in range(1, len(options) + 1)] == [
+        option["value"] for option in options
+    ]
 
 
 # Labels of what is only listened for: no text or call sends them back.
 UNSENT = {"line"}
 
 
-@pytest.mark.parametrize("section", [name for name, section in OPTIONS.items() if "options" in section and name not in UNSENT])
+@pytest.mark.parametrize(
+    "section",
+    [name for name, section in OPTIONS.items() if "options" in section and name not in UNSENT],
+)
 def test_every_label_is_understood_in_both_languages_where_it_is_sent_back(section: str) -> None:
     for option in OPTIONS[section]["options"]:
         for label in option["label"].split(" / "):

@@ -78,11 +78,11 @@ def test_a_doubtful_due_date_is_only_a_guess(text: str, day: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    """14 months away|50 weeks|10 months|43|0|october|september|march 2029|2/30|13/13|march or april|the 15th
+    """14 months away|50 weeks|10 months|43|0|october|september|march 2029|2/30|13/13
+|march or april|the 15th
 |my baby is 5 months old
-|my last period was 3 weeks ago|call me in march|my appointment is in march|hello||5 and 20|06106|in 3 years""".replace(
-        "\n", ""
-    ).split("|"),
+|my last period was 3 weeks ago|call me in march|my appointment is in march|hello||5 and 20|06106
+|in 3 years""".replace("\n", "").split("|"),
 )
 def test_what_cannot_be_a_due_date_is_none(text: str) -> None:
     assert hear("due", text) is None

@@ -11,7 +11,20 @@ ONE_AND_FOUR = ["food", "breastfeeding"]
 
 
 @pytest.mark.parametrize(
-    "text", ["1,4", "1 and 4", "1 y 4", "1 4", "4, 1", "1 & 4", "1, 4, 4", "uno y cuatro", "#1 #4", "one and four", "1.4"]
+    "text",
+    [
+        "1,4",
+        "1 and 4",
+        "1 y 4",
+        "1 4",
+        "4, 1",
+        "1 & 4",
+        "1, 4, 4",
+        "uno y cuatro",
+        "#1 #4",
+        "one and four",
+        "1.4",
+    ],
 )
 def test_numbers_in_any_dress_are_a_list_in_the_order_of_the_options(text: str) -> None:
     assert short(hear("needs", text)) == ONE_AND_FOUR
@@ -51,12 +64,16 @@ def test_words_numbers_and_guesses(text: str, value: object) -> None:
     assert short(hear("needs", text)) == value
 
 
-@pytest.mark.parametrize("text", ["all", "all of them", "everything", "todo", "todas", "Todo, por favor"])
+@pytest.mark.parametrize(
+    "text", ["all", "all of them", "everything", "todo", "todas", "Todo, por favor"]
+)
 def test_all_of_them(text: str) -> None:
     assert short(hear("needs", text)) == ALL
 
 
-@pytest.mark.parametrize("text", ["none", "nothing", "no", "ninguno", "nada", "no thanks", "no gracias"])
+@pytest.mark.parametrize(
+    "text", ["none", "nothing", "no", "ninguno", "nada", "no thanks", "no gracias"]
+)
 def test_none_of_them_is_an_answer_too(text: str) -> None:
     assert short(hear("needs", text)) == []
 

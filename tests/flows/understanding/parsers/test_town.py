@@ -1,4 +1,5 @@
-"""Where a person lives, as people write it: the answer to "Which town?", and a town inside another text."""
+"""Where a person lives, as people write it: the answer to "Which town?", and a town inside another
+text."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ def shown(heard: Heard | None) -> str:
     return heard.value if heard.sure else f"{heard.value}?"
 
 
-# What is said, and what is heard: the town; the town with "?" where the bot asks first; "-" where it asks again.
+# What is said, and what is heard: the town; the town with "?" where the bot asks first; "-" where
+# it asks again.
 HEARD = [
     # ZIPs
     ("06106", "Hartford"),
@@ -247,7 +249,8 @@ HEARD = [
 
 @pytest.mark.parametrize(("said", "expected"), HEARD)
 def test_the_answer_to_which_town(said: str, expected: str) -> None:
-    """A town is taken when it is plainly said, asked when it is a guess, and never chosen out of two."""
+    """A town is taken when it is plainly said, asked when it is a guess, and never chosen out of
+    two."""
     assert shown(TOWN.hear(Said(said), TODAY)) == expected
 
 
@@ -319,16 +322,27 @@ def test_a_town_inside_another_text(said: str, expected: str) -> None:
 @pytest.mark.parametrize("town", TOWNS)
 def test_every_town_by_its_own_name(town: str) -> None:
     """Each of the 169 towns is taken by its own name, in either language's sentence."""
-    for said in (town, town.upper(), f"{town} CT", f"I live in {town}", f"vivo en {town}, Connecticut"):
+    for said in (
+        town,
+        town.upper(),
+        f"{town} CT",
+        f"I live in {town}",
+        f"vivo en {town}, Connecticut",
+    ):
         assert shown(TOWN.hear(Said(said), TODAY)) == town
     assert shown(TOWN.volunteer(Said(f"im pregnant and i live in {town} CT"), TODAY)) == town
 
 
 def test_every_zip() -> None:
-    """Each ZIP gives its town, or asks about it: a post office box or a ZIP of two towns proves no home."""
+    """Each ZIP gives its town, or asks about it: a post office box or a ZIP of two towns proves no
+    home."""
     for zip_code, town in ZIPS.items():
         heard = TOWN.hear(Said(zip_code), TODAY)
-        assert heard == (Heard(town) if zip_code in TOWN.places.sure_zips else Heard(town, sure=False, label=town))
+        assert heard == (
+            Heard(town)
+            if zip_code in TOWN.places.sure_zips
+            else Heard(town, sure=False, label=town)
+        )
 
 
 def test_every_name() -> None:
@@ -348,7 +362,8 @@ def slips(name: str) -> set[str]:
 
 @pytest.mark.parametrize("town", TOWNS)
 def test_one_slip_never_gives_another_town_silently(town: str) -> None:
-    """A mistyped town is asked or not understood; taken only if the slip spells a real town's name."""
+    """A mistyped town is asked or not understood; taken only if the slip spells a real town's
+    name."""
     for slip in slips(town.lower()):
         heard = TOWN.hear(Said(slip), TODAY)
         if heard is not None and heard.sure:
@@ -358,8 +373,13 @@ def test_one_slip_never_gives_another_town_silently(town: str) -> None:
 
 @pytest.mark.parametrize("town", TOWNS)
 def test_one_slip_is_mostly_understood(town: str) -> None:
-    """Most slips in a name of six letters or more lead to the question "Did you mean …?" with the right town."""
-    if len(town) < 6 or town in ("Easton", "Weston", "Preston"):  # these are each other's neighbours
+    """Most slips in a name of six letters or more lead to the question "Did you mean …?" with the
+    right town."""
+    if len(town) < 6 or town in (
+        "Easton",
+        "Weston",
+        "Preston",
+    ):  # these are each other's neighbours
         return
     heard = [TOWN.hear(Said(slip), TODAY) for slip in slips(town.lower())]
     right = sum(h is not None and h.value == town and h.label == town for h in heard)
@@ -373,14 +393,17 @@ def test_a_guess_has_a_label() -> None:
 
 
 WORDS = st.sampled_from(
-    ["hartford", "west", "wst", "06106", "01103", "in", "or", "ct", "ma", "me", "not", "near", "ave", "vivo en", "de", "el",
-     "north end", "new", "york", "6106", "zero", "six", ".", ",", "-", "ñ", "union", "from", "i live in", "manchster"]
+    ["hartford", "west", "wst", "06106", "01103", "in", "or", "ct", "ma", "me", "not", "near",
+     "ave", "vivo en", "de", "el",
+     "north end", "new", "york", "6106", "zero", "six", ".", ",", "-", "ñ", "union", "from",
+      "i live in", "manchster"]
 )  # fmt: skip
 
 
 @given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=12).map(" ".join)))
 def test_any_text_is_survived(text: str) -> None:
-    """Any text at all gives a known town, elsewhere or nothing; a volunteered town is never a guess."""
+    """Any text at all gives a known town, elsewhere or nothing; a volunteered town is never a
+    guess."""
     known = {*TOWNS, "elsewhere"}
     heard, volunteered = TOWN.hear(Said(text), TODAY), TOWN.volunteer(Said(text), TODAY)
     assert heard is None or (heard.value in known and (heard.sure or heard.label))

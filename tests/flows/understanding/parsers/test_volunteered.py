@@ -8,20 +8,40 @@ import pytest
 
 from tests.flows.understanding.parsers.options import PARSERS, short, volunteer
 
-SLOTS = ("stage", "due", "ages", "first_baby", "benefits", "household", "needs", "shots", "school", "income")
+SLOTS = (
+    "stage",
+    "due",
+    "ages",
+    "first_baby",
+    "benefits",
+    "household",
+    "needs",
+    "shots",
+    "school",
+    "income",
+)
 
 
 @pytest.mark.parametrize(
     ("text", "answers"),
     [
-        ("im 5 months pregnant w my first in 06106", {"stage": "pregnant", "due": "2027-03-29", "first_baby": True}),
-        ("estoy embarazada de 20 semanas, soy primeriza", {"stage": "pregnant", "due": "2027-04-10", "first_baby": True}),
+        (
+            "im 5 months pregnant w my first in 06106",
+            {"stage": "pregnant", "due": "2027-03-29", "first_baby": True},
+        ),
+        (
+            "estoy embarazada de 20 semanas, soy primeriza",
+            {"stage": "pregnant", "due": "2027-04-10", "first_baby": True},
+        ),
         ("need help im pregnant", {"stage": "pregnant"}),
         ("im pregnant and due in march", {"stage": "pregnant", "due": "2027-03-15"}),
         ("doy a luz en marzo", {"stage": "pregnant", "due": "2027-03-15"}),
         ("pregnant with my second", {"stage": "both", "first_baby": False}),
         ("tengo un bebe de 3 meses", {"stage": "has_children", "ages": [3]}),
-        ("my 2 year old needs shots", {"stage": "has_children", "ages": [24], "needs": ["shots"], "shots": "no"}),
+        (
+            "my 2 year old needs shots",
+            {"stage": "has_children", "ages": [24], "needs": ["shots"], "shots": "no"},
+        ),
         ("my kids are 2 and 5", {"stage": "has_children", "ages": [24, 60]}),
         ("mi hija tiene 2 años", {"stage": "has_children", "ages": [24]}),
         ("my newborn", {"stage": "has_children", "ages": [0]}),
@@ -60,4 +80,6 @@ def test_only_what_is_plainly_meant_is_taken(text: str, answers: dict[str, Any])
 
 @pytest.mark.parametrize("slot", PARSERS)
 def test_a_short_reply_volunteers_nothing_anywhere(slot: str) -> None:
-    assert all(volunteer(slot, text) is None for text in ("1", "2", "yes", "no", "sí", "4", "ok", "idk"))
+    assert all(
+        volunteer(slot, text) is None for text in ("1", "2", "yes", "no", "sí", "4", "ok", "idk")
+    )

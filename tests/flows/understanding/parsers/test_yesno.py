@@ -6,23 +6,31 @@ import pytest
 
 from tests.flows.understanding.parsers.options import hear, short
 
-YES = """y|yes|Yes.|YES!!|yeah|yep|yup|ya|yesss|yea!|sure|correct|that's right|of course|i do|yes i do|yes please
+YES = """y|yes|Yes.|YES!!|yeah|yep|yup|ya|yesss|yea!|sure|correct|that's right|of course|i do
+|yes i do|yes please
 |oh yes|yes ma'am|1|one|1 yes
-|yes yes|👍|👍🏽|✅|si|sí|siiii|Sí, claro|si por favor|claro|claro que si|simon|correcto|es correcto|sí señor|por supuesto
+|yes yes|👍|👍🏽|✅|si|sí|siiii|Sí, claro|si por favor|claro|claro que si|simon|correcto|es correcto
+|sí señor|por supuesto
 |asi es|uno"""
-NO = """n|no|No.|nooo|no no no|nope|nah|nop|nel|para nada|no thank you|no gracias|no i don't|no we don't|i dont
+NO = """n|no|No.|nooo|no no no|nope|nah|nop|nel|para nada|no thank you|no gracias|no i don't
+|no we don't|i dont
 |of course not|not yet|hell no
-|i said no|never|2|two|dos|2 no|👎|❌|claro que no|todavia no|ya no|no señora|nunca|no es cierto|no tengo|tampoco
+|i said no|never|2|two|dos|2 no|👎|❌|claro que no|todavia no|ya no|no señora|nunca|no es cierto
+|no tengo|tampoco
 |por supuesto que no|incorrect"""
 GUESS_YES = "yes?|sí?|i think so|I guess|ok|bueno|creo que si|supongo que si|yse|probably"
 GUESS_NO = "i don't think so|not really|creo que no|no creo|probably not"
-NEITHER = """no, but actually yes|yes but no|please don't|not a clue|no idea|no se|no sé|no sé si sí|yes and no|kind of
+NEITHER = """no, but actually yes|yes but no|please don't|not a clue|no idea|no se|no sé
+|no sé si sí|yes and no|kind of
 |maybe|quizas|tal vez
-|mas o menos|a veces|no problem|no worries|not no|sino|yes or no what?|si o no|no entiendo|no puedo hablar ahora
+|mas o menos|a veces|no problem|no worries|not no|sino|yes or no what?|si o no|no entiendo
+|no puedo hablar ahora
 |no hablo ingles|i dont understand
-|why not|yes no|si no|no yes|1 no|2 yes|3|1 or 2|1 2|no one told me|no more texts|no me manden mas|si puedo ir
+|why not|yes no|si no|no yes|1 no|2 yes|3|1 or 2|1 2|no one told me|no more texts|no me manden mas
+|si puedo ir
 |is it yes|don't say no
-|que?|what?|?|not sure|no estoy segura|si, no tengo|2 kids|nothing doing here|rather not say|prefiero no decir|no doubt
+|que?|what?|?|not sure|no estoy segura|si, no tengo|2 kids|nothing doing here|rather not say
+|prefiero no decir|no doubt
 |👍👎|🤷||   |hello|06106"""
 
 
