@@ -1,5 +1,5 @@
 """Events as lines that staff read, in the labels of the console; the lines themselves stand in
-`flows.model.event_table`."""
+`flows.model.described.event_table`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from flows.flow import Flow
-from flows.model.event_table import INPUTS, line
-from flows.model.event_text import fill, spaced
+from flows.model.described.event_table import line
+from flows.model.described.event_text import fill, spaced
+from flows.model.described.input_table import INPUTS
 from flows.model.events import AnyEvent
 from flows.model.inputs import Input
 from staff.case.answers import in_words
@@ -19,7 +20,7 @@ from staff.frame.times import eastern
 
 
 class ConsoleLabels:
-    """`flows.model.event_text.Labels` as the console has them."""
+    """`flows.model.described.event_text.Labels` as the console has them."""
 
     def __init__(self, flow: Flow) -> None:
         self._flow = flow

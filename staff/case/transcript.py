@@ -17,7 +17,7 @@ from bot.archive.read.needs import LOST
 from flows.flow import Flow
 from flows.model import call_events as calls
 from flows.model import events
-from flows.model.event_table import EVENTS, Shown
+from flows.model.described.event_table import EVENTS, Shown
 from flows.model.events import AnyEvent
 from flows.model.inputs import Dialled, Hangup, Ring
 from flows.model.staff_events import StaffWrote

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.model.call_events import TransferAnswered
-from flows.model.event_table import about
+from flows.model.described.event_table import about
 from flows.model.events import AnyEvent, ConsentGiven, InputReceived, Prompted
 from flows.model.inputs import Channel, Silence, Text
 from flows.model.staff_events import HoldEnded

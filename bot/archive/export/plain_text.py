@@ -15,8 +15,9 @@ from bot.archive.export.exporting import (
     ToldTurn,
 )
 from bot.office import ZONE
-from flows.model.event_table import EVENTS, INPUTS
-from flows.model.event_text import fill
+from flows.model.described.event_table import EVENTS
+from flows.model.described.event_text import fill
+from flows.model.described.input_table import INPUTS
 from flows.model.events import AnyEvent, InputReceived
 
 CHANNELS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flows.model.event_table import about
+from flows.model.described.event_table import about
 from flows.model.events import AnyEvent
 
 

@@ -13,7 +13,7 @@ from bot.archive.models import Session, SessionProgram
 from bot.archive.write.turn_rows import Told
 from bot.archive.write.upsert import put, table_of
 from bot.stored_session import Record
-from flows.model.event_table import EVENTS
+from flows.model.described.event_table import EVENTS
 from flows.model.events import AnyEvent
 from flows.model.session import Status
 
@@ -152,7 +152,8 @@ def _gather_end(row: Row, ended: bool, seq: int, at: datetime) -> None:
     row["ended_at"] = max(filter(None, (row["ended_at"], at)))
 
 
-# How what events leave (`flows.model.event_table`) is gathered, in whatever order the turns come.
+# How what events leave (`flows.model.described.event_table`) is gathered, in whatever order the
+# turns come.
 GATHER: Mapping[str, Callable[[Row, Any, int, datetime], None]] = {
     "channels": _gather_channel,
     "spoke": _gather_word,

@@ -10,7 +10,7 @@ from flows.dialogue.aloud import results_aloud as reading
 from flows.dialogue.aloud.reach_a_person import say_goodbye
 from flows.dialogue.aloud.reprompts_aloud import STUCK
 from flows.dialogue.asides import aside as asides
-from flows.dialogue.asides.answered import SURE_OF_A_YES
+from flows.dialogue.asides.heard_by_aside import SURE_OF_A_YES
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages import commands

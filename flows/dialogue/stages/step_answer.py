@@ -4,18 +4,18 @@ language."""
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from msgspec.structs import replace
 
 from flows.dialogue.asides import aside as asides
-from flows.dialogue.asides.answered import left_by_aside
+from flows.dialogue.asides.heard_by_aside import left_by_aside
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages import faq
 from flows.dialogue.stages.commands import COURTESIES, obey
-from flows.dialogue.steps.asking import income_limit, wake
+from flows.dialogue.steps.asking import wake
 from flows.dialogue.steps.callback import CALLBACK_SLOTS
+from flows.dialogue.steps.heard_answer import heard_answer, heard_in_first_text
 from flows.dialogue.steps.moves import advance
 from flows.dialogue.steps.settle import decline, settle, speak, take
 from flows.dialogue.steps.volunteered import volunteer
@@ -24,7 +24,7 @@ from flows.model.inputs import Speech, Text
 from flows.model.session import Answer
 from flows.understanding.answer_words import written_out
 from flows.understanding.intents import QUESTIONS, Intent
-from flows.understanding.parsers.base import Heard, is_reticent, weighs
+from flows.understanding.parsers.base import is_reticent
 from flows.understanding.parsers.shared.unsure import declines, says_unknown
 from flows.understanding.utterance import Said
 
@@ -148,7 +148,7 @@ def take_answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
         return draft.channel.choose_result(said) if step.waits == "results" else _go_on(draft, said)
     if step.slot in CALLBACK_SLOTS and declines(said):
         return False
-    heard = _heard_first(draft, said) if first else _heard(draft, said)
+    heard = heard_in_first_text(draft, said) if first else heard_answer(draft, said)
     if heard and (draft.doubtful or draft.channel.may_be_a_key(said)):
         heard = replace(heard, sure=False)
     volunteered = not draft.doubtful and volunteer(draft, said, step.slot)
@@ -195,55 +195,6 @@ def overhear(draft: Draft, said: Said) -> None:
         volunteer(draft, said, "")
     if draft.step.slot == "income":
         _without_amounts(draft, said)
-
-
-def _heard(draft: Draft, said: Said) -> Heard | None:
-    """What the step's parser hears; where the question has a value for "I don't know", that."""
-    heard = _parse(draft, said)
-    return (
-        Heard(draft.step.unsure)
-        if heard is None and draft.step.unsure and says_unknown(said)
-        else heard
-    )
-
-
-def _heard_first(draft: Draft, said: Said) -> Heard | None:
-    """In a first text a guess, a number, or the word from a poster is no answer."""
-    heard = _parse(draft, said)
-    plainly = heard is not None and heard.sure
-    return (
-        heard
-        if plainly and not said.bare.isdigit() and said.bare not in draft.flow.posters
-        else None
-    )
-
-
-def _parse(draft: Draft, said: Said) -> Heard | None:
-    """As an answer, and where that is not sure as something volunteered."""
-    parser, today = draft.step.parser, draft.context.today
-    heard = parser.hear(said, today) if parser else None
-    if heard and weighs(parser):
-        heard = parser.weigh(heard, _known(draft))
-    if parser and not (heard and heard.sure):
-        told = parser.volunteer(said, today)
-        heard = heard if told is None or _has_more(heard, told) else told
-    return heard
-
-
-def _has_more(heard: Heard | None, told: Heard) -> bool:
-    """Whether a guess names more of a list than what was plainly told: then it is asked, and
-    nothing gets lost."""
-    return (
-        heard is not None
-        and isinstance(heard.value, list)
-        and isinstance(told.value, list)
-        and set(told.value) < set(heard.value)
-    )
-
-
-def _known(draft: Draft) -> dict[str, Any]:
-    """What an answer may have to be weighed with."""
-    return {"stage": draft.value("stage"), "limit": income_limit(draft).year}
 
 
 def _go_on(draft: Draft, said: Said) -> bool:

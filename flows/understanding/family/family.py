@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from flows.understanding.family.family_told import Told, told
 from flows.understanding.family.grammar import Grammar
 from flows.understanding.family.lexicon import Lexicon, Words
 from flows.understanding.family.reading import Read, Reader
-from flows.understanding.family.stage import Told, told
 from flows.understanding.utterance import Said, once_a_word
 
 

@@ -8,8 +8,9 @@ from typing import get_args
 
 from bot.archive.write.session_rows import ACTED, GATHER
 from flows.model import events
-from flows.model.event_table import EVENTS, INPUTS, Shown
-from flows.model.event_text import PLAIN, Labels
+from flows.model.described.event_table import EVENTS, Shown
+from flows.model.described.event_text import PLAIN, Labels
+from flows.model.described.input_table import INPUTS
 from flows.model.inputs import Channel, Input, Text
 from flows.model.session import Disposition, Status
 from flows.model.staff_events import HoldTaken

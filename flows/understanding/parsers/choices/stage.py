@@ -8,8 +8,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from flows.understanding.family.family import Family
+from flows.understanding.family.family_told import Told
 from flows.understanding.family.persons import SELF
-from flows.understanding.family.stage import Told
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.choices.choice import Choice
 from flows.understanding.parsers.shared.numbers import digits, menu_numbers, number_of

@@ -12,7 +12,13 @@ from msgspec.structs import replace
 
 from flows.understanding.answer_words import AnswerWords, written_out
 from flows.understanding.parsers.base import Heard
-from flows.understanding.parsers.home.people import People, PeopleWords
+from flows.understanding.parsers.home.household_count import (
+    _CHANGED,
+    household_of,
+    of_list,
+    of_total,
+)
+from flows.understanding.parsers.home.people import PeopleWords
 from flows.understanding.parsers.shared.numbers import digits, menu_numbers
 from flows.understanding.parsers.shared.unsure import (
     HEDGES,
@@ -24,7 +30,6 @@ from flows.understanding.parsers.shared.unsure import (
 )
 from flows.understanding.utterance import Said
 
-MOST = 20
 _LONGEST = 45  # words
 _A_FEW = 5  # people: in a longer list the unborn may be meant, or not
 _BOOKS = (
@@ -62,11 +67,7 @@ _SUMMED = re.compile(
     r"|adult))"
 )
 _RUN_TOGETHER = re.compile(r"\b([0-9]{1,2})([a-z]{2,})")
-_CHANGED = re.compile(
-    r"\b(?:wait|actually|i mean|i meant|oops|sorry|forgot|digo|perdon|espera|no no|se me olvido)\b"
-)
 _ADDED_UP = re.compile(r"[0-9]{1,2}(?: (?:plus|mas) [0-9]{1,2})+")
-_SAID_FIRST = re.compile(r"[0-9a-z]+ (?:[0-9a-z]+ )(?:when|if|with|cuando|si|con)\b")
 _TURN = re.compile(r"\b(?:but|pero|though|aunque)\b")
 _OF = re.compile(r"\b(?:of|de|con) ([0-9]{1,2})\b")
 
@@ -110,12 +111,14 @@ class Household:
             and self._words.me.isdisjoint(said.tokens)
         ):
             return (
-                _heard(numbers.picked[0], True)
+                household_of(numbers.picked[0], True)
                 if len(numbers.picked) == 1 and not numbers.either
                 else None
             )
         if "alone" in kinds:
-            return _heard(1, True, "" if "unborn" in kinds else "unborn", extra="unborn" in kinds)
+            return household_of(
+                1, True, "" if "unborn" in kinds else "unborn", extra="unborn" in kinds
+            )
         if says_unknown(said) or (wonders(said) and not _CHANGED.search(_bare(text))):
             return None
         heard = self._read(text, kinds)
@@ -126,13 +129,13 @@ class Household:
         part = any(hit.name == "subgroup" for hit in self._book.find_in(written_out(said.bare)))
         match = _TOTAL.search(digits(said.bare)) if len(said.tokens) > 1 and not part else None
         number = next((int(group) for group in match.groups() if group), 0) if match else 0
-        return _heard(number, True)
+        return household_of(number, True)
 
     def weigh(self, heard: Heard, known: Mapping[str, Any]) -> Heard | None:
         """With the unborn of who is pregnant, where the answer names people and no unborn child."""
         if heard.open != "unborn" or known.get("stage") not in ("pregnant", "both"):
             return Heard(heard.value, heard.sure, heard.label)
-        return _heard(heard.value + 1, heard.sure and heard.value < _A_FEW)
+        return household_of(heard.value + 1, heard.sure and heard.value < _A_FEW)
 
     def nothing(self, said: Said) -> str:
         """`unknown` or `declined`."""
@@ -170,22 +173,22 @@ class Household:
         if "not_counted" in kinds:
             text = self._without_uncounted(text)
         if "single_parent" in kinds and (match := _OF.search(digits(_bare(text)))):
-            return _heard(
+            return household_of(
                 int(match[1]) + 1 + ("unborn" in kinds), True, "" if "unborn" in kinds else "unborn"
             )
         people = self._words.read(self._unborn.mask(text))
         unborn = 1 if "unborn" in kinds or "uncounted" in kinds else 0
         summed = [int(match[1]) for match in _SUMMED.finditer(digits(_bare(text)))]
         if _ADDED_UP.fullmatch(digits(_bare_plus(text))):
-            return _heard(sum(map(int, re.findall(r"[0-9]+", digits(text)))), False)
+            return household_of(sum(map(int, re.findall(r"[0-9]+", digits(text)))), False)
         either = people.either and (people.second is not None or people.total is None)
         vague = either or (
             "too_vague" in kinds and (people.total is None or people.second is not None)
         )
         if summed and not vague and "besides_me" not in kinds:
-            return _heard(summed[-1] + ("uncounted" in kinds), "not_counted" not in kinds)
+            return household_of(summed[-1] + ("uncounted" in kinds), "not_counted" not in kinds)
         if people.total is not None and not vague:
-            return self._of_total(people, kinds, _bare(text))
+            return of_total(people, kinds, _bare(text))
         if (
             vague
             or people.strange
@@ -193,7 +196,7 @@ class Household:
             or not (people.listed or (people.me and unborn))
         ):
             return None
-        return self._of_list(people, kinds, unborn)
+        return of_list(people, kinds, unborn)
 
     def _without_uncounted(self, text: str) -> str:
         """Without the clauses that name people who do not count."""
@@ -203,59 +206,6 @@ class Household:
             for part in parts
             if not any(hit.name == "not_counted" for hit in self._book.find_in(_bare(part)))
         )
-
-    def _of_total(self, people: People, kinds: set[str], bare: str) -> Heard | None:
-        """A number that stands for everybody, perhaps explained or with somebody left out."""
-        assert people.total is not None
-        number = people.total
-        if people.second is not None:
-            changed = _CHANGED.search(bare) is not None
-            if not changed and "counted" not in kinds:
-                return _heard(number, False) if people.leads and _SAID_FIRST.match(bare) else None
-            return _heard(people.second if changed else max(number, people.second), not changed)
-        if "uncounted" in kinds:
-            return _heard(number + 1, True)
-        if (
-            "unborn" in kinds
-            and "counted" not in kinds
-            and not people.babies
-            and people.leads
-            and not people.listed
-        ):
-            return _heard(number + 1, "added" in kinds)
-        if "besides_me" in kinds:
-            return _heard(number + 1, not people.strange)
-        if people.me and not people.listed and not people.we and not people.leads:
-            return _heard(number + 1, False, "unborn")  # "me and 3"
-        if people.added_unborn and "counted" not in kinds:
-            return _heard(
-                number + people.added_unborn,
-                "added" in kinds or " plus " in bare or " mas " in bare,
-            )
-        return _heard(
-            number,
-            not people.strange
-            and not kinds & {"not_counted", "too_vague"}
-            and not people.either
-            and people.agrees,
-        )
-
-    def _of_list(self, people: People, kinds: set[str], unborn: int) -> Heard | None:
-        count = people.listed + 1 if people.listed or people.me else 0
-        if people.adults and not people.me:
-            count = people.listed
-        if "single_parent" in kinds:
-            count = people.listed + 1
-        babies = people.babies
-        if unborn and not babies:
-            count += 1
-        sure = bool(people.me or people.adults or "single_parent" in kinds) and not kinds & {
-            "not_counted",
-            "past",
-            "moved_out",
-        }
-        sure = sure and not people.roommates
-        return _heard(count, sure, "" if unborn or babies else "unborn")
 
 
 def _plain(said: Said) -> str:
@@ -274,8 +224,3 @@ def _bare_plus(text: str) -> str:
 
 def _bare(text: str) -> str:
     return " ".join(re.sub(r"[^\w ]", " ", text).split())
-
-
-def _heard(number: int, sure: bool, open_: str = "", *, extra: bool = False) -> Heard | None:
-    number += 1 if extra else 0
-    return Heard(number, sure, str(number), open_) if 1 <= number <= MOST else None

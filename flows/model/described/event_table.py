@@ -17,7 +17,18 @@ from flows.model import call_events as calls
 from flows.model import danger_events as danger
 from flows.model import events, inputs, program_events
 from flows.model import staff_events as staff
-from flows.model.event_text import Labels, fill, joined, spaced
+from flows.model.described.event_sentences import (
+    answered,
+    ended,
+    guessed,
+    handed_over,
+    matched,
+    opened,
+    removed,
+    transferred,
+    whom,
+)
+from flows.model.described.event_text import Labels, fill
 
 Line = str | Callable[[Any, Labels], str]
 
@@ -57,69 +68,6 @@ def line(event: events.AnyEvent, labels: Labels) -> str:
     return told(event, labels) if callable(told) else fill(told, event, labels)
 
 
-def _opened(event: events.SessionOpened, _: Labels) -> str:
-    return f"The conversation begins{f' (with the word {event.keyword})' if event.keyword else ''}"
-
-
-def _answered(event: events.Answered, labels: Labels) -> str:
-    answer, how = event.answer, labels.how(event.answer.how)
-    value = labels.value(event.slot, answer.value) if answer.value is not None else how
-    return f"{labels.slot(event.slot)}: {value}" + (
-        f" ({how})" if answer.how in ("volunteered", "inferred") else ""
-    )
-
-
-def _guessed(event: events.GuessOffered, labels: Labels) -> str:
-    return (
-        f"Asked whether this was meant: {labels.slot(event.slot)}:"
-        f" {labels.value(event.slot, event.value)}"
-    )
-
-
-def _removed(event: events.AnswersRemoved, labels: Labels) -> str:
-    return (
-        f"Taken back ({spaced(event.why)}): {', '.join(labels.slot(slot) for slot in event.slots)}"
-    )
-
-
-def _handed_over(event: events.HandoffOpened, labels: Labels) -> str:
-    when = (
-        f"; a call was promised for {labels.window(event.start, event.end)}"
-        if event.start and event.end
-        else ""
-    )
-    return (
-        "A person is needed:"
-        f" {labels.handoff(event.reason)}{when}{f'. Asks for {event.name}' if event.name else ''}"
-    )
-
-
-def _matched(event: events.ProgramsMatched, labels: Labels) -> str:
-    """Of two programs that do the same, the one that was told."""
-    fit = {given.program for given in event.verdicts if given.verdict == "fits"}
-    told = [given for given in event.verdicts if labels.covered_by(given.program) not in fit]
-    named = {
-        words: [labels.program(given.program) for given in told if given.verdict == verdict]
-        for verdict, words in (("fits", "fit"), ("may_fit", "may fit"))
-    }
-    lines = [f"{joined(names)} {words}" for words, names in named.items() if names]
-    return f"Results: {'; '.join(lines) or 'no program fits'}"
-
-
-def _ended(event: events.SessionEnded, labels: Labels) -> str:
-    return f"The conversation is over: {labels.disposition(event.disposition.value)}"
-
-
-def _whom(to: str, labels: Labels) -> str:
-    return "MCH" if to == calls.MCH else f"the help line ({labels.danger(to)})"
-
-
-def _transferred(event: calls.TransferEnded, labels: Labels) -> str:
-    return f"Connecting to {_whom(event.to, labels)}: " + fill(
-        "{outcome:transfer}{seconds:lasting}", event, labels
-    )
-
-
 def _acted(_: events.AnyEvent) -> Mapping[str, Any]:
     return {"acted": True}
 
@@ -130,7 +78,7 @@ _BELOW, _OTHERWISE = Shown.BELOW, Shown.OTHERWISE
 
 EVENTS: Mapping[type, Described] = {
     # The conversation
-    events.SessionOpened: Described("keyword", _opened),
+    events.SessionOpened: Described("keyword", opened),
     events.InputReceived: Described(
         lambda event: type(event.input).__name__.lower(),
         shown=_OTHERWISE,
@@ -142,9 +90,9 @@ EVENTS: Mapping[type, Described] = {
     ),
     events.Prompted: Described("key", shown=_OTHERWISE, export=("MCH", "{text}")),
     events.LanguageHeard: Described("language", "Language: {language:language}", _BELOW),
-    events.Answered: Described("slot", _answered, _BELOW),
-    events.AnswersRemoved: Described("why", _removed, _BELOW),
-    events.GuessOffered: Described("slot", _guessed, _BELOW),
+    events.Answered: Described("slot", answered, _BELOW),
+    events.AnswersRemoved: Described("why", removed, _BELOW),
+    events.GuessOffered: Described("slot", guessed, _BELOW),
     events.NotUnderstood: Described(
         "step", "Not understood at: {step:place}{count:times}", _BELOW, "warning"
     ),
@@ -183,7 +131,7 @@ EVENTS: Mapping[type, Described] = {
         ("note", "Possible danger ({kind:spaced}): no"),
     ),
     events.ProgramsMatched: Described(
-        line=_matched, leaves=lambda event: {"programs": event.fitting}
+        line=matched, leaves=lambda event: {"programs": event.fitting}
     ),
     events.ProgramShown: Described("program", "Told about {program:program}"),
     program_events.CalledOff: Described(
@@ -198,7 +146,7 @@ EVENTS: Mapping[type, Described] = {
     events.TurnFailed: Described(
         "error", "The program went wrong here; the parent got the number to call", tone="warning"
     ),
-    events.SessionEnded: Described("disposition", _ended, leaves=lambda event: {"ended": True}),
+    events.SessionEnded: Described("disposition", ended, leaves=lambda event: {"ended": True}),
     # Consent
     events.OptedOut: Described(
         "by",
@@ -229,7 +177,7 @@ EVENTS: Mapping[type, Described] = {
     calls.CallClosed: Described("status", "The call is over: {status:spaced}, {seconds:seconds}"),
     calls.CallEnded: Described("why", "We hung up ({why})"),
     calls.TransferStarted: Described(
-        "to", lambda event, labels: f"Dialled {_whom(event.to, labels)}"
+        "to", lambda event, labels: f"Dialled {whom(event.to, labels)}"
     ),
     calls.TransferAnswered: Described(
         lambda event: "accepted" if event.accepted else "declined",
@@ -240,7 +188,7 @@ EVENTS: Mapping[type, Described] = {
         ),
     ),
     calls.TransferEnded: Described(
-        "outcome", _transferred, export=("note", "Connecting to a person: {outcome:spaced}")
+        "outcome", transferred, export=("note", "Connecting to a person: {outcome:spaced}")
     ),
     calls.RecordingStarted: Described(line="Recording, {most_seconds:seconds} at most"),
     calls.RecordingLeft: Described(line="Left a message of {seconds:seconds}"),
@@ -252,7 +200,7 @@ EVENTS: Mapping[type, Described] = {
     events.DeliveryReported: Described("status", shown=_OTHERWISE),
     # People of the staff
     events.HandoffOpened: Described(
-        "reason", _handed_over, export=("note", "A person was asked for: {reason:spaced}")
+        "reason", handed_over, export=("note", "A person was asked for: {reason:spaced}")
     ),
     staff.HandoffClosed: Described(
         "outcome", "{reason:begun_handoff}: done by {by}, {outcome:spaced}", leaves=_acted
@@ -279,32 +227,4 @@ EVENTS: Mapping[type, Described] = {
         "outcome", "The call of {by}: {outcome:transfer}{seconds:lasting}"
     ),
     staff.StaffWrote: Described(shown=_OTHERWISE, export=("note", "{by} wrote:"), leaves=_acted),
-}
-
-
-class InputDescribed(NamedTuple):
-    """The words of an input, how the console says that they came, and the input in the export."""
-
-    words: str
-    came: str
-    export: str
-
-
-INPUTS: Mapping[type, InputDescribed] = {
-    inputs.Text: InputDescribed("{body}", "{media:with_pictures}", "{body}{media:pictures}"),
-    inputs.Speech: InputDescribed(
-        "{words}", "spoken, heard with {confidence:percent} confidence", "{words}"
-    ),
-    inputs.Digits: InputDescribed("{keys}", "keys pressed", "(keys {keys})"),
-    inputs.Silence: InputDescribed("", "silence", "(silence)"),
-    inputs.Ring: InputDescribed("", "calls", "(calls)"),
-    inputs.Dialled: InputDescribed(
-        "", "connecting: {outcome:transfer}{seconds:for}", "(connecting: {outcome:spaced})"
-    ),
-    inputs.Recorded: InputDescribed(
-        "", "recorded {seconds:seconds}", "(leaves a message of {seconds} seconds)"
-    ),
-    inputs.Hangup: InputDescribed(
-        "", "the line is closed: {status:spaced}, {seconds:seconds}", "(the call ends)"
-    ),
 }
