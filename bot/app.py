@@ -33,7 +33,7 @@ from simulator.phone import Wire
 from simulator.views import blueprint as simulator_blueprint
 from staff.frame.console import Console
 from staff.wiring import install as install_console
-from webhooks import recorded
+from webhooks import recorded, twiml
 from webhooks.gate import Gate
 from webhooks.line import Line
 from webhooks.signature import SignatureCheck
@@ -73,6 +73,7 @@ def front() -> Front:
 
 def create_app(parts: Parts) -> Flask:
     settings = parts.settings
+    parts.outage.reads_replies(twiml.words_of)
     app = Flask("intake", static_folder=None)
     app.config.update(SECRET_KEY=settings.secret_key, MAX_CONTENT_LENGTH=MOST_BYTES)
     signatures = SignatureCheck(settings.twilio_auth_token, settings.twilio_auth_token_secondary)

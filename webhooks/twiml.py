@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from flows.dialogue.turn import Turn
@@ -20,6 +21,11 @@ def message(text: str, reports: str = "") -> str:
     """
     clean, told = safe(text), f' statusCallback="{reports}"' if reports else ""
     return f"{HEAD}<Message{told}>{escape(clean)}</Message></Response>" if clean else EMPTY
+
+
+def words_of(reply: str) -> str:
+    """What the person reads of a reply that `message` made; nothing of an empty one."""
+    return ElementTree.fromstring(reply.encode()).findtext("Message") or ""
 
 
 def render(turn: Turn, reports: str = "") -> str:

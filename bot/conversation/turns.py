@@ -99,14 +99,14 @@ def take_turn(desk: Desk, inbound: Inbound, render: Render) -> str:
     return _move(desk, inbound, think, render)
 
 
-def record_late(desk: Desk, inbound: Inbound) -> None:
+def record_late(desk: Desk, inbound: Inbound) -> str:
     """Put an input that was spooled while the store was away into the transcript; it is answered
-    with nothing."""
+    with nothing. The reply that it came to, where it turns out to have been committed."""
 
     def think(session: Session | None, context: Context) -> Turn:
         return engine.receive_late(desk.flow, session, inbound.input, context)
 
-    _move(desk, inbound, think, lambda turn: "")
+    return _move(desk, inbound, think, lambda turn: "")
 
 
 def end_quiet(desk: Desk, contact: str, now: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ import structlog
 
 from bot.contacts import contact_id
 from bot.conversation.inbound import Inbound
+from bot.conversation.late_replies import give_late
 from bot.conversation.turns import Desk, record_late
 from bot.outage.spool import Spool, SpoolError, Unreadable
 from bot.redis.store import StoreAway
@@ -29,6 +31,12 @@ class Outage:
     def __init__(self, desk: Desk, spool: Spool) -> None:
         self._desk = desk
         self._spool = spool
+        self._words_of: Callable[[str], str] = lambda reply: ""
+
+    def reads_replies(self, words_of: Callable[[str], str]) -> None:
+        """Says how the words of a stored reply are found, so that a text that was committed, though
+        its sender was told that the system is down, is answered after all."""
+        self._words_of = words_of
 
     def answer(self, inbound: Inbound, keep: bool = True) -> str:
         """The number for everyone, help for words of danger, silence for who opted out. What came
@@ -90,7 +98,10 @@ class Outage:
         except msgspec.ValidationError as error:
             raise Unreadable("not an inbound of ours") from error
         try:
-            record_late(self._desk, inbound)
+            reply = record_late(self._desk, inbound)
+            if reply and inbound.channel is Channel.SMS:
+                give_late(self._desk, inbound, self._words_of(reply))
+                log.info("committed reply given late", delivery=inbound.delivery)
         except StoreAway:
             raise
         except Exception as error:

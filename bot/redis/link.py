@@ -87,6 +87,7 @@ class Link:
     def _told(self, ask: Callable[[], Any], insist: bool) -> Any:
         if self._away and not insist:
             self._rest()
+        self._local.sent = False
         try:
             answer = ask()
         except NoScriptError:
@@ -116,7 +117,7 @@ class Link:
         if rests:
             self._away, self._rest_until = True, time.monotonic() + _REST_SECONDS
         self._route.ask_again()
-        return StoreAway(why, in_doubt=True)
+        return StoreAway(why, in_doubt=self._local.sent)
 
     def _one(self, command: Sequence[Any]) -> Any:
         deadline = time.monotonic() + self._answer_seconds
@@ -165,6 +166,7 @@ class Link:
         answers: list[Any] = [None] * len(commands)
         for node, numbers in by_node.items():
             connection = self._connection(node)
+            self._local.sent = True
             connection.send_packed_command(
                 [pack_command(tuple(commands[number])) for number in numbers]
             )
@@ -182,6 +184,9 @@ class Link:
         # The connection itself, not the client around it: half of a turn's time in redis-py is
         # spent between the two.
         connection = self._connection(node)
+        if not connection.is_connected:
+            connection.connect()
+        self._local.sent = True
         if asking:
             connection.send_packed_command((pack_command(("ASKING",)),))
             connection.read_response()

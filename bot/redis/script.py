@@ -11,10 +11,13 @@ local session, reply, generation, erased, optout, optouts, outbox, sends, index,
 local contact, delivery, version, tombstone, known = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local new, seconds, answer, answer_seconds = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local id, payload, opt, quiet_at, erasing = ARGV[10], ARGV[11], ARGV[12], ARGV[13], ARGV[14]
+local deadline = tonumber(ARGV[15])
 local call = redis.call
 
 local given = call('GET', reply)
 if given then return given end
+local seconds_now, micros_now = unpack(call('TIME'))
+if seconds_now + micros_now / 1e6 > deadline then return -1 end
 if call('GETRANGE', session, 0, 7) ~= version
    or (call('GET', erased) or '0') ~= tombstone
    or call('GET', generation) ~= known then return 0 end
@@ -39,7 +42,7 @@ local function add(stream, text)
     'session', id, 'payload', text)
 end
 call('RPUSH', index, 't' .. add(outbox, payload) .. ' ' .. delivery)
-for i = 15, #ARGV do call('RPUSH', index, 's' .. add(sends, ARGV[i])) end
+for i = 16, #ARGV do call('RPUSH', index, 's' .. add(sends, ARGV[i])) end
 call('EXPIRE', index, seconds)
 if opt == '-' then
   call('DEL', optout)

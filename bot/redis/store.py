@@ -37,7 +37,12 @@ REPLY_SECONDS = 24 * 3600  # Twilio tries again within minutes; a day is ample
 
 _COMMIT_SHA = digest(COMMIT)
 _LOCK_MS = 5_000
-_DOUBT_SECONDS = 6.0
+# What Redis has not begun to write by then it refuses, so that nobody is told that the system is
+# down and finds the conversation moved. With the read before and the last answer after it less than
+# Twilio's fifteen seconds.
+COMMIT_SECONDS = 4.5
+_ASK_AGAIN_SECONDS = 0.1
+_TOO_LATE = -1
 
 
 class NotReady(StoreAway):
@@ -144,7 +149,9 @@ class Store:
         """Writes the whole turn: True. False if the contact has moved since `turn.after`; a reply
         already given comes back.
 
-        Safe to repeat: the second time finds its own reply.
+        Safe to repeat: the second time finds its own reply. While nobody knows whether it has been
+        done Redis is asked again, and what was not begun in time is refused: StoreAway means that
+        nothing was written, unless the answer to the last question did not come either.
         """
         tag, after = f"{{{partition(contact)}}}", turn.after
         given = self._run(
@@ -173,6 +180,7 @@ class Store:
             _opt_argument(turn.opt_out),
             "" if turn.quiet_at is None else turn.quiet_at,
             "" if turn.erase_at is None else f"{after.epoch + 1} {turn.erase_at}",
+            self.now() + COMMIT_SECONDS,
             *turn.sends,
         )
         return given.decode() if isinstance(given, bytes) else given == 1
@@ -251,13 +259,19 @@ class Store:
         return [read_entry(entry_id, fields) for entry_id, fields in found]
 
     def _run(self, *arguments: object) -> bytes | int:
-        began = time.monotonic()
-        try:
-            return self._eval(arguments, insist=False)
-        except StoreAway as away:
-            if not away.in_doubt or time.monotonic() - began > _DOUBT_SECONDS:
-                raise
-        return self._eval(arguments, insist=True)  # what was committed is answered, though late
+        until, in_doubt = time.monotonic() + COMMIT_SECONDS, False
+        while True:
+            try:
+                answer = self._eval(arguments, insist=in_doubt)
+            except StoreAway as away:
+                in_doubt = in_doubt or away.in_doubt
+                if not in_doubt or time.monotonic() > until:
+                    raise
+                time.sleep(_ASK_AGAIN_SECONDS)
+                continue
+            if answer == _TOO_LATE:
+                raise StoreAway("too late")
+            return answer
 
     def _eval(self, arguments: tuple[object, ...], insist: bool) -> bytes | int:
         answer: bytes | int

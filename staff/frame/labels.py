@@ -148,6 +148,7 @@ WHY_SENT: Mapping[str, str] = {
     "questions": "an invitation to go on by text",
     "handed_back": "the question again, as the bot has the conversation back",
     "staff": "from a person of the staff",
+    "late": "the answer, which could not be given at once",
 }
 TRANSFERS: Mapping[str, str] = {
     "taken": "a person took the call",
