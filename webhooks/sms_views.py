@@ -10,6 +10,7 @@ from bot.contacts import contact_id
 from bot.conversation.deliveries import record_delivery
 from bot.conversation.inbound import Inbound
 from bot.conversation.turns import take_turn
+from bot.process import request_ids
 from bot.redis.link import StoreAway
 from webhooks import forms, twiml
 from webhooks.line import Line, Posted
@@ -26,6 +27,7 @@ def text(line: Line, posted: Posted) -> str:
     except forms.Unusable as error:
         log.warning("text not usable", reason=str(error))
         return twiml.EMPTY
+    request_ids.name(inbound.delivery)
     if line.is_over(inbound.who, lambda: line.outage.matters(inbound)):
         return twiml.message(line.outage.answer(inbound, keep=False), line.reports)
     try:
@@ -47,6 +49,7 @@ def text(line: Line, posted: Posted) -> str:
 def _elsewhere(line: Line, inbound: Inbound) -> str:
     """On a channel that we do not serve danger and STOP are heard and kept; for all else there is a
     number to call."""
+    request_ids.name(inbound.delivery)
     if line.is_over(inbound.who):
         return twiml.message(line.outage.answer(inbound, keep=False))
     try:
@@ -71,6 +74,7 @@ def _elsewhere(line: Line, inbound: Inbound) -> str:
 def status(line: Line, posted: Posted) -> str:
     try:
         report = forms.read_sms_status(posted.params)
+        request_ids.name(report.delivery)
         if not line.is_over(f"status:{report.recipient}"):
             record_delivery(line.desk, report, line.desk.store.now())
     except forms.Unusable as error:

@@ -16,6 +16,7 @@ from bot.conversation.inbound import Inbound
 from bot.conversation.recordings import record_recording
 from bot.conversation.transfers import record_answer, session_of
 from bot.conversation.turns import take_turn
+from bot.process import request_ids
 from bot.redis.link import StoreAway
 from flows.dialogue.turn import Turn
 from flows.model.context import Call
@@ -45,6 +46,7 @@ def _converse(line: Line, read: Callable[[float], Inbound]) -> str:
     except Unusable as error:
         log.warning("call not usable", reason=str(error))
         return _alone(line, None)
+    request_ids.name(inbound.delivery)
     if line.is_over(inbound.who, lambda: line.outage.matters(inbound)):
         return _alone(line, inbound, keep=False)
     try:
@@ -88,6 +90,7 @@ def status(line: Line, posted: Posted) -> str:
         return twiml.EMPTY
     if inbound is None:
         return twiml.EMPTY
+    request_ids.name(inbound.delivery)
     try:
         take_turn(line.desk, inbound, lambda turn: twiml.EMPTY)
     except Exception as error:

@@ -13,6 +13,7 @@ from bot.conversation.inbound import Inbound
 from bot.conversation.late_replies import give_late
 from bot.conversation.turns import Desk, record_late
 from bot.outage.spool import Spool, SpoolError, Unreadable
+from bot.process import request_ids
 from bot.redis.store import StoreAway
 from flows import engine
 from flows.dialogue.stages.key_stages import PERSON, STOP_KEYS
@@ -97,6 +98,10 @@ class Outage:
             inbound = msgspec.convert(kept, Inbound)
         except msgspec.ValidationError as error:
             raise Unreadable("not an inbound of ours") from error
+        with request_ids.at_work_for(inbound.delivery):
+            self._record_one(inbound)
+
+    def _record_one(self, inbound: Inbound) -> None:
         try:
             reply = record_late(self._desk, inbound)
             if reply and inbound.channel is Channel.SMS:

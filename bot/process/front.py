@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import structlog
 
+from bot.process import request_ids
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
@@ -159,6 +161,7 @@ class Front:
     def _serve(self) -> None:
         while True:
             waiting = self._waiting.get()
+            request_ids.begin()
             try:
                 self._answer(waiting)
             except Exception as error:

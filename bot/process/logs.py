@@ -12,6 +12,8 @@ from typing import Any, TextIO
 
 import structlog
 
+from bot.process import request_ids
+
 # Seven or more digits, however they are set apart. Our own ids (a contact, a Twilio SID, a hash)
 # are none.
 _ID = r"(?<![0-9A-Za-z])(?:[A-Z]{2}[0-9a-f]{32}|[0-9a-f]{24}|[0-9a-f]{32})(?![0-9A-Za-z])"
@@ -75,6 +77,7 @@ def configure(production: bool, level: str = "info", stream: TextIO | None = Non
     Goes to standard error."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
+        request_ids.add,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.PositionalArgumentsFormatter(),

@@ -124,6 +124,7 @@ def _kept(archiver: Archiver, entries: Sequence[Entry]) -> Sequence[Entry]:
             log.error(
                 "turn cannot be archived",
                 entry=entries[0].id,
+                request=entries[0].delivery,
                 session=entries[0].session_id,
                 exc_info=error,
             )

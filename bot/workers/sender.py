@@ -16,6 +16,7 @@ from bot.contacts import CipherError
 from bot.conversation.sends import Send, decode_send
 from bot.conversation.side_facts import record_beside
 from bot.conversation.turns import Crowded, Desk
+from bot.process import request_ids
 from bot.redis.send_stream import FAILED, SENT, SendStream
 from bot.redis.store import StoreAway
 from bot.redis.stored import Entry
@@ -78,20 +79,27 @@ def _attend(sender: Sender, ended: threading.Event) -> None:
         if time.monotonic() - looked >= sender.patience.look_around:
             looked = time.monotonic()
             left = sender.stream.left_behind(sender.patience.claim, _LEFT_AT_ONCE)
-            _handle_all(sender, chain.from_iterable(left), ended)
-        _handle_all(sender, iter(sender.stream.new()), ended)
+            handle_all(sender, chain.from_iterable(left), ended)
+        handle_all(sender, iter(sender.stream.new()), ended)
 
 
-def _handle_all(sender: Sender, entries: Iterator[Entry], ended: threading.Event) -> None:
+def handle_all(sender: Sender, entries: Iterator[Entry], ended: threading.Event) -> None:
+    """Each of these until `ended`; one that cannot be handled keeps no other waiting. Raises
+    StoreAway, Crowded."""
     for entry in entries:
         if ended.is_set():
             return
-        try:
-            handle(sender, entry, ended)
-        except (StoreAway, Crowded):
-            raise
-        except Exception as error:
-            log.error("text could not be handled", entry=entry.id, exc_info=error)
+        with request_ids.at_work_for(entry.delivery):
+            _handle_one(sender, entry, ended)
+
+
+def _handle_one(sender: Sender, entry: Entry, ended: threading.Event) -> None:
+    try:
+        handle(sender, entry, ended)
+    except (StoreAway, Crowded):
+        raise
+    except Exception as error:
+        log.error("text could not be handled", entry=entry.id, exc_info=error)
 
 
 def handle(sender: Sender, entry: Entry, ended: threading.Event) -> None:
