@@ -27,7 +27,7 @@ from bot.process.proxies import NamedProxies
 from bot.process.serving import allow_connections
 from bot.recorded.voices import Voices
 from bot.redis.store import StoreAway
-from bot.wiring import Parts, put_together, redis_url
+from bot.wiring import Parts, leftovers_of, put_together, redis_url
 from flows.model.waits import HangUp
 from simulator.phone import Wire
 from simulator.views import blueprint as simulator_blueprint
@@ -98,7 +98,8 @@ def create_app(parts: Parts) -> Flask:
             simulator_blueprint(parts.desk, partial(kept_turns, parts.archive), wire),
             url_prefix="/try",
         )
-    install_console(app, Console(parts.archive, parts.desk, settings), redis_url(settings))
+    console = Console(parts.archive, parts.desk, settings, leftovers=leftovers_of(parts).counts)
+    install_console(app, console, redis_url(settings))
     _add_machine_routes(app, parts)
     return app
 

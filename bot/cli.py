@@ -42,7 +42,7 @@ from bot.redis import server as redis_server
 from bot.wiring import Parts, of_county, policy, put_together
 from bot.workers.alarm import ring
 from bot.workers.erasure_and_retention import keep
-from bot.workers.sweeper import archive, send, work
+from bot.workers.sweeper import archive, count_errors, send, work
 
 APP = "bot.app:front"
 
@@ -217,7 +217,7 @@ def _redis_watched(settings: Settings) -> Iterator[None]:
 @contextmanager
 def _working(parts: Parts) -> Iterator[None]:
     """What a worker does without being asked, each in a thread of its own."""
-    jobs = (send, archive, keep, ring)
+    jobs = (send, archive, keep, ring, count_errors)
     with ExitStack() as beside:
         for job in jobs:
             beside.enter_context(_beside(partial(job, parts)))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
 from msgspec.structs import replace
 
 from bot.archive.database import Archive, address
+from bot.archive.read.open_now import open_now
 from bot.config.settings import Settings
 from bot.config.value_kinds import openings
 from bot.contacts import Cipher
@@ -18,7 +20,10 @@ from bot.conversation.turns import Desk
 from bot.intake import load_flow
 from bot.office import ZONE, OfficeHours, load_closed_days
 from bot.outage.fallback import Outage
+from bot.outage.leftovers import Leftovers
 from bot.outage.spool import Spool
+from bot.process import logs
+from bot.process.archive_metrics import LeftoverCollector, OpenCollector
 from bot.process.metrics import Metrics
 from bot.process.outbox_metrics import OutboxCollector
 from bot.process.send_metrics import SendCollector
@@ -26,6 +31,7 @@ from bot.redis import server as redis_server
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
+from bot.redis.tally import Tally
 from flows.county import County
 from flows.model.context import Policy, StopHandling
 
@@ -69,7 +75,24 @@ def put_together(settings: Settings) -> Parts:
     metrics.read_elsewhere.register(SendCollector(SendStream(url)))
     metrics.read_elsewhere.register(OutboxCollector(store, OutboxStream(url)))
     outage = Outage(desk, Spool(settings.data_dir / "spool", cipher))
-    return Parts(settings, desk, outage, metrics, open_archive(settings))
+    parts = Parts(settings, desk, outage, metrics, open_archive(settings))
+    metrics.read_elsewhere.register(OpenCollector(partial(open_now, parts.archive)))
+    metrics.read_elsewhere.register(
+        LeftoverCollector(leftovers_of(parts).counts, worker_errors(settings).read)
+    )
+    logs.on_error(metrics.count_error)
+    return parts
+
+
+def leftovers_of(parts: Parts) -> Leftovers:
+    """What could not be processed here."""
+    spool = Spool(parts.settings.data_dir / "spool", parts.desk.cipher)
+    return Leftovers(spool, OutboxStream(redis_url(parts.settings)), parts.desk.store)
+
+
+def worker_errors(settings: Settings) -> Tally:
+    """The errors of all workers since ever, by what went wrong."""
+    return Tally(redis_url(settings), "intake:errors")
 
 
 def open_archive(settings: Settings) -> Archive:

@@ -7,25 +7,26 @@ import click
 
 from bot.commands.keeping import ready_parts
 from bot.commands.plainly import plainly
-from bot.outage.spool import Spool
-from bot.redis.outbox_stream import OutboxStream
-from bot.wiring import Parts, redis_url
+from bot.outage.leftovers import INBOUND, SESSION, TURN
+from bot.wiring import leftovers_of
+
+_WORDS = {
+    INBOUND: "inbound, set aside",
+    TURN: "turn that cannot be archived",
+    SESSION: "session, set aside",
+}
 
 
 @click.group(invoke_without_command=True)
 @click.pass_context
 @plainly
 def leftovers(context: click.Context) -> None:
-    """List what was set aside by the spool, and the turns that the archive cannot take."""
+    """List what was set aside by the spool, the turns that the archive cannot take, and the
+    sessions that this version cannot read."""
     if context.invoked_subcommand:
         return
-    parts = ready_parts()
-    for name, since in _spool(parts).set_aside():
-        click.echo(f"{name}\tinbound, set aside\tsince {since:%Y-%m-%d %H:%M} UTC")
-    for key, entry, seconds, tries in _stream(parts).stuck():
-        click.echo(
-            f"{key}/{entry}\tturn that cannot be archived\tfor {seconds:.0f} s, tried {tries} times"
-        )
+    for name, what, about in leftovers_of(ready_parts()).listed():
+        click.echo(f"{name}\t{_WORDS[what]}\t{about}")
 
 
 @leftovers.command("put-back")
@@ -33,10 +34,10 @@ def leftovers(context: click.Context) -> None:
 @plainly
 def put_back(name: str) -> None:
     """Have NAME tried again, say after a newer version was released. A turn is tried again by
-    itself."""
-    if not _spool(ready_parts()).put_back(name):
-        raise click.ClickException("No inbound of that name was set aside.")
-    click.echo("It is tried again within a second.")
+    itself; a conversation goes on from the session that is put back."""
+    if why_not := leftovers_of(ready_parts()).put_back(name):
+        raise click.ClickException(why_not)
+    click.echo("It is tried again within seconds.")
 
 
 @leftovers.command()
@@ -47,16 +48,6 @@ def drop(name: str, yes: bool) -> None:
     """Drop NAME for good."""
     if not yes:
         click.confirm("What this person said there is lost for good. Drop it?", abort=True)
-    parts = ready_parts()
-    key, _, entry = name.partition("/")
-    if not (_stream(parts).drop(key, entry) if entry else _spool(parts).drop(name)):
+    if not leftovers_of(ready_parts()).drop(name):
         raise click.ClickException("There is nothing of that name.")
     click.echo("Dropped.")
-
-
-def _spool(parts: Parts) -> Spool:
-    return Spool(parts.settings.data_dir / "spool", parts.desk.cipher)
-
-
-def _stream(parts: Parts) -> OutboxStream:
-    return OutboxStream(redis_url(parts.settings))

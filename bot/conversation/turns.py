@@ -134,6 +134,8 @@ def _move(desk: Desk, inbound: Inbound, think: Think, render: Render) -> str:
 
     def work_out(loaded: Loaded) -> Commit | None:
         before = readable_record(loaded.session)
+        if loaded.session and not before:
+            desk.store.aside.keep(contact, loaded.session)
         if isinstance(inbound.input, Hangup) and not (
             before and legs.is_open(before.session, inbound.call)
         ):

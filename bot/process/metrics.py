@@ -37,6 +37,12 @@ class Metrics:
             "Texts answered while Redis was away.",
             registry=self.registry,
         )
+        self.errors = Counter(
+            "intake_errors",
+            "Errors in the log, by what went wrong.",
+            ["what"],
+            registry=self.registry,
+        )
         self.dangers = Counter(
             "intake_dangers",
             "Danger heard, by kind: certain, or asked about and answered yes or no.",
@@ -58,6 +64,11 @@ class Metrics:
             mine = CollectorRegistry()
             MultiProcessCollector(mine)  # type: ignore[no-untyped-call]
         return generate_latest(mine) + generate_latest(self.read_elsewhere)
+
+    def count_error(self, what: str) -> None:
+        """One more line of the log at the level of errors; `what` is its event, a constant of the
+        code."""
+        self.errors.labels(what).inc()
 
     def count(self, turn: Turn) -> None:
         """Count the danger of a committed turn, by kind: certain, or asked about and answered."""

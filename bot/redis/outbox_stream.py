@@ -26,7 +26,7 @@ local session, erased, index, quiet = unpack(KEYS)
 if tonumber(string.match(redis.call('GET', erased) or '0', '^%d+')) >= tonumber(ARGV[2]) then
   return 0 end
 redis.call('SET', erased, ARGV[2] .. ' ' .. ARGV[3])
-redis.call('DEL', session, index)
+redis.call('DEL', session, index, (string.gsub(session, ':session:', ':aside:', 1)))
 redis.call('ZREM', quiet, ARGV[1])
 return 1
 """

@@ -29,7 +29,7 @@ if erasing ~= '' then
     call('XDEL', kind == 't' and outbox or sends, where)
     if what ~= '' then call('DEL', replies .. what) end
   end
-  call('DEL', index)
+  call('DEL', index, (string.gsub(session, ':session:', ':aside:', 1)))
   call('SET', erased, erasing)
   tombstone = erasing
 end

@@ -25,6 +25,7 @@ from contextlib import contextmanager, suppress
 from redis.exceptions import NoScriptError
 
 from bot.contacts import PARTITIONS, partition
+from bot.redis.aside import Aside
 from bot.redis.clock import RedisClock
 from bot.redis.fitness import Fitness, examine
 from bot.redis.link import Link, StoreAway
@@ -60,6 +61,7 @@ class Store:
     def __init__(self, url: str, session_seconds: int = 30 * 24 * 3600) -> None:
         self._link = Link(url)
         self.session_seconds = session_seconds
+        self.aside = Aside(self._link, session_seconds)
         self.clock = RedisClock(self._link)
         self.now = self.clock.now
 

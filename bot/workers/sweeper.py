@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 
 import msgspec
 import structlog
@@ -10,15 +11,17 @@ import structlog
 from bot.config.settings import Settings
 from bot.conversation.turns import Crowded, Desk, end_quiet
 from bot.outage.restore import restore
+from bot.process import logs
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.send_stream import SendStream
 from bot.redis.store import StoreAway
 from bot.twilio.texts import Account, TwilioTexts
-from bot.wiring import Parts, redis_url
+from bot.wiring import Parts, redis_url, worker_errors
 from bot.workers.archiver import Archiver, archive_turns
 from bot.workers.sender import Sender, send_texts
 
 EVERY_SECONDS = 60.0
+ERRORS_SECONDS = 5.0
 MOST_AT_ONCE = 1000
 
 log = structlog.get_logger()
@@ -52,6 +55,30 @@ def archive(parts: Parts, ended: threading.Event) -> None:
     archive_turns(
         Archiver(parts.archive, stream, lambda: restore(parts.desk, parts.archive)), ended
     )
+
+
+def count_errors(parts: Parts, ended: threading.Event) -> None:
+    """Bring the counts of this worker's errors to Redis until `ended`, for /metrics."""
+    counts, tally = Counter[str](), worker_errors(parts.settings)
+    lock = threading.Lock()
+
+    def note(what: str) -> None:
+        with lock:
+            counts[what] += 1
+
+    logs.on_error(note)
+    while True:
+        over = ended.wait(ERRORS_SECONDS)
+        with lock:
+            found = dict(counts)
+            counts.clear()
+        try:
+            tally.add(found)
+        except StoreAway:
+            with lock:
+                counts.update(found)
+        if over:
+            return
 
 
 def account(settings: Settings) -> Account:

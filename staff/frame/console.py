@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -61,13 +61,15 @@ def _mark(said: Needs) -> Callable[[View], View]:
 @dataclass(frozen=True)
 class Console:
     """What pages need, put together once by the wiring. `alike` are words that mean the same to a
-    search, `scripts` what to say when danger was heard."""
+    search, `scripts` what to say when danger was heard; `leftovers` counts what could not be
+    processed."""
 
     archive: Archive
     desk: Desk
     settings: Settings
     alike: Alike = field(default_factory=load_alike)
     scripts: Scripts = field(default_factory=load_scripts)
+    leftovers: Callable[[], Mapping[str, int]] = dict
 
     def clock(self) -> datetime:
         return self.desk.clock()

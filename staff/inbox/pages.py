@@ -22,7 +22,7 @@ from staff.inbox import build as inbox_page
 from staff.inbox import query as inbox_asked
 from staff.inbox.build import InboxPage, facts
 from staff.inbox.filter_choices import choices
-from staff.inbox.lag import behind
+from staff.inbox.lag import behind, unprocessed
 from staff.inbox.query import Asked
 
 
@@ -33,7 +33,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         asked, place = _asked(console)
         # Before the page is read: what comes in between is then shown twice, not never.
         version, page = _version(console), _read(console, asked, place)
-        late = behind(console.desk.store)
+        late = [behind(console.desk.store), unprocessed(console.leftovers)]
         words = {"asked": asked, "shared": asked.shared(), "choices": choices(console)}
         return render_template("staff/inbox.html", page=page, version=version, late=late, **words)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import redis
 from click.testing import CliRunner, Result
 from cryptography.fernet import Fernet
 from twilio.request_validator import RequestValidator
@@ -115,3 +116,42 @@ def test_a_turn_that_cannot_be_archived_is_listed_and_dropped(
     assert line.startswith(f"{{{partition(parent.contact)}}}:outbox/")
     assert run("leftovers", "drop", line.split("\t")[0], "--yes").exit_code == 0
     assert stream.waiting() == 0
+
+
+def test_a_session_that_cannot_be_read_is_listed_put_back_and_dropped(
+    run: Run, environ: dict[str, str], raw_redis: redis.Redis
+) -> None:
+    """A new conversation begins; the old one is kept aside until somebody has decided."""
+    desk = put_together(load(environ)).desk
+    desk.store.prepare()
+    parent = Person(desk)
+    parent.says("hola")
+    key = f"{{{partition(parent.contact)}}}:session:{parent.contact}"
+    whole = desk.store.read(parent.contact, "none").session or b""
+    raw_redis.set(key, raw_redis.getrange(key, 0, 7) + b'{"session":{"step":"unknown kind"}}')
+    parent.says("1")
+    name = f"session:{parent.contact}"
+    listed = run("leftovers").output
+    assert listed.startswith(f"{name}\tsession, set aside")
+    assert run("leftovers", "put-back", name).exit_code == 1  # it still cannot be read
+    desk.store.aside.keep(parent.contact, whole)
+    assert run("leftovers", "put-back", name).exit_code == 0
+    assert desk.store.read(parent.contact, "none").session == whole
+    desk.store.aside.keep(parent.contact, b"{}")
+    assert run("leftovers", "drop", name, "--yes").exit_code == 0
+    assert run("leftovers", "drop", name, "--yes").exit_code == 1
+    assert run("leftovers").output == ""
+
+
+def test_what_is_kept_aside_goes_with_whoever_is_erased(
+    run: Run, environ: dict[str, str], raw_redis: redis.Redis
+) -> None:
+    desk = put_together(load(environ | {"ERASE": "now"})).desk
+    desk.store.prepare()
+    parent = Person(desk)
+    parent.says("hola")
+    desk.store.aside.keep(parent.contact, b'{"said":"private words"}')
+    for text in ("FORGET", "1"):
+        parent.says(text)
+    assert desk.store.aside.read(parent.contact) is None
+    assert desk.store.aside.contacts() == []
