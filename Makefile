@@ -33,7 +33,7 @@ check: $(VENV)/dev  ## lint, format, types, import rules
 talk: $(VENV)/run  ## the conversation in this terminal (CHANNEL=voice; ARGS="--language es --events --segments")
 	@$(BIN)/python -m bot talk --channel $(CHANNEL) $(ARGS)
 
-train: $(VENV)/dev  ## the learned ear from training/data, the same bytes every time (ARGS=--check compares only)
+train: $(VENV)/dev  ## what is learned from training/, the same bytes every time (ARGS=--check compares only)
 	@$(BIN)/python -m training $(ARGS)
 
 benchmark: $(VENV)/dev  ## docs/safety-benchmark.md from the data, for a nurse to sign

@@ -4,8 +4,9 @@ its name and reason."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -16,9 +17,13 @@ from flows.flow import Flow, compile_flow
 from flows.folder_checks import DataFault, check
 from flows.language_folders import LANGUAGE_FILE, SHARED, files_of, merge
 from flows.understanding.ear import Ear, EarError
+from flows.understanding.linear import Linear, LinearError
+
+Trained = TypeVar("Trained")
 
 CODE = re.compile("[a-z]{2,3}")
 EAR = "ear.bin"
+ANSWERS = "answers.bin"
 FOLDER = Path(__file__).parent.parent / "flows" / "intake"
 
 
@@ -66,7 +71,11 @@ def load_flow(folder: Path = FOLDER) -> Flow:
     """The compiled flow of an intake folder. Raises IntakeError: the file, the line, the place
     inside it, and the reason."""
     try:
-        flow = compile_flow(read_files(folder), _ear(folder))
+        flow = compile_flow(
+            read_files(folder),
+            _weights(folder, EAR, Ear),
+            _weights(folder, ANSWERS, Linear),
+        )
         ZoneInfo(flow.county.time_zone)
         openings(flow.county.office_hours or "none")
         return flow
@@ -84,13 +93,13 @@ def load_flow(folder: Path = FOLDER) -> Flow:
         ) from error
 
 
-def _ear(folder: Path) -> Ear:
-    """The trained weights of the learned ear: the folder's own, else ours. Raises IntakeError."""
-    own = folder / EAR
-    path = own if own.exists() else FOLDER / EAR
+def _weights(folder: Path, name: str, read: Callable[[bytes], Trained]) -> Trained:
+    """Trained weights: the folder's own, else ours. Raises IntakeError."""
+    own = folder / name
+    path = own if own.exists() else FOLDER / name
     try:
-        return Ear(path.read_bytes())
-    except (OSError, EarError) as error:
+        return read(path.read_bytes())
+    except (OSError, EarError, LinearError) as error:
         raise IntakeError(f"{path}: {error}") from error
 
 

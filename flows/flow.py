@@ -24,6 +24,7 @@ from flows.understanding.family.family import Family
 from flows.understanding.intents import Intents
 from flows.understanding.keypad import Keypad
 from flows.understanding.language_id import Languages
+from flows.understanding.linear import Linear
 from flows.understanding.machines import Machines
 from flows.understanding.parsers import BUILDERS, WORDED
 from flows.understanding.parsers.base import Parser
@@ -31,6 +32,7 @@ from flows.understanding.parsers.choices.family_kinds import FAMILY_BUILDERS
 from flows.understanding.parsers.choices.stage import About
 from flows.understanding.phrases import PhraseBook
 from flows.understanding.places import Places, compile_places
+from flows.understanding.proposals import Proposals
 from flows.understanding.safety import Safety
 from flows.understanding.stopping import Stopping
 from flows.understanding.topics import Topics
@@ -47,7 +49,8 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A place to stand: a question with its parser and slot, or (`waits`) the results."""
+    """A place to stand: a question with its parser, slot and options (`values`), or (`waits`) the
+    results."""
 
     name: str
     slot: str
@@ -56,6 +59,7 @@ class Step:
     unsure: str
     waits: str
     always: bool
+    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,17 @@ class Flow:
     keypad: Keypad
     templates: Templates
     topics: Topics
+    proposals: Proposals
 
 
-def compile_flow(files: Mapping[str, Any], listen: Listen = deaf) -> Flow:
+def compile_flow(
+    files: Mapping[str, Any], listen: Listen = deaf, answers: Linear | None = None
+) -> Flow:
     """The flow from its merged files (`language_folders.merge`). A FlowError names the file, the
     path in it, the reason.
 
     `listen` is the learned ear: a function from a text to what it may be; without one nothing is
-    ever asked about.
+    ever asked about. `answers` are the trained weights that propose one where the rules find none.
     """
     data = _from("flow", lambda: msgspec.convert(files["flow"], FlowData))
     places = _from("places", lambda: compile_places(files["places"]))
@@ -145,6 +152,7 @@ def compile_flow(files: Mapping[str, Any], listen: Listen = deaf) -> Flow:
         ),
         templates=_from("templates", lambda: Templates(files["templates"], languages)),
         topics=_from("topics", lambda: Topics(files["topics"])),
+        proposals=Proposals(answers),
     )
 
 
@@ -170,7 +178,9 @@ def _step(name: str, data: StepData, files: Mapping[str, Any], family: Family) -
     if bool(data.waits) == bool(data.slot):
         raise FlowError(f"{where}: give either `slot` (a question) or `waits`")
     parser = None if data.waits else _parser(where, data.hears, data.options, files, family)
-    return Step(name, data.slot, data.asks, parser, data.unsure, data.waits, data.always)
+    listed = (files["options"].get(data.options) or {}).get("options", ())
+    values = tuple(option["value"] for option in listed)
+    return Step(name, data.slot, data.asks, parser, data.unsure, data.waits, data.always, values)
 
 
 def _parser(

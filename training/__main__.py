@@ -1,30 +1,39 @@
-"""`make train`: trains the ear and writes `flows/intake/ear.bin`. With --check it is only compared
-with what is there."""
+"""`make train`: trains what is learned and writes `flows/intake/*.bin`. With --check it is only
+compared with what is there."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from training import answers
 from training.model import train
 from training.sentences import read
 
-MODEL = Path(__file__).parent.parent / "flows" / "intake" / "ear.bin"
+FOLDER = Path(__file__).parent.parent / "flows" / "intake"
+# Each file, and what makes its bytes.
+MODELS: Mapping[str, Callable[[], bytes]] = {
+    "ear.bin": lambda: train(read()),
+    "answers.bin": answers.model,
+}
 
 
 def main(arguments: list[str]) -> int:
-    made = train(read())
-    if "--check" in arguments:
-        same = MODEL.read_bytes() == made
-        print(
-            "the ear is what the sentences make it"
-            if same
-            else f"{MODEL.name} is not what the sentences make it: make train"
-        )
-        return 0 if same else 1
-    MODEL.write_bytes(made)
-    print(f"{MODEL.name}: {len(made)} bytes")
-    return 0
+    checks = "--check" in arguments
+    stale = [name for name, make in MODELS.items() if not _holds(name, make(), checks)]
+    return 1 if stale else 0
+
+
+def _holds(name: str, made: bytes, checks: bool) -> bool:
+    path = FOLDER / name
+    if not checks:
+        path.write_bytes(made)
+        print(f"{name}: {len(made)} bytes")
+        return True
+    same = path.read_bytes() == made
+    print(f"{name}: {'what the sentences make it' if same else 'stale: make train'}")
+    return same
 
 
 if __name__ == "__main__":

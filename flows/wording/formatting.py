@@ -97,7 +97,9 @@ def _spoken_age(prompts: Prompts, language: str, months: int) -> str:
 
 
 def spoken_guess(prompts: Prompts, language: str, slot: str, heard: Heard) -> str:
-    """What we think was meant, for "Did you mean ...?"."""
+    """What we think was meant, for "Did you mean ...?"; without a value, that there is none."""
+    if heard.value is None:
+        return prompts.say("labels.skip", language)
     if slot == "ages":
         return ", ".join(_exact_age(prompts, language, months) for months in heard.value)
     if slot == "due" and " / " in heard.label:

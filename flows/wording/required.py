@@ -53,7 +53,7 @@ labels: outside.job outside.money outside.school outside.lawyer outside.immigrat
 labels: outside.documents outside.autism outside.speech outside.smoking outside.dentist
 labels: outside.glasses outside.toys outside.safety outside.hygiene outside.furniture
 labels: outside.birth_control outside.doula about.partner about.daughter about.sister
-labels: about.mother about.friend about.client about.relative about.surrogate about.she
+labels: skip about.mother about.friend about.client about.relative about.surrogate about.she
 """
 SPOKEN = """
 opening: hello keys back other

@@ -11,7 +11,7 @@ from flows.dialogue.aloud import send_by_text as texting
 from flows.dialogue.asides.aside import ask, confirm_erasing, keep
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.change import change
-from flows.dialogue.steps.settle import call_back, restart, settle, take
+from flows.dialogue.steps.settle import call_back, decline, restart, settle, take
 from flows.model.events import ErasureConfirmed, HandoffOpened, SessionResumed
 from flows.model.session import Aside
 from flows.understanding.keypad import kept
@@ -58,6 +58,8 @@ def _confirm(draft: Draft, aside: Aside, value: bool) -> Said | None:
         ask(draft)
     elif value and aside.slot not in (draft.step.slot, "language"):
         change(draft, aside.slot, aside.value, aside.held, "confirmed")
+    elif value and aside.value is None:
+        decline(draft, aside.held, aside.label)
     elif value:
         take(draft, Heard(aside.value), aside.held, "confirmed")
     else:

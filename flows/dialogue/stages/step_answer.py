@@ -153,7 +153,7 @@ def take_answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
         heard = replace(heard, sure=False)
     volunteered = not draft.doubtful and volunteer(draft, said, step.slot)
     if step.slot == "income":
-        said = _without_amounts(draft, said)
+        said = without_amounts(draft, said)
     if draft.flow.family.told(said).lost_before and "stage" not in draft.session.answers:
         draft.say("ack.sorry_before")
     restaged = step.slot != "stage" and "stage" in draft.told
@@ -173,7 +173,7 @@ def _go_on_from_stage(draft: Draft) -> None:
     settle(draft)
 
 
-def _without_amounts(draft: Draft, said: Said) -> Said:
+def without_amounts(draft: Draft, said: Said) -> Said:
     """An income is compared and not kept: its figures are masked in the answer and in the record of
     the text."""
     for place, event in enumerate(draft.events):
@@ -194,7 +194,7 @@ def overhear(draft: Draft, said: Said) -> None:
     if not draft.doubtful:
         volunteer(draft, said, "")
     if draft.step.slot == "income":
-        _without_amounts(draft, said)
+        without_amounts(draft, said)
 
 
 def _go_on(draft: Draft, said: Said) -> bool:

@@ -13,7 +13,7 @@ from flows.understanding.utterance import Said
 
 def heard_answer(draft: Draft, said: Said) -> Heard | None:
     """What the step's parser hears; where the question has a value for "I don't know", that."""
-    heard = _parse(draft, said)
+    heard = _doubted(draft, said, _parse(draft, said))
     return (
         Heard(draft.step.unsure)
         if heard is None and draft.step.unsure and says_unknown(said)
@@ -42,6 +42,13 @@ def _parse(draft: Draft, said: Said) -> Heard | None:
         told = parser.volunteer(said, today)
         heard = heard if told is None or _has_more(heard, told) else told
     return heard
+
+
+def _doubted(draft: Draft, said: Said, heard: Heard | None) -> Heard | None:
+    """Where the learned model plainly hears another answer than the rules, that is asked about."""
+    if heard is None or not heard.sure:
+        return heard
+    return draft.flow.proposals.doubts(draft.step.slot, said, heard) or heard
 
 
 def _has_more(heard: Heard | None, told: Heard) -> bool:
