@@ -16,7 +16,8 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.archive.read.stored_turns import kept_turns
-from bot.config.settings import PRIVATE, load
+from bot.config.load_settings import load
+from bot.config.settings import PRIVATE
 from bot.outage.recovery_loop import RecoveryLoop
 from bot.process import logs
 from bot.process.bulkhead import THREADS, Bulkhead

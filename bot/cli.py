@@ -7,9 +7,6 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from functools import partial
 from types import FrameType
 from urllib.request import urlopen
 
@@ -32,17 +29,16 @@ from bot.commands.talk import converse
 from bot.commands.talk_call import converse_by_phone
 from bot.commands.twilio_command import twilio
 from bot.commands.voices_command import voices
-from bot.config.settings import PRIVATE, Settings, load
+from bot.config.load_settings import load
+from bot.config.settings import PRIVATE, Settings
 from bot.intake import load_flow
 from bot.office import public_holidays
 from bot.outage.restore import restore
 from bot.process import logs
 from bot.process.serving import serve
-from bot.redis import server as redis_server
 from bot.wiring import Parts, of_county, policy, put_together
-from bot.workers.alarm import ring
-from bot.workers.erasure_and_retention import keep
-from bot.workers.sweeper import archive, count_errors, send, work
+from bot.workers.sweeper import work
+from bot.workers.threads import beside, redis_watched, working
 
 APP = "bot.app:front"
 
@@ -60,12 +56,12 @@ def run() -> None:
     settings = load(os.environ)
     logs.configure(settings.production, settings.log_level)
     _check_port(settings.port)
-    with _redis_watched(settings):
+    with redis_watched(settings):
         parts = put_together(settings)
         migrate(parts.archive)
         parts.desk.store.check()
         restore(parts.desk, parts.archive)
-        with _working(parts), _beside(lambda ended: work(parts.desk, ended)):
+        with working(parts), beside(lambda ended: work(parts.desk, ended)):
             _tell_addresses(settings)
             _tell_first_account(parts.archive)
             click.echo("Stop with Ctrl-C.")
@@ -94,7 +90,7 @@ def worker() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     parts = _parts()
-    with _working(parts):
+    with working(parts):
         work(parts.desk, ended)
 
 
@@ -197,44 +193,6 @@ def _check_port(port: int) -> None:
                 " another."
             )
             raise click.ClickException(reason) from error
-
-
-@contextmanager
-def _redis_watched(settings: Settings) -> Iterator[None]:
-    """Our own Redis is brought back when it dies, and ended with its last user. Somebody else's is
-    left alone."""
-    if settings.redis_url:
-        yield
-        return
-
-    def watch(ended: threading.Event) -> None:
-        redis_server.watch(settings.data_dir, settings.redis_fsync, ended, click.echo)
-
-    with redis_server.shared(settings.data_dir), _beside(watch):
-        yield
-
-
-@contextmanager
-def _working(parts: Parts) -> Iterator[None]:
-    """What a worker does without being asked, each in a thread of its own."""
-    jobs = (send, archive, keep, ring, count_errors)
-    with ExitStack() as beside:
-        for job in jobs:
-            beside.enter_context(_beside(partial(job, parts)))
-        yield
-
-
-@contextmanager
-def _beside(job: Callable[[threading.Event], None]) -> Iterator[None]:
-    """A thread for a job that goes on until it is told to end."""
-    ended = threading.Event()
-    thread = threading.Thread(target=job, args=(ended,), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
 
 
 def _tell_addresses(settings: Settings) -> None:

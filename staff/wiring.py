@@ -18,9 +18,9 @@ from staff.admin import (
     settings_page,
 )
 from staff.alerts import pages as alerts_pages
-from staff.case import actions as doing_pages
-from staff.case import call_pages, loop_actions
 from staff.case import pages as case_pages
+from staff.case.acting import call_pages, loop_actions
+from staff.case.acting import conversation_actions as doing_pages
 from staff.figures import pages as figures_pages
 from staff.frame import assets, errors, live, times
 from staff.frame.console import Console, needs

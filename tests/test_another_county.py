@@ -12,7 +12,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from bot.app import create_app
-from bot.config.settings import INTAKE, load
+from bot.config.load_settings import load
+from bot.config.settings import INTAKE
 from bot.conversation.turns import Desk
 from bot.intake import load_flow
 from bot.office import ZONE, OfficeHours, load_closed_days

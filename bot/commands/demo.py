@@ -14,7 +14,8 @@ from bot.accounts.audit import command_line
 from bot.archive.migrating import migrate
 from bot.commands.plainly import plainly
 from bot.commands.staff import first_account
-from bot.config.settings import Settings, load
+from bot.config.load_settings import load
+from bot.config.settings import Settings
 from bot.demo.cast import MOST
 from bot.demo.playing import DemoError, Stage, play
 from bot.demo.removing import remove

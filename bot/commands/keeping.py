@@ -16,7 +16,7 @@ from bot.archive.migrating import migrate
 from bot.archive.models import Contact
 from bot.archive.write import pending_erasures as erasures
 from bot.commands.plainly import plainly
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.outage.spool import Spool
 from bot.privacy import retention
 from bot.privacy.erasing import Eraser, erase_contact

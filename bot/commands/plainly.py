@@ -10,7 +10,7 @@ import click
 
 from bot.accounts.accounts import AccountRefused
 from bot.archive.database import ArchiveAway, ArchiveError
-from bot.config.settings import SettingsError
+from bot.config.load_settings import SettingsError
 from bot.intake import IntakeError
 from bot.office import ClosedDaysError
 from bot.privacy.erasing import ErasureRefused

@@ -14,7 +14,7 @@ from bot.accounts.audit import command_line
 from bot.archive.database import Archive
 from bot.archive.migrating import migrate
 from bot.commands.plainly import plainly
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.wiring import open_archive
 
 ROLES = click.Choice([role.value for role in Role])

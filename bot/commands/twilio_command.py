@@ -7,7 +7,8 @@ import os
 import click
 
 from bot.commands.plainly import plainly
-from bot.config.settings import Settings, load
+from bot.config.load_settings import load
+from bot.config.settings import Settings
 from bot.intake import load_flow
 from bot.twilio.numbers import Bins, SetupError, TwilioNumbers
 from bot.twilio.texts import Account

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.commands.plainly import plainly
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.intake import load_flow
 from bot.recorded.voices import READY, Voices
 from bot.wiring import of_county

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, delete, or_, select, update
 
 from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
-from bot.archive.models import Contact, Delivery, Erasure, Recording, Session
+from bot.archive.erasure_table import Erasure
+from bot.archive.models import Contact, Delivery, Recording, Session
 from bot.archive.write.pending_erasures import scrub
 from bot.conversation.turns import Desk
 from bot.demo.cast import MOST

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from sqlalchemy import select, update
 
 from bot.archive.database import Archive
-from bot.archive.models import Contact, Erasure, Session
+from bot.archive.erasure_table import Erasure
+from bot.archive.models import Contact, Session
 from bot.contacts import CipherError
 from bot.conversation.turns import Desk
 from bot.stored_session import decode_record, encode

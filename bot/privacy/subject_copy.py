@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
-from bot.archive.export.exporting import Person, person
+from bot.archive.export.export_format import Person
+from bot.archive.export.exporting import person
 from bot.contacts import Cipher
 from bot.privacy.legal_holds import NoSuchRecord
 

@@ -5,13 +5,12 @@ cluster too:
 
     {p07}:session:<contact>            8 hexadecimal digits of version, then the session; expires
     {p07}:reply:<contact>:<delivery>   the answer given to that delivery; a day
-    {p07}:optout:<contact>             why and when no text may be sent; {p07}:optouts is the set of
-    them {p07}:erased:<contact>             tombstone: epoch and time of the last erasing; stays
-    {p07}:index:<contact>              what else holds this contact's words (outbox, sends,
-    replies), for erasing {p07}:outbox  {p07}:sends          streams: turns for the archive; texts
-    to send that answer no webhook {p07}:quiet                        contact by the time when its
-    session counts as abandoned {p07}:generation                   set once this Redis holds what it
-    should; without it nobody is served
+    {p07}:optout:<contact>             why and when no text may be sent; {p07}:optouts is their set
+    {p07}:erased:<contact>             tombstone: epoch and time of the last erasing; stays
+    {p07}:index:<contact>              what else holds this contact's words (outbox, sends, replies)
+    {p07}:outbox  {p07}:sends          streams: turns for the archive; texts that answer no webhook
+    {p07}:quiet                        contact by the time when its session counts as abandoned
+    {p07}:generation                   set once this Redis holds what it should; else it serves none
 """
 
 from __future__ import annotations
@@ -22,28 +21,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from redis.exceptions import NoScriptError
-
 from bot.contacts import PARTITIONS, partition
 from bot.redis.aside import Aside
 from bot.redis.clock import RedisClock
+from bot.redis.commit_turn import COMMIT_SECONDS, commit_turn, next_version
 from bot.redis.fitness import Fitness, examine
 from bot.redis.link import Link, StoreAway
-from bot.redis.script import COMMIT, EXCHANGE, PUT_BACK, UNLOCK, digest
+from bot.redis.script import EXCHANGE, PUT_BACK, UNLOCK
 from bot.redis.stored import NEVER_ERASED, Commit, Entry, Loaded, Lost, read_entry
 
 __all__ = ["NotReady", "Store", "StoreAway", "WrongPartitions"]
 
-REPLY_SECONDS = 24 * 3600  # Twilio tries again within minutes; a day is ample
 
-_COMMIT_SHA = digest(COMMIT)
 _LOCK_MS = 5_000
-# What Redis has not begun to write by then it refuses, so that nobody is told that the system is
-# down and finds the conversation moved. With the read before and the last answer after it less than
-# Twilio's fifteen seconds.
-COMMIT_SECONDS = 4.5
-_ASK_AGAIN_SECONDS = 0.1
-_TOO_LATE = -1
 
 
 class NotReady(StoreAway):
@@ -100,7 +90,7 @@ class Store:
         tag, contact = f"{{{partition(lost.contact)}}}", lost.contact
         own = (f"{tag}:session:{contact}", f"{tag}:optout:{contact}", f"{tag}:erased:{contact}")
         keys = (f"{tag}:generation", *own, f"{tag}:optouts", f"{tag}:quiet")
-        session = b"%08x%b" % (_next(0), lost.session) if lost.session is not None else b""
+        session = b"%08x%b" % (next_version(0), lost.session) if lost.session is not None else b""
         left = max(1, int(lost.heard + self.session_seconds - self.now()))
         quiet_at = "" if lost.quiet_at is None else lost.quiet_at
         values = (contact, session, left, quiet_at, lost.opted_out, lost.tombstone)
@@ -155,37 +145,8 @@ class Store:
         done Redis is asked again, and what was not begun in time is refused: StoreAway means that
         nothing was written, unless the answer to the last question did not come either.
         """
-        tag, after = f"{{{partition(contact)}}}", turn.after
-        given = self._run(
-            10,
-            f"{tag}:session:{contact}",
-            f"{tag}:reply:{contact}:{after.delivery}",
-            f"{tag}:generation",
-            f"{tag}:erased:{contact}",
-            f"{tag}:optout:{contact}",
-            f"{tag}:optouts",
-            f"{tag}:outbox",
-            f"{tag}:sends",
-            f"{tag}:index:{contact}",
-            f"{tag}:quiet",
-            contact,
-            after.delivery,
-            f"{after.version:08x}" if after.version else "",
-            after.tombstone,
-            after.generation,
-            b"%08x%b" % (_next(after.version), turn.session) if turn.session is not None else b"",
-            self.session_seconds,
-            turn.reply,
-            REPLY_SECONDS,
-            turn.session_id,
-            turn.payload,
-            _opt_argument(turn.opt_out),
-            "" if turn.quiet_at is None else turn.quiet_at,
-            "" if turn.erase_at is None else f"{after.epoch + 1} {turn.erase_at}",
-            self.now() + COMMIT_SECONDS,
-            *turn.sends,
-        )
-        return given.decode() if isinstance(given, bytes) else given == 1
+        by = self.now() + COMMIT_SECONDS
+        return commit_turn(self._link, contact, turn, self.session_seconds, by)
 
     @contextmanager
     def lock(self, contact: str, wait_seconds: float = 1.0) -> Iterator[bool]:
@@ -259,38 +220,3 @@ class Store:
             "XRANGE", key, after if after == "-" else f"({after}", "+", "COUNT", count
         )
         return [read_entry(entry_id, fields) for entry_id, fields in found]
-
-    def _run(self, *arguments: object) -> bytes | int:
-        until, in_doubt = time.monotonic() + COMMIT_SECONDS, False
-        while True:
-            try:
-                answer = self._eval(arguments, insist=in_doubt)
-            except StoreAway as away:
-                in_doubt = in_doubt or away.in_doubt
-                if not in_doubt or time.monotonic() > until:
-                    raise
-                time.sleep(_ASK_AGAIN_SECONDS)
-                continue
-            if answer == _TOO_LATE:
-                raise StoreAway("too late")
-            return answer
-
-    def _eval(self, arguments: tuple[object, ...], insist: bool) -> bytes | int:
-        answer: bytes | int
-        try:
-            answer = self._link.call("EVALSHA", _COMMIT_SHA, *arguments, insist=insist)
-        except NoScriptError:  # a Redis that has restarted; EVAL also keeps it for the next time
-            answer = self._link.call("EVAL", COMMIT, *arguments, insist=insist)
-        return answer
-
-
-def _next(version: int) -> int:
-    """A new session starts anywhere, so that what was worked out from a deleted one cannot match
-    it."""
-    return (version + 1) & 0xFFFFFFFF or 1 if version else random.getrandbits(32) or 1
-
-
-def _opt_argument(opt_out: str | None) -> str:
-    if opt_out is None:
-        return ""
-    return f"+{opt_out}" if opt_out else "-"

@@ -29,7 +29,7 @@ from bot.archive.read import referrals
 from bot.archive.read.case import Case
 from bot.contacts import CipherError
 from staff.alerts.told import shown
-from staff.case.action_forms import acting, doing
+from staff.case.acting.action_forms import acting, doing
 from staff.case.transcript import Names
 from staff.case.view_model import CasePage, masked, shape
 from staff.frame import labels as english

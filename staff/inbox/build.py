@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 from bot.alike import Alike, widened
 from bot.archive.read import case, listing, needs, search
 from bot.archive.read.index_walk import Mark
+from bot.archive.read.search_clauses import OURS as OURS_SAID
+from bot.archive.read.search_clauses import PARENTS
 from bot.contacts import Cipher
 from flows.flow import Flow
 from staff.inbox.query import OURS, Asked, read_after, read_mark, write_after, write_mark
@@ -70,7 +72,7 @@ def facts(page: InboxPage, behind: str) -> Mapping[str, object]:
 def _searched(
     connection: Connection, desk: Desk, asked: Asked, me: int, place: str, alike: Alike
 ) -> InboxPage:
-    voice = search.OURS if asked.words == OURS else search.PARENTS
+    voice = OURS_SAID if asked.words == OURS else PARENTS
     hits = search.read(
         connection, widened(asked.q, alike), asked.wanted(me), read_mark(place), PAGE, voice
     )

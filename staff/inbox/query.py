@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 from bot.archive.read.day_spans import midnight
 from bot.archive.read.filters import BY, NOBODY, STATES, Wanted
 from bot.archive.read.index_walk import Mark
-from bot.archive.read.needs import QUERIES, After, Kind
+from bot.archive.read.need_queries import QUERIES, After, Kind
 from staff.frame import labels as english
 
 OURS = "ours"

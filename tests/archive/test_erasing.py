@@ -16,7 +16,8 @@ from sqlalchemy import func, select, text
 
 from bot.accounts.audit import Actor
 from bot.archive.database import Archive
-from bot.archive.models import Contact, Erasure, Fact, Handoff, Recording, Session, Turn
+from bot.archive.erasure_table import Erasure
+from bot.archive.models import Contact, Fact, Handoff, Recording, Session, Turn
 from bot.archive.staff_tables import Audit
 from bot.archive.write import pending_erasures as erasures
 from bot.archive.write.turn_rows import read

@@ -15,7 +15,8 @@ from sqlalchemy import select, update
 from bot.archive.database import Archive
 from bot.archive.export.bulk_csv import Rows, Shape, Taking, read_rows, size, written
 from bot.archive.export.csv_cells import BOM, csv_parts, harmless
-from bot.archive.export.exporting import Conversation, Person, as_json, conversation, person
+from bot.archive.export.export_format import Conversation, Person
+from bot.archive.export.exporting import as_json, conversation, person
 from bot.archive.export.plain_text import conversation_as_text, person_as_text
 from bot.archive.models import Session, Turn
 from bot.archive.read.filters import Wanted

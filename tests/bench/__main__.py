@@ -19,7 +19,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import track
 
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.process import logs
 from bot.process.bulkhead import THREADS
 from bot.redis.stored import Commit

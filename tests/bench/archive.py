@@ -15,7 +15,7 @@ from rich.progress import track
 from bot.archive.database import Archive
 from bot.archive.write.turn_rows import read
 from bot.archive.write.writer import keep
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.conversation.turns import Desk
 from bot.redis import server as redis_server
 from bot.redis.store import Store

@@ -16,7 +16,7 @@ from bot.accounts import passwords
 from bot.accounts import totp as codes
 from bot.accounts.accounts import Role
 from bot.archive.staff_tables import Staff
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.demo.playing import Stage, play
 from bot.wiring import Parts, put_together, redis_url
 from tests.program import Program

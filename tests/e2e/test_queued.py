@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.wiring import put_together
 from tests.bot.sending import Person as Contact
 from tests.e2e.program import Person, running

@@ -19,7 +19,7 @@ from werkzeug.serving import make_server
 from bot.app import create_app
 from bot.archive.migrating import migrate
 from bot.archive.read.stored_turns import KeptTurn
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.wiring import Parts, put_together
 
 NUMBERS = count()  # no two tests share a phone: an opt-out is remembered outside the store too

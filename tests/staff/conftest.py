@@ -11,7 +11,8 @@ from msgspec import structs
 
 from bot.app import create_app
 from bot.archive.database import Archive
-from bot.config.settings import Settings, load
+from bot.config.load_settings import load
+from bot.config.settings import Settings
 from bot.redis.store import Store
 from bot.wiring import Parts, put_together
 from tests.archive.conftest import archive, database_url, migrated

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
-from bot.config.settings import load
+from bot.config.load_settings import load
 from staff.frame.console import Console, Needs, needed
 from staff.wiring import install
 from tests.staff.office import SECRETS

@@ -20,7 +20,7 @@ from bot.archive.staff_tables import Note
 from bot.conversation.turns import end_quiet
 from bot.redis.store import Store
 from bot.wiring import Parts
-from staff.case.action_forms import doing
+from staff.case.acting.action_forms import doing
 from staff.frame.console import Console
 from tests.archive.archiving import archive_all, rows
 from tests.bot.sending import Person

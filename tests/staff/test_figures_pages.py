@@ -13,8 +13,9 @@ import pytest
 from bot.accounts.accounts import Role
 from bot.archive.read.day_spans import Span
 from staff.figures.charts import Bar, bars, columns, round_up
+from staff.figures.conversation_sheets import lasting
 from staff.figures.day_ranges import presets, read_range
-from staff.figures.sheets import SHEETS, lasting
+from staff.figures.sheets import SHEETS
 from tests.staff.office import Office
 
 WEEK = "since=2026-11-22&until=2026-11-28"

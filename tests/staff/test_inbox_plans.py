@@ -15,6 +15,7 @@ from bot.archive.read import case, listing, needs, search
 from bot.archive.read import index_walk as walking
 from bot.archive.read.filters import NOBODY, Wanted
 from bot.archive.read.index_walk import Mark, Window
+from bot.archive.read.need_queries import QUERIES
 from tests.staff.office import BEGUN, Office
 
 MARK = Mark(BEGUN, "a")
@@ -45,23 +46,23 @@ READS: dict[str, tuple[Read, str]] = {
         "ix_sessions_last_at_id",
     ),
     "safety first": (
-        lambda c: c.execute(needs.QUERIES["safety"](BEGUN).rows(None, None, ()).limit(30)),
+        lambda c: c.execute(QUERIES["safety"](BEGUN).rows(None, None, ()).limit(30)),
         "ix_handoffs_safety",
     ),
     "promises": (
-        lambda c: c.execute(needs.QUERIES["promised"](BEGUN).rows(None, None, ()).limit(30)),
+        lambda c: c.execute(QUERIES["promised"](BEGUN).rows(None, None, ()).limit(30)),
         "ix_handoffs_promised",
     ),
     "texts that did not arrive": (
-        lambda c: c.execute(needs.QUERIES["unreachable"](BEGUN).rows(None, None, ()).limit(30)),
+        lambda c: c.execute(QUERIES["unreachable"](BEGUN).rows(None, None, ()).limit(30)),
         "ix_deliveries_lost",
     ),
     "texts while a person answers": (
-        lambda c: c.execute(needs.QUERIES["unanswered"](BEGUN).rows(None, None, ()).limit(30)),
+        lambda c: c.execute(QUERIES["unanswered"](BEGUN).rows(None, None, ()).limit(30)),
         "ix_facts_kind_at",
     ),
     "those who asked": (
-        lambda c: c.execute(needs.QUERIES["asked"](BEGUN).rows(None, None, ()).limit(30)),
+        lambda c: c.execute(QUERIES["asked"](BEGUN).rows(None, None, ()).limit(30)),
         "ix_handoffs_asked",
     ),
     "how many need a person": (lambda c: needs.count(c, 100), "ix_handoffs_open"),

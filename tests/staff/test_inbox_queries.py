@@ -14,7 +14,7 @@ from bot.accounts.audit import Actor
 from bot.archive.database import Archive
 from bot.archive.models import Handoff, Session
 from bot.archive.read import index_walk as walking
-from bot.archive.read import listing, needs, search
+from bot.archive.read import listing, need_queries, needs, search
 from bot.archive.read.filters import NOBODY, Wanted
 from bot.archive.read.index_walk import Mark
 from bot.casework.holds import hand_back, take_over
@@ -369,7 +369,7 @@ def test_the_pages_of_a_narrowed_list_of_what_needs_a_person_miss_nothing(
     office: Office, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also where many wait, and one page looks at a few of them only."""
-    monkeypatch.setattr(needs, "FAR", 2)
+    monkeypatch.setattr(need_queries, "FAR", 2)
     spanish = [Parent(office).texts("hola", "quiero suicidarme")]
     for _ in range(5):
         Parent(office).texts("i want to kill myself")

@@ -11,7 +11,7 @@ import redis
 from flask.testing import FlaskClient
 
 from bot.app import create_app
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.contacts import contact_id
 from bot.process.limits import SENDER, SITE, Limits
 from bot.wiring import Parts

@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 
 from bot.app import create_app
 from bot.archive.database import Archive, address
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.outage.fallback import Outage
 from bot.outage.spool import Spool
 from bot.process.metrics import Metrics

@@ -24,7 +24,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import Client, TestResponse
 
 from bot.app import create_app
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.contacts import contact_id, partition
 from bot.conversation.turns import Desk
 from bot.outage.fallback import Outage

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from bot.archive.export.exporting import (
+from bot.archive.export.export_format import (
     Conversation,
     Person,
     ToldHandoff,

@@ -8,22 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    Select,
     case,
-    column,
-    exists,
     func,
     literal,
-    literal_column,
     or_,
     select,
-    table,
     tuple_,
 )
 
@@ -32,7 +25,15 @@ from bot.archive.models import Contact, Session, Turn
 from bot.archive.read.filters import Wanted, every
 from bot.archive.read.index_walk import Mark, Way, Window, way, windows
 from bot.archive.read.listing import COLUMNS, Row, row_of
-from bot.archive.read.search_lines import BEGINNING, Term, line_of
+from bot.archive.read.search_clauses import (
+    PARENTS,
+    Voice,
+    has_many,
+    matching,
+    said_somewhere,
+    turn_says,
+)
+from bot.archive.read.search_lines import Term, line_of
 from flows.understanding.utterance import Said
 
 # How many conversations one page looks through for the words: first the near ones, then others
@@ -43,9 +44,6 @@ FAR = (512,)
 FREQUENT = 20
 # The index of words tells all turns of a word if there are not more.
 MOST = 2_000
-_SIMPLE: ColumnElement[str] = literal_column("'simple'")
-_WORDS = table("turns_words", column("rowid"), column("turns_words"))
-_SAID = table("turns_said", column("rowid"), column("turns_said"))
 
 Met = dict[str, tuple[int, int]]
 
@@ -67,19 +65,6 @@ class Hits(Struct, frozen=True):
     found: Sequence[Found]
     next: Mark | None = None
     partial: bool = False
-
-
-class Voice(Struct, frozen=True):
-    """Whose words are looked into: the column that keeps them folded, the one that keeps them as
-    they were, and the index."""
-
-    folded: Any
-    said: Any
-    index: Any
-
-
-PARENTS = Voice(Turn.words, Turn.heard, _WORDS.c.turns_words)
-OURS = Voice(Turn.said_words, Turn.said, _SAID.c.turns_said)
 
 
 def terms(text: str) -> tuple[Term, ...]:
@@ -146,7 +131,7 @@ def _on_the_way(
     word."""
     # With its limit, which says how few there are, PostgreSQL goes the way that is meant.
     here = along.rows(window, max(NEAR + FAR), Session.id, Session.last_at).subquery()
-    says = [_says(connection, word, voice) for word in words]
+    says = [turn_says(connection, word, voice) for word in words]
     each_of_them = [func.count(case((said, 1))) for said in says]
     turns = select(here.c.id, func.max(Turn.first), func.count(), *each_of_them)
     turns = (
@@ -177,7 +162,7 @@ def _by_index(
     tell too many."""
     is_sqlite = connection.dialect.name == "sqlite"
     seldom = min(words, key=lambda word: counted[word])
-    if counted[seldom] >= FREQUENT or (is_sqlite and _has_many(connection, seldom, voice)):
+    if counted[seldom] >= FREQUENT or (is_sqlite and has_many(connection, seldom, voice, MOST)):
         return None
     if not is_sqlite:  # without the index it would read all turns
         connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
@@ -193,58 +178,11 @@ def _by_index(
     behind = tuple_(Session.last_at, Session.id) < tuple_(
         literal(before.at, Utc()), literal(before.id)
     )
-    others = [_somewhere(connection, word, voice) for word in words if word != seldom]
+    others = [said_somewhere(connection, word, voice) for word in words if word != seldom]
     first_ones = select(Session.id).where(Session.id.in_(met), behind, *others, *every(wanted))
     first_ones = first_ones.order_by(Session.last_at.desc(), Session.id.desc()).limit(most)
     found = {name: met[name] for name in connection.execute(first_ones).scalars()} if met else met
     return _rows(connection, found, words, voice)
-
-
-def _somewhere(connection: Connection, word: Term, voice: Voice) -> ColumnElement[bool]:
-    """Whether any turn of the conversation says it."""
-    return exists().where(Turn.session_id == Session.id, _says(connection, word, voice))
-
-
-def _has_many(connection: Connection, word: Term, voice: Voice) -> bool:
-    """Whether many turns have just this word: SQLite tells them one by one, but all of them for the
-    beginning of a word."""
-    alone = " OR ".join(f'"{way}"' for way in word)
-    turns = select(voice.index.table.c.rowid).where(_asked(voice, alone)).limit(MOST + 1).subquery()
-    return connection.execute(select(func.count()).select_from(turns).limit(1)).scalar_one() > MOST
-
-
-def matching(word: Term, is_sqlite: bool, *columns: Any, voice: Voice = PARENTS) -> Select[Any]:
-    """These columns of the turns with this word, in no order."""
-    if not is_sqlite:
-        asked = " | ".join(f"'{way}'{':*' if len(way) >= BEGINNING else ''}" for way in word)
-        said = func.to_tsvector(_SIMPLE, voice.folded).op("@@")(
-            func.to_tsquery(_SIMPLE, literal(asked))
-        )
-        return select(*columns).where(said)
-    asked = " OR ".join(f'"{way}"{"*" if len(way) >= BEGINNING else ""}' for way in word)
-    index = voice.index.table
-    return (
-        select(*columns)
-        .join_from(index, Turn, Turn.id == index.c.rowid)
-        .where(_asked(voice, asked))
-    )
-
-
-def _asked(voice: Voice, what: str) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = voice.index.op("MATCH")(literal(what))
-    return found
-
-
-def _says(connection: Connection, word: Term, voice: Voice = PARENTS) -> ColumnElement[bool]:
-    """The same, of a turn that was found otherwise: between its words is one space."""
-    place = func.instr if connection.dialect.name == "sqlite" else func.strpos
-    ways: list[ColumnElement[bool]] = []
-    for each in word:
-        kept, end = literal_column("' '").concat(voice.folded), ""
-        if len(each) < BEGINNING:
-            kept, end = kept.concat(literal_column("' '")), " "
-        ways.append(place(kept, f" {each}{end}") > 0)
-    return or_(*ways)
 
 
 def _rows(connection: Connection, met: Met, words: Sequence[Term], voice: Voice) -> list[Found]:

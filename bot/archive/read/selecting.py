@@ -10,7 +10,8 @@ from sqlalchemy import Select, false, select
 from bot.archive.database import Archive
 from bot.archive.models import Session, Turn
 from bot.archive.read.filters import HANDED_OVER, Clause, Wanted, every
-from bot.archive.read.search import OURS, PARENTS, matching, terms
+from bot.archive.read.search import terms
+from bot.archive.read.search_clauses import OURS, PARENTS, matching
 
 
 class Selection(Struct, frozen=True, omit_defaults=True):

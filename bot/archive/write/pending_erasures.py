@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.archive.database import Archive, told_plainly
-from bot.archive.models import Erasure
+from bot.archive.erasure_table import Erasure
 
 # Twilio deletes no text that it may still be busy with. Source:
 # https://www.twilio.com/docs/api/errors/20009

@@ -19,8 +19,6 @@ from flows.understanding.utterance import Said
 
 # A misheard yes or no is asked about once more at worst; erasing is not undone.
 SURE_OF_A_YES = 0.2
-
-
 LEAST_SURE = {"forget": SURE}
 
 
@@ -30,8 +28,6 @@ _NO_BUT = re.compile(
     r"(?:(?:it'?s|i (?:meant|said|mean)|i live in|es|era|quise decir|dije|son|that'?s|vivo en)[,"
     r" ]+)?(?=\w)"
 )
-
-
 _POINTING = wordset("the el la los las de del dia in en")
 
 

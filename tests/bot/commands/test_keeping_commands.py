@@ -16,7 +16,7 @@ from bot.archive.migrating import migrate
 from bot.archive.models import Session
 from bot.archive.staff_tables import Audit
 from bot.cli import main
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.redis.store import Store
 from bot.wiring import put_together
 from tests.archive.archiving import archive_all, rows

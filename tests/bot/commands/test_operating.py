@@ -15,7 +15,7 @@ from bot.archive.database import Archive, address
 from bot.archive.migrating import migrate
 from bot.archive.models import Contact, Session
 from bot.cli import main
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.contacts import Cipher, partition
 from bot.outage.spool import Spool, Unreadable
 from bot.redis.outbox_stream import OutboxStream

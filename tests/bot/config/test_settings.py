@@ -12,8 +12,9 @@ import msgspec
 import pytest
 from cryptography.fernet import Fernet
 
+from bot.config.load_settings import SettingsError, load
 from bot.config.secrets import MAKERS, development_secrets
-from bot.config.settings import SETTINGS, Settings, SettingsError, load
+from bot.config.settings import SETTINGS, Settings
 from bot.config.value_kinds import Opening
 from bot.wiring import of_county, policy
 from tests.desks import the_flow

@@ -20,8 +20,9 @@ from bot.outage.fallback import Outage
 from bot.outage.spool import Spool
 from bot.redis import link as redis_link
 from bot.redis import server as redis_server
+from bot.redis.commit_turn import COMMIT_SECONDS
 from bot.redis.routes import CONNECT_SECONDS
-from bot.redis.store import COMMIT_SECONDS, Store, StoreAway
+from bot.redis.store import Store, StoreAway
 from bot.redis.stored import Commit
 from flows.model.inputs import Channel, Text
 from tests.desks import make_desk

@@ -41,6 +41,11 @@ def maybe(name: str, kind: Any) -> Column[Any]:
     return Column(name, kind, nullable=True)
 
 
+def _of_session(table: str) -> ForeignKeyConstraint:
+    name = f"fk_{table}_session_id"
+    return ForeignKeyConstraint(["session_id"], ["sessions.id"], name=name, ondelete="CASCADE")
+
+
 def _people() -> None:
     op.create_table(
         "audit",
@@ -122,17 +127,10 @@ def _conversations() -> None:
         ForeignKeyConstraint(["reviewed_by"], ["staff.id"], name="fk_sessions_reviewed_by"),
         PrimaryKeyConstraint("id", name="pk_sessions"),
     )
-    op.create_index(
-        "ix_sessions_assigned_to_last_at_id", "sessions", ["assigned_to", "last_at", "id"]
-    )
     op.create_index("ix_sessions_contact_id_last_at", "sessions", ["contact_id", "last_at"])
-    op.create_index(
-        "ix_sessions_disposition_last_at_id", "sessions", ["disposition", "last_at", "id"]
-    )
-    op.create_index("ix_sessions_language_last_at_id", "sessions", ["language", "last_at", "id"])
+    for name in ("assigned_to", "disposition", "language", "status", "town"):
+        op.create_index(f"ix_sessions_{name}_last_at_id", "sessions", [name, "last_at", "id"])
     op.create_index("ix_sessions_last_at_id", "sessions", ["last_at", "id"])
-    op.create_index("ix_sessions_status_last_at_id", "sessions", ["status", "last_at", "id"])
-    op.create_index("ix_sessions_town_last_at_id", "sessions", ["town", "last_at", "id"])
     op.create_table(
         "turns",
         column("id", NUMBERED),
@@ -148,9 +146,7 @@ def _conversations() -> None:
         column("heard", Text()),
         column("said", Text()),
         column("words", Text()),
-        ForeignKeyConstraint(
-            ["session_id"], ["sessions.id"], name="fk_turns_session_id", ondelete="CASCADE"
-        ),
+        _of_session("turns"),
         PrimaryKeyConstraint("id", name="pk_turns"),
         UniqueConstraint("session_id", "first", name="uq_turns_session_id_first"),
     )
@@ -166,9 +162,7 @@ def _conversations() -> None:
         column("step", String()),
         column("key", String()),
         column("simulated", Boolean()),
-        ForeignKeyConstraint(
-            ["session_id"], ["sessions.id"], name="fk_facts_session_id", ondelete="CASCADE"
-        ),
+        _of_session("facts"),
         PrimaryKeyConstraint("session_id", "seq", name="pk_facts"),
     )
     op.create_index("ix_facts_kind_at", "facts", ["kind", "at"])
@@ -197,20 +191,13 @@ def _outcomes() -> None:
         ForeignKeyConstraint(["claimed_by"], ["staff.id"], name="fk_handoffs_claimed_by"),
         ForeignKeyConstraint(["closed_by"], ["staff.id"], name="fk_handoffs_closed_by"),
         ForeignKeyConstraint(["contact_id"], ["contacts.id"], name="fk_handoffs_contact_id"),
-        ForeignKeyConstraint(
-            ["session_id"], ["sessions.id"], name="fk_handoffs_session_id", ondelete="CASCADE"
-        ),
+        _of_session("handoffs"),
         PrimaryKeyConstraint("id", name="pk_handoffs"),
         UniqueConstraint("session_id", "seq", name="uq_handoffs_session_id_seq"),
     )
     op.create_index("ix_handoffs_contact_id", "handoffs", ["contact_id"])
-    op.create_index(
-        "ix_handoffs_open",
-        "handoffs",
-        ["due", "id"],
-        sqlite_where=NOT_CLOSED,
-        postgresql_where=NOT_CLOSED,
-    )
+    only: Any = {"sqlite_where": NOT_CLOSED, "postgresql_where": NOT_CLOSED}
+    op.create_index("ix_handoffs_open", "handoffs", ["due", "id"], **only)
     op.create_table(
         "deliveries",
         column("id", NUMBERED),
@@ -223,9 +210,7 @@ def _outcomes() -> None:
         column("error", String()),
         maybe("text_of", Integer()),
         ForeignKeyConstraint(["contact_id"], ["contacts.id"], name="fk_deliveries_contact_id"),
-        ForeignKeyConstraint(
-            ["session_id"], ["sessions.id"], name="fk_deliveries_session_id", ondelete="CASCADE"
-        ),
+        _of_session("deliveries"),
         PrimaryKeyConstraint("id", name="pk_deliveries"),
         UniqueConstraint("send_id", name="uq_deliveries_send_id"),
         UniqueConstraint("sid", name="uq_deliveries_sid"),
@@ -242,9 +227,7 @@ def _outcomes() -> None:
         column("seconds", Integer()),
         column("state", String()),
         ForeignKeyConstraint(["contact_id"], ["contacts.id"], name="fk_recordings_contact_id"),
-        ForeignKeyConstraint(
-            ["session_id"], ["sessions.id"], name="fk_recordings_session_id", ondelete="CASCADE"
-        ),
+        _of_session("recordings"),
         PrimaryKeyConstraint("reference", name="pk_recordings"),
     )
     op.create_index("ix_recordings_contact_id", "recordings", ["contact_id"])
@@ -256,9 +239,7 @@ def _outcomes() -> None:
         column("staff_id", NUMBERED),
         column("at", Utc()),
         column("text", Text()),
-        ForeignKeyConstraint(
-            ["session_id"], ["sessions.id"], name="fk_notes_session_id", ondelete="CASCADE"
-        ),
+        _of_session("notes"),
         ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_notes_staff_id"),
         PrimaryKeyConstraint("id", name="pk_notes"),
     )

@@ -22,17 +22,9 @@ from flows.understanding.phrases import Hit
 from flows.understanding.utterance import Said
 
 _VERBS = wordset("es soy son estoy tengo tenemos recibo hay era fue lo")
-
-
 _LABELS = {True: "yes / sí", False: "no"}
-
-
 _ASKED = (["is"], ["do"], ["am"], ["are"])
-
-
 _BREAK = re.compile(r"[,.;!\n-]")
-
-
 _POLARITY = {
     "YES": True,
     "yes": True,
@@ -41,17 +33,9 @@ _POLARITY = {
     "no": False,
     "leaning_no": False,
 }
-
-
 _OWN = frozenset({"yes", "no"})  # this question's own words
-
-
 _GENERAL = frozenset({"YES", "NO"})
-
-
 _UNDECIDED = frozenset({"neither", "half"})
-
-
 _LEANING = frozenset({"leaning_yes", "leaning_no"})
 
 

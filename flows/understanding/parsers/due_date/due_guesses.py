@@ -25,8 +25,6 @@ from flows.understanding.parsers.shared.measures import Measure, measures
 from flows.understanding.parsers.shared.numbers import number_of
 
 TERM = 280  # days from the last period to the due date
-
-
 WEEKS_A_MONTH = 4.345
 
 

@@ -8,13 +8,9 @@ from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.home.people import People
 
 MOST = 20
-
-
 _CHANGED = re.compile(
     r"\b(?:wait|actually|i mean|i meant|oops|sorry|forgot|digo|perdon|espera|no no|se me olvido)\b"
 )
-
-
 _SAID_FIRST = re.compile(r"[0-9a-z]+ (?:[0-9a-z]+ )(?:when|if|with|cuando|si|con)\b")
 
 

@@ -14,7 +14,7 @@ from bot.archive.read import referrals as kept
 from bot.casework import corrections, referrals
 from bot.casework.conversations import NotDone
 from bot.office import ZONE
-from staff.case.actions import done
+from staff.case.acting.action_outcome import done
 from staff.case.answers import in_words
 from staff.case.matches import short_name
 from staff.case.summary import short

@@ -16,7 +16,7 @@ from bot.conversation.turns import Crowded
 from bot.redis.store import StoreAway
 from bot.twilio.calls import TwilioCalls
 from bot.twilio.texts import Account
-from staff.case.action_forms import AWAY
+from staff.case.acting.action_forms import AWAY
 from staff.frame.console import Console, needs
 
 RINGING = "Your phone rings now. It says who the call is for; press 1 to be connected."

@@ -1,0 +1,1 @@
+"""What staff do about a conversation; each form leads back to its page, or says why not."""
