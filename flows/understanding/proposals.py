@@ -20,6 +20,8 @@ LEAST, LEAD = -1.0, 0.3
 LIKELY = 0.0
 # What the model must be sure of, and how unlikely what the rules heard must be, to doubt them.
 SURE, UNLIKELY = 1.0, -1.5
+# By how much a label must lead to be asked instead of a guess of the rules.
+AHEAD = 2.0
 # So few words leave nothing to doubt: the rules know them.
 LEAST_DOUBTED = 4
 ALL = "all"
@@ -54,17 +56,20 @@ class Proposals:
         return Heard(_value(slot, best), False, best)
 
     def doubts(self, slot: str, said: Said, heard: Heard) -> Heard | None:
-        """What is to be asked instead of taking what the rules heard; None where the model does not
-        contradict them."""
-        scores = self._scores(slot, said) if len(said.tokens) >= LEAST_DOUBTED else {}
+        """What is to be asked instead of what the rules heard; None where the model does not
+        contradict them. A guess of theirs is contradicted sooner than an answer."""
+        if heard.sure and len(said.tokens) < LEAST_DOUBTED:
+            return None
+        scores = self._scores(slot, said)
         if not scores:
             return None
         if isinstance(heard.value, list):
-            return _more(scores, heard)
+            return _other_list(scores, heard)
         best = max(scores, key=lambda name: scores[name])
         value = None if best in NO_ANSWER else _value(slot, best)
         taken = next((name for name in scores if _value(slot, name) == heard.value), "")
-        if value == heard.value or scores[best] < SURE or scores.get(taken, UNLIKELY) > UNLIKELY:
+        sure, unlikely = (SURE, UNLIKELY) if heard.sure else (LIKELY, scores[best] - AHEAD)
+        if value == heard.value or scores[best] < sure or scores.get(taken, unlikely) > unlikely:
             return None
         return Heard(value, False, best)
 
@@ -84,14 +89,18 @@ def _several(scores: dict[str, float], best: str, options: Sequence[str]) -> Hea
     return Heard(chosen, False) if set(chosen) <= set(options) else None
 
 
-def _more(scores: dict[str, float], heard: Heard) -> Heard | None:
-    """A list with what the model is sure of besides."""
+def _other_list(scores: dict[str, float], heard: Heard) -> Heard | None:
+    """A list with what the model is sure of besides; a guess also without what it finds
+    unlikely."""
+    kept = [name for name in heard.value if heard.sure or scores.get(name, 0) > UNLIKELY]
     missing = [
         name
         for name, score in scores.items()
         if score >= SURE and name not in heard.value and name != ALL
     ]
-    return Heard([*heard.value, *missing], False) if missing else None
+    if not (kept or missing) or (kept == heard.value and not missing):
+        return None
+    return Heard([*kept, *missing], False)
 
 
 def _value(slot: str, name: str) -> Any:

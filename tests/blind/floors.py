@@ -3,50 +3,50 @@ that is right or offered right, and the most that may be wrong."""
 
 FLOORS: dict[int, dict[str, tuple[int, int]]] = {
     1: {
-        "stage": (43, 1),  # of 45
+        "stage": (44, 0),  # of 45
         "due": (27, 0),  # of 30
         "ages": (33, 0),  # of 35
-        "first_baby": (15, 0),  # of 20
+        "first_baby": (18, 0),  # of 20
         "town": (13, 0),  # of 15
-        "needs": (28, 0),  # of 30
-        "shots": (11, 0),  # of 12
+        "needs": (29, 0),  # of 30
+        "shots": (12, 0),  # of 12
         "benefits": (30, 0),  # of 30
-        "income": (22, 2),  # of 25
+        "income": (25, 0),  # of 25
         "school": (12, 0),  # of 12
-        "household": (12, 0),  # of 15
+        "household": (13, 0),  # of 15
         "correction": (15, 0),  # of 16
         "stop": (15, 0),  # of 15
         "notstop": (15, 0),  # of 15
         "machine": (5, 0),  # of 5
     },
     2: {
-        "stage": (26, 5),  # of 34
+        "stage": (32, 0),  # of 34
         "due": (16, 0),  # of 22
         "ages": (18, 1),  # of 24
-        "first_baby": (11, 0),  # of 16
+        "first_baby": (16, 0),  # of 16
         "town": (10, 0),  # of 12
-        "needs": (14, 1),  # of 24
-        "shots": (8, 0),  # of 10
-        "benefits": (21, 1),  # of 22
-        "income": (16, 0),  # of 18
+        "needs": (18, 0),  # of 24
+        "shots": (10, 0),  # of 10
+        "benefits": (22, 0),  # of 22
+        "income": (18, 0),  # of 18
         "school": (9, 0),  # of 10
-        "household": (8, 0),  # of 12
+        "household": (11, 0),  # of 12
         "correction": (10, 0),  # of 12
         "stop": (9, 2),  # of 12
         "notstop": (12, 0),  # of 12
     },
     3: {
-        "stage": (27, 4),  # of 35
+        "stage": (33, 1),  # of 35
         "due": (17, 1),  # of 23
         "ages": (15, 3),  # of 25
-        "first_baby": (10, 1),  # of 17
+        "first_baby": (15, 1),  # of 17
         "town": (12, 0),  # of 13
-        "needs": (14, 2),  # of 25
-        "shots": (7, 1),  # of 10
-        "benefits": (16, 0),  # of 23
-        "income": (17, 0),  # of 19
-        "school": (9, 1),  # of 11
-        "household": (2, 2),  # of 13
+        "needs": (17, 0),  # of 25
+        "shots": (10, 0),  # of 10
+        "benefits": (20, 0),  # of 23
+        "income": (19, 0),  # of 19
+        "school": (11, 0),  # of 11
+        "household": (12, 0),  # of 13
         "correction": (7, 0),  # of 12
         "stop": (11, 1),  # of 12
         "notstop": (12, 0),  # of 12

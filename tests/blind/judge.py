@@ -66,11 +66,17 @@ def _waiting(row: dict[str, Any]) -> Session:
             answers[slot] = Answer(_stored(slot, value), str(value))
         ask = AFTER.get(told[0][0], "income" if told[0][0] != "school" else "needs")
     elif ask not in ("language", "stage"):
-        answers["stage"] = Answer("has_children" if ask in ("ages", "shots") else "pregnant", "2")
+        raising = ask in ("ages", "shots") or (ask == "household" and not _expects(row))
+        answers["stage"] = Answer("has_children" if raising else "pregnant", "2")
     if ask in ("income", "school"):
         answers |= {"household": Answer(3, "3"), "benefits": Answer(False, "2")} | answers
     step = "town" if ask in ("stop", "notstop", "machine") else ask
     return replace(session, step=step, answers=answers, language=language, greeted=True, aside=None)
+
+
+def _expects(row: dict[str, Any]) -> bool:
+    """Whether the writer counts people for who is pregnant."""
+    return bool(row["means"].get("pregnant"))
 
 
 def _stored(slot: str, value: Any) -> Any:

@@ -25,6 +25,12 @@ from flows.understanding.utterance import Said
 SLOTS = ("due", "ages", "town", "stage", "household", "first_baby", "callback_time")
 _YEAR = 12
 _LEAST = 2  # words
+_FEW = 3  # words
+# What these ask about names children by itself: that contradicts nothing.
+_OF_CHILDREN = frozenset(
+    {"household", "benefits", "first_baby", "ages", "needs", "shots", "income"}
+)
+_ENDS = ("birth", "no_more", "not_pregnant", "lost")
 _TIMED = re.compile(rf"[0-9] ?{UNIT}\b")
 _NEAR = 3  # days by which the same due date may be told again
 
@@ -49,6 +55,8 @@ def correction(draft: Draft, incoming: Incoming) -> bool:
     slot, value = found
     if isinstance(value.value, bool) and _answers_now(draft, incoming.said):
         return False
+    if len(heard.instead.tokens) <= _FEW and slot == "stage" and _answers_now(draft, heard.instead):
+        return False  # "sorry meant 3" is the number that was just asked for
     wake(draft)
     if not value.sure:
         _offer(draft, slot, value, incoming.said.raw)
@@ -105,7 +113,10 @@ def _has_form(draft: Draft, slot: str, said: Said) -> bool:
     if slot in ("due", "ages"):
         return bool(days(said.plain)) or _TIMED.search(digits(said.plain)) is not None
     if slot == "stage":
-        return draft.flow.family.told(said).stage not in ("", "none")
+        told, read = draft.flow.family.told(said), draft.flow.family.read(said)
+        if draft.step.slot in _OF_CHILDREN and not read.of(*_ENDS):
+            return False
+        return told.stage not in ("", "none")
     return slot in ("town", "household")
 
 

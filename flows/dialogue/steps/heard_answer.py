@@ -46,7 +46,7 @@ def _parse(draft: Draft, said: Said) -> Heard | None:
 
 def _doubted(draft: Draft, said: Said, heard: Heard | None) -> Heard | None:
     """Where the learned model plainly hears another answer than the rules, that is asked about."""
-    if heard is None or not heard.sure:
+    if heard is None or heard.value is None:
         return heard
     return draft.flow.proposals.doubts(draft.step.slot, said, heard) or heard
 

@@ -12,13 +12,16 @@ from msgspec.structs import replace
 
 from flows.understanding.answer_words import AnswerWords, written_out
 from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.home.counting_text import bare_text, one_line, plain_text
 from flows.understanding.parsers.home.household_count import (
     _CHANGED,
     household_of,
     of_list,
+    of_stated,
     of_total,
 )
 from flows.understanding.parsers.home.people import PeopleWords
+from flows.understanding.parsers.home.stated_total import stated_total
 from flows.understanding.parsers.shared.numbers import digits, menu_numbers
 from flows.understanding.parsers.shared.unsure import (
     HEDGES,
@@ -30,7 +33,10 @@ from flows.understanding.parsers.shared.unsure import (
 )
 from flows.understanding.utterance import Said
 
-_LONGEST = 45  # words
+_LONGEST = 70  # words
+_COUPLE = 2  # so few in one run of people may be part of a longer list
+_NEAR = 4  # words before an unborn child that say whether it is counted
+_NOT = frozenset(("not", "no", "without", "sin", "before", "except", "menos", "never"))
 _A_FEW = 5  # people: in a longer list the unborn may be meant, or not
 _BOOKS = (
     *(
@@ -66,7 +72,6 @@ _SUMMED = re.compile(
     r"|its|we are|like|now|somos|a|of) )*([0-9]{1,2})\b(?! (?:years?|months?|anos|meses|kids"
     r"|adult))"
 )
-_RUN_TOGETHER = re.compile(r"\b([0-9]{1,2})([a-z]{2,})")
 _ADDED_UP = re.compile(r"[0-9]{1,2}(?: (?:plus|mas) [0-9]{1,2})+")
 _TURN = re.compile(r"\b(?:but|pero|though|aunque)\b")
 _OF = re.compile(r"\b(?:of|de|con) ([0-9]{1,2})\b")
@@ -80,6 +85,7 @@ class Household:
         self._words = PeopleWords(words)
         self._book = words.phrases("household", *_BOOKS)
         self._unborn = words.phrases("household", "unborn", "uncounted")
+        self._joint = words.words("household", "joint")
         self._speech = {
             "for": "4",
             "fore": "4",
@@ -102,8 +108,10 @@ class Household:
             or not said.tokens
         ):
             return None
-        text = self._spoken(written_out(_plain(said)))
-        kinds = {hit.name for hit in self._book.find_in(_bare(text))}
+        text = self._spoken(written_out(plain_text(said)))
+        kinds = self._kinds(bare_text(text))
+        if _ADDED_UP.fullmatch(digits(one_line(text))):
+            return household_of(sum(map(int, re.findall(r"[0-9]+", digits(text)))), False)
         numbers = menu_numbers(said)
         if (
             numbers
@@ -115,11 +123,12 @@ class Household:
                 if len(numbers.picked) == 1 and not numbers.either
                 else None
             )
-        if "alone" in kinds:
+        beside = self._words.read(self._unborn.mask(text)).listed
+        if "alone" in kinds and (not beside or "moved_out" in kinds):
             return household_of(
                 1, True, "" if "unborn" in kinds else "unborn", extra="unborn" in kinds
             )
-        if says_unknown(said) or (wonders(said) and not _CHANGED.search(_bare(text))):
+        if says_unknown(said) or (wonders(said) and not _CHANGED.search(bare_text(text))):
             return None
         heard = self._read(text, kinds)
         return replace(heard, sure=heard.sure and HEDGES.isdisjoint(said.tokens)) if heard else None
@@ -147,15 +156,27 @@ class Household:
             else ""
         )
 
+    def _kinds(self, bare: str) -> set[str]:
+        """What the phrases of the data say, and whether the unborn is counted by what stands before
+        it: "including the one im carrying"."""
+        hits = self._book.find_in(bare)
+        kinds = {hit.name for hit in hits}
+        for hit in hits:
+            before = bare[: hit.start].split()[-_NEAR:] if hit.name == "unborn" else []
+            if not self._joint.isdisjoint(before):
+                kinds.add("counted" if _NOT.isdisjoint(before) else "uncounted")
+        return kinds - {"counted"} if "uncounted" in kinds else kinds
+
     def _spoken(self, text: str) -> str:
         """What is written as it sounds, where it is the whole answer or stands before "of us"."""
         words = text.split()
-        if (
-            words
-            and words[0] in self._speech
-            and (len(words) == 1 or words[1:2] in (["of"], ["people"], ["personas"]))
+        first = words[0].strip(".,") if words else ""
+        if first in self._speech and (
+            len(words) == 1
+            or words[0].endswith((",", "."))
+            or words[1:2] in (["of"], ["people"], ["personas"])
         ):
-            words[0] = self._speech[words[0]]
+            words[0] = self._speech[first]
         return " ".join(words)
 
     def _own_part(self, text: str) -> str:
@@ -164,23 +185,39 @@ class Household:
         turn = _TURN.search(text)
         own = text[turn.end() :] if turn else ""
         own = self._without_uncounted(own)
-        return own if any(hit.name == "subgroup" for hit in self._book.find_in(_bare(own))) else ""
+        return (
+            own if any(hit.name == "subgroup" for hit in self._book.find_in(bare_text(own))) else ""
+        )
 
     def _read(self, text: str, kinds: set[str]) -> Heard | None:
+        stated = stated_total(digits(text))
+        if stated and stated.final and "besides_me" not in kinds:
+            return of_stated(stated, kinds)
         if "subgroup" in kinds and (own := self._own_part(text)):
             heard = self._read(own, kinds - {"subgroup", "not_counted"})
-            return replace(heard, sure=False, open="") if heard else None
+            if heard:
+                return replace(heard, sure=False, open="")
+        if "subgroup" in kinds and (few := self._words.listed_in(text)) > _COUPLE:
+            return household_of(few, False, "unborn")
+        heard = self._count(text, kinds)
+        if heard is None and kinds & {"subgroup", "not_counted"}:
+            return household_of(self._words.listed_in(text), False, "unborn")
+        return heard
+
+    def _count(self, text: str, kinds: set[str]) -> Heard | None:
+        """The total that is stated, else the people that are listed."""
         if "not_counted" in kinds:
             text = self._without_uncounted(text)
-        if "single_parent" in kinds and (match := _OF.search(digits(_bare(text)))):
+        if "single_parent" in kinds and (match := _OF.search(digits(bare_text(text)))):
             return household_of(
                 int(match[1]) + 1 + ("unborn" in kinds), True, "" if "unborn" in kinds else "unborn"
             )
         people = self._words.read(self._unborn.mask(text))
+        stated = stated_total(digits(text))
+        if stated and not kinds & {"too_vague", "besides_me", "subgroup"}:
+            return of_stated(stated, kinds, people)
         unborn = 1 if "unborn" in kinds or "uncounted" in kinds else 0
-        summed = [int(match[1]) for match in _SUMMED.finditer(digits(_bare(text)))]
-        if _ADDED_UP.fullmatch(digits(_bare_plus(text))):
-            return household_of(sum(map(int, re.findall(r"[0-9]+", digits(text)))), False)
+        summed = [int(match[1]) for match in _SUMMED.finditer(digits(bare_text(text)))]
         either = people.either and (people.second is not None or people.total is None)
         vague = either or (
             "too_vague" in kinds and (people.total is None or people.second is not None)
@@ -188,7 +225,7 @@ class Household:
         if summed and not vague and "besides_me" not in kinds:
             return household_of(summed[-1] + ("uncounted" in kinds), "not_counted" not in kinds)
         if people.total is not None and not vague:
-            return of_total(people, kinds, _bare(text))
+            return of_total(people, kinds, bare_text(text))
         if (
             vague
             or people.strange
@@ -204,23 +241,5 @@ class Household:
         return ",".join(
             part
             for part in parts
-            if not any(hit.name == "not_counted" for hit in self._book.find_in(_bare(part)))
+            if not any(hit.name == "not_counted" for hit in self._book.find_in(bare_text(part)))
         )
-
-
-def _plain(said: Said) -> str:
-    apart = _RUN_TOGETHER.sub(r"\1 \2", said.plain.replace("'", ""))
-    return (
-        re.sub(r"[^\w,;:.!?()&+/ -]", " ", apart)
-        .replace("&", " and ")
-        .replace("+", " plus ")
-        .replace("/", " ")
-    )
-
-
-def _bare_plus(text: str) -> str:
-    return " ".join(text.split()).strip(" .!")
-
-
-def _bare(text: str) -> str:
-    return " ".join(re.sub(r"[^\w ]", " ", text).split())

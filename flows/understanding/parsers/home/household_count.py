@@ -6,6 +6,7 @@ import re
 
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.home.people import People
+from flows.understanding.parsers.home.stated_total import Stated
 
 MOST = 20
 _CHANGED = re.compile(
@@ -49,6 +50,21 @@ def of_total(people: People, kinds: set[str], bare: str) -> Heard | None:
         and not people.either
         and people.agrees,
     )
+
+
+def of_stated(stated: Stated, kinds: set[str], people: People | None = None) -> Heard | None:
+    """A total in so many words. Where the unborn is said to be left out it is one more, and that is
+    asked; who follows with "me" among them is who was counted."""
+    number = stated.number
+    sure = "not_counted" not in kinds and (people is None or people.agrees)
+    if stated.final or "counted" in kinds:
+        return household_of(number, sure)
+    if "uncounted" in kinds:
+        return household_of(number + 1, False)
+    explained = people is not None and people.me and people.listed + people.explained > 0
+    if kinds & {"unborn", "added"} and not explained:
+        return household_of(number + 1, "added" in kinds)
+    return household_of(number, sure)
 
 
 def of_list(people: People, kinds: set[str], unborn: int) -> Heard | None:

@@ -77,6 +77,21 @@ class PeopleWords:
         self._count(tokens, people)
         return people
 
+    def listed_in(self, text: str) -> int:
+        """Who lives together where others are named as well: the first longest run of people, the
+        person included; 0 where nobody is named."""
+        persons = self._lists["one"] | self._lists["many"] | self._pairs.keys()
+        around = self._apart | _OWNERS
+        runs: list[list[str]] = [[]]
+        for token in _SIGNS.sub(" , ", digits(text)).split():
+            if token in persons or token in around or token == "," or token.isdigit():
+                runs[-1].append(token)
+            elif runs[-1]:
+                runs.append([])
+        best = max(runs, key=lambda run: sum(token in persons for token in run))
+        people = self.read(" ".join(best))
+        return people.listed + 1 if people.listed else 0
+
     def _count(self, tokens: list[str], people: People) -> None:
         number: int | None = None
         at = 0
@@ -186,4 +201,7 @@ class PeopleWords:
 
 
 _TWINS = frozenset(("twins", "gemelos", "gemelas", "mellizos", "mellizas", "triplets", "trillizos"))
+_OWNERS = frozenset(
+    ("my", "mi", "mis", "our", "nuestro", "nuestra", "nuestros", "the", "los", "las")
+)
 _LISTS = ("me", "we", "one", "many", "baby", "pets", "or", "plus", "roommates")

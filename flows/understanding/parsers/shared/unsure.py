@@ -165,13 +165,17 @@ _ASKS = wordset(
 )
 
 
+_STORY = 20  # words
+
+
 def says_unknown(said: Said) -> bool:
     """Whether the reply is "I don't know", and nothing that could be an answer beside it."""
     if "?" in said.plain and _MARKS.fullmatch(said.plain):
         return True
     names = {hit.name for hit in _BOOK.find(said)}
     if (
-        "unknown" not in names
+        len(said.tokens) > _STORY
+        or "unknown" not in names
         or not names.isdisjoint({"other", "declined"})
         or not _ANSWERING.isdisjoint(said.tokens)
     ):
@@ -180,8 +184,9 @@ def says_unknown(said: Said) -> bool:
 
 
 def wonders(said: Said) -> bool:
-    """Whether "I don't know" stands somewhere in the text, whatever else it says."""
-    return any(hit.name == "unknown" for hit in _BOOK.find(said))
+    """Whether "I don't know" stands somewhere in the text, whatever else it says; in a story it may
+    be about anything."""
+    return len(said.tokens) <= _STORY and any(hit.name == "unknown" for hit in _BOOK.find(said))
 
 
 def declines(said: Said) -> bool:
