@@ -19,8 +19,29 @@ _ID_BYTES = (
 
 def contact_id(number: str, key: str) -> str:
     """The contact's name everywhere outside the session: 24 hexadecimal digits, the same for the
-    same number and key."""
-    return blake2b(number.encode(), key=key.encode(), digest_size=_ID_BYTES).hexdigest()
+    same number and key.
+
+    Of a key that was changed, "newer,older", the id under the older one is hashed again under the
+    newer: so the ids of people whose number is not kept can be renewed too, and whoever knows only
+    the older key finds nobody.
+    """
+    newer, comma, older = key.partition(",")
+    within = contact_id(number, older) if comma else number
+    return _hash(within, newer)
+
+
+def once_more(contact: str, key: str) -> str:
+    """An id from before the first of these keys, under it too."""
+    return _hash(contact, key.partition(",")[0])
+
+
+def key_name(key: str) -> str:
+    """A name for a key, from which nobody gets to it."""
+    return blake2b(key.encode(), digest_size=4, person=b"contact-key").hexdigest()
+
+
+def _hash(text: str, key: str) -> str:
+    return blake2b(text.encode(), key=key.encode(), digest_size=_ID_BYTES).hexdigest()
 
 
 def partition(contact: str) -> str:

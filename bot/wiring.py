@@ -14,7 +14,7 @@ from bot.archive.database import Archive, address
 from bot.archive.read.open_now import open_now
 from bot.config.settings import Settings
 from bot.config.value_kinds import openings
-from bot.contacts import Cipher
+from bot.contacts import Cipher, key_name
 from bot.conversation.optouts import OptOutMirror
 from bot.conversation.turns import Desk
 from bot.intake import load_flow
@@ -57,7 +57,8 @@ def put_together(settings: Settings) -> Parts:
     flow = load_flow(settings.intake_dir)
     settings = of_county(settings, flow.county)
     url = redis_url(settings)
-    store = Store(url, (settings.session_days + GRACE_DAYS) * DAY)
+    name = key_name(settings.contact_key)
+    store = Store(url, (settings.session_days + GRACE_DAYS) * DAY, name)
     cipher = Cipher(settings.data_keys)
     metrics = Metrics()
     desk = Desk(
@@ -96,9 +97,10 @@ def worker_errors(settings: Settings) -> Tally:
 
 
 def open_archive(settings: Settings) -> Archive:
-    """The archive of these settings; its audit log is chained under a key made of CONTACT_KEY,
-    which stays the same."""
-    key = blake2b(settings.contact_key.encode(), digest_size=32, person=b"audit-key").digest()
+    """The archive of these settings; its audit log is chained under a key made of the oldest
+    CONTACT_KEY, which stays."""
+    first = settings.contact_key.rpartition(",")[2]
+    key = blake2b(first.encode(), digest_size=32, person=b"audit-key").digest()
     return Archive(address(settings.database_url, settings.data_dir), key)
 
 

@@ -44,6 +44,7 @@ class Action(StrEnum):
     ERASURE_REFUSED = "erasing refused"
     ERASED_AT_TWILIO = "erased at Twilio"
     PURGED = "purged"
+    CONTACT_KEY_RENEWED = "contact key renewed"
     COPY_MADE = "copy made"
     DEMO_REMOVED = "demo removed"
     EXPORTED = "exported"

@@ -13,6 +13,7 @@ from bot.archive.database import ArchiveAway, ArchiveError
 from bot.config.load_settings import SettingsError
 from bot.intake import IntakeError
 from bot.office import ClosedDaysError
+from bot.privacy.contact_key import NotNow
 from bot.privacy.erasing import ErasureRefused
 from bot.privacy.legal_holds import NoSuchRecord
 from bot.redis.server import RedisServerError
@@ -25,6 +26,7 @@ PLAIN_ERRORS = (
     ErasureRefused,
     IntakeError,
     NoSuchRecord,
+    NotNow,
     RedisServerError,
     SettingsError,
     WrongPartitions,

@@ -124,9 +124,10 @@ class ServiceSettings(Struct, frozen=True, kw_only=True):
     contact_key: Annotated[
         str,
         Declared(
-            kinds.secret,
+            kinds.secrets_in_turn,
             MADE,
-            "turns numbers into contact ids; changing it forgets who is who",
+            "turns numbers into contact ids; a new key goes in front, and then `intake keys"
+            " renew-contacts`",
             REQUIRED,
         ),
     ]

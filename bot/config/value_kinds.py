@@ -149,6 +149,11 @@ def mail_address(text: str) -> str:
     return text
 
 
+def secrets_in_turn(text: str) -> str:
+    """One secret, or several with commas between them, the newest first."""
+    return ",".join(secret(one.strip()) for one in text.split(","))
+
+
 def secret(text: str) -> str:
     if not 32 <= len(text.encode()) <= 64:
         raise ValueError("must have 32 to 64 characters that nobody can guess")

@@ -25,6 +25,7 @@ from bot.contacts import PARTITIONS, partition
 from bot.redis.aside import Aside
 from bot.redis.clock import RedisClock
 from bot.redis.commit_turn import COMMIT_SECONDS, commit_turn, next_version
+from bot.redis.contact_ids import ContactIds, NotReady
 from bot.redis.fitness import Fitness, examine
 from bot.redis.link import Link, StoreAway
 from bot.redis.script import EXCHANGE, PUT_BACK, UNLOCK
@@ -36,10 +37,6 @@ __all__ = ["NotReady", "Store", "StoreAway", "WrongPartitions"]
 _LOCK_MS = 5_000
 
 
-class NotReady(StoreAway):
-    """The partition has no generation key: Redis was emptied and is being restored."""
-
-
 class WrongPartitions(RuntimeError):
     """The data in this Redis were laid out for another number of partitions."""
 
@@ -48,9 +45,10 @@ class Store:
     """Redis as the conversation sees it. Every method raises StoreAway when Redis cannot be
     used."""
 
-    def __init__(self, url: str, session_seconds: int = 30 * 24 * 3600) -> None:
+    def __init__(self, url: str, session_seconds: int = 30 * 24 * 3600, key_name: str = "") -> None:
         self._link = Link(url)
         self.session_seconds = session_seconds
+        self.ids = ContactIds(self._link, key_name)
         self.aside = Aside(self._link, session_seconds)
         self.clock = RedisClock(self._link)
         self.now = self.clock.now
@@ -99,8 +97,7 @@ class Store:
     def prepare(self, partitions: int = len(PARTITIONS)) -> None:
         """What this Redis holds is all that it should hold: from now on it is served from."""
         self.check(partitions)
-        for name in PARTITIONS:
-            self._link.call("SET", f"{{{name}}}:generation", secrets.token_hex(8), "NX")
+        self.ids.begin()
 
     def scrub(self) -> None:
         """Has Redis write its append-only file anew: what was deleted stands in it until then."""
@@ -125,8 +122,8 @@ class Store:
             f"{tag}:erased:{contact}",
             f"{tag}:generation",
         )
-        if generation is None:
-            raise NotReady("this Redis is not prepared")
+        if generation not in self.ids.mine:
+            self.ids.admit(generation)
         return Loaded(
             delivery,
             session[8:] if session else None,

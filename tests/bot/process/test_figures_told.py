@@ -12,7 +12,7 @@ import structlog
 
 from bot.alerts.raising import raise_all
 from bot.archive.migrating import migrate
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.outage.spool import Unreadable
 from bot.process import logs
 from bot.redis.store import Store
