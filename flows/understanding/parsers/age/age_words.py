@@ -122,6 +122,17 @@ VOLUNTEERED = (
         r"| and | y |, and )[0-9]{1,2})*)(?= ?$|[,.;!])"
     ),
 )
+# As many ages as children: "two kids, 2 and 5", "tres hijos de 4, 6 y 9 años".
+_PLURAL = (
+    r"(?:kids|children|grandkids|grandchildren|boys|girls|sons|daughters|hijos|hijas|ninos|ninas"
+    r"|nenes|nenas|nietos|nietas)"
+)
+_AN_AGE = rf"[0-9]{{1,2}}(?: ?{UNIT})?(?: olds?)?"
+COUNTED_AGES = re.compile(
+    rf"\b(?P<count>[2-9]) (?:\w+ )?{_PLURAL}\b[,.;:]?"
+    r"(?: (?:they|are|is|who|ages?|aged|de|of|que|tienen|edades))*,? "
+    rf"(?P<age>{_AN_AGE}(?:(?:,|,? (?:and|y)) {_AN_AGE})+)(?= ?$|[,.;!]| (?:and|y|in|en)\b)"
+)
 BLOCKING = wordset(
     "for since ago hace desde during durante until till hasta every cada left more mas less menos"
     " under over than",

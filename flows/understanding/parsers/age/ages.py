@@ -91,9 +91,13 @@ class Ages:
             return None
         said = Said(_CHOSEN.sub(" ", said.plain)) if _CHOSEN.match(said.plain) else said
         text = without(digits(said.plain.replace("'", "")))
-        found: list[tuple[int, int, str]] = []
         if not words.FIGURE.search(text):
             return None
+        found = [
+            (*match.span("age"), match["age"])
+            for match in words.COUNTED_AGES.finditer(text)
+            if len(_AGES.findall(match["age"])) == int(match["count"])
+        ]
         for pattern in words.VOLUNTEERED:
             for match in pattern.finditer(text):
                 if not any(
