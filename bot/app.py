@@ -110,7 +110,12 @@ def _line(parts: Parts, signatures: SignatureCheck, sounds: Mapping[tuple[str, s
     path = quoted(urlsplit(settings.public_base_url).path)
     addresses = {said: f"{path}{recorded.FOLDER}/{name}" for said, name in sounds.items()}
     speaker = Speaker(
-        parts.desk.flow.languages, settings.transfer_number, settings.voice_number, path, addresses
+        parts.desk.flow.languages,
+        settings.transfer_number,
+        settings.voice_number,
+        path,
+        addresses,
+        settings.voicemail_transcript,
     )
     return Line(
         desk=parts.desk,

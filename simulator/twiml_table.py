@@ -68,6 +68,9 @@ ACCEPT = Kind(
 RECORDING = Kind(
     "must be our own /voice/recording", r"(/[\w.~-]+)*/voice/recording(\?contact=[\w-]+)?"
 )
+TRANSCRIPT = Kind(
+    "must be our own /voice/transcript", r"(/[\w.~-]+)*/voice/transcript(\?contact=[\w-]+)?"
+)
 POST = Kind("must be 'POST': our routes answer nothing else", "POST")
 E164 = Kind("must be a number in E.164, like +18605550100", r"\+[1-9][0-9]{6,14}")
 SWITCH = _one_of("true", "false")
@@ -127,6 +130,8 @@ VERBS: Mapping[str, Mapping[str, Kind]] = {
             "must be some of 'in-progress', 'completed' and 'absent'",
             "(in-progress|completed|absent)( (in-progress|completed|absent)){0,2}",
         ),
+        "transcribe": SWITCH,
+        "transcribeCallback": TRANSCRIPT,
     },
     "Redirect": {"method": POST},
     "Hangup": {},

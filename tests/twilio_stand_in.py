@@ -18,13 +18,14 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 ACCOUNT = "AC0123456789abcdef0123456789abcdef"
 TOKEN = "0123456789abcdef0123456789abcdef"
 BASE = f"/2010-04-01/Accounts/{ACCOUNT}"
 PATH = f"{BASE}/Messages.json"
 CALLS = f"{BASE}/Calls.json"
+LOOKUP = "/v2/PhoneNumbers/"
 _HANG_SECONDS = 30.0
 
 
@@ -84,7 +85,8 @@ class StandIn:
     `hang` without taking the text; the same after taking it (`taken-drop`, `taken-hang`,
     `taken-500`); `nonsense`, an answer that is not Twilio's.
     `lists` are statuses of the coming lists, `deletes` those of the coming deletions, after which
-    all go well ("204" does).
+    all go well ("204" does). `lines` are the line types of numbers, `transcripts` the recordings of
+    transcripts by their SIDs.
     """
 
     next: deque[str] = field(default_factory=deque)
@@ -94,6 +96,8 @@ class StandIn:
     calls: list[Call] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     looked: int = 0
+    lines: dict[str, str] = field(default_factory=dict)
+    transcripts: dict[str, str] = field(default_factory=dict)
     ended: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> StandIn:
@@ -137,6 +141,8 @@ class StandIn:
             len(self.calls),
             sum(len(call.recordings) for call in self.calls),
         )
+        if kind == "Transcriptions":
+            return self.transcripts.pop(sid, None) is not None
         if kind == "Recordings":
             for call in self.calls:
                 call.recordings = [one for one in call.recordings if one != sid]
@@ -188,10 +194,17 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(self.twilio.lists.popleft())
             return
         query = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
-        kind = urlsplit(self.path).path.rpartition("/")[2].removesuffix(".json").lower()
-        found = {"messages": self._texts, "calls": self._calls, "recordings": self._recordings}[
-            kind
-        ](query)
+        if (path := urlsplit(self.path).path).startswith(LOOKUP):
+            kind = self.twilio.lines.get(unquote(path.removeprefix(LOOKUP)), "mobile")
+            self._answer(200, {"line_type_intelligence": {"type": kind}})
+            return
+        *_, under, kind = path.removesuffix(".json").lower().split("/")
+        found = {
+            "messages": self._texts,
+            "calls": self._calls,
+            "recordings": self._recordings,
+            "transcriptions": lambda _: self._transcripts(under),
+        }[kind](query)
         self._answer(
             200,
             {
@@ -221,6 +234,10 @@ class _Handler(BaseHTTPRequestHandler):
             for sid in call.recordings
         ]
 
+    def _transcripts(self, recording: str) -> list[dict[str, Any]]:
+        written = self.twilio.transcripts.items()
+        return [{"sid": sid, "account_sid": ACCOUNT} for sid, of in written if of.lower() == recording]
+
     def do_DELETE(self) -> None:
         if not self._admit():
             return
@@ -240,7 +257,7 @@ class _Handler(BaseHTTPRequestHandler):
         expected = "Basic " + b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
         path = urlsplit(self.path).path
         if path not in (PATH, CALLS) and not (
-            self.command in ("GET", "DELETE") and path.startswith(f"{BASE}/")
+            self.command in ("GET", "DELETE") and path.startswith((f"{BASE}/", LOOKUP))
         ):
             self._refuse("404:20404")
         elif self.headers["Authorization"] != expected:

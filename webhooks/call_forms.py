@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from bot.conversation.inbound import Inbound
-from bot.conversation.recordings import RecordingReport
+from bot.conversation.recordings import RecordingReport, Transcript
 from bot.conversation.transfers import TransferAnswer
 from flows.model.context import Call
 from flows.model.inputs import (
@@ -25,6 +25,7 @@ from flows.model.inputs import (
 from webhooks.forms import Params, Unusable, first, number, simulated
 
 LONGEST_SPEECH = 600
+LONGEST_TRANSCRIPT = 4_000  # letters; two minutes of fast talk have half as many
 MOST_KEYS = 32
 MOST_TURNS = 1_000_000
 _CONTACT = re.compile(r"[0-9a-f]{24}")
@@ -70,6 +71,17 @@ def read_recording(params: Params, query: Params) -> RecordingReport:
     if not (reference and state and contact):
         raise Unusable("no RecordingSid, no RecordingStatus or no contact")
     return RecordingReport(f"{reference}:{state}", contact, reference, state)
+
+
+def read_transcript(params: Params, query: Params) -> Transcript | None:
+    """What Twilio heard in a recorded message; nothing where it could write nothing down. Raises
+    Unusable."""
+    reference, contact = first(params, "RecordingSid"), contact_named(query)
+    if not (reference and contact):
+        raise Unusable("no RecordingSid or no contact")
+    words = first(params, "TranscriptionText").replace("\0", "").strip()[:LONGEST_TRANSCRIPT]
+    done = first(params, "TranscriptionStatus") == "completed"
+    return Transcript(f"{reference}:written", contact, reference, words) if done and words else None
 
 
 def read_answer(params: Params, query: Params, accepted: bool) -> TransferAnswer | None:

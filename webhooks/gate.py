@@ -24,6 +24,7 @@ VIEWS: Mapping[str, View] = {
     "/voice/turn": voice_views.turn,
     "/voice/status": voice_views.status,
     "/voice/recording": voice_views.recording,
+    "/voice/transcript": voice_views.transcript,
     "/voice/accept": voice_views.accept,
     "/voice/accepted": voice_views.accepted,
     "/voice/staff": staff_call_views.answered,

@@ -24,6 +24,9 @@ SLOW = ("safety.", "connect.number.")
 # listens for so long.
 MOST_SAID = 15_000
 NUMBER = "number"
+# Twilio writes recordings of up to two minutes down, and in English only.
+# Source: https://www.twilio.com/docs/voice/twiml/record#transcribe
+TRANSCRIBED = frozenset({"en-US"})
 QUOTED = {'"': "&quot;"}
 
 WHISPER = "A call from the intake line.{about} To take the call, press 1."
@@ -35,13 +38,14 @@ class Speaker:
     """Says turns. `transfer_number` is dialled for the office and sees `caller_id`, our own number;
     both may be empty. `prefix` is the path of the address that Twilio was given, as it may stand in
     an attribute. `recorded` has the path of the sound for what is said in a language, where
-    somebody has spoken it."""
+    somebody has spoken it. With `transcribes` Twilio writes recorded messages down."""
 
     languages: Languages
     transfer_number: str = ""
     caller_id: str = ""
     prefix: str = ""
     recorded: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    transcribes: bool = False
 
     def render(self, turn: Turn, call: Call, contact: str = "") -> str:
         """The words of the turn, and its wait, whose result comes as the call's next callback.
@@ -118,11 +122,16 @@ class Speaker:
 
     def _record(self, record: Record, action: str, contact: str) -> str:
         """An empty recording calls nothing back and goes on, to the same address."""
-        told = f"{self.prefix}/voice/recording{f'?contact={contact}' if contact else ''}"
+        whose = f"?contact={contact}" if contact else ""
+        told = f"{self.prefix}/voice/recording{whose}"
+        written = ""
+        if self.transcribes and contact and self._of(record.language).speech in TRANSCRIBED:
+            back = f"{self.prefix}/voice/transcript{whose}"
+            written = f' transcribe="true" transcribeCallback="{back}"'
         return (
             f'<Record action="{action}" method="POST" maxLength="{record.most_seconds}" timeout="5"'
             f' finishOnKey="#" playBeep="true" trim="trim-silence" recordingStatusCallback="{told}"'
-            ' recordingStatusCallbackEvent="completed absent"/><Redirect'
+            f' recordingStatusCallbackEvent="completed absent"{written}/><Redirect'
             f' method="POST">{action}</Redirect>'
         )
 

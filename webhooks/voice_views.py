@@ -13,7 +13,7 @@ import structlog
 
 from bot.contacts import contact_id
 from bot.conversation.inbound import Inbound
-from bot.conversation.recordings import record_recording
+from bot.conversation.recordings import record_recording, record_transcript
 from bot.conversation.transfers import record_answer, session_of
 from bot.conversation.turns import take_turn
 from bot.process import request_ids
@@ -108,6 +108,17 @@ def recording(line: Line, posted: Posted) -> str:
         log.warning("state of a recording not usable", reason=str(error))
     except Exception as error:
         log.error("state of a recording not recorded", exc_info=error)
+    return twiml.EMPTY
+
+
+def transcript(line: Line, posted: Posted) -> str:
+    try:
+        if written := call_forms.read_transcript(posted.params, posted.query):
+            record_transcript(line.desk, written, line.desk.store.now())
+    except Unusable as error:
+        log.warning("transcript of a recording not usable", reason=str(error))
+    except Exception as error:
+        log.error("transcript of a recording not recorded", exc_info=error)
     return twiml.EMPTY
 
 

@@ -47,6 +47,24 @@ class Settings(ServiceSettings, frozen=True, kw_only=True):
             "0",
         ),
     ]
+    voicemail_transcript: Annotated[
+        bool,
+        Declared(
+            kinds.switch,
+            "0",
+            "Twilio writes down recorded messages, which it does in English only; staff read what"
+            " it heard",
+        ),
+    ]
+    line_lookup: Annotated[
+        bool,
+        Declared(
+            kinds.switch,
+            "0",
+            "Twilio's Lookup tells landlines from mobiles, so that none is offered a text; Twilio"
+            " charges for each caller",
+        ),
+    ]
     voices: Annotated[
         Path,
         Declared(

@@ -32,19 +32,20 @@ def record_beside(
     epoch: int | None = None,
     channel: Channel = Channel.SMS,
     mark: Callable[[Session], Session] = lambda session: session,
+    also: tuple[AnyEvent, ...] = (),
 ) -> None:
     """The fact, once for each `delivery`. Raises StoreAway.
 
     An `error` of Twilio's that means an opt-out becomes ours, and one that means a phone without
     texts is remembered. Given an `epoch`, nothing is recorded of a contact that was erased since.
-    `mark` notes the fact in the session too.
+    `mark` notes the fact in the session too; `also` is what follows from it.
     """
 
     def work_out(loaded: Loaded) -> Commit | None:
         if epoch is not None and loaded.epoch != epoch:
             return None
         now = desk.clock()
-        events: tuple[AnyEvent, ...] = (fact,)
+        events: tuple[AnyEvent, ...] = (fact, *also)
         stopped = error == OPTED_OUT_ERROR and loaded.opted_out is None
         if stopped:
             events += (OptedOut(f"error {error}"),)

@@ -23,7 +23,8 @@ class TwilioEraser:
     """One account's past. Not to be shared by threads. What is deleted cannot be had back.
 
     Source: https://www.twilio.com/docs/messaging/api/message-resource#delete-a-message-resource
-    (its media go with it), https://www.twilio.com/docs/voice/api/recording and
+    (its media go with it), https://www.twilio.com/docs/voice/api/recording,
+    https://www.twilio.com/docs/voice/api/recording-transcription and
     https://www.twilio.com/docs/voice/api/call-resource
     """
 
@@ -56,14 +57,26 @@ class TwilioEraser:
                 for call in called
                 for one in recordings.list(call_sid=call.sid, limit=MOST_LISTED)
             ]
-        count = _delete([*texts, *recorded, *called])
+            written = [text for one in recorded for text in self._transcripts(one.sid)]
+        count = _delete([*texts, *written, *recorded, *called])
         if any(len(found) == MOST_LISTED for found in listed):
             raise NotNow(MORE)
         return count
 
     def erase_recording(self, reference: str) -> int:
-        """Raises NotNow."""
-        return _delete([self._client.recordings(reference)])
+        """With what Twilio wrote down of it. Raises NotNow."""
+        with _listing():
+            written = self._transcripts(reference)
+        return _delete([*written, self._client.recordings(reference)])
+
+    def _transcripts(self, reference: str) -> list[Any]:
+        """Nothing for a recording that is not there (any more)."""
+        try:
+            return list(self._client.recordings(reference).transcriptions.list(limit=MOST_LISTED))
+        except Refused as error:
+            if error.code in _GONE:
+                return []
+            raise
 
 
 def _from_before(found: Iterable[Any], before: datetime) -> list[Any]:

@@ -81,6 +81,19 @@ class RecordingReported(Event, frozen=True):
     state: str
 
 
+class RecordingTranscribed(Event, frozen=True):
+    """What Twilio's machine heard in a recorded message. It may have heard wrongly."""
+
+    reference: str
+    words: str
+
+
+class LineTold(Event, frozen=True):
+    """Which kind of line the caller's number is, by Twilio: "landline", "mobile" and so on."""
+
+    kind: str
+
+
 class TextQueued(Event, frozen=True):
     """A text that answers no webhook is on its way to the person. `id` names it until Twilio has
     named it."""

@@ -15,7 +15,9 @@ from flows.model.call_events import (
     CaughtUp,
     ConsentGiven,
     RecordingLeft,
+    LineTold,
     RecordingReported,
+    RecordingTranscribed,
     RecordingStarted,
     TextNotSent,
     TextQueued,
@@ -215,7 +217,9 @@ AnyEvent = (
     | ConsentGiven
     | RecordingStarted
     | RecordingLeft
+    | LineTold
     | RecordingReported
+    | RecordingTranscribed
     | TextQueued
     | TextSent
     | TextNotSent

@@ -312,7 +312,8 @@ def at_twilio(twilio: StandIn, parent: Person) -> None:
         twilio.take(
             {"To": number, "From": "+18605550100", "Body": "Hartford MCH"}, "outbound-reply"
         )
-        twilio.called(number, recordings=1)
+        recording = twilio.called(number, recordings=1).recordings[0]
+        twilio.transcripts[f"TR{number}"] = recording
 
 
 @pytest.mark.parametrize("how", ["by the parent", "by staff"])
@@ -333,6 +334,7 @@ def test_what_twilio_holds_is_deleted_by_the_worker(
     assert erase_elsewhere(elsewhere(eraser, twilio)) == 2
     assert {message.form["To"] for message in twilio.messages} == {"+18605550100", OTHER}
     assert [(call.caller, len(call.recordings)) for call in twilio.calls] == [(OTHER, 1)]
+    assert list(twilio.transcripts) == [f"TR{OTHER}"]
     assert rows(archive, Erasure) == []
     assert audited(archive, parent.contact)[-1] == "erased at Twilio"
 

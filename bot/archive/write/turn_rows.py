@@ -10,11 +10,12 @@ from msgspec import Struct
 from bot.archive.write.fact_rows import fact
 from bot.redis.stored import Entry
 from bot.stored_session import Record, TurnEntry, decode_entry
-from flows.model.call_events import TextQueued
+from flows.model.call_events import RecordingTranscribed, TextQueued
 from flows.model.events import AnyEvent, ErasureConfirmed, HandoffOpened, InputReceived, Prompted
 from flows.model.inputs import Digits, Speech, Text
 from flows.understanding.utterance import Said
 
+HEARD = InputReceived | RecordingTranscribed
 _SEQUENCE_BITS = 20  # more entries than that are not written in a millisecond
 
 
@@ -113,12 +114,12 @@ def plain(text: str) -> str:
 
 
 def _heard(turn: TurnEntry) -> str:
-    return plain(
-        "\n".join(_words(event) for event in turn.events if isinstance(event, InputReceived))
-    )
+    return plain("\n".join(_words(event) for event in turn.events if isinstance(event, HEARD)))
 
 
-def _words(event: InputReceived) -> str:
+def _words(event: InputReceived | RecordingTranscribed) -> str:
+    if isinstance(event, RecordingTranscribed):
+        return event.words
     match event.input:
         case Text(body):
             return body

@@ -193,6 +193,11 @@ EVENTS: Mapping[type, Described] = {
     calls.RecordingStarted: Described(line="Recording, {most_seconds:seconds} at most"),
     calls.RecordingLeft: Described(line="Left a message of {seconds:seconds}"),
     calls.RecordingReported: Described("state", shown=_OTHERWISE),
+    calls.LineTold: Described("kind", shown=_OTHERWISE),
+    calls.RecordingTranscribed: Described(
+        line="The message, as Twilio's machine heard it: “{words}”",
+        export=("Parent, recorded, as a machine heard it", "{words}"),
+    ),
     # Texts beside the answers
     calls.TextQueued: Described("why", shown=_OTHERWISE, export=("MCH, by text", "{text}")),
     calls.TextSent: Described(shown=_OTHERWISE),
