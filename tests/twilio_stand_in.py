@@ -236,7 +236,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _transcripts(self, recording: str) -> list[dict[str, Any]]:
         written = self.twilio.transcripts.items()
-        return [{"sid": sid, "account_sid": ACCOUNT} for sid, of in written if of.lower() == recording]
+        return [
+            {"sid": sid, "account_sid": ACCOUNT} for sid, of in written if of.lower() == recording
+        ]
 
     def do_DELETE(self) -> None:
         if not self._admit():

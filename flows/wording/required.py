@@ -64,6 +64,7 @@ asides: stuck_text_later stuck_later stuck_alone{mch} quiet quiet_no_text help_n
 asides: reach reach_withheld help
 results: count_one count_many{n}{names} item{line}{name} item_ask{line}{name} menu menu_last
 results: menu_no_text menu_last_no_text menu_only menu_only_no_text menu_short own_number{call}
+results: own_hours{hours}
 results: number{mch} menu_none none{mch} details{details}{name} why{name}{reasons}
 results: why_nothing{mch} feelings mention{names} mention_mch{mch}{names}
 promise: call{mch} made{when} noted{when} in_hours already{when} menu

@@ -104,6 +104,14 @@ def _after_program(draft: Draft, program: str, *, taken: bool) -> None:
     draft.say("connect.back" if taken else "program.unanswered")
     if not taken:
         draft.say(f"programs.{program}.call")
+        say_hours(draft, program)
+
+
+def say_hours(draft: Draft, program: str) -> None:
+    """When a program answers its own line, where that is known."""
+    key, spoken = f"programs.{program}.hours", draft.flow.voice.prompts
+    if key in spoken:
+        draft.say("results.own_hours", hours=lambda language: spoken.say(key, language))
 
 
 def record(draft: Draft, consented: str) -> None:

@@ -8,7 +8,7 @@ from flows.dialogue.aloud import bounds
 from flows.dialogue.aloud import send_by_text as texting
 from flows.dialogue.aloud.asking_aloud import offer_person
 from flows.dialogue.aloud.next_wait import program_number
-from flows.dialogue.aloud.reach_a_person import reach, say_goodbye
+from flows.dialogue.aloud.reach_a_person import reach, say_goodbye, say_hours
 from flows.dialogue.aloud.reach_a_person import through as put_through
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.results import OUTSIDE, conclude, named, nothing_found, why_fits
@@ -62,6 +62,7 @@ def again(draft: Draft) -> None:
     menu(draft)
     if program_number(draft, verdict.program):
         draft.say("results.own_number", call=lambda language: _call_once(draft, verdict, language))
+        say_hours(draft, verdict.program)
 
 
 def next_one(draft: Draft) -> None:

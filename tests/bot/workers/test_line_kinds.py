@@ -1,5 +1,5 @@
-"""A landline is never offered a text: told by Twilio's Lookup, by an error of a text, or by what was
-known before."""
+"""A landline is never offered a text: told by Twilio's Lookup, by an error of a text, or by what
+was known before."""
 
 from __future__ import annotations
 
@@ -36,7 +36,12 @@ class Caller:
     """Calls from one number, who says nothing but keys."""
 
     def __init__(self, work: Casework, number: str) -> None:
-        self.person, self._work, self._call, self._n = Person(work.desk, number, archive=work.archive), work, "", 0
+        self.person, self._work, self._call, self._n = (
+            Person(work.desk, number, archive=work.archive),
+            work,
+            "",
+            0,
+        )
 
     def rings(self) -> None:
         if self._call:
