@@ -25,17 +25,11 @@ MEASURES = ("key", "question", "program", "whole", "longest", "menu")
 BOUNDS = {"quick": Times(12, 25, 75, 110, 12, 20), "patient": Times(12, 40, 110, 190, 12, 20)}
 SPANISH = 1.25
 EVERYBODY = ("key", "longest", "menu")
-# The bounds are for the path of a first baby, with seven answers. Each further question may take so
-# long.
-ANSWERS = 7
-A_QUESTION = {"quick": 6, "patient": 9}
 
 
-def bound(measure: str, language: str, manner: Manner, answers: int) -> float:
-    """The most seconds that this may take, on a path with so many answers."""
+def bound(measure: str, language: str, manner: Manner) -> float:
+    """The most seconds that this may take, whatever the path."""
     most: float = getattr(BOUNDS[manner.name], measure)
-    if measure in ("program", "whole"):
-        most += A_QUESTION[manner.name] * max(answers - ANSWERS, 0)
     return most if language == "en" or measure in EVERYBODY else most * SPANISH
 
 
@@ -53,7 +47,7 @@ def main(check: bool) -> None:
                 over = {
                     each
                     for each in MEASURES
-                    if getattr(times, each) > bound(each, language, manner, len(path["keys"]))
+                    if getattr(times, each) > bound(each, language, manner)
                 }
                 late += len(over)
                 cells = [

@@ -15,7 +15,7 @@ from flows.model.context import Call, Context, Office, Policy, Window
 from flows.model.events import ProgramShown, Prompted
 from flows.model.inputs import Channel, Digits, Input, Ring, Silence
 from flows.model.session import Session
-from flows.model.waits import Gather
+from flows.model.waits import Gather, HangUp
 from tests.ear.stopwatch import spoken
 from webhooks.spoken import SLOW
 
@@ -23,6 +23,8 @@ NOON = datetime(2026, 11, 30, 17, tzinfo=UTC)
 OFFICE = Office(True, (Window(NOON, NOON + timedelta(hours=4)),))
 POLICY = Policy(transfer=True)
 NEXT = "1"
+# What names a program for the first time, and what is said after the last one.
+NAMES, LAST = ("results.count_many", "results.item", "results.item_ask"), "results.number"
 SPANISH = dict(
     zip(
         "123456789",
@@ -112,9 +114,10 @@ class Listener:
         no menu."""
         said = [self._seconds(prompt) for prompt in prompts]
         times = self.times
-        named = [at for at, prompt in enumerate(prompts) if prompt.key.startswith("results.")]
+        named = [at for at, prompt in enumerate(prompts) if prompt.key in NAMES]
         if named and not times.program:
-            times = replace(times, program=self._clock + sum(said[: named[0] + 1]))
+            first = self._seconds(_up_to_the_name(prompts[named[0]]))
+            times = replace(times, program=self._clock + sum(said[: named[0]]) + first)
         self.times = replace(
             times,
             longest=max([times.longest, *said]),
@@ -131,6 +134,11 @@ class Listener:
         return self._hear(Digits(keys))
 
     def _go_on(self, turn: Turn, gather: Gather) -> Turn:
+        """The next program. Who is quick hangs up after the last one, which our number follows."""
+        heard = [at for at, prompt in enumerate(turn.prompts) if prompt.key == LAST]
+        if not self._manner.waits and heard:
+            self._pass(turn.prompts[: heard[0] + 1])
+            return replace(turn, events=(), wait=HangUp())
         if not self._manner.waits:
             return self._press(turn, NEXT)
         self._pass(turn.prompts)
@@ -165,6 +173,13 @@ class Listener:
         return spoken(
             prompt.text, prompt.language or "en", prompt.key.startswith(SLOW), self._measured
         )
+
+
+def _up_to_the_name(prompt: Prompted) -> Prompted:
+    """The words up to the end of the first program's name."""
+    start = prompt.text.index(": ") + 2 if prompt.key == NAMES[0] else 0
+    end = re.compile("[,:.]").search(prompt.text, start)
+    return Prompted(prompt.key, prompt.text[: end.start()] if end else prompt.text, prompt.language)
 
 
 def _shown(turn: Turn) -> set[str]:
