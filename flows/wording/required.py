@@ -62,11 +62,11 @@ lead: silent.1 silent.2 silent.3 unclear.1 unclear.2 unclear.3
 asides: paused still_you forget confirm{guess} safety safety_connect stuck_text stuck
 asides: stuck_text_later stuck_later stuck_alone{mch} quiet quiet_no_text help_no_text text_me
 asides: reach reach_withheld help
-results: count_one count_many{n}{names} item{line}{name} item_ask{line}{name} menu menu_last
+results: count_many{n}{names} item{line}{name} item_ask{line}{name} menu menu_last
 results: menu_no_text menu_last_no_text menu_only menu_only_no_text menu_short own_number{call}
 results: own_hours{hours}
 results: number{mch} menu_none none{mch} details{details}{name} why{name}{reasons}
-results: why_nothing{mch} feelings mention{names} mention_mch{mch}{names}
+results: why_nothing{mch} feelings mention{names} mention_mch{names}
 promise: call{mch} made{when} noted{when} in_hours already{when} menu
 program: connecting unanswered
 person: connecting unanswered closed{when} tried unavailable done{mch} withheld{mch}

@@ -24,7 +24,13 @@ OFFICE = Office(True, (Window(NOON, NOON + timedelta(hours=4)),))
 POLICY = Policy(transfer=True)
 NEXT = "1"
 # What names a program for the first time, and what is said after the last one.
-NAMES, LAST = ("results.count_many", "results.item", "results.item_ask"), "results.number"
+NAMES, LAST = (
+    ("results.count_many", "results.item", "results.item_ask"),
+    (
+        "results.number",
+        "results.none",
+    ),
+)
 SPANISH = dict(
     zip(
         "123456789",
@@ -135,7 +141,7 @@ class Listener:
 
     def _go_on(self, turn: Turn, gather: Gather) -> Turn:
         """The next program. Who is quick hangs up after the last one, which our number follows."""
-        heard = [at for at, prompt in enumerate(turn.prompts) if prompt.key == LAST]
+        heard = [at for at, prompt in enumerate(turn.prompts) if prompt.key in LAST]
         if not self._manner.waits and heard:
             self._pass(turn.prompts[: heard[0] + 1])
             return replace(turn, events=(), wait=HangUp())

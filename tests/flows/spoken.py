@@ -49,14 +49,15 @@ asides: paused still_you forget confirm{guess} safety safety_connect stuck_text 
 asides: reach_withheld
 asides: perhaps help help_no_text quiet quiet_no_text stop stuck_text_later stuck_later
 asides: stuck_alone{mch}
-results: count_one count_many{n}{names} item{name}{line} item_ask{name}{line} menu menu_last
+results: count_many{n}{names} item{name}{line} item_ask{name}{line} menu menu_last
 results: menu_only menu_none
 results: menu_no_text menu_last_no_text menu_only_no_text menu_short own_number{call} number{mch}
 program: connecting unanswered
 call_time: which_day closed_then{when}
 results: outside{mch} has{name}
+results: own_hours{hours}
 results: none{mch} details{name}{details} why{name}{reasons} why_nothing{mch} feelings
-results: mention{names} mention_mch{names}{mch}
+results: mention{names} mention_mch{names}
 promise: called_off made{when} noted{when} in_hours already{when} call{mch} menu
 person: connecting unanswered closed{when} tried unavailable done{mch} withheld{mch}
 voicemail: start thanks{mch} empty{mch}
@@ -167,7 +168,8 @@ _NAMED = re.compile(r"([\w.]+)((?:\{\w+\})*)")
 _FIELD = re.compile(r"\{(\w+)\}")
 _DIGITS = {"uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8}
 _OFFERED = {
-    "en": re.compile(r"\bpress ([1-8])\b", re.IGNORECASE),
+    # "press 1", later only "a child, 2"
+    "en": re.compile(r"\bpress ([1-8])\b|(?<=[a-z], )([1-8])(?=\.)", re.IGNORECASE),
     "es": re.compile(
         rf"\bel ({'|'.join(_DIGITS)})(?=[.,;]|$)", re.IGNORECASE
     ),  # "oprima el uno", later only "el dos"
@@ -240,7 +242,8 @@ WORDS = {
 
 def offered(text: str, language: str) -> list[int]:
     """The keys from 1 on that a text offers, in the order in which they are said."""
-    return [int(_DIGITS.get(key.lower(), key)) for key in _OFFERED[language].findall(text)]
+    keys = (match[match.lastindex or 0] for match in _OFFERED[language].finditer(text))
+    return [int(_DIGITS.get(key.lower(), key)) for key in keys]
 
 
 def numbers(text: str) -> list[str]:

@@ -48,7 +48,7 @@ def test_every_prompt_alone(language: str) -> None:
         fields |= dict.fromkeys(
             ("guess", "year", "month", "week", "day", "time", "start", "end", "weekday"), SAMPLE
         )
-        fields |= dict.fromkeys(("m", "y", "numbers", "part", "call"), SAMPLE)
+        fields |= dict.fromkeys(("m", "y", "numbers", "part", "call", "hours"), SAMPLE)
         prompt = Prompted(key, flow.voice.prompts.say(key, language, **fields), language)
         for wait in (Gather(language), HangUp()):
             document = read(

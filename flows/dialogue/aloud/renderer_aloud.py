@@ -152,7 +152,11 @@ class Aloud:
         results.begin(self._draft)
 
     def repeat_results(self) -> None:
-        results.again(self._draft)
+        """Where nothing was found and something was not understood, only what can be done."""
+        if self._has_said("lead.") and not self._draft.session.reading:
+            results.menu(self._draft)
+        else:
+            results.again(self._draft)
 
     def choose_result(self, said: Said) -> bool:
         return results.choose(self._draft, said)

@@ -34,9 +34,7 @@ def begin(draft: Draft) -> None:
         _mention(draft)
         menu(draft)
         return
-    if len(found) == 1:
-        draft.say("results.count_one")
-    else:
+    if len(found) > 1:
         names = [verdict.program for verdict in found]
         draft.say(
             "results.count_many",
@@ -57,9 +55,10 @@ def again(draft: Draft) -> None:
     draft.note(ProgramShown(verdict.program))
     key = "results.item" if verdict.fit is Fit.FITS else "results.item_ask"
     draft.say(key, name=_word(draft, verdict, "name"), line=_word(draft, verdict, "line"))
-    if _is_last(draft):
+    known = verdict.program in bounds.leg(draft).told
+    if _is_last(draft) and not (known and _is_only(draft)):
         draft.say("results.number")
-    menu(draft)
+    menu(draft, whole=known)
     if program_number(draft, verdict.program):
         draft.say("results.own_number", call=lambda language: _call_once(draft, verdict, language))
         say_hours(draft, verdict.program)
@@ -122,7 +121,7 @@ def choose(draft: Draft, said: Said) -> bool:
 def details(draft: Draft) -> None:
     verdict = _present(draft)
     _say_details(draft, verdict)
-    menu(draft)
+    menu(draft, whole=False)
 
 
 def why(draft: Draft) -> None:
@@ -156,10 +155,10 @@ def through(draft: Draft) -> None:
         details(draft)
 
 
-def menu(draft: Draft) -> None:
-    """What can be done now: whole once, with the second program or where there is only one; else in
-    three words."""
-    only = len(fitting(draft.verdicts())) == 1
+def menu(draft: Draft, *, whole: bool = True) -> None:
+    """What can be done now: whole once, with the second program, or where there is only one when it
+    is heard again; else in three words."""
+    only = whole and _is_only(draft)
     if not draft.session.reading:
         draft.say("results.menu_none")
         offer_person(draft)
@@ -212,6 +211,10 @@ def _present(draft: Draft) -> Verdict:
 
 def _is_last(draft: Draft) -> bool:
     return draft.session.reading >= len(fitting(draft.verdicts()))
+
+
+def _is_only(draft: Draft) -> bool:
+    return len(fitting(draft.verdicts())) == 1
 
 
 def _word(draft: Draft, verdict: Verdict, which: str) -> Callable[[str], str]:

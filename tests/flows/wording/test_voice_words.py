@@ -284,6 +284,7 @@ FILLED = {
     "names": "Early Childhood Parents in Partnership, Case Management for Pregnant Women",
     "details": "",
     "call": f"Call {MCH}",
+    "hours": "Monday to Friday, from 8 in the morning to 4 in the afternoon",
     "time": "11 30",
     "start": "11 30 in the morning",
     "end": "12 30 in the afternoon",
