@@ -49,6 +49,12 @@ def program_number(draft: Draft, program: str) -> str:
     return f"+1{digits[-10:]}" if len(digits) >= NATIONAL else ""
 
 
+def is_of_mch(draft: Draft, program: str) -> bool:
+    """Whether MCH itself answers for this program."""
+    phones = draft.flow.catalogue.by_id[program].phones
+    return bool(phones) and phones[0].number == "{mch}"
+
+
 def _gather(draft: Draft, session: Session, language: str) -> Gather:
     hints, aside = draft.flow.voice.hints, session.aside
     seconds, speech = draft.patience or ANSWER_SECONDS, _listens(session)

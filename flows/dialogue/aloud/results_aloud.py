@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from flows.dialogue.aloud import bounds
 from flows.dialogue.aloud import send_by_text as texting
 from flows.dialogue.aloud.asking_aloud import offer_person
-from flows.dialogue.aloud.next_wait import program_number
+from flows.dialogue.aloud.next_wait import is_of_mch, program_number
 from flows.dialogue.aloud.reach_a_person import reach, say_goodbye, say_hours
 from flows.dialogue.aloud.reach_a_person import through as put_through
 from flows.dialogue.draft import Draft
@@ -149,7 +149,7 @@ def through(draft: Draft) -> None:
     program = _present(draft).program
     if program_number(draft, program):
         put_through(draft, program)
-    elif _is_of_mch(draft, program):
+    elif is_of_mch(draft, program):
         reach(draft)
     else:
         details(draft)
@@ -196,11 +196,6 @@ def _say_details(draft: Draft, verdict: Verdict) -> None:
 def _call_once(draft: Draft, verdict: Verdict, language: str) -> str:
     """Whom to call, once: the details have it twice."""
     return _word(draft, verdict, "call")(language).partition(";")[0]
-
-
-def _is_of_mch(draft: Draft, program: str) -> bool:
-    phones = draft.flow.catalogue.by_id[program].phones
-    return bool(phones) and phones[0].number == "{mch}"
 
 
 def _present(draft: Draft) -> Verdict:
