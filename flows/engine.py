@@ -15,6 +15,7 @@ from flows.dialogue import call as calls
 from flows.dialogue import late_input
 from flows.dialogue import without_state as stateless
 from flows.dialogue.draft import Draft
+from flows.dialogue.follow_up import due, offering
 from flows.dialogue.hold import is_over
 from flows.dialogue.migrate_session import bring_up_to_date
 from flows.dialogue.order import understand
@@ -50,6 +51,16 @@ def resume(flow: Flow, session: Session | None, input_: Input, context: Context)
     draft = open_draft(flow, session, context)
     bring_up_to_date(draft)
     return _converse(draft, input_)
+
+
+def follow_up(flow: Flow, session: Session, context: Context, barred: str = "") -> Turn | None:
+    """What is planned and due: a text of ours, which answers nothing; None if nothing is due.
+
+    `barred` is why this person may not be written to now, where the session does not say it.
+    """
+    draft = open_draft(flow, session, context)
+    bring_up_to_date(draft)
+    return due.take(draft, barred)
 
 
 def expire(flow: Flow, session: Session, context: Context) -> Turn:
@@ -124,6 +135,7 @@ def _converse(draft: Draft, input_: Input) -> Turn:
         calls.take_callback(draft, input_, draft.context.call)
     else:
         understand(draft, as_text(input_))
+        offering.offer(draft)
     return draft.finish()
 
 

@@ -16,6 +16,7 @@ from flows.flow_words import check_labels, check_questions, spoken, written
 from flows.machine import Moves
 from flows.programs.cached_verdicts import Judge
 from flows.programs.catalogue import Catalogue
+from flows.programs.follow_ups import FollowUps, read_follow_ups
 from flows.programs.income_limits import IncomeLimits
 from flows.understanding.answer_words import AnswerWords
 from flows.understanding.ear import Listen, deaf
@@ -92,6 +93,7 @@ class Flow:
     templates: Templates
     topics: Topics
     proposals: Proposals
+    follow_ups: FollowUps
 
 
 def compile_flow(
@@ -153,6 +155,7 @@ def compile_flow(
         templates=_from("templates", lambda: Templates(files["templates"], languages)),
         topics=_from("topics", lambda: Topics(files["topics"])),
         proposals=Proposals(answers),
+        follow_ups=_from("follow_up", lambda: read_follow_ups(files["follow_up"], catalogue)),
     )
 
 

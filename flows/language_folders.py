@@ -14,7 +14,7 @@ from flows.understanding.answer_words import join
 # Files of the intake folder itself, and of each language's folder inside it.
 _NAMES = (
     "county flow options programs places limits safety intents languages before_language keypad"
-    " templates family topics"
+    " templates family topics follow_up"
 )
 _WORDS = (
     "language prompts voice voice.programs options answers intents safety programs templates family"

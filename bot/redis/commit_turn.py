@@ -29,7 +29,7 @@ def commit_turn(
     tag, after = f"{{{partition(contact)}}}", turn.after
     given = _run(
         link,
-        10,
+        11,
         f"{tag}:session:{contact}",
         f"{tag}:reply:{contact}:{after.delivery}",
         f"{tag}:generation",
@@ -40,6 +40,7 @@ def commit_turn(
         f"{tag}:sends",
         f"{tag}:index:{contact}",
         f"{tag}:quiet",
+        f"{tag}:due",
         contact,
         after.delivery,
         f"{after.version:08x}" if after.version else "",
@@ -55,6 +56,7 @@ def commit_turn(
         "" if turn.quiet_at is None else turn.quiet_at,
         "" if turn.erase_at is None else f"{after.epoch + 1} {turn.erase_at}",
         by,
+        "" if turn.due_at is None else turn.due_at,
         *turn.sends,
     )
     return given.decode() if isinstance(given, bytes) else given == 1

@@ -6,12 +6,13 @@ from __future__ import annotations
 from hashlib import sha1
 
 COMMIT = """
-local session, reply, generation, erased, optout, optouts, outbox, sends, index, quiet =
+local session, reply, generation, erased, optout, optouts, outbox, sends, index, quiet, due =
   unpack(KEYS)
 local contact, delivery, version, tombstone, known = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local new, seconds, answer, answer_seconds = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local id, payload, opt, quiet_at, erasing = ARGV[10], ARGV[11], ARGV[12], ARGV[13], ARGV[14]
 local deadline = tonumber(ARGV[15])
+local due_at = ARGV[16]
 local call = redis.call
 
 local given = call('GET', reply)
@@ -42,7 +43,7 @@ local function add(stream, text)
     'session', id, 'payload', text)
 end
 call('RPUSH', index, 't' .. add(outbox, payload) .. ' ' .. delivery)
-for i = 16, #ARGV do call('RPUSH', index, 's' .. add(sends, ARGV[i])) end
+for i = 17, #ARGV do call('RPUSH', index, 's' .. add(sends, ARGV[i])) end
 call('EXPIRE', index, seconds)
 if opt == '-' then
   call('DEL', optout)
@@ -52,18 +53,20 @@ elseif opt ~= '' then
   call('SADD', optouts, contact)
 end
 if quiet_at == '' then call('ZREM', quiet, contact) else call('ZADD', quiet, quiet_at, contact) end
+if due_at == '' then call('ZREM', due, contact) else call('ZADD', due, due_at, contact) end
 return 1
 """
 
 # Only while nobody is served: what was said since then is newer than the archive.
 PUT_BACK = """
-local generation, session, optout, erased, optouts, quiet = unpack(KEYS)
-local contact, new, seconds, quiet_at, opted_out, tombstone = unpack(ARGV)
+local generation, session, optout, erased, optouts, quiet, due = unpack(KEYS)
+local contact, new, seconds, quiet_at, opted_out, tombstone, due_at = unpack(ARGV)
 local call = redis.call
 
 if call('EXISTS', generation) == 1 then return 0 end
 if new ~= '' then call('SET', session, new, 'EX', seconds) end
 if quiet_at ~= '' then call('ZADD', quiet, quiet_at, contact) end
+if due_at ~= '' then call('ZADD', due, due_at, contact) end
 if tombstone ~= '' then call('SET', erased, tombstone) end
 if opted_out ~= '' then
   call('SET', optout, opted_out)

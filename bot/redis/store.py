@@ -10,6 +10,7 @@ cluster too:
     {p07}:index:<contact>              what else holds this contact's words (outbox, sends, replies)
     {p07}:outbox  {p07}:sends          streams: turns for the archive; texts that answer no webhook
     {p07}:quiet                        contact by the time when its session counts as abandoned
+    {p07}:due                          contact by the time of the next text that we send ourselves
     {p07}:generation                   set once this Redis holds what it should; else it serves none
 """
 
@@ -28,6 +29,7 @@ from bot.redis.commit_turn import COMMIT_SECONDS, commit_turn, next_version
 from bot.redis.contact_ids import ContactIds, NotReady
 from bot.redis.fitness import Fitness, examine
 from bot.redis.link import Link, StoreAway
+from bot.redis.schedule import Schedule
 from bot.redis.script import EXCHANGE, PUT_BACK, UNLOCK
 from bot.redis.stored import NEVER_ERASED, Commit, Entry, Loaded, Lost, read_entry
 
@@ -52,6 +54,7 @@ class Store:
         self.aside = Aside(self._link, session_seconds)
         self.clock = RedisClock(self._link)
         self.now = self.clock.now
+        self.schedule = Schedule(self._link)
 
     def check(self, partitions: int = len(PARTITIONS)) -> None:
         """Refuses a Redis that was laid out otherwise (WrongPartitions)."""
@@ -87,11 +90,12 @@ class Store:
         served again."""
         tag, contact = f"{{{partition(lost.contact)}}}", lost.contact
         own = (f"{tag}:session:{contact}", f"{tag}:optout:{contact}", f"{tag}:erased:{contact}")
-        keys = (f"{tag}:generation", *own, f"{tag}:optouts", f"{tag}:quiet")
+        keys = (f"{tag}:generation", *own, f"{tag}:optouts", f"{tag}:quiet", f"{tag}:due")
         session = b"%08x%b" % (next_version(0), lost.session) if lost.session is not None else b""
-        left = max(1, int(lost.heard + self.session_seconds - self.now()))
+        left = max(1, int(max(lost.heard, lost.last_due) + self.session_seconds - self.now()))
         quiet_at = "" if lost.quiet_at is None else lost.quiet_at
-        values = (contact, session, left, quiet_at, lost.opted_out, lost.tombstone)
+        due_at = "" if lost.due_at is None else lost.due_at
+        values = (contact, session, left, quiet_at, lost.opted_out, lost.tombstone, due_at)
         return bool(self._link.call("EVAL", PUT_BACK, len(keys), *keys, *values))
 
     def prepare(self, partitions: int = len(PARTITIONS)) -> None:
@@ -143,7 +147,9 @@ class Store:
         nothing was written, unless the answer to the last question did not come either.
         """
         by = self.now() + COMMIT_SECONDS
-        return commit_turn(self._link, contact, turn, self.session_seconds, by)
+        # What is planned may lie far ahead, and the session stays for it.
+        kept = self.session_seconds + max(0, int(turn.last_due - self.now()))
+        return commit_turn(self._link, contact, turn, kept, by)
 
     @contextmanager
     def lock(self, contact: str, wait_seconds: float = 1.0) -> Iterator[bool]:

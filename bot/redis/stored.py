@@ -42,6 +42,8 @@ class Commit(Struct, frozen=True):
     payload: bytes  # for the archive: the events, and the session after them
     session: bytes | None  # None: there is none any more
     quiet_at: float | None = None  # unix time from which the session counts as abandoned
+    due_at: float | None = None  # unix time of the next text that we send by ourselves
+    last_due: float = 0.0  # unix time of the last of them, which the session must outlive
     opt_out: str | None = None  # None: as it was; "": lifted; else the reason to keep with it
     sends: Sequence[bytes] = ()
     erase_at: float | None = (
@@ -57,6 +59,8 @@ class Lost(Struct, frozen=True):
     session: bytes | None = None
     heard: float = 0.0  # when the session last moved, from which its days count
     quiet_at: float | None = None
+    due_at: float | None = None
+    last_due: float = 0.0
     opted_out: str = ""
     tombstone: str = ""
 

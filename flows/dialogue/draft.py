@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from flows.dialogue.channel import Renderer
+from flows.dialogue.follow_up import plan
 from flows.dialogue.turn import Turn
 from flows.flow import Flow, Step
 from flows.model.context import Context
@@ -193,6 +194,7 @@ class Draft:
         return mentions(self.flow.catalogue, self.session.answers, frozenset(self.session.raised))
 
     def finish(self) -> Turn:
+        plan.keep(self)
         session, events = self.session, tuple(self.events)
         moved = replace(
             session, turn=session.turn + 1, seq=session.seq + len(events), heard=self.context.now

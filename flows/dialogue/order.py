@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from flows.dialogue.draft import Draft
+from flows.dialogue.follow_up import answers
 from flows.dialogue.hold import held
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages import (
@@ -64,6 +65,7 @@ ORDER: tuple[Stage, ...] = (
     Stage("hold", TEXT, held),
     Stage("noise", TEXT, no_words.noise),
     Stage("danger holds", ANY, danger_hold.holds),
+    Stage("follow up", TEXT, answers.follow_up),
     Stage("perhaps danger", WORDS, danger_hold.perhaps),
     Stage("pause", TEXT, pause.pause),
     Stage("topics raised", WORDS, no_words.topics),

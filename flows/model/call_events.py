@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flows.model.event import Event
 
 # To whom a transfer goes that is for no help line.
@@ -96,12 +98,14 @@ class LineTold(Event, frozen=True):
 
 class TextQueued(Event, frozen=True):
     """A text that answers no webhook is on its way to the person. `id` names it until Twilio has
-    named it."""
+    named it. One that we send by ourselves was `due` at a time, and goes no later than `until`."""
 
     id: str
     why: str
     text: str
     language: str
+    due: datetime | None = None
+    until: datetime | None = None
 
 
 class TextSent(Event, frozen=True):

@@ -54,6 +54,7 @@ class Policy(Struct, frozen=True):
     pause_hours: float = 4
     still_you_hours: float = 72
     result_days: float = 14
+    follow_up_days: int = 7
     erase: str = "now"
     gsm7_only: bool = False
     stop_handling: StopHandling = StopHandling.OURS
@@ -75,7 +76,8 @@ class Context(Struct, frozen=True):
     """One turn's world. `now` is aware UTC, `today` the date where the office is, `new_id` names a
     session if one opens.
 
-    `withheld`: the caller's number is not shown, so that nobody can text or call them.
+    `withheld`: the caller's number is not shown, so that nobody can text or call them. Texts that
+    we send by ourselves may go now and until `texting_until`; None outside their hours.
     """
 
     now: datetime
@@ -87,3 +89,4 @@ class Context(Struct, frozen=True):
     withheld: bool = False
     office: Office = Office()
     policy: Policy = Policy()
+    texting_until: datetime | None = None

@@ -29,7 +29,13 @@ from flows.model.call_events import (
 from flows.model.danger_events import DangerAsked, DangerConfirmed, DangerDenied, SafetyRaised
 from flows.model.event import Event
 from flows.model.inputs import Channel, Input
-from flows.model.program_events import CalledOff, TopicAnswered
+from flows.model.program_events import (
+    CalledOff,
+    FollowUpEnded,
+    FollowUpPlanned,
+    FollowUpPutOff,
+    TopicAnswered,
+)
 from flows.model.session import Answer, Disposition, Status
 from flows.model.staff_events import StaffEvent
 
@@ -199,6 +205,9 @@ AnyEvent = (
     | ErasureConfirmed
     | HandoffOpened
     | TopicAnswered
+    | FollowUpPlanned
+    | FollowUpPutOff
+    | FollowUpEnded
     | CalledOff
     | ProgramsMatched
     | ProgramShown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flows.model.event import Event
 
 
@@ -18,3 +20,25 @@ class CalledOff(Event, frozen=True):
     about it now."""
 
     reason: str
+
+
+class FollowUpPlanned(Event, frozen=True):
+    """They may be asked how it went with this program, at this time or soon after it."""
+
+    kind: str
+    program: str
+    at: datetime
+
+
+class FollowUpPutOff(Event, frozen=True):
+    """A planned text was due and could not go: it comes later."""
+
+    why: str
+    at: datetime
+
+
+class FollowUpEnded(Event, frozen=True):
+    """Nothing is asked or sent by ourselves any more; of one `program` alone where it is named."""
+
+    why: str
+    program: str = ""

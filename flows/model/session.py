@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from flows.model.context import Window
+from flows.model.follow_up import FollowUp
 
 
 class Status(Enum):
@@ -99,7 +100,8 @@ class Session(Struct, frozen=True, omit_defaults=True):
     what a person was asked for, by reason, `closed` those that were dealt with; `agreed`: they told
     somebody of the staff that they may be texted.
     `asked_again` are the slots whose first answer could not be kept. `topics` are the questions
-    about programs that were answered already, `has` the programs that they are in.
+    about programs that were answered already, `has` the programs that they are in. `follow` is
+    what is planned to ask how it went.
     """
 
     id: str
@@ -143,6 +145,7 @@ class Session(Struct, frozen=True, omit_defaults=True):
     asked_again: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     has: tuple[str, ...] = ()
+    follow: FollowUp = FollowUp()
 
     @property
     def place(self) -> str:

@@ -117,6 +117,8 @@ ERRORS: Mapping[str, str] = {
     "20003": "Twilio refused our sign-in: see TWILIO_AUTH_TOKEN",
     "unreachable": "Twilio could not be reached",
     "files_busy": "somebody was reading the records, or Redis was away",
+    "too_late": "its hours were over before it could go",
+    "withdrawn": "it was not wanted any more when it was to go",
     "unreadable": "the number cannot be read: its key is missing from DATA_KEYS",
 }
 INTENTS: Mapping[str, str] = {
@@ -149,6 +151,9 @@ WHY_SENT: Mapping[str, str] = {
     "handed_back": "the question again, as the bot has the conversation back",
     "staff": "from a person of the staff",
     "late": "the answer, which could not be given at once",
+    "follow_up_offer": "the question whether we may ask how it went",
+    "follow_up_ask": "how it went, as they allowed",
+    "follow_up_reminder": "a reminder before a window closes, as they allowed",
 }
 TRANSFERS: Mapping[str, str] = {
     "taken": "a person took the call",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from flows.dialogue.draft import Draft
+from flows.dialogue.follow_up.offering import may_offer
 from flows.dialogue.steps.results import (
     OUTSIDE,
     conclude,
@@ -159,7 +160,10 @@ def _tell(draft: Draft, verdict: Verdict, tail: str) -> None:
     mch = draft.context.policy.mch
     text = " ".join((f"{words.name}:", words.what, words.who, words.apply)).replace("{mch}", mch)
     draft.note(ProgramShown(verdict.program))
-    draft.say_text("results.details", f"{text}\n{draft.words(tail)}")
+    if may_offer(draft):  # a question with numbers of its own follows
+        draft.say_text("results.details", text)
+    else:
+        draft.say_text("results.details", f"{text}\n{draft.words(tail)}")
 
 
 def _explain_one(draft: Draft, verdict: Verdict) -> None:

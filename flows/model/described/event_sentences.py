@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.model import call_events as calls
-from flows.model import events
+from flows.model import events, program_events
 from flows.model.described.event_text import Labels, fill, joined, spaced
 
 
@@ -68,3 +68,17 @@ def transferred(event: calls.TransferEnded, labels: Labels) -> str:
     return f"Connecting to {whom(event.to, labels)}: " + fill(
         "{outcome:transfer}{seconds:lasting}", event, labels
     )
+
+
+_PLANNED = {"offer": "asked whether we may ask how it went", "ask": "asked how it went"}
+
+
+def follow_up_planned(event: program_events.FollowUpPlanned, labels: Labels) -> str:
+    what = _PLANNED.get(event.kind, "reminded of the last day to join")
+    about = f": {labels.program(event.program)}" if event.program else ""
+    return f"Will be {what} from {labels.time(event.at)}{about}"
+
+
+def follow_up_ended(event: program_events.FollowUpEnded, labels: Labels) -> str:
+    about = f" with {labels.program(event.program)}" if event.program else ""
+    return f"Will not be asked how it went{about} ({spaced(event.why)})"

@@ -137,6 +137,9 @@ EVENTS: Mapping[type, Described] = {
     program_events.CalledOff: Described(
         "reason", "Called off by the parent: {reason:begun_handoff}", tone="warning"
     ),
+    program_events.FollowUpPlanned: Described("kind", follow_up_planned),
+    program_events.FollowUpPutOff: Described("why", "Put off until {at:time}: {why}"),
+    program_events.FollowUpEnded: Described("why", follow_up_ended),
     program_events.TopicAnswered: Described("topic", "Asked about: {topic:spaced}", _BELOW),
     events.SessionPaused: Described("kind", "Asked whether to go on ({kind:spaced})"),
     events.SessionResumed: Described("step", "Goes on at: {step:place}"),
@@ -164,7 +167,7 @@ EVENTS: Mapping[type, Described] = {
     ),
     calls.ConsentGiven: Described(
         "to",
-        "Agreed to a {to}: “{words}”",
+        "Agreed to a {to:spaced}: “{words}”",
         export=("note", 'Said yes to a {to:spaced}: "{words:one_line}"'),
     ),
     # A call
