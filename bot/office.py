@@ -65,6 +65,19 @@ class OfficeHours:
     def today(self, now: datetime) -> date:
         return now.astimezone(ZONE).date()
 
+    def working_until(self, now: datetime, first: int, last: int) -> datetime | None:
+        """The end of these hours (whole hours by the office's clock) of today, if it is a working
+        day and now is between them; else None. Where no openings are known, Monday to Friday are
+        working days."""
+        day = self.today(now)
+        days = {each for opening in self._openings for each in opening.days} or set(range(5))
+        if day in self._closed or day.weekday() not in days:
+            return None
+        begins, ends = (
+            datetime.combine(day, time(), ZONE) + timedelta(hours=hour) for hour in (first, last)
+        )
+        return ends.astimezone(UTC) if begins <= now < ends else None
+
     def at(self, now: datetime) -> Office:
         """Whether it is open, and the next half days in which a call can be made, soonest first."""
         return self._in_minute(now.replace(second=0, microsecond=0))

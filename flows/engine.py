@@ -24,6 +24,7 @@ from flows.dialogue.turn import Turn
 from flows.flow import Flow
 from flows.model.context import Context
 from flows.model.events import InputReceived, ReplyWithheld, SessionOpened, TurnFailed
+from flows.model.follow_up import OVER, UNASKED, FollowUp
 from flows.model.inputs import Input, Speech, Text, as_text
 from flows.model.session import Session, Status, meaning
 from flows.understanding.safety import looks_like_ssn
@@ -33,12 +34,16 @@ KEYWORD_LENGTH = 20
 _DIGIT = re.compile(r"\d")
 
 
-def start(flow: Flow, input_: Input, context: Context, language: str = "") -> Turn:
+def start(
+    flow: Flow, input_: Input, context: Context, language: str = "", follow: str = UNASKED
+) -> Turn:
     """A session opens with the first input, whatever it is; its first word is kept as the keyword
-    (which poster worked)."""
+    (which poster worked). Whoever was not to be asked how it went (`follow`) is not asked now."""
     session = _new_session(flow, context, language)
     draft = open_draft(flow, session, context)
     draft.change(keyword=_keyword(input_))
+    if follow == OVER:
+        draft.change(follow=FollowUp(OVER))
     draft.note(SessionOpened(draft.session.keyword, flow.version))
     return _converse(draft, input_)
 
@@ -47,7 +52,9 @@ def resume(flow: Flow, session: Session | None, input_: Input, context: Context)
     """One move of a conversation. A session that is over, or whose results are no longer kept,
     makes room for a new one."""
     if session is None or is_over(session, context):
-        return start(flow, input_, context, session.language if session else "")
+        if session is None:
+            return start(flow, input_, context)
+        return start(flow, input_, context, session.language, session.follow.state)
     draft = open_draft(flow, session, context)
     bring_up_to_date(draft)
     return _converse(draft, input_)

@@ -29,6 +29,7 @@ A dialogue is a conversation that a nurse can read:
         - {dialled: busy}                           # taken, machine, no-answer, failed, canceled
         - {record: 12}                              # seconds; 0 is silence
         - {hang_up: true}
+        - {due: true, bot: [did you reach]}       # the worker looks what is due: the text that goes
       withheld: true                # the caller's number is not shown
       hours: none                   # OFFICE_HOURS, where they differ
       ends: {step: results, disposition: matched, status: completed, programs: [nfn], answers:
@@ -49,6 +50,7 @@ import yaml
 
 from bot.config.value_kinds import openings
 from bot.contacts import contact_id, partition
+from bot.conversation.follow_ups import take_due, what_is_due
 from bot.conversation.inbound import Inbound
 from bot.conversation.turns import Desk, end_quiet, take_turn
 from bot.office import ZONE, OfficeHours
@@ -77,6 +79,7 @@ class Line(Act, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"
     pictures: int = 0
     media: str = ""
     worker: bool = False
+    due: bool = False
     answers: dict[str, str] = msgspec.field(default_factory=dict)
     keys: dict[str, str] = msgspec.field(default_factory=dict)
     says: dict[str, str] = msgspec.field(default_factory=dict)
@@ -161,7 +164,9 @@ class Player:
             if line.worker:
                 end_quiet(self._desk, self._contact, self._now.timestamp())
                 self._load()
-            if line.answers or line.keys or line.says:
+            if line.due:
+                self._due(line, where)
+            elif line.answers or line.keys or line.says:
                 self._answer_each(line, where)
             elif line.parent is not None:
                 self._text(line, where)
@@ -223,6 +228,23 @@ class Player:
             self.played.session.language if self.played.session else language
         )
         self._check_reply(line, reply, where)
+        self._check_events(line, self._new_events(before), where)
+
+    def _due(self, line: Line, where: str) -> None:
+        """What the worker takes now, if anything: twice, which is once."""
+        before = len(self._entries())
+        sent = ""
+        if self._desk.texting_until(self._now):
+            text = what_is_due(self._desk, self._contact)
+            turn = take_due(self._desk, text) if text else None
+            sent = "\n".join(queued.text for queued in turn.texts) if turn else ""
+            assert text is None or take_due(self._desk, text) is None, f"{where}: taken twice"
+        self._load()
+        self.played.replies.append(sent)
+        self._last = sent
+        session = self.played.session
+        self.played.languages.append(session.language if session else "")
+        self._check_reply(line, sent, where)
         self._check_events(line, self._new_events(before), where)
 
     def _call(self, line: Line, where: str) -> None:

@@ -173,6 +173,8 @@ def _text(alarm: Alarm, name: str, number: str, words: str, now: datetime) -> No
             payload=encode(TurnEntry(now, Channel.SMS, first, (), record)),
             session=encode(record) if record else None,
             quiet_at=desk.quiet_at(record.session) if record else None,
+            due_at=record.session.follow.due_at if record else None,
+            last_due=record.session.follow.last_due if record else 0.0,
             sends=[encode_send(send)],
         )
 

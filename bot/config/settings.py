@@ -112,6 +112,14 @@ class Settings(ServiceSettings, frozen=True, kw_only=True):
     result_days: Annotated[
         int, Declared(kinds.whole(1, 90), "14", "so long MORE, WHY and CALL work after the results")
     ]
+    follow_up_days: Annotated[
+        int,
+        Declared(
+            kinds.whole(0, 60),
+            "7",
+            "after so long people who said yes are asked how it went; 0: nobody is asked",
+        ),
+    ]
     session_days: Annotated[
         int, Declared(kinds.whole(1, 365), "30", "so long a conversation can be taken up again")
     ]

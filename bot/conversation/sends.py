@@ -11,7 +11,8 @@ from flows.dialogue.turn import Turn
 
 class Send(Struct, frozen=True, omit_defaults=True):
     """One text to send. `id` is that of its TextQueued; `number` is encrypted; it goes out from
-    `sender`, the address that the person texted, or from our SMS number if there is none."""
+    `sender`, the address that the person texted, or from our SMS number if there is none. One that
+    we send by ourselves was `due` at a unix time, and goes no later than `until`."""
 
     id: str
     number: str
@@ -20,6 +21,8 @@ class Send(Struct, frozen=True, omit_defaults=True):
     why: str
     language: str
     simulated: bool = False
+    due: float = 0.0
+    until: float = 0.0
 
 
 def sends_of(turn: Turn, record: Record) -> list[bytes]:
@@ -37,6 +40,8 @@ def sends_of(turn: Turn, record: Record) -> list[bytes]:
                 text.why,
                 text.language,
                 record.simulated,
+                text.due.timestamp() if text.due else 0.0,
+                text.until.timestamp() if text.until else 0.0,
             )
         )
         for text in turn.texts

@@ -64,6 +64,8 @@ def record_beside(
             payload=encode(TurnEntry(now, channel, first, events, record)),
             session=encode(record) if record else None,
             quiet_at=desk.quiet_at(record.session) if record else None,
+            due_at=record.session.follow.due_at if record else None,
+            last_due=record.session.follow.last_due if record else 0.0,
             opt_out=now.isoformat(timespec="seconds") if stopped else None,
         )
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import structlog
@@ -73,13 +73,20 @@ class Desk:
             withheld=withheld,
             office=self.office.at(now),
             policy=self.policy,
+            texting_until=self.texting_until(now),
         )
+
+    def texting_until(self, now: datetime) -> datetime | None:
+        """Until when texts of our own may go today; None where none may now."""
+        hours = self.flow.follow_ups
+        return self.office.working_until(now, hours.first_hour, hours.until)
 
     def quiet_at(self, session: Session) -> float | None:
         """When the session may be ended as gone quiet: not at all once it is over."""
         if session.status is Status.EXPIRED:
             return None
-        return (session.heard + timedelta(days=self.session_days)).timestamp()
+        lasts = max(session.heard.timestamp(), session.follow.last_due)
+        return lasts + self.session_days * 86400
 
 
 def take_turn(desk: Desk, inbound: Inbound, render: Render) -> str:
@@ -236,6 +243,8 @@ def commit_of(
         payload=encode(entry),
         session=encode(after) if after else None,
         quiet_at=desk.quiet_at(session) if after else None,
+        due_at=session.follow.due_at if after else None,
+        last_due=session.follow.last_due if after else 0.0,
         opt_out={"out": session.heard.isoformat(timespec="seconds"), "in": "", "": None}[
             turn.opted
         ],

@@ -88,6 +88,8 @@ def _lost(desk: Desk, connection: Connection, digit: str) -> Iterator[Lost]:
             desk.quiet_at(session.session) if session else None,
             row.opted_at.isoformat(timespec="seconds") if row.opted_out else "",
             f"{row.epoch} {row.erased_at.timestamp()}" if row.epoch else "",
+            session.session.follow.due_at if session else None,
+            session.session.follow.last_due if session else 0.0,
         )
 
 

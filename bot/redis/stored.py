@@ -59,10 +59,10 @@ class Lost(Struct, frozen=True):
     session: bytes | None = None
     heard: float = 0.0  # when the session last moved, from which its days count
     quiet_at: float | None = None
-    due_at: float | None = None
-    last_due: float = 0.0
     opted_out: str = ""
     tombstone: str = ""
+    due_at: float | None = None
+    last_due: float = 0.0
 
 
 class Entry(Struct, frozen=True):

@@ -13,6 +13,7 @@ from itertools import chain
 import structlog
 
 from bot.contacts import CipherError
+from bot.conversation.follow_ups import still_wanted
 from bot.conversation.sends import Send, decode_send
 from bot.conversation.side_facts import record_beside
 from bot.conversation.turns import Crowded, Desk
@@ -24,6 +25,7 @@ from bot.twilio.texts import Failed, InDoubt, NotNow, Refused, TwilioTexts
 from flows.model.call_events import TextNotSent, TextSent
 
 OPTED_OUT, UNKNOWN, UNREADABLE = "opted_out", "unknown", "unreadable"
+TOO_LATE, WITHDRAWN = "too_late", "withdrawn"
 _LEFT_AT_ONCE = 10
 _CLOCKS_APART = 60.0  # Twilio's clock and ours
 
@@ -160,6 +162,8 @@ def _try(sender: Sender, entry: Entry) -> tuple[str, ...]:
 def _post(sender: Sender, entry: Entry) -> tuple[str, ...]:
     try:
         send, number = _open(sender, entry)
+        if send.until and (known := _known(sender, entry, send, number)):
+            return known
         if send.simulated or sender.twilio is None:
             return _keep(sender, entry, _made_up_sid(entry))
         return _keep(sender, entry, sender.twilio.post(number, send.sender, send.text))
@@ -171,6 +175,22 @@ def _post(sender: Sender, entry: Entry) -> tuple[str, ...]:
     except NotNow:
         sender.stream.withdraw(entry)
         raise
+
+
+def _known(sender: Sender, entry: Entry, send: Send, number: str) -> tuple[str, ...]:
+    """Of a text that we send by ourselves, what becomes of it without a post: its hours are over,
+    it is wanted no more, or Twilio has it, from a Redis that was lost before it was recorded.
+    Raises NotNow."""
+    now = sender.desk.clock()
+    if now.timestamp() >= send.until:
+        return (TOO_LATE,)
+    if not still_wanted(sender.desk, entry.contact, send.id, now):
+        return (WITHDRAWN,)
+    if send.simulated or sender.twilio is None:
+        return ()
+    found = sender.twilio.find(number, send.text, send.due - _CLOCKS_APART)
+    sid = next((sid for sid in found if sender.stream.keep_sid(entry, sid)), "")
+    return (SENT, sid) if sid else ()
 
 
 def _keep(sender: Sender, entry: Entry, sid: str) -> tuple[str, ...]:

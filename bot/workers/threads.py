@@ -14,6 +14,7 @@ from bot.redis import server as redis_server
 from bot.wiring import Parts
 from bot.workers.alarm import ring
 from bot.workers.erasure_and_retention import keep
+from bot.workers.follow_ups import follow_up
 from bot.workers.line_kinds import watch as watch_lines
 from bot.workers.sweeper import archive, count_errors, send
 
@@ -36,7 +37,7 @@ def redis_watched(settings: Settings) -> Iterator[None]:
 @contextmanager
 def working(parts: Parts) -> Iterator[None]:
     """What a worker does without being asked, each in a thread of its own."""
-    jobs = (send, archive, keep, ring, count_errors, watch_lines)
+    jobs = (send, archive, keep, ring, count_errors, watch_lines, follow_up)
     with ExitStack() as jobs_beside:
         for job in jobs:
             jobs_beside.enter_context(beside(partial(job, parts)))

@@ -52,8 +52,10 @@ def is_held(session: Session, now: datetime) -> bool:
 
 def is_over(session: Session, context: Context) -> bool:
     """Whether the next input opens a new conversation."""
-    if is_held(session, context.now) or session.follow.planned or session.follow.asking:
-        return session.status is Status.EXPIRED and not is_held(session, context.now)
+    if is_held(session, context.now):
+        return False
+    if session.follow.goes_on and session.status is not Status.EXPIRED:
+        return False
     days = (context.now - session.heard).total_seconds() / 86400
     if session.status is Status.COMPLETED:
         return days > context.policy.result_days

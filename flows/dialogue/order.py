@@ -94,6 +94,7 @@ ORDER: tuple[Stage, ...] = (
     Stage("promised call", WORDS, promised_call.promised_call),
     Stage("question about the list", WORDS, program_questions.about_the_list),
     Stage("correction", WORDS, corrections.correction),
+    Stage("due date moved", TEXT, corrections.due_date_moved),
     Stage("command", WORDS, commands.command),
     Stage("questions back", WORDS, faq.questions_back),
     # The question in between, then the step.

@@ -32,9 +32,9 @@ class FollowUp(Struct, frozen=True, omit_defaults=True):
     question waits for an answer, and `numbers` whether a number alone answers it.
 
     `taken` counts the texts that came due, and names the delivery of each. `later` are programs of
-    which "not yet" was said once, `settled` those of which nothing more is asked. `text` is the id
-    of the last text queued, `shown` are programs whose details were asked for, `asked` when a question of ours was last sent, `heard` when the person
-    was last heard before we wrote by ourselves.
+    which "not yet" was said once, `settled` those of which nothing more is asked, `shown` those
+    whose details were asked for. `text` is the id of the last text queued, `asked` when a question
+    was last sent by itself, `heard` when the person was last heard before we wrote by ourselves.
     """
 
     state: str = UNASKED
@@ -54,6 +54,22 @@ class FollowUp(Struct, frozen=True, omit_defaults=True):
     def next(self) -> Planned | None:
         """What comes due first."""
         return min(self.planned, key=lambda each: each.at, default=None)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether they said yes and something is still to come, or an answer is waited for."""
+        return self.state == AGREED and bool(self.planned or self.asking)
+
+    @property
+    def due_at(self) -> float | None:
+        """When the next of our texts is due (unix time), if one is planned."""
+        planned = self.next
+        return planned.at.timestamp() if planned else None
+
+    @property
+    def last_due(self) -> float:
+        """When the last of them is; 0 where none is planned."""
+        return max((each.at.timestamp() for each in self.planned), default=0.0)
 
     def without(self, planned: Planned) -> FollowUp:
         """The same, with this one done."""

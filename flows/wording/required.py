@@ -53,15 +53,11 @@ labels: outside.job outside.money outside.school outside.lawyer outside.immigrat
 labels: outside.documents outside.autism outside.speech outside.smoking outside.dentist
 labels: outside.glasses outside.toys outside.safety outside.hygiene outside.furniture
 labels: outside.birth_control outside.doula about.partner about.daughter about.sister
-<<<<<<< HEAD
 labels: skip about.mother about.friend about.client about.relative about.surrogate about.she
-=======
-labels: about.mother about.friend about.client about.relative about.surrogate about.she
 follow_up: may_we{when} may_we_alone{when} week days{n} yes{when} no ask{name} next{name}
 follow_up: again{name} reached{mch}{name} enrolled{mch}{name} no_answer{mch}{name}
 follow_up: refused{mch}{name} not_yet{name}{when} no_more{name}{phone}
 follow_up: reminder{date}{name}{phone}
->>>>>>> 5c8acf7 (Ask how it went after the results)
 """
 SPOKEN = """
 opening: hello keys back other

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from flows.dialogue.draft import Draft
-from flows.dialogue.follow_up.offering import may_offer
 from flows.dialogue.steps.results import (
     OUTSIDE,
     conclude,
@@ -160,10 +159,7 @@ def _tell(draft: Draft, verdict: Verdict, tail: str) -> None:
     mch = draft.context.policy.mch
     text = " ".join((f"{words.name}:", words.what, words.who, words.apply)).replace("{mch}", mch)
     draft.note(ProgramShown(verdict.program))
-    if may_offer(draft):  # a question with numbers of its own follows
-        draft.say_text("results.details", text)
-    else:
-        draft.say_text("results.details", f"{text}\n{draft.words(tail)}")
+    draft.say_text("results.details", f"{text}\n{draft.words(tail)}")
 
 
 def _explain_one(draft: Draft, verdict: Verdict) -> None:

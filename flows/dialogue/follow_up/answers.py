@@ -34,6 +34,7 @@ TOPICS: Mapping[str, str] = {"nobody_answered": NO_ANSWER, "said_no": REFUSED}
 HANDOFFS: Mapping[str, str] = {NO_ANSWER: "nobody_answered", REFUSED: "said_no"}
 # Intents that a yes or a no may look like.
 _NO_COMMAND = frozenset({None, Intent.GO_ON, Intent.START})
+_WHETHER = _NO_COMMAND | {Intent.THANKS}  # "no, thanks"
 
 
 def follow_up(draft: Draft, incoming: Incoming) -> bool:
@@ -41,7 +42,7 @@ def follow_up(draft: Draft, incoming: Incoming) -> bool:
     follow, said = draft.session.follow, incoming.said
     if draft.session.aside is not None or draft.doubtful or _crossed(draft, said):
         return False
-    if follow.state == ASKED and follow.numbers and incoming.intent in _NO_COMMAND:
+    if follow.state == ASKED and follow.numbers and incoming.intent in _WHETHER:
         return _hear_whether(draft, said)
     if not follow.asking:
         return False
@@ -183,9 +184,7 @@ def _not_yet(draft: Draft, program: str) -> None:
     draft.note(ReferralMoved(program, referrals.TOLD))
     if program in follow.later:
         draft.note(FollowUpEnded("asked twice", program))
-        draft.say(
-            "follow_up.no_more", name=name_of(draft, program), phone=phone_of(draft, program)
-        )
+        draft.say("follow_up.no_more", name=name_of(draft, program), phone=phone_of(draft, program))
         return
     at = draft.context.now + timedelta(days=days)
     again = Planned(ASK, at, program)

@@ -1,5 +1,5 @@
-"""A planned text comes due: it goes, waits for a better moment, or is given up. Nothing came in; the
-worker takes this turn."""
+"""A planned text comes due: it goes, waits for a better moment, or is given up. Nothing came in;
+the worker takes this turn."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ MOST_PUT_OFF = 20
 
 
 def take(draft: Draft, barred: str) -> Turn | None:
-    """The turn of what is due, or None if nothing is. `barred` is why this person may not be written
-    to now that only the archive knows."""
+    """The turn of what is due, or None if nothing is. `barred` is why this person may not be
+    written to now, where only the archive knows it."""
     planned, now = draft.session.follow.next, draft.context.now
     if planned is None or planned.at > now:
         return None

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from flows.dialogue.draft import Draft
 from flows.dialogue.follow_up import plan
 from flows.model.call_events import ConsentGiven
-from flows.model.events import IntentHeard, ProgramShown, Prompted
+from flows.model.events import IntentHeard, Prompted
 from flows.model.follow_up import ASKED, OFFER, UNASKED, Planned
 from flows.model.inputs import Channel
 from flows.model.program_events import FollowUpEnded, FollowUpPlanned, TopicAnswered
@@ -20,8 +20,9 @@ from flows.understanding.intents import Intent
 MAY_WE = "follow_up.may_we"
 # What a consent is to.
 FOLLOW_UP = "follow_up"
-# Behind an answer to one of these the question may stand.
-_ANSWERED = frozenset({Intent.THANKS.value, Intent.WHY.value})
+# After a question about the list, or thanks, no number of the list is to be expected.
+_ENDING = frozenset({Intent.THANKS.value, Intent.GO_ON.value})
+_AGAIN = "results.again"
 _LISTS = ("results.page", "results.none", "results.outside", "results.has")
 
 
@@ -42,14 +43,15 @@ def may_offer(draft: Draft) -> bool:
 
 
 def offer(draft: Draft) -> None:
-    """After a text of theirs: asked below an answer about the list. After the list itself its
-    numbers are theirs, so the question waits for the next text, or goes by itself later."""
+    """After a text of theirs: asked below thanks, or an answer about the list. While its numbers
+    may be meant the question waits for such a text, or goes by itself once they are quiet."""
     if draft.context.channel is not Channel.SMS or not may_offer(draft):
         return
     said = [event.key for event in draft.events if isinstance(event, Prompted)]
     if any(key.startswith(_LISTS) for key in said):
         _plan(draft)
     elif said and any(map(_leads_on, draft.events)):
+        draft.events = [event for event in draft.events if not _invites_a_number(event)]
         ask(draft)
 
 
@@ -107,6 +109,10 @@ def _plan(draft: Draft) -> None:
 
 
 def _leads_on(event: object) -> bool:
-    return isinstance(event, ProgramShown | TopicAnswered) or (
-        isinstance(event, IntentHeard) and event.intent in _ANSWERED
+    return isinstance(event, TopicAnswered) or (
+        isinstance(event, IntentHeard) and event.intent in _ENDING
     )
+
+
+def _invites_a_number(event: object) -> bool:
+    return isinstance(event, Prompted) and event.key == _AGAIN

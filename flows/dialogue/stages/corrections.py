@@ -80,6 +80,20 @@ def _answers_now(draft: Draft, said: Said) -> bool:
     return now is not None and now.sure
 
 
+def due_date_moved(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: after the results, another due date: the list and what is planned go by it."""
+    session, said = draft.session, incoming.said
+    if session.status is not Status.COMPLETED or session.aside or draft.doubtful:
+        return False
+    before = draft.value("due")
+    heard = draft.flow.volunteers["due"].volunteer(said, draft.context.today) if before else None
+    if heard is None or not heard.sure or not _differs("due", heard.value, before):
+        return False
+    wake(draft)
+    change(draft, "due", heard.value, said.raw)
+    return True
+
+
 def contradiction(draft: Draft, incoming: Incoming) -> bool:
     """Stage: a text that answers nothing, and says something else than an earlier answer, is asked
     about."""

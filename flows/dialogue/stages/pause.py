@@ -30,8 +30,7 @@ def pause(draft: Draft, incoming: Incoming) -> bool:
 
 def pauses(draft: Draft, said: Said, intent: Intent | None = None) -> bool:
     """Whether the conversation is paused now, and the text held back."""
-    heard = draft.session.follow.heard or draft.session.heard
-    hours = (draft.context.now - heard).total_seconds() / 3600
+    hours = (draft.context.now - draft.session.heard).total_seconds() / 3600
     if not draft.session.answers or not _is_due(draft, hours):
         return False
     kind = "still_you" if hours > draft.context.policy.still_you_hours else "paused"

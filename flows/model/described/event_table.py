@@ -20,6 +20,8 @@ from flows.model import staff_events as staff
 from flows.model.described.event_sentences import (
     answered,
     ended,
+    follow_up_ended,
+    follow_up_planned,
     guessed,
     handed_over,
     matched,
