@@ -155,7 +155,7 @@ def compile_flow(
         templates=_from("templates", lambda: Templates(files["templates"], languages)),
         topics=_from("topics", lambda: Topics(files["topics"])),
         proposals=Proposals(answers),
-        follow_ups=_from("follow_up", lambda: read_follow_ups(files["follow_up"], catalogue)),
+        follow_ups=_from("follow_up", lambda: read_follow_ups(files["follow_up"])),
     )
 
 

@@ -32,7 +32,7 @@ from flows.model.session import Session, Status
 
 FREE_TRIES = 4
 LOCKED_TRIES = 8
-
+DAY = 86400
 log = structlog.get_logger()
 
 Think = Callable[[Session | None, Context], Turn]
@@ -78,15 +78,13 @@ class Desk:
 
     def texting_until(self, now: datetime) -> datetime | None:
         """Until when texts of our own may go today; None where none may now."""
-        hours = self.flow.follow_ups
-        return self.office.working_until(now, hours.first_hour, hours.until)
+        return self.office.working_until(now, *self.flow.follow_ups.hours)
 
     def quiet_at(self, session: Session) -> float | None:
         """When the session may be ended as gone quiet: not at all once it is over."""
         if session.status is Status.EXPIRED:
             return None
-        lasts = max(session.heard.timestamp(), session.follow.last_due)
-        return lasts + self.session_days * 86400
+        return max(session.heard.timestamp(), session.follow.last_due) + self.session_days * DAY
 
 
 def take_turn(desk: Desk, inbound: Inbound, render: Render) -> str:
@@ -227,6 +225,7 @@ def commit_of(
 ) -> Commit:
     """The turn as it is written. Of an erasure only the fact remains."""
     session, events = turn.session, turn.events
+    stamp = session.heard.isoformat(timespec="seconds")
     after = (
         None if turn.erased else Record(session, record.number, record.address, record.simulated)
     )
@@ -245,9 +244,7 @@ def commit_of(
         quiet_at=desk.quiet_at(session) if after else None,
         due_at=session.follow.due_at if after else None,
         last_due=session.follow.last_due if after else 0.0,
-        opt_out={"out": session.heard.isoformat(timespec="seconds"), "in": "", "": None}[
-            turn.opted
-        ],
+        opt_out={"out": stamp, "in": "", "": None}[turn.opted],
         sends=sends_of(turn, record),
         erase_at=session.heard.timestamp() if turn.erased else None,
     )

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
-
-from flows.programs.catalogue import Catalogue
 
 Hour = Annotated[int, Meta(ge=0, le=24)]
 Days = Annotated[int, Meta(ge=1, le=90)]
@@ -19,17 +16,21 @@ class FollowUpError(ValueError):
 
 
 class FollowUps(Struct, frozen=True, forbid_unknown_fields=True, rename={"first_hour": "from"}):
-    """Hours by the office's clock; `reminders` are days before the last day to join, by program."""
+    """Hours by the office's clock; the rest as the file says."""
 
     first_hour: Hour
     until: Hour
     offer_minutes: Annotated[int, Meta(ge=0, le=1440)]
     most: Annotated[int, Meta(ge=1, le=5)]
     later_days: Days
-    reminders: Mapping[str, Days]
+
+    @property
+    def hours(self) -> tuple[int, int]:
+        """From and until."""
+        return self.first_hour, self.until
 
 
-def read_follow_ups(data: Any, catalogue: Catalogue) -> FollowUps:
+def read_follow_ups(data: Any) -> FollowUps:
     """Raises FollowUpError."""
     try:
         read = msgspec.convert(data, FollowUps)
@@ -37,8 +38,4 @@ def read_follow_ups(data: Any, catalogue: Catalogue) -> FollowUps:
         raise FollowUpError(str(error)) from None
     if read.first_hour >= read.until:
         raise FollowUpError("until must be later than from - at `$.until`")
-    matched = {program.id for program in catalogue.matched}
-    for program in read.reminders:
-        if program not in matched:
-            raise FollowUpError(f"{program!r} is no program that is matched - at `$.reminders`")
     return read

@@ -87,13 +87,13 @@ def plan_reminders(draft: Draft) -> None:
     """
     follow, today = draft.session.follow, draft.context.today
     before = {each.program: each for each in follow.planned if each.kind == REMINDER}
-    days = draft.flow.follow_ups.reminders
     found: dict[str, Planned] = {}
     for verdict in fitting(draft.verdicts()):
-        if verdict.program not in days or verdict.program in follow.settled or not verdict.ends:
+        days = draft.flow.catalogue.by_id[verdict.program].remind_days
+        if not days or verdict.program in follow.settled or not verdict.ends:
             continue
         last = verdict.ends - timedelta(days=1)
-        day = last - timedelta(days=days[verdict.program])
+        day = last - timedelta(days=days)
         if day > today:
             found[verdict.program] = Planned(
                 REMINDER, datetime.combine(day, _MORNING), verdict.program, last
