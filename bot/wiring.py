@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from bot.archive.database import Archive, address
 from bot.archive.read.open_now import open_now
+from bot.compiled_flow import kept_flow
 from bot.config.settings import Settings
 from bot.config.value_kinds import openings
 from bot.contacts import Cipher, key_name
 from bot.conversation.optouts import OptOutMirror
 from bot.conversation.turns import Desk
-from bot.intake import load_flow
 from bot.office import ZONE, OfficeHours, load_closed_days
 from bot.outage.fallback import Outage
 from bot.outage.leftovers import Leftovers
@@ -54,7 +54,7 @@ class Parts:
 
 def put_together(settings: Settings) -> Parts:
     """Raises the plain-worded errors of settings, data files and Redis."""
-    flow = load_flow(settings.intake_dir)
+    flow = kept_flow(settings.intake_dir, settings.data_dir / "compiled", settings.secret_key)
     settings = of_county(settings, flow.county)
     url = redis_url(settings)
     name = key_name(settings.contact_key)

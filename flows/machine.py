@@ -48,11 +48,12 @@ class Moves:
     def __init__(
         self, steps: Iterable[str], start: str, moves: Iterable[Mapping[str, Any]]
     ) -> None:
+        self._made_of = (list(steps), start, list(moves))
         self._machine = Machine(
             model=None,
-            states=list(steps),
+            states=self._made_of[0],
             initial=start,
-            transitions=list(moves),
+            transitions=[dict(move) for move in self._made_of[2]],
             auto_transitions=False,
             queued=False,
         )
@@ -60,6 +61,9 @@ class Moves:
         # Where a move leads depends on these few values only, and each is looked up a thousand
         # times.
         self._lead = lru_cache(maxsize=1024)(self._trigger)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Moves, self._made_of  # a compiled flow is kept on disk
 
     def take(self, on: str, step: str, answers: Mapping[str, Answer]) -> str:
         stage = answers.get("stage")

@@ -25,6 +25,8 @@ class Judge:
     """`matching.match` and `relevance.open_slots` for one catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
         def judge(values: Values, today: date) -> tuple[Verdict, ...]:
             return match(catalogue, _answers(values), today)
 
@@ -33,6 +35,9 @@ class Judge:
 
         self._judge = lru_cache(REMEMBERED)(judge)
         self._look_ahead = lru_cache(REMEMBERED)(look_ahead)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Judge, (self._catalogue,)  # a compiled flow is kept on disk
 
     def verdicts(self, answers: Mapping[str, Answer], today: date) -> tuple[Verdict, ...]:
         return self._judge(_values(answers), today)

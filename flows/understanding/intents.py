@@ -13,7 +13,7 @@ from flows.model.language import Switch
 from flows.understanding.phrases import Hit, PhraseBook, PhraseError, spell_out
 from flows.understanding.spelling import SHORT_FORMS, Corrector
 from flows.understanding.stopping import Stop, Stopping
-from flows.understanding.utterance import Said, once_a_word
+from flows.understanding.utterance import OnceAWord, Said
 
 _OF = "."  # between an intent and the language it asks for
 _LONGEST_WHOLE = 9  # words: a longer text is never a command and nothing else
@@ -97,8 +97,8 @@ class Intents:
 
     def __init__(self, data: object, stopping: Stopping | None = None) -> None:
         self._stopping = stopping
-        self._work_out, self._beside = once_a_word(self._plainly), once_a_word(self._as_part)
-        self._asked = once_a_word(self._question)
+        self._work_out, self._beside = OnceAWord(self._plainly), OnceAWord(self._as_part)
+        self._asked = OnceAWord(self._question)
         try:
             read = msgspec.convert(data, IntentsData)
             self._compile(read)

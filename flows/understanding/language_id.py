@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from flows.model.language import OTHER, Language
-from flows.understanding.utterance import Said, fold, once_a_word
+from flows.understanding.utterance import OnceAWord, Said, fold
 
 _FIRST_WORDS = 40
 _FIRST_CHARACTERS = 400
@@ -52,7 +52,7 @@ class Languages(Mapping[str, Language]):
         if numbers != list(range(1, len(numbers) + 1)):
             raise LanguagesError(f"the numbers of the languages must be 1, 2, 3 ..., not {numbers}")
         self._own = read.own
-        self._heard = once_a_word(self._hear)
+        self._heard = OnceAWord(self._hear)
         self.first = next(iter(read.own))
         self._marks: dict[str, list[tuple[str, int]]] = {}
         self._signs = {code: set(language.signs) for code, language in read.own.items()}

@@ -14,6 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.understanding.utterance import Said, fold
@@ -23,6 +24,11 @@ _GROUP = re.compile(r"<([^<>]*)>")
 _GAP = r"(?:\w+ ){0,3}?"
 # letters before a `*` by which such a phrase is looked up; shorter ones are tried on every text
 _STEM = 4
+_NOT_WORD = re.compile(r"[^\w*]+")
+_FORMS = 4096  # the same words stand in many phrases
+# Of thousands of patterns few are ever tried: each is compiled when it is. They are made of words
+# and of what stands between them here, so that none can be wrong.
+_compiled = lru_cache(maxsize=None)(re.compile)
 _MASK = ". "  # stands for what was masked: no word, so that nothing matches across it
 
 
@@ -52,13 +58,17 @@ class _Place(NamedTuple):
 class _Phrase:
     name: str
     order: int
-    pattern: re.Pattern[str]
+    written: str
     required: tuple[tuple[str, ...], ...]
     """The places that must be there, each as what may stand there: a word, or several; `bleed*` as
     it stands."""
     places: tuple[_Place, ...]
     """The same with all their words, as far as they can be looked up: where one is missing, the
     pattern need not be tried."""
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _compiled(self.written)
 
     def may_be_in(self, words: set[str]) -> bool:
         """Whether a text of these words has some for every place."""
@@ -88,6 +98,11 @@ def _place(alternatives: Iterable[str]) -> _Place | None:
     return _Place(single | {max(words, key=len) for words in several}, single, several)
 
 
+@lru_cache(maxsize=_FORMS)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(_NOT_WORD.sub(" ", fold(text).replace("'", "")).split())
+
+
 class _Compiler:
     def __init__(self, groups: Mapping[str, Iterable[str]], same: Mapping[str, str]) -> None:
         self._groups = {name: "|".join(words) for name, words in groups.items()}
@@ -114,7 +129,7 @@ class _Compiler:
                 f"cannot read the phrase {template!r} under {name!r}: it has no word that must be"
                 " there"
             )
-        pattern = re.compile(f"^{body}$" if whole else rf"(?<!\w){body}")
+        pattern = f"^{body}$" if whole else rf"(?<!\w){body}"
         return _Phrase(name, order, pattern, tuple(required), tuple(filter(None, places)))
 
     def _named(self, match: re.Match[str]) -> str:
@@ -134,7 +149,7 @@ class _Compiler:
         return f"(?:{pattern})", alternatives
 
     def _words(self, text: str) -> str:
-        return spell_out(re.sub(r"[^\w*]+", " ", fold(text).replace("'", "")).split(), self._same)
+        return spell_out(_words_of(text), self._same)
 
 
 class PhraseBook:

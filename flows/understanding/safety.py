@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 from flows.understanding.ear import Listen, deaf
 from flows.understanding.phrases import Hit, PhraseBook, PhraseError
 from flows.understanding.spelling import SHORT_FORMS, Corrector
-from flows.understanding.utterance import Said, once_a_word
+from flows.understanding.utterance import OnceAWord, Said
 
 KINDS = (
     *(
@@ -98,7 +98,7 @@ class Safety:
 
     def __init__(self, data: object, languages: Collection[str], listen: Listen = deaf) -> None:
         self._listen = listen
-        self._heard, self._brought_up = once_a_word(self._hear), once_a_word(self._subjects)
+        self._heard, self._brought_up = OnceAWord(self._hear), OnceAWord(self._subjects)
         try:
             read = msgspec.convert(data, SafetyData)
             _check(read, languages)

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
@@ -95,6 +96,14 @@ class Corrector:
             for form in _shortened(word):
                 self._nearby[form].append(word)
         self._word: Callable[[str], str] = lru_cache(maxsize=8192)(self._read)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if name != "_word"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """A compiled flow is kept on disk; what was read of single words is not."""
+        vars(self).update(state)
+        self._word = lru_cache(maxsize=8192)(self._read)
 
     def read(self, words: Iterable[str]) -> str:
         return " ".join(map(self._word, words))

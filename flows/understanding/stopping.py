@@ -7,7 +7,7 @@ import re
 from enum import Enum
 
 from flows.understanding.answer_words import AnswerWords, written_out
-from flows.understanding.utterance import Said, fold, once_a_word
+from flows.understanding.utterance import OnceAWord, Said, fold
 
 _CLAUSE = re.compile(
     r"[,;:!?()\n]|\.(?!\d)| (?:but|pero|cuz|bc|because|porque)(?= )| (?=(?:que|q) (?:me|ya) )"
@@ -33,7 +33,7 @@ class Stopping:
     def __init__(self, words: AnswerWords) -> None:
         self._stop = words.words("consent", "stop")
         self._around = words.words("consent", "around") | self._stop
-        self._work_out = once_a_word(self._hear)
+        self._work_out = OnceAWord(self._hear)
         self._telling = self._stop | _CLOSING
         self._book = words.phrases("consent", "ends", "perhaps", "never", "instead", "other_list")
 

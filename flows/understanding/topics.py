@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 
 from flows.understanding.phrases import PhraseBook, PhraseError
 from flows.understanding.spelling import SHORT_FORMS, Corrector
-from flows.understanding.utterance import Said, once_a_word
+from flows.understanding.utterance import OnceAWord, Said
 
 _ASKS = re.compile(
     r"[?¿]|^(?:who|whos|what|whats|where|wheres|when|whens|how|hows|can|could|do|does|did|is|are|will|would|should|may"
@@ -58,7 +58,7 @@ class Topics:
         except (msgspec.ValidationError, PhraseError) as error:
             raise TopicsError(str(error)) from None
         self._corrector = Corrector(self._book.vocabulary, read.real.split(), SHORT_FORMS)
-        self._about = once_a_word(self._find)
+        self._about = OnceAWord(self._find)
         self.by_name = read.topics
         self.as_of = read.as_of
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -66,12 +66,19 @@ class Said:
         return f"Said({len(self.raw)} characters)"  # what a person said is never printed
 
 
-def once_a_word(read: Callable[[Said], T]) -> Callable[[Said], T]:
+class OnceAWord(Generic[T]):
     """A reader that keeps what it makes of texts of one word or number: most answers are, and they
     come again and again."""
-    known = lru_cache(maxsize=1024)(lambda word: read(Said(word)))
 
-    def reads(said: Said) -> T:
-        return known(said.raw) if said.is_word else read(said)
+    def __init__(self, read: Callable[[Said], T]) -> None:
+        self._read = read
+        self._known = lru_cache(maxsize=1024)(self._read_word)
 
-    return reads
+    def __reduce__(self) -> tuple[Any, ...]:
+        return OnceAWord, (self._read,)  # a compiled flow is kept on disk
+
+    def __call__(self, said: Said) -> T:
+        return self._known(said.raw) if said.is_word else self._read(said)
+
+    def _read_word(self, word: str) -> T:
+        return self._read(Said(word))

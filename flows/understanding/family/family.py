@@ -11,7 +11,7 @@ from flows.understanding.family.family_told import Told, told
 from flows.understanding.family.grammar import Grammar
 from flows.understanding.family.lexicon import Lexicon, Words
 from flows.understanding.family.reading import Read, Reader
-from flows.understanding.utterance import Said, once_a_word
+from flows.understanding.utterance import OnceAWord, Said
 
 
 class _Data(Struct, forbid_unknown_fields=True):
@@ -47,7 +47,7 @@ class Family:
         self.correcting_about = about
         lexicon = Lexicon(section.words, section.real.split())
         self._reader = Reader(lexicon, Grammar(section.facts, section.groups))
-        self._work_out = once_a_word(self._work_out_anew)
+        self._work_out = OnceAWord(self._work_out_anew)
 
     def read(self, said: Said) -> Read:
         """The facts of a text."""
