@@ -5,7 +5,7 @@ FLOORS: dict[int, dict[str, tuple[int, int]]] = {
     1: {
         "stage": (44, 0),  # of 45
         "due": (27, 0),  # of 30
-        "ages": (33, 0),  # of 35
+        "ages": (34, 0),  # of 35
         "first_baby": (18, 0),  # of 20
         "town": (13, 0),  # of 15
         "needs": (29, 0),  # of 30
@@ -21,8 +21,8 @@ FLOORS: dict[int, dict[str, tuple[int, int]]] = {
     },
     2: {
         "stage": (32, 0),  # of 34
-        "due": (16, 0),  # of 22
-        "ages": (18, 1),  # of 24
+        "due": (19, 0),  # of 22
+        "ages": (22, 0),  # of 24
         "first_baby": (16, 0),  # of 16
         "town": (10, 0),  # of 12
         "needs": (18, 0),  # of 24
@@ -37,8 +37,8 @@ FLOORS: dict[int, dict[str, tuple[int, int]]] = {
     },
     3: {
         "stage": (33, 1),  # of 35
-        "due": (17, 1),  # of 23
-        "ages": (15, 3),  # of 25
+        "due": (20, 0),  # of 23
+        "ages": (22, 0),  # of 25
         "first_baby": (15, 1),  # of 17
         "town": (12, 0),  # of 13
         "needs": (17, 0),  # of 25
@@ -47,7 +47,7 @@ FLOORS: dict[int, dict[str, tuple[int, int]]] = {
         "income": (19, 0),  # of 19
         "school": (11, 0),  # of 11
         "household": (12, 0),  # of 13
-        "correction": (7, 0),  # of 12
+        "correction": (8, 0),  # of 12
         "stop": (11, 1),  # of 12
         "notstop": (12, 0),  # of 12
     },

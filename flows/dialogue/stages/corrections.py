@@ -13,6 +13,7 @@ from flows.dialogue.steps.change import change
 from flows.model.events import GuessOffered
 from flows.model.session import Aside, Status
 from flows.understanding.family.corrections import Correction
+from flows.understanding.guesses import GUESSES
 from flows.understanding.parsers.base import Heard, weighs
 from flows.understanding.parsers.shared.dates import days
 from flows.understanding.parsers.shared.measures import UNIT
@@ -55,8 +56,8 @@ def correction(draft: Draft, incoming: Incoming) -> bool:
     slot, value = found
     if isinstance(value.value, bool) and _answers_now(draft, incoming.said):
         return False
-    if len(heard.instead.tokens) <= _FEW and slot == "stage" and _answers_now(draft, heard.instead):
-        return False  # "sorry meant 3" is the number that was just asked for
+    if slot == "stage" and _may_answer(draft, incoming.said, heard.instead):
+        return False
     wake(draft)
     if not value.sure:
         _offer(draft, slot, value, incoming.said.raw)
@@ -92,6 +93,18 @@ def due_date_moved(draft: Draft, incoming: Incoming) -> bool:
     wake(draft)
     change(draft, "due", heard.value, said.raw)
     return True
+
+
+def _may_answer(draft: Draft, said: Said, instead: Said) -> bool:
+    """Whether it is about the question at hand, and no other stage: "sorry meant 3", "two months of
+    waiting left"."""
+    if len(instead.tokens) <= _FEW and _answers_now(draft, instead):
+        return True
+    parser, today = draft.step.parser, draft.context.today
+    guess = GUESSES.get(draft.step.slot)
+    return guess is not None and bool(
+        (parser and parser.hear(said, today)) or guess(said, today, draft.flow.family.holidays)
+    )
 
 
 def contradiction(draft: Draft, incoming: Incoming) -> bool:

@@ -7,6 +7,7 @@ from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages.step_answer import without_amounts
 from flows.dialogue.steps.settle import take
 from flows.model.language import OTHER
+from flows.understanding.guesses import GUESSES
 from flows.understanding.parsers.shared.unsure import asks, declines, says_unknown
 from flows.understanding.utterance import Said
 
@@ -16,7 +17,12 @@ def proposed(draft: Draft, incoming: Incoming) -> bool:
     said, step = incoming.said, draft.step
     if step.parser is None or draft.session.aside or draft.doubtful or _is_else(draft, said):
         return False
-    heard = draft.flow.proposals.hear(step.slot, said, step.values)
+    guess = GUESSES.get(step.slot)
+    heard = (
+        guess(said, draft.context.today, draft.flow.family.holidays)
+        if guess
+        else draft.flow.proposals.hear(step.slot, said, step.values)
+    )
     if heard is None:
         return False
     words = without_amounts(draft, said) if step.slot == "income" else said

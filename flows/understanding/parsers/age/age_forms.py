@@ -30,7 +30,8 @@ _WHICH = (
     "|younger|small|smaller|other|last|middle|next|lil|young"
 )
 _TURNS = (
-    r"(?:is |about to |going |gonna |will |va a |a punto de |ya casi |que )*(?:turning|turns"
+    r"(?:is |about to |going |gonna |will |va a |van a |vas? pa(?:ra)? "
+    r"|van pa(?:ra)? |va por |a punto de |ya casi |que )*(?:turning|turns"
     r"|turn|will be|be|cumple|cumplir|cumplira"
     r"|almost|casi|going on|por cumplir)"
 )
@@ -38,6 +39,10 @@ _SOON = (
     r"(?:(?:next|this|el|la|en|in|the|proximo|proxima|que viene|pronto|soon|[0-9]+|a|un|una"
     rf"|{UNIT}|week|tomorrow|manana|ya)\b ?)*"
 )
+
+
+_NEWBORN = r"new ?born|recien nacid[oa]"
+_DAYS = r"(?:dias?|days?)"
 
 
 def _turning(match: re.Match[str]) -> str:
@@ -62,6 +67,18 @@ def _half(match: re.Match[str]) -> str:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(?<![0-9] )(?<![0-9])\b(?:un )?an(?:it)?o y (?=[0-9]|medio)"), "1 year y "),
+    (re.compile(r"(?<![\w.])([0-9]{1,2})a\b"), r"\1 years"),
+    (
+        re.compile(
+            rf"\b({_NEWBORN})[.,;]? (?:tiene |is |has )?[0-9]+ {_DAYS}"
+            r"(?: tiene| old)?\b"
+        ),
+        r"\1",
+    ),
+    (re.compile(rf"\b[0-9]+ {_DAYS},? ({_NEWBORN})\b"), r"\1"),
+    (re.compile(r"\b([0-9]{1,2})\W+(?:\1)(?= ?(?:anos|years)\b)"), r"\1"),
+    (re.compile(r"\bd (?=este ano|[0-9])"), "de "),
     (
         re.compile(
             rf"\b([0-9]+(?:\.5| ?1/2| and a half| y medi[oa])?)(?: ?{YEAR})?,? going on"

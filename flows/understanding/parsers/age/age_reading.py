@@ -30,7 +30,7 @@ _LONGEST = 400  # letters: a longer text is a story, and its birthdays are read 
 _NEAR = 60  # letters before a date in which its birthday stands
 _BIRTHDAY = re.compile(
     rf"\b(?P<on>turns?|turning|(?:will |gonna |going to |about to )?be|cumple|cumplira"
-    rf"|va a cumplir)?(?P<past>turned|cumplio|hizo)?"
+    rf"|cumplen|van? a (?:cumplir|hacer)|van? pa(?:ra)?|will turn)?(?P<past>turned|cumplio|hizo)?"
     rf"(?: los| a)? (?P<n>[0-9]{{1,2}})\b(?: ?{YEAR})?,? (?:el mes pasa[d]?o,? "
     rf"|last month,? )?(?:(?:on|in|en|el|the|this|de) )*$"
 )

@@ -12,6 +12,7 @@ from flows.understanding.parsers.due_date.due_forms import (
     Exact,
     clauses,
     exactness,
+    next_month,
     plain,
 )
 from flows.understanding.parsers.due_date.due_guesses import (
@@ -73,7 +74,7 @@ class Due:
     def hear(self, said: Said, today: date) -> Heard | None:
         if len(said.raw) > 400:
             return None
-        text = self._prepared(said)
+        text = next_month(self._prepared(said), today)
         return self._hear(text, said, today) or self._in_a_part(text, said, today)
 
     def exactness(self, words: str) -> Exact:

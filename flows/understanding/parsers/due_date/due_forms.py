@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Literal
 
-from flows.understanding.parsers.shared.dates import MONTHS
+from flows.understanding.parsers.shared.dates import ENGLISH, MONTHS
 from flows.understanding.spoken_dates import DAYS
 
 Exact = Literal["day", "part", "month"]
@@ -22,6 +23,7 @@ _WEEKDAY = (
     r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo)"
 )
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"\b({_MONTH}) d(?:el?)? ?'?(2[0-9])\b(?! ?(?:sem|week))"), r"\1 20\2"),
     (
         re.compile(
             rf"\b(weeks?|wks?|semanas?|months?|mos|meses)(?: along| pregnant)?"
@@ -124,6 +126,18 @@ def plain(text: str, holidays: Mapping[str, str]) -> str:
     for pattern, instead in _FORMS:
         text = pattern.sub(instead, text)
     return text
+
+
+_OF_NEXT = re.compile(
+    r"\b(?:the |el )?(?P<n>[12]?[0-9]|3[01])(?:st|nd|rd|th)? (?:of|de|del) (?:next month"
+    r"|(?:el )?(?:mes que viene|proximo mes|mes entrante))\b"
+)
+
+
+def next_month(text: str, today: date) -> str:
+    """With "the 8th of next month", "el 8 del mes que viene" as that day."""
+    ahead = today.replace(day=28) + timedelta(days=5)
+    return _OF_NEXT.sub(lambda m: f"{ENGLISH[ahead.month - 1].lower()} {m['n']}", text)
 
 
 def _figure(words: str) -> int:

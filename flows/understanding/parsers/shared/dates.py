@@ -12,18 +12,18 @@ MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
         (
-            "january jan enero ene",
+            "january jan enero ene henero",
             "february feb febrero febuary",
             "march mar marzo",
-            "april apr abril abr",
-            "may mayo",
+            "april apr abril abr avril",
+            "may mayo mallo",
             "june jun junio",
-            "july jul julio",
+            "july jul julio jullo",
             "august aug agosto",
             "september sept sep septiembre setiembre",
-            "october oct octubre",
+            "october oct octubre otubre",
             "november nov noviembre",
-            "december dec diciembre dic",
+            "december dec diciembre dic disiembre",
         ),
         start=1,
     )
@@ -73,12 +73,12 @@ _PATTERNS = (
     ),
     re.compile(rf"(?<![\w/.-])(?P<a>{_D})/(?P<b>{_D})(?![\w/]|[.-][0-9])"),
     re.compile(
-        rf"\b(?P<m>{_NAME})\b\.? (?:the |el )?(?P<d>{_D})(?:st|nd|rd|th)?\b(?!/)(?:,? ?(?:of |del?"
-        rf" )?(?P<y>{_YEAR})\b)?"
+        rf"\b(?P<m>{_NAME})\b\.?,? (?:like |como |around |about )?(?:the |el )?"
+        rf"(?P<d>{_D})(?:st|nd|rd|th)?\b(?!/)(?:,? ?(?:of |del? )?(?P<y>{_YEAR})\b)?"
     ),
     re.compile(
-        rf"\b(?P<d>{_D})(?:st|nd|rd|th)?(?: of | de | del mes de | |-)(?P<m>{_NAME})\b(?:,? ?(?:of"
-        rf" |del? )?(?P<y>{_YEAR})\b)?"
+        rf"\b(?P<d>{_D})(?:st|nd|rd|th)?(?: of | de | d | del mes de | |-)(?P<m>{_NAME})\b"
+        rf"(?:,? ?(?:of |del? )?(?P<y>{_YEAR})\b)?"
     ),
     re.compile(
         rf"(?:\b(?:(?P<early>{_PART})|(?P<mid>{_MID})|(?P<late>{_LATE}))["
