@@ -70,6 +70,8 @@ def _does(flow: Flow, text: str, nothing: str = "missed") -> str:
     found = flow.safety.hear(said)
     if found and not flow.safety.doubts(said):
         return f"certain: {found.kind}"
+    if found and flow.safety.dismisses(found, said):
+        return nothing
     kind = found.kind if found else flow.safety.perhaps(said, answers=False)
     return f"asked ({kind})" if kind else nothing
 

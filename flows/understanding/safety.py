@@ -40,6 +40,10 @@ PAST_OR_NOT = frozenset({"loss", "ended"})
 # never doubted.
 LEAST_WORDS = 2
 LEAST_DOUBTED = 5
+# The ear may outvote the rules in texts of so many words, and on these kinds; on what kills within
+# the hour it never does.
+DISMISSED = range(5, 26)
+DISMISSED_KINDS = frozenset({"urgent", "safe_haven", "distress"})
 
 
 class SafetyError(ValueError):
@@ -58,11 +62,13 @@ ByLanguage = dict[str, tuple[str, ...]]
 
 
 class EarData(Struct, frozen=True, forbid_unknown_fields=True):
-    """From which score on the learned ear is asked about, and below which it doubts the rules."""
+    """From which score on the learned ear is asked about, and below which it doubts the rules or
+    outvotes them."""
 
     ask: float
     ask_answer: float
     agree: float
+    dismiss: float
 
     def __post_init__(self) -> None:
         if self.ask_answer < self.ask:
@@ -165,6 +171,16 @@ class Safety:
 
         Few words leave nothing to doubt: what stands in them is all that was said."""
         return len(said.tokens) >= LEAST_DOUBTED and self._listen(said.raw).score < self._ear.agree
+
+    def dismisses(self, found: Danger, said: Said) -> bool:
+        """Whether the learned ear is sure of no danger where the rules heard some: "he cried when
+        the water hit him lol".
+
+        Neither few words nor many are ever dismissed: among many a short cry for help weighs
+        little."""
+        if found.kind not in DISMISSED_KINDS or len(said.tokens) not in DISMISSED:
+            return False
+        return self._listen(said.raw).score < self._ear.dismiss
 
     def perhaps(self, said: Said, *, answers: bool) -> str:
         """The kind of danger that the learned ear hears where the rules hear none; nothing where it

@@ -12,7 +12,8 @@ from bot.intake import FOLDER
 from flows.understanding.ear import Ear, EarError, deaf
 from flows.understanding.utterance import Said
 from tests.desks import the_flow
-from training.sentences import Sentence, checksum, read
+from tests.training.outcomes import outcome, share
+from training.sentences import checksum, read
 
 MODEL = FOLDER / "ear.bin"
 SENTENCES = read()
@@ -22,29 +23,17 @@ MOST_ANSWERED = {"near": 0.02, "answer": 0.005, "talk": 0.005}
 MOST_ASKED = {"near": 0.085, "answer": 0.01, "talk": 0.01}
 
 
-def outcome(sentence: Sentence) -> str:
-    """What the conversation makes of a sentence: certain, asked or nothing."""
-    safety, said = the_flow().safety, Said(sentence.text)
-    if found := safety.hear(said):
-        return "asked" if safety.doubts(said) and found.kind not in ("loss", "ended") else "certain"
-    return "asked" if safety.perhaps(said, answers=False) else ""
-
-
 @pytest.fixture(scope="module")
 def outcomes() -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for sentence in SENTENCES:
         kind = "danger" if sentence.is_danger else sentence.kind
         language = "en" if sentence.lang == "en" else "es"
-        result = outcome(sentence)
+        result = outcome(sentence.text)
         found[kind, language].append(result)
         if sentence.is_danger:
             found[sentence.kind, language].append(result)
     return found
-
-
-def share(results: list[str], *which: str) -> float:
-    return sum(result in which for result in results) / len(results)
 
 
 def test_it_was_trained_on_the_sentences_that_stand_here() -> None:

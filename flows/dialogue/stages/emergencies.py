@@ -35,7 +35,10 @@ def danger(draft: Draft, incoming: Incoming) -> bool:
     found = danger_in(draft.flow, incoming.said, incoming.noise)
     if found is None or (found.kind in GRIEF and _goes_on(draft, incoming.said)):
         return False
-    if _is_doubted(draft, found, incoming.said):
+    doubted = _is_doubted(draft, found, incoming.said)
+    if doubted and draft.flow.safety.dismisses(found, incoming.said):
+        return False
+    if doubted:
         ask_whether(draft, found, incoming.said)
     else:
         respond(draft, found, incoming.said)
