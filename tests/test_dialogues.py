@@ -24,7 +24,7 @@ from flows.model.events import (
 )
 from flows.model.session import Disposition
 from flows.understanding.noise import Noise
-from flows.understanding.safety import KINDS
+from flows.understanding.safety_data import KINDS
 from flows.wording.sms_encoding import MAX_LENGTH, segments
 from tests.desks import make_desk, the_flow
 from tests.play import Dialogue, Played, Player, read_dialogues

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.intake import load_flow
 from flows.flow import Flow
-from flows.understanding.safety import KINDS
+from flows.understanding.safety_data import KINDS
 from flows.understanding.utterance import Said
 from training.sentences import Sentence, read
 

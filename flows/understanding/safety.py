@@ -4,33 +4,17 @@ thumbs."""
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Annotated, Any
 
 import msgspec
-from msgspec import Meta, Struct
 
 from flows.understanding.ear import Listen, deaf
 from flows.understanding.phrases import Hit, PhraseBook, PhraseError
+from flows.understanding.safety_data import KINDS, SafetyData, SafetyError, check, named
 from flows.understanding.spelling import SHORT_FORMS, Corrector
 from flows.understanding.utterance import OnceAWord, Said
 
-KINDS = (
-    *(
-        "danger",
-        "infant",
-        "mother",
-        "psychosis",
-        "suicide",
-        "overdose",
-        "trafficking",
-        "child_self",
-        "urgent",
-        "parent",
-    ),
-    *("violence", "child_hurt", "substance", "safe_haven", "distress", "loss", "ended"),
-)
 # Kinds in which one person does something to another: "my husband beats me" is not the idiom that
 # it ends with.
 DONE_TO_SOMEBODY = frozenset({"violence", "child_hurt", "child_self"})
@@ -40,14 +24,10 @@ PAST_OR_NOT = frozenset({"loss", "ended"})
 # never doubted.
 LEAST_WORDS = 2
 LEAST_DOUBTED = 5
-# The ear may outvote the rules in texts of so many words, and on these kinds; on what kills within
-# the hour it never does.
-DISMISSED = range(5, 26)
-DISMISSED_KINDS = frozenset({"urgent", "safe_haven", "distress"})
-
-
-class SafetyError(ValueError):
-    """The safety data are wrong. The message says where and why."""
+# The ear may outvote the rules in texts of so many words: on the milder kinds, and where it is
+# surer on the others too.
+DISMISSED_MILD, DISMISSED_ANY = range(5, 26), range(7, 41)
+MILD = frozenset({"urgent", "safe_haven", "distress"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +36,6 @@ class Danger:
 
     kind: str
     language: str
-
-
-ByLanguage = dict[str, tuple[str, ...]]
-
-
-class EarData(Struct, frozen=True, forbid_unknown_fields=True):
-    """From which score on the learned ear is asked about, and below which it doubts the rules or
-    outvotes them."""
-
-    ask: float
-    ask_answer: float
-    agree: float
-    dismiss: float
-
-    def __post_init__(self) -> None:
-        if self.ask_answer < self.ask:
-            raise ValueError("`ask_answer` must not be below `ask`")
-
-
-class SafetyData(Struct, frozen=True, forbid_unknown_fields=True):
-    same: dict[str, str]
-    real: str
-    groups: dict[str, tuple[str, ...]]
-    idioms: ByLanguage
-    denials: ByLanguage
-    earlier: ByLanguage
-    kinds: dict[str, ByLanguage]
-    raised: dict[str, ByLanguage]
-    ear: EarData
-    lines: dict[str, Annotated[str, Meta(pattern=r"^\+1[2-9]\d{9}$")]] = {}
 
 
 # "No, bleeding": a no that stands apart answers something else and denies nothing.
@@ -107,7 +57,7 @@ class Safety:
         self._heard, self._brought_up = OnceAWord(self._hear), OnceAWord(self._subjects)
         try:
             read = msgspec.convert(data, SafetyData)
-            _check(read, languages)
+            check(read, languages)
             self.lines, self._ear = read.lines, read.ear
             short = {**SHORT_FORMS, **read.same}
             same = {
@@ -118,8 +68,8 @@ class Safety:
                 for part in (read.idioms, read.denials, read.earlier)
             )
             self._idioms, self._denials, self._earlier = books
-            self._dangers = PhraseBook(_named(read.kinds), read.groups, same)
-            self._raised = PhraseBook(_named(read.raised), read.groups, same)
+            self._dangers = PhraseBook(named(read.kinds), read.groups, same)
+            self._raised = PhraseBook(named(read.raised), read.groups, same)
         except (msgspec.ValidationError, PhraseError) as error:
             raise SafetyError(str(error)) from None
         harmless = self._idioms.vocabulary | self._denials.vocabulary | set(read.real.split())
@@ -178,9 +128,12 @@ class Safety:
 
         Neither few words nor many are ever dismissed: among many a short cry for help weighs
         little."""
-        if found.kind not in DISMISSED_KINDS or len(said.tokens) not in DISMISSED:
-            return False
-        return self._listen(said.raw).score < self._ear.dismiss
+        if len(said.tokens) in DISMISSED_MILD and found.kind in MILD:
+            return self._listen(said.raw).score < self._ear.dismiss_mild
+        return (
+            len(said.tokens) in DISMISSED_ANY
+            and self._listen(said.raw).score < self._ear.dismiss_any
+        )
 
     def perhaps(self, said: Said, *, answers: bool) -> str:
         """The kind of danger that the learned ear hears where the rules hear none; nothing where it
@@ -213,48 +166,3 @@ class Safety:
         if denied is text or _NO_APART.search(said.raw) or not _BUT.isdisjoint(text.split()):
             return text
         return denied
-
-
-def _named(kinds: Mapping[str, ByLanguage]) -> dict[str, tuple[str, ...]]:
-    return {
-        f"{kind}.{language}": phrases
-        for kind, by_language in kinds.items()
-        for language, phrases in by_language.items()
-    }
-
-
-def _check(data: SafetyData, languages: Collection[str]) -> None:
-    if tuple(data.kinds) != KINDS:
-        raise SafetyError(
-            f"the kinds must be exactly {', '.join(KINDS)}, in this order - at `$.kinds`"
-        )
-    parts: dict[str, Any] = {
-        "idioms": data.idioms,
-        "denials": data.denials,
-        "earlier": data.earlier,
-    }
-    parts |= {f"kinds.{kind}": value for kind, value in data.kinds.items()}
-    parts |= {f"raised.{name}": value for name, value in data.raised.items()}
-    if strange := sorted(data.lines.keys() - set(KINDS)):
-        raise SafetyError(f"there is no kind {strange[0]!r} - at `$.lines`")
-    for path, value in parts.items():
-        if missing := [language for language in languages if not value.get(language)]:
-            raise SafetyError(f"{missing[0]}: needs phrases - at `$.{path}`")
-
-
-_FIGURE = re.compile(r"\d")
-_FIGURES_OF_SSN = 9
-_SSN = re.compile(
-    r"(?<![\d.])(?!000|666|9\d\d)\d{3}[- .](?!00)\d\d[- .](?!0000)\d{4}(?!\d|[- .]\d)"
-)
-_SOCIAL = re.compile(
-    r"\b(?:ss[n#]?|social|seguro social)\b[^\d\n]{0,24}(?:\d[- .]?){9}(?!\d)", re.IGNORECASE
-)
-
-
-def looks_like_ssn(said: Said) -> bool:
-    """Whether the text holds what looks like a Social Security number: 123-45-6789, or nine digits
-    called "social"."""
-    if len(_FIGURE.findall(said.plain)) < _FIGURES_OF_SSN:
-        return False
-    return bool(_SSN.search(said.plain) or _SOCIAL.search(said.plain))

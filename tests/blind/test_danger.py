@@ -1,59 +1,55 @@
-"""Three blind rounds of danger, harmless texts and answers: what was heard of them at the first try
-is never lost again."""
+"""Four blind rounds of danger, harmless texts and answers: what was won on them stays.
+
+The ear has learned from all four; the first-try figures stand in docs/understanding.md.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from flows.understanding.utterance import Said
 from tests.desks import the_flow
+from tests.training.outcomes import outcome, share
 
-# Of each round, at least so many in a hundred of the danger that must be heard; at most so many of
-# the others.
-HEARD = {1: 84, 2: 88, 3: 85}
-ANSWERED, ASKED, ANSWERS_ASKED = 3, 12, 1
-
-
-def rows(round_: int, name: str) -> Iterator[dict[str, Any]]:
-    for line in (Path(__file__).parent / f"danger-{round_}.jsonl").read_text("utf-8").splitlines():
-        row = json.loads(line)
-        if row["set"] == name:
-            yield row
+# Of each round, at least so much of the danger that must be heard, in each language; at most so
+# much of the others.
+ROUNDS = (1, 2, 3, 4)
+HEARD = 0.98
+ANSWERED, ASKED, ANSWERS_ASKED = 0.01, 0.05, 0.01
 
 
-def outcome(row: dict[str, Any]) -> str:
-    """What the program does about one text: `answered` as danger, `asked` about, or nothing."""
-    said, safety = Said(row["text"]), the_flow().safety
-    if safety.hear(said):
-        return "asked" if safety.doubts(said) else "answered"
-    return "asked" if safety.perhaps(said, answers=row["set"] == "answer") else ""
+def rows(round_: int, name: str) -> list[dict[str, Any]]:
+    lines = (Path(__file__).parent / f"danger-{round_}.jsonl").read_text("utf-8").splitlines()
+    return [row for line in lines if (row := json.loads(line))["set"] == name]
 
 
-def share(found: list[str], *wanted: str) -> float:
-    return 100 * sum(one in wanted for one in found) / len(found)
+def outcomes(chosen: list[dict[str, Any]]) -> list[str]:
+    assert chosen
+    slots = {step.slot for step in the_flow().steps.values()}
+    return [outcome(row["text"], row["at"] if row["at"] in slots else "") for row in chosen]
 
 
-@pytest.mark.parametrize("round_", HEARD)
-def test_what_must_be_heard_is_heard(round_: int) -> None:
-    must = [outcome(row) for row in rows(round_, "danger") if row["tier"] == "must"]
-    assert share(must, "answered", "asked") >= HEARD[round_]
+@pytest.mark.parametrize("english", [True, False])
+@pytest.mark.parametrize("round_", ROUNDS)
+def test_what_must_be_heard_is_heard(round_: int, english: bool) -> None:
+    must = [
+        row
+        for row in rows(round_, "danger")
+        if row["tier"] == "must" and (row["lang"] == "en") == english
+    ]
+    assert share(outcomes(must), "certain", "asked") >= HEARD
 
 
-@pytest.mark.parametrize("round_", HEARD)
+@pytest.mark.parametrize("round_", ROUNDS)
 def test_what_is_harmless_is_left_alone(round_: int) -> None:
-    harmless = [outcome(row) for row in rows(round_, "harmless")]
-    assert share(harmless, "answered") <= ANSWERED
+    harmless = outcomes(rows(round_, "harmless"))
+    assert share(harmless, "certain") <= ANSWERED
     assert share(harmless, "asked") <= ASKED
 
 
-@pytest.mark.parametrize("round_", HEARD)
+@pytest.mark.parametrize("round_", ROUNDS)
 def test_ordinary_answers_are_not_asked_about(round_: int) -> None:
-    assert (
-        share([outcome(row) for row in rows(round_, "answer")], "answered", "asked")
-        <= ANSWERS_ASKED
-    )
+    assert share(outcomes(rows(round_, "answer")), "certain", "asked") <= ANSWERS_ASKED

@@ -12,7 +12,7 @@ from bot.archive.read import case as kept
 from bot.archive.read.case import Case, KeptTurn
 from bot.conversation.deliveries import DeliveryReport, record_delivery
 from flows.model.session import Disposition, Status
-from flows.understanding.safety import KINDS
+from flows.understanding.safety_data import KINDS
 from staff.case.promises_made import told_to_them
 from staff.case.transcript import Bubble, bubbles
 from staff.case.view_model import CasePage, shape

@@ -11,7 +11,7 @@ from flows.dialogue.steps.asking import fall_silent
 from flows.model.events import NoiseReceived, ReplyWithheld
 from flows.model.inputs import Text
 from flows.understanding.noise import Noise
-from flows.understanding.safety import looks_like_ssn
+from flows.understanding.ssn import looks_like_ssn
 from flows.understanding.utterance import Said
 
 # What people say while they think.

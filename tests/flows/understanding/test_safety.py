@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.intake import read_files
-from flows.understanding.safety import KINDS, Danger, Safety, SafetyError, looks_like_ssn
+from flows.understanding.safety import Danger, Safety
+from flows.understanding.safety_data import KINDS, SafetyError
+from flows.understanding.ssn import looks_like_ssn
 from flows.understanding.utterance import Said
 from tests.rows import rows
 

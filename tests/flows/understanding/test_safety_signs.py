@@ -1,5 +1,5 @@
-"""Signs of danger that are certain in any wording, generated from their parts in both languages; and
-what only looks so."""
+"""Signs of danger that are certain in any wording, generated from their parts in both languages;
+and what only looks so."""
 
 from __future__ import annotations
 
