@@ -10,6 +10,7 @@ from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages import emergencies
 from flows.dialogue.stages.key_stages import keys_before
+from flows.dialogue.stages.promised_call import calls_off
 from flows.dialogue.stages.step_answer import held_back
 from flows.model.danger_events import DangerDenied
 from flows.model.inputs import Digits, Text
@@ -143,6 +144,8 @@ def perhaps(draft: Draft, incoming: Incoming) -> bool:
         # before
         return False
     safety, said = draft.flow.safety, incoming.said
+    if calls_off(draft, said):
+        return False
     kind = safety.perhaps(said, answers=False)
     if not kind or (_answers(draft, said) and not safety.perhaps(said, answers=True)):
         return False

@@ -11,6 +11,7 @@ from flows.dialogue.steps.moves import advance
 from flows.dialogue.steps.settle import settle
 from flows.model.program_events import CalledOff
 from flows.model.session import Answer
+from flows.understanding.utterance import Said
 
 OFF, CHANGE, WHEN = "call_off", "call_change", "call_when"
 ABOUT_A_CALL = frozenset({OFF, CHANGE, WHEN})
@@ -40,6 +41,12 @@ def promised_call(draft: Draft, incoming: Incoming) -> bool:
     if not draft.asked:
         draft.channel.ask_after_answering()
     return True
+
+
+def calls_off(draft: Draft, said: Said) -> bool:
+    """Whether an arranged call is called off, whatever the reason: that is done before anything is
+    asked."""
+    return callback.CALLBACK in draft.session.handoffs and OFF in draft.flow.topics.about(said)
 
 
 def _call_off(draft: Draft) -> None:
