@@ -139,16 +139,15 @@ class Safety:
         """The kind of danger that the learned ear hears where the rules hear none; nothing where it
         hears none either.
 
-        A single word, and figures, are never asked about; a text that `answers` the question only
-        if the ear is surer."""
+        A single word, and figures, are never asked about; a text that `answers` the question, or
+        denies something ("im not bleeding or anything"), only if the ear is surer."""
         if sum(token.isalpha() for token in said.tokens) < LEAST_WORDS:
             return ""
         heard = self._listen(said.raw)
-        return (
-            heard.kind
-            if heard.score >= (self._ear.ask_answer if answers else self._ear.ask)
-            else ""
-        )
+        if heard.score < self._ear.ask:
+            return ""
+        surer = answers or self._denies(said)
+        return "" if surer and heard.score < self._ear.ask_answer else heard.kind
 
     def raised(self, said: Said) -> frozenset[str]:
         """Subjects the person has brought up by themselves ("substance"): only then may they be
@@ -160,6 +159,10 @@ class Safety:
             hit.name.partition(".")[0]
             for hit in self._raised.find_in(self._corrector.read(said.tokens))
         )
+
+    def _denies(self, said: Said) -> bool:
+        text = self._corrector.read(said.tokens)
+        return self._without_denials(said, text) is not text
 
     def _without_denials(self, said: Said, text: str) -> str:
         denied = self._denials.mask(text)
