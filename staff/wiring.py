@@ -17,6 +17,7 @@ from staff.admin import (
     recording_pages,
     settings_page,
 )
+from staff.alerts import browser_pages
 from staff.alerts import pages as alerts_pages
 from staff.case import pages as case_pages
 from staff.case.acting import call_pages, loop_actions
@@ -34,6 +35,7 @@ PAGES = (
     accounts_pages.add_pages,
     alerts_pages.add_pages,
     audit_pages.add_pages,
+    browser_pages.add_pages,
     call_pages.add_pages,
     case_pages.add_pages,
     doing_pages.add_pages,

@@ -3,12 +3,14 @@ too."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, insert, select, update
 
+from bot.alerts.browsers import by_email
 from bot.alerts.kinds import ALWAYS
 from bot.alerts.rules import Person, Rules
 from bot.archive.alert_tables import INTENDED, Alert, Telling
@@ -38,13 +40,13 @@ def begin_rounds(
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     )
-    told = 0
+    told, browsers = 0, by_email(connection)
     for alert in connection.execute(due).all():
         quiet = None if alert.kind in ALWAYS else rules.quiet_end(now)
         if quiet:
             _put_off(connection, alert.id, quiet)
             continue
-        rows = _tellings(cipher, alert, rules, people, now)
+        rows = _tellings(cipher, alert, rules, people, browsers, now)
         connection.execute(insert(Telling), rows)
         again = now + (timedelta(minutes=rules.repeat_minutes) if alert.rounds < OFTEN else SELDOM)
         connection.execute(
@@ -55,9 +57,17 @@ def begin_rounds(
 
 
 def _tellings(
-    cipher: Cipher, alert: Any, rules: Rules, people: Sequence[Person], now: datetime
+    cipher: Cipher,
+    alert: Any,
+    rules: Rules,
+    people: Sequence[Person],
+    browsers: Mapping[str, Sequence[str]],
+    now: datetime,
 ) -> list[dict[str, Any]]:
-    climbed = people[: 1 + alert.rounds // rules.climb_after]
+    climbed = [
+        replace(person, browsers=browsers.get(person.email, ()))
+        for person in people[: 1 + alert.rounds // rules.climb_after]
+    ]
     return [
         telling(cipher, alert.id, alert.rounds, person, way, at, now)
         for person in climbed

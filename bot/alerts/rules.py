@@ -18,7 +18,7 @@ from bot.config import value_kinds as kinds
 from bot.contacts import Cipher, CipherError, mask
 from bot.office import ZONE
 
-EMAIL, TEXT = "email", "text"
+EMAIL, TEXT, PUSH = "email", "text", "push"
 MOST_PEOPLE = 10
 _ADDRESS = re.compile(r"[^@\s<>\"',;:]{1,64}@[^@\s<>\"',;:]{1,189}")
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
@@ -55,18 +55,21 @@ class Rules(Struct, frozen=True):
 
 
 class Person(Struct, frozen=True):
-    """Somebody on the list; `number` is encrypted, `masked` is how it is shown."""
+    """Somebody on the list; `number` is encrypted, `masked` is how it is shown. `browsers` are
+    those of the account with this e-mail."""
 
     id: int
     name: str
     email: str
     number: str
     masked: str
+    browsers: Sequence[str] = ()
 
     @property
     def ways(self) -> Sequence[tuple[str, str]]:
         """The channels by which they are told, with the address for each."""
-        return [(way, at) for way, at in ((TEXT, self.number), (EMAIL, self.email)) if at]
+        ways = ((TEXT, self.number), (EMAIL, self.email))
+        return [*((way, at) for way, at in ways if at), *((PUSH, at) for at in self.browsers)]
 
 
 def rules(connection: Connection) -> Rules:

@@ -1,4 +1,5 @@
-"""Carries out what the ledger says: each telling once, by e-mail or through the sender of texts.
+"""Carries out what the ledger says: each telling once, by e-mail, by web push or through the sender
+of texts.
 
 As with a text (docs/decisions/006): what is meant is written down first, then that it is under way,
 then what became of it.
@@ -9,7 +10,7 @@ The alert itself goes on: its next round comes all the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,10 +19,12 @@ import structlog
 from sqlalchemy import select, update
 
 from bot.alerts import kinds
+from bot.alerts.browsers import forget
 from bot.alerts.mail import Mail, MailBox, NotTaken, Unsure
 from bot.alerts.raising import raise_all
 from bot.alerts.rounds import begin_rounds
-from bot.alerts.rules import EMAIL, people, rules
+from bot.alerts.rules import EMAIL, PUSH, people, rules
+from bot.alerts.web_push import Gone, PushBox
 from bot.archive.alert_tables import (
     FAILED,
     INTENDED,
@@ -44,19 +47,22 @@ UNDER_WAY = timedelta(minutes=2)  # longer than a mail server is waited for
 PAUSE = timedelta(seconds=30)
 MOST_TRIES = 20
 NO_MAIL = "no SMTP_URL is set"
+NO_PUSH = "no web push is set up"
+NOT_ALLOWED = "the browser no longer allows it"
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
 class Alarm:
-    """What telling takes. Without `mail` no e-mail can be sent; `base` is the program's own
-    address."""
+    """What telling takes. Without `mail` no e-mail can be sent, without `push` no browser is told;
+    `base` is the program's own address."""
 
     desk: Desk
     archive: Archive
     mail: MailBox | None
     base: str
+    push: PushBox | None = None
 
 
 def look(alarm: Alarm) -> int:
@@ -113,6 +119,8 @@ def _tell(alarm: Alarm, row: Any, now: datetime) -> bool:
     words = kinds.text(row.kind, kinds.link(alarm.base, row.alert_id))
     if row.channel == EMAIL:
         return _mail(alarm, row, target, words, now)
+    if row.channel == PUSH:
+        return _push(alarm, row, target, now)
     _text(alarm, f"alert.{row.id}", target, words, now)
     _set(alarm.archive, row.id, state=QUEUED)
     return True
@@ -122,10 +130,31 @@ def _mail(alarm: Alarm, row: Any, target: str, words: str, now: datetime) -> boo
     if alarm.mail is None:
         _set(alarm.archive, row.id, state=FAILED, error=NO_MAIL)
         return False
+    mail, box = Mail(target, kinds.subject(row.kind), words, f"alert.{row.id}"), alarm.mail
+    return _hand_over(alarm, row, now, lambda: box.send(mail))
+
+
+def _push(alarm: Alarm, row: Any, endpoint: str, now: datetime) -> bool:
+    """An empty push; a browser that is gone is forgotten."""
+    box = alarm.push
+    if box is None:
+        _set(alarm.archive, row.id, state=FAILED, error=NO_PUSH)
+        return False
+    try:
+        return _hand_over(alarm, row, now, lambda: box.push(endpoint, now))
+    except Gone:
+        with alarm.archive.writing() as connection:
+            forget(connection, endpoint)
+        _set(alarm.archive, row.id, state=FAILED, error=NOT_ALLOWED)
+        return False
+
+
+def _hand_over(alarm: Alarm, row: Any, now: datetime, send: Callable[[], None]) -> bool:
+    """One attempt, claimed first, and what became of it."""
     if not _claim(alarm.archive, row.id, now):
         return False
     try:
-        alarm.mail.send(Mail(target, kinds.subject(row.kind), words, f"alert.{row.id}"))
+        send()
     except Unsure:
         _set(alarm.archive, row.id, state=UNKNOWN)
         return False
@@ -133,7 +162,7 @@ def _mail(alarm: Alarm, row: Any, target: str, words: str, now: datetime) -> boo
         again = {"state": INTENDED, "try_at": now + PAUSE, "tries": row.tries + 1}
         over = {"state": FAILED} if row.tries + 1 >= MOST_TRIES else again
         _set(alarm.archive, row.id, error=error.why, **over)
-        log.warning("alert not mailed", telling=row.id, reason=error.why)
+        log.warning("alert not handed over", telling=row.id, reason=error.why)
         return False
     _set(alarm.archive, row.id, state=SENT, error="")
     return True

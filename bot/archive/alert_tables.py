@@ -37,6 +37,18 @@ class OnCall(Base):
     number: Mapped[str] = mapped_column(Text)
 
 
+class PushBrowser(Base):
+    """A browser that is told also while no page is open: its address at a push service, and whose
+    it is."""
+
+    __tablename__ = "push_browsers"
+    __table_args__ = (Index(None, "staff_id"),)
+
+    endpoint: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
+    added: Mapped[datetime]
+
+
 class AlertRules(Base):
     """How alerts are told: one row. Quiet hours are Hartford's, as "21:00"; the same twice:
     none."""

@@ -8,6 +8,7 @@ import structlog
 
 from bot.alerts.mail import MailBox
 from bot.alerts.telling import Alarm, look
+from bot.alerts.web_push import PushBox
 from bot.archive.database import ArchiveAway
 from bot.conversation.turns import Crowded
 from bot.redis.store import StoreAway
@@ -22,7 +23,8 @@ def ring(parts: Parts, ended: threading.Event) -> None:
     """Look around until `ended`; while Redis or the database is away, wait and lose nothing."""
     settings = parts.settings
     mail = MailBox(settings.smtp_url, settings.alerts_from) if settings.smtp_url else None
-    alarm = Alarm(parts.desk, parts.archive, mail, settings.public_base_url)
+    push = PushBox(settings.secret_key, settings.public_base_url)
+    alarm = Alarm(parts.desk, parts.archive, mail, settings.public_base_url, push)
     while not ended.is_set():
         try:
             if count := look(alarm):

@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.accounts.accounts import Role
 from bot.alerts import rules as settings
 from bot.alerts import taking
+from bot.alerts.browsers import by_email
 from bot.alerts.rules import AlertsRefused, Person, Rules
+from staff.alerts.browser_pages import push_box
 from staff.alerts.told import shown
 from staff.frame.console import Console, needs
 
@@ -98,7 +101,10 @@ def _add_tests(routes: Blueprint, console: Console) -> None:
         under the same address."""
         me = console.person()
         mine = next((each for each in _people(console) if each.email == me.email), None)
-        return _test(console, mine or Person(0, me.name, me.email, "", ""))
+        with console.archive.reading() as connection:
+            browsers = by_email(connection).get(me.email, ())
+        own = mine or Person(0, me.name, me.email, "", "")
+        return _test(console, replace(own, browsers=browsers))
 
     @routes.post(f"{ONE_PERSON}/test")
     @needs(Role.ADMINISTRATOR)
@@ -148,6 +154,7 @@ def _page(console: Console, problem: str = "") -> str:
         "administrator": administrator,
         "can_mail": can_mail,
         "can_text": can_text,
+        "push_key": push_box(console).public_key,
     }
     return render_template("staff/alerts.html", typed=request.form, **words, **more)
 

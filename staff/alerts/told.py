@@ -11,7 +11,11 @@ from bot.alerts.kinds import WORDS
 from bot.alerts.taking import KeptAlert, Told
 from staff.frame import labels as english
 
-CHANNELS: Mapping[str, str] = {"email": "by e-mail", "text": "by text"}
+CHANNELS: Mapping[str, str] = {
+    "email": "by e-mail",
+    "text": "by text",
+    "push": "in the browser",
+}
 STATES: Mapping[str, str] = {
     "intended": "about to be sent",
     "sending": "about to be sent",

@@ -26,6 +26,7 @@ POLICY = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "media-src 'self'",
+        "worker-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
