@@ -9,7 +9,7 @@ import click
 
 from bot.accounts.audit import command_line
 from bot.archive.export.exporting import as_json
-from bot.archive.export.plain_text import person_as_text
+from bot.archive.export.for_parents import letter
 from bot.commands.keeping import ready_parts
 from bot.commands.plainly import plainly
 from bot.privacy.lookup import contact_of
@@ -23,20 +23,24 @@ from bot.privacy.subject_copy import copy_person
     required=True,
     help="Goes into the audit log, since the copy has the number in full.",
 )
-@click.option("--json", "as_data", is_flag=True, help="As JSON, not as a text to read.")
+@click.option("--json", "as_data", is_flag=True, help="As JSON, with our ids, not as a letter.")
+@click.option("--language", default="", help="Of the letter (en, es). Unset: the one they used.")
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Into this file, for its owner only.",
 )
 @plainly
-def copy(whom: str, reason: str, as_data: bool, out: Path | None) -> None:
-    """Everything kept about WHOM (a telephone number or a contact id), for that person."""
+def copy(whom: str, reason: str, as_data: bool, language: str, out: Path | None) -> None:
+    """Everything kept about WHOM (a telephone number or a contact id), as a letter to that
+    person."""
     parts = ready_parts()
     desk = parts.desk
+    if language and language not in desk.flow.languages:
+        raise click.ClickException(f"There is no {language!r}: {', '.join(desk.flow.languages)}.")
     contact = contact_of(whom, desk.contact_key)
     person = copy_person(parts.archive, desk.cipher, contact, command_line(), reason, desk.clock())
-    told = as_json(person) if as_data else person_as_text(person, desk.flow.languages.name).encode()
+    told = as_json(person) if as_data else letter(person, desk.flow, language).encode()
     if out is None:
         click.echo(told, nl=False)
         return

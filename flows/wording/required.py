@@ -58,6 +58,9 @@ follow_up: may_we{when} may_we_alone{when} week days{n} yes{when} no ask{name} n
 follow_up: again{name} reached{mch}{name} enrolled{mch}{name} no_answer{mch}{name}
 follow_up: refused{mch}{name} not_yet{name}{when} no_more{name}{phone}
 follow_up: reminder{date}{name}{phone}
+copy: title{number} since{when} when{day}{year}{time} stopped{when} talk{start}{end} answers
+copy: no_answer programs{names} person{when} person_done{when} notes said you us colleague
+copy: called keys{keys} recording{n} written{words}
 """
 SPOKEN = """
 opening: hello keys back other

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.accounts.accounts import Role
 from bot.archive.export.exporting import as_json
-from bot.archive.export.plain_text import person_as_text
+from bot.archive.export.for_parents import letter
 from bot.archive.read.case import owner
 from bot.archive.write import pending_erasures as erasures
 from bot.conversation.turns import Crowded
@@ -50,9 +50,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         if request.form.get("kind") == "json":
             return as_file(as_json(whole), "application/json", f"mch-person-{contact}.json")
         return as_file(
-            person_as_text(whole, console.desk.flow.languages.name),
+            letter(whole, console.desk.flow),
             "text/plain",
-            f"mch-person-{contact}.txt",
+            "hartford-mch.txt",
         )
 
     @routes.post("/case/<session_id>/record/hold")

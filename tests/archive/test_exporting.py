@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -17,12 +18,15 @@ from bot.archive.export.bulk_csv import Rows, Shape, Taking, read_rows, size, wr
 from bot.archive.export.csv_cells import BOM, csv_parts, harmless
 from bot.archive.export.export_format import Conversation, Person
 from bot.archive.export.exporting import as_json, conversation, person
-from bot.archive.export.plain_text import conversation_as_text, person_as_text
+from bot.archive.export.for_parents import letter
+from bot.archive.export.plain_text import conversation_as_text
 from bot.archive.models import Session, Turn
 from bot.archive.read.filters import Wanted
 from bot.archive.read.selecting import Selection
 from bot.contacts import Cipher
 from bot.redis.store import Store
+from flows.model.events import InputReceived
+from flows.model.inputs import Text
 from tests.archive.stories import WEEK, play_week
 from tests.desks import make_desk, the_flow
 
@@ -108,9 +112,30 @@ def test_a_person_gets_everything_about_them(week: Week) -> None:
     assert told
     assert told.conversations == [one]
     assert msgspec.json.decode(as_json(told), type=Person) == told
-    text = person_as_text(told, the_flow().languages.name)
-    assert text.startswith("Everything kept about (860) ***-**")
-    assert conversation_as_text(one, the_flow().languages.name) in text
+
+
+OURS = re.compile(r"[0-9a-f]{12,}|\b[a-z]+_[a-z_]+\b|\b(?:RE|SM|CA)[0-9a-f]{8,}")
+
+
+@pytest.mark.parametrize("step", ["promised", "due", "needs", "first_baby"])
+@pytest.mark.parametrize("language", ["", "en", "es"])
+def test_the_letter_to_a_person_is_in_their_language_and_without_our_ids(
+    week: Week, step: str, language: str
+) -> None:
+    one = conversation(week.archive, week.cipher, week.id_of(step), in_full=True)
+    assert one
+    told = person(week.archive, week.cipher, one.person, in_full=True)
+    assert told
+    text = letter(told, the_flow(), language)
+    spoken = language or told.conversations[-1].language
+    title = {"en": "What Hartford MCH keeps", "es": "Lo que MCH de Hartford guarda"}[spoken]
+    assert text.startswith(f"{title}")
+    assert told.number in text
+    assert OURS.findall(text) == []
+    for turn in one.turns:
+        for event in turn.events:
+            if isinstance(event, InputReceived) and isinstance(event.input, Text):
+                assert event.input.body.splitlines()[0] in text
 
 
 def test_a_row_for_each_conversation_the_one_that_began_first_comes_first(week: Week) -> None:

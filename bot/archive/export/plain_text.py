@@ -1,5 +1,4 @@
-"""A conversation, or everything about a person, as a text that anybody can read: who said what,
-when, and what came of it."""
+"""A conversation as a text that anybody can read: who said what, when, and what came of it."""
 
 from __future__ import annotations
 
@@ -8,7 +7,6 @@ from datetime import datetime
 
 from bot.archive.export.export_format import (
     Conversation,
-    Person,
     ToldHandoff,
     ToldRecording,
     ToldText,
@@ -26,30 +24,12 @@ CHANNELS = {
     "both": "by text and telephone",
     "": "before anything was said",
 }
-_RULE = "-" * 72
-
 Name = Callable[[str], str]
 
 
 def conversation_as_text(told: Conversation, name: Name) -> str:
     """The whole conversation. Times are Eastern; `name` gives the name of a language."""
     return "\n".join(_conversation(told, name)) + "\n"
-
-
-def person_as_text(told: Person, name: Name) -> str:
-    """Everything about one person, conversation after conversation."""
-    lines = [
-        f"Everything kept about {told.number or 'a person whose number is not known'}",
-        f"Known since {when(told.known_since)}",
-    ]
-    if told.opted_out:
-        lines.append(
-            f"Asked for no more texts{f' on {when(told.opted_at)}' if told.opted_at else ''}"
-        )
-    lines += [*_texts(told.texts), *_recordings(told.recordings)]
-    for each in told.conversations:
-        lines += ["", _RULE, *_conversation(each, name)]
-    return "\n".join(lines) + "\n"
 
 
 def _conversation(told: Conversation, name: Name) -> Iterator[str]:

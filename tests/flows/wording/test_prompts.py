@@ -32,6 +32,10 @@ FILLED = {
     "day": "30",
     "start": "10:30 am",
     "end": "12 pm",
+    "number": "(860) 555-0142",
+    "time": "10:30",
+    "keys": "06106#",
+    "words": "",
 }
 PROMPTS = the_flow().prompts
 LONGEST_LEFT = "left.many"
@@ -194,6 +198,7 @@ FAMILIES = (
     "date_part.",
     "asked.",
     "steps.",
+    "copy.",
 )
 
 
