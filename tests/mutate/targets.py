@@ -19,7 +19,7 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
         "tests/bot/conversation/test_turns.py",
         "tests/webhooks/test_voice.py",
     ),
-    "bot/workers/sender.py": ("tests/bot/workers/test_sender.py",),
+    "bot/workers/sender.py": ("tests/bot/workers",),
     "webhooks/signature.py": ("tests/webhooks/test_signature.py",),
 }
 

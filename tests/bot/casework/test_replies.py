@@ -33,7 +33,7 @@ from flows.model.staff_events import StaffWrote
 from flows.wording.sms_encoding import MAX_LENGTH
 from tests.bot.casework import MINUTES, Casework
 from tests.bot.sending import Person
-from tests.bot.workers.test_sender import HASTE
+from tests.bot.workers.senders import HASTE
 from tests.program import until
 from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 

@@ -3,11 +3,7 @@ recorded."""
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 import redis
@@ -19,85 +15,14 @@ from bot.conversation.turns import Desk
 from bot.process.send_metrics import SendCollector
 from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
-from bot.twilio.texts import Account, TwilioTexts
-from bot.workers.sender import Patience, Sender, send_texts
+from bot.workers.sender import Patience
 from flows.dialogue.turn import Turn
 from flows.model.call_events import TextNotSent, TextQueued, TextSent
 from flows.model.events import ErasureConfirmed, OptedOut
 from tests.bot.sending import WORDS, Person
-from tests.desks import make_desk
+from tests.bot.workers.senders import CALLBACK, TIRED, Settled, sending
 from tests.program import until
-from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
-
-CALLBACK = "https://intake.example/sms/status"
-HASTE = Patience(
-    pauses=(0.01, 0.01), claim=0.05, look_around=0.02, doubt=0.3, give_up=30, rest=0.02
-)
-TIRED = Patience(pauses=(), claim=0.05, look_around=0.02, doubt=0.3, give_up=0, rest=0.02)
-
-
-@pytest.fixture
-def desk(store: Store, tmp_path: Path) -> Desk:
-    return make_desk(store, tmp_path)
-
-
-@pytest.fixture
-def twilio() -> Iterator[StandIn]:
-    with StandIn() as stand_in:
-        yield stand_in
-
-
-@pytest.fixture
-def stream(redis_url: str) -> SendStream:
-    return SendStream(redis_url, block_seconds=0.05)
-
-
-@pytest.fixture
-def parent(desk: Desk) -> Person:
-    person = Person(desk)
-    person.says("hi")
-    return person
-
-
-def texts(twilio: StandIn) -> TwilioTexts:
-    return TwilioTexts(
-        Account(ACCOUNT, TOKEN, "+18605550100", "", CALLBACK, twilio.base), seconds=0.3
-    )
-
-
-@contextmanager
-def sending(
-    desk: Desk, redis_url: str, twilio: StandIn | None, patience: Patience = HASTE
-) -> Iterator[None]:
-    """A sender at work beside the test."""
-    stream = SendStream(redis_url, block_seconds=0.05)
-    sender = Sender(desk, stream, texts(twilio) if twilio else None, patience)
-    ended = threading.Event()
-    thread = threading.Thread(target=send_texts, args=(sender, ended))
-    thread.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        thread.join()
-
-
-@pytest.fixture
-def settled(
-    desk: Desk, redis_url: str, twilio: StandIn, parent: Person
-) -> Callable[[Patience], TextSent | TextNotSent]:
-    """Runs a sender until the parent's one text has an outcome and is out of the stream."""
-
-    def settle(patience: Patience = HASTE) -> TextSent | TextNotSent:
-        with sending(desk, redis_url, twilio, patience):
-            until(lambda: parent.outcomes and not parent.waiting(), "outcome", 10)
-        (outcome,) = parent.outcomes
-        return outcome
-
-    return settle
-
-
-Settled = Callable[..., TextSent | TextNotSent]
+from tests.twilio_stand_in import StandIn
 
 
 def test_a_text_is_sent_and_its_sid_recorded(
@@ -226,60 +151,6 @@ def test_a_text_older_than_the_erasing_is_dropped(
     with sending(desk, redis_url, twilio):
         until(lambda: not parent.waiting(), "dropping of the text", 10)
     assert (twilio.posts, parent.outcomes) == ([], [])
-
-
-@pytest.mark.parametrize("way", ["taken-drop", "taken-hang", "nonsense"])
-def test_a_text_in_doubt_that_twilio_has_is_recorded_and_not_sent_again(
-    settled: Settled, twilio: StandIn, parent: Person, way: str
-) -> None:
-    twilio.next.append(way)
-    if way == "nonsense":
-        twilio.take({"To": parent.number, "Body": WORDS})
-    parent.is_sent("t1")
-    assert settled() == TextSent("t1", twilio.messages[0].sid)
-    assert (len(twilio.posts), twilio.bodies) == (1, [WORDS])
-
-
-@pytest.mark.parametrize("way", ["drop", "hang", "nonsense"])
-def test_a_text_in_doubt_that_twilio_does_not_have_is_unknown_and_never_sent_again(
-    settled: Settled, twilio: StandIn, parent: Person, way: str
-) -> None:
-    twilio.next.append(way)
-    parent.is_sent("t1")
-    assert settled() == TextNotSent("t1", "unknown")
-    assert (len(twilio.posts), twilio.bodies) == (1, [])
-    assert twilio.looked >= 1
-
-
-def test_a_text_in_doubt_is_looked_for_until_twilio_can_be_asked(
-    settled: Settled, twilio: StandIn, parent: Person
-) -> None:
-    twilio.next.append("taken-drop")
-    twilio.lists.extend(["500"] * 8)
-    parent.is_sent("t1")
-    assert settled() == TextSent("t1", twilio.messages[0].sid)
-
-
-def test_a_text_in_doubt_about_which_twilio_cannot_be_asked_ends_as_unknown(
-    settled: Settled, twilio: StandIn, parent: Person
-) -> None:
-    twilio.next.append("taken-drop")
-    twilio.lists.extend(["500"] * 100)
-    parent.is_sent("t1")
-    assert settled(TIRED) == TextNotSent("t1", "unknown")
-
-
-def test_two_texts_with_the_same_words_are_not_taken_for_each_other(
-    desk: Desk, redis_url: str, twilio: StandIn, parent: Person
-) -> None:
-    """One is sent, the other is in doubt and was not: that the first is there proves nothing for
-    it."""
-    twilio.next.extend(["201", "drop"])
-    parent.is_sent("t1")
-    parent.is_sent("t2")
-    with sending(desk, redis_url, twilio):
-        until(lambda: len(parent.outcomes) == 2, "two outcomes", 10)
-    assert parent.outcomes == [TextSent("t1", twilio.messages[0].sid), TextNotSent("t2", "unknown")]
 
 
 def test_many_senders_send_each_text_once(desk: Desk, redis_url: str, twilio: StandIn) -> None:
