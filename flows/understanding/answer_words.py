@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flows.understanding.phrases import PhraseBook, PhraseError, spell_out
+from flows.understanding.phrase_patterns import PhraseError, spell_out
+from flows.understanding.phrases import PhraseBook
 from flows.understanding.spelling import SHORT_FORMS
 from flows.understanding.utterance import fold
 

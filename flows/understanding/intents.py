@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from flows.model.language import Switch
-from flows.understanding.phrases import Hit, PhraseBook, PhraseError, spell_out
+from flows.understanding.phrase_patterns import PhraseError, spell_out
+from flows.understanding.phrases import Hit, PhraseBook
 from flows.understanding.spelling import SHORT_FORMS, Corrector
 from flows.understanding.stopping import Stop, Stopping
 from flows.understanding.utterance import OnceAWord, Said

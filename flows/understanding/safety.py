@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import msgspec
 
 from flows.understanding.ear import Listen, deaf
-from flows.understanding.phrases import Hit, PhraseBook, PhraseError
+from flows.understanding.phrase_patterns import PhraseError
+from flows.understanding.phrases import Hit, PhraseBook
 from flows.understanding.safety_data import KINDS, SafetyData, SafetyError, check, named
 from flows.understanding.spelling import SHORT_FORMS, Corrector
 from flows.understanding.utterance import OnceAWord, Said

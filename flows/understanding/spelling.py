@@ -11,7 +11,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from flows.understanding.phrases import spell_out
+from flows.understanding.phrase_patterns import spell_out
 
 # What apostrophes and thumbs leave out. Only forms that are nothing else in either language.
 SHORT_FORMS: Mapping[str, str] = {

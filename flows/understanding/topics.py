@@ -10,7 +10,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from flows.understanding.phrases import PhraseBook, PhraseError
+from flows.understanding.phrase_patterns import PhraseError
+from flows.understanding.phrases import PhraseBook
 from flows.understanding.spelling import SHORT_FORMS, Corrector
 from flows.understanding.utterance import OnceAWord, Said
 

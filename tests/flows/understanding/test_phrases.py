@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.understanding.phrases import Hit, PhraseBook, PhraseError, spell_out
+from flows.understanding.phrase_patterns import PhraseError, spell_out
+from flows.understanding.phrases import Hit, PhraseBook
 from flows.understanding.spelling import SHORT_FORMS, Corrector
 from flows.understanding.utterance import Said
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from flows.understanding.parsers.shared.vocabulary import wordset
-from flows.understanding.phrases import Hit, PhraseBook, PhraseError
+from flows.understanding.phrase_patterns import PhraseError
+from flows.understanding.phrases import Hit, PhraseBook
 from flows.understanding.utterance import Said
 
 NEGATORS = wordset(
