@@ -25,6 +25,9 @@ from bot.stored_session import Record, encode
 GAP = 1000
 _AT_ONCE = 500
 
+# What is planned may lie further ahead than a conversation is kept otherwise.
+_PLANNED = Session.record["session"]["follow"]["planned"].as_string()
+
 log = structlog.get_logger()
 
 
@@ -64,7 +67,7 @@ def _lost(desk: Desk, connection: Connection, digit: str) -> Iterator[Lost]:
     latest = and_(
         Session.contact_id == Contact.id,
         Session.epoch == Contact.epoch,
-        or_(Session.last_at > since, Session.acted_at > since),
+        or_(Session.last_at > since, Session.acted_at > since, _PLANNED.is_not(None)),
     )
     columns = (
         Contact.id,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flows.dialogue.aloud import bounds, legs
+from flows.dialogue.aloud import follow_up_aloud as follow_up
 from flows.dialogue.aloud import reach_a_person as people
 from flows.dialogue.aloud import reprompts_aloud as reprompts
 from flows.dialogue.aloud import results_aloud as reading
@@ -164,6 +165,8 @@ def _welcome_back(draft: Draft, session: Session) -> None:
 
 
 def _hear_silence(draft: Draft, _: Silence) -> None:
+    if follow_up.hear_nothing(draft):
+        return
     aside = draft.session.aside
     if aside and aside.kind == "recording":
         people.after_empty_recording(draft)

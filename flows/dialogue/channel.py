@@ -70,6 +70,12 @@ class Renderer(Protocol):
     def offer_to_go_on(self) -> None:
         """After a promise: a way back to the questions."""
 
+    def program_name(self, program: str) -> str:
+        """What a program is called on this channel, in the person's language."""
+
+    def program_call(self, program: str) -> str:
+        """How it is reached: by text its number, aloud whom to call."""
+
     # Not understood
 
     def not_understood(self) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from flows.dialogue.aloud import follow_up_aloud
 from flows.dialogue.draft import Draft
 from flows.dialogue.follow_up import answers
 from flows.dialogue.hold import held
@@ -71,6 +72,7 @@ ORDER: tuple[Stage, ...] = (
     Stage("topics raised", WORDS, no_words.topics),
     Stage("social security number", WORDS, no_words.ssn),
     # What only a call knows.
+    Stage("how it went", VOICE | KEYS, follow_up_aloud.at_the_end),
     Stage("stuck", VOICE, line_stages.stuck),
     Stage("sounds", VOICE, no_words.sounds),
     Stage("said to the line", VOICE, line_stages.said_to_the_line),

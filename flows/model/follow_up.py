@@ -34,7 +34,8 @@ class FollowUp(Struct, frozen=True, omit_defaults=True):
     `taken` counts the texts that came due, and names the delivery of each. `later` are programs of
     which "not yet" was said once, `settled` those of which nothing more is asked, `shown` those
     whose details were asked for. `text` is the id of the last text queued, `asked` when a question
-    was last sent by itself, `heard` when the person was last heard before we wrote by ourselves.
+    was last sent by itself, `heard` when the person was last heard before we wrote by ourselves,
+    `told` when the results were told.
     """
 
     state: str = UNASKED
@@ -49,6 +50,7 @@ class FollowUp(Struct, frozen=True, omit_defaults=True):
     shown: tuple[str, ...] = ()
     asked: datetime | None = None
     heard: datetime | None = None
+    told: datetime | None = None
 
     @property
     def next(self) -> Planned | None:

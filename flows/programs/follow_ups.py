@@ -23,6 +23,7 @@ class FollowUps(Struct, frozen=True, forbid_unknown_fields=True, rename={"first_
     offer_minutes: Annotated[int, Meta(ge=0, le=1440)]
     most: Annotated[int, Meta(ge=1, le=5)]
     later_days: Days
+    call_days: Days
 
     @property
     def hours(self) -> tuple[int, int]:

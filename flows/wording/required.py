@@ -56,11 +56,11 @@ labels: outside.birth_control outside.doula about.partner about.daughter about.s
 labels: skip about.mother about.friend about.client about.relative about.surrogate about.she
 follow_up: may_we{when} may_we_alone{when} week days{n} yes{when} no ask{name} next{name}
 follow_up: again{name} reached{mch}{name} enrolled{mch}{name} no_answer{mch}{name}
-follow_up: refused{mch}{name} not_yet{name}{when} no_more{name}{phone}
-follow_up: reminder{date}{name}{phone}
 copy: title{number} since{when} when{day}{year}{time} stopped{when} talk{start}{end} answers
 copy: no_answer programs{names} person{when} person_done{when} notes said you us colleague
 copy: called keys{keys} recording{n} written{words}
+follow_up: refused{mch}{name} not_yet{name}{when} no_more{name}{call}
+follow_up: reminder{date}{name}{call}
 """
 SPOKEN = """
 opening: hello keys back other
@@ -106,6 +106,9 @@ safety_short: parent violence child_hurt urgent substance safe_haven distress lo
 say_as: MCH WIC HUSKY SNAP IAP
 theirs: questions.due.ask questions.first_baby.ask questions.town.ask
 ack: outside{what} sorry_before changed
+asides: follow_ask{when} follow_up{name}
+follow_up: week days{n} yes{when} no reached{name} enrolled{name} no_answer{mch}{name}
+follow_up: refused{mch}{name} not_yet{name}{when} no_more{name}{call}
 """
 _NAMED = re.compile(r"([\w.]+)((?:\{\w+\})*)")
 _FIELD = re.compile(r"\{(\w+)\}")

@@ -15,7 +15,7 @@ LIST_SECONDS = 3  # in the list silence goes on
 KEYS_ONLY_FROM = 2
 ALWAYS_HEARD = frozenset({"safety", "safety_connect", "stuck", "stuck_text"})
 YES_OR_NO = "first_baby"
-ANSWERED_YES_OR_NO = frozenset({"confirm", "forget", "still_you", "text_me"})
+ANSWERED_YES_OR_NO = frozenset({"follow_ask", "confirm", "forget", "still_you", "text_me"})
 
 
 def wait_after(draft: Draft) -> Wait:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flows.dialogue.aloud import asking_aloud as asking
 from flows.dialogue.aloud import bounds
+from flows.dialogue.aloud import follow_up_aloud as follow_up
 from flows.dialogue.aloud import reach_a_person as people
 from flows.dialogue.aloud import results_aloud as results
 from flows.dialogue.asides import aside as asides
@@ -82,7 +83,8 @@ class Aloud:
         if aside.kind.startswith("safety") and aside.value and not self._has_said("safety."):
             self._draft.say(f"safety_short.{aside.value}")
         if not self._has_said(f"asides.{aside.kind}"):
-            self._draft.say(f"asides.{aside.kind}{self._variant(aside)}")
+            key = f"asides.{aside.kind}{self._variant(aside)}"
+            self._draft.say(key, **follow_up.fields(self._draft, aside))
         self._draft.asked = True
 
     def _variant(self, aside: Aside) -> str:
@@ -123,6 +125,13 @@ class Aloud:
     def offer_to_go_on(self) -> None:
         self._draft.say("promise.menu")
         self._draft.asked = True
+
+    def program_name(self, program: str) -> str:
+        return self.prompts.say(f"programs.{program}.name", self._draft.language)
+
+    def program_call(self, program: str) -> str:
+        key, mch = f"programs.{program}.call", self._draft.spoken_mch
+        return self.prompts.say(key, self._draft.language, mch=mch)
 
     # Not understood
 

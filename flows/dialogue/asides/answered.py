@@ -165,6 +165,13 @@ def _quiet(draft: Draft, aside: Aside, value: str) -> Said | None:
     return None
 
 
+def _again(draft: Draft, aside: Aside, value: Any) -> Said | None:
+    """How it went, hardly heard: asked once more, since what is taken from it goes to staff."""
+    draft.change(aside=aside)
+    ask(draft)
+    return None
+
+
 ANSWERED: Mapping[str, Callable[[Draft, Aside, Any], Said | None]] = {
     "paused": _paused,
     "still_you": _still_you,
@@ -180,4 +187,6 @@ ANSWERED: Mapping[str, Callable[[Draft, Aside, Any], Said | None]] = {
     "reach_withheld": _reach,
     "help": _help,
     "quiet": _quiet,
+    "follow_ask": _again,
+    "follow_up": _again,
 }

@@ -21,7 +21,7 @@ DANGER = frozenset({"safety", "safety_connect"})
 # What a caller is offered: a yes or a no to it never answers the question before it.
 OFFERS = frozenset({"reach", "reach_withheld", "stuck", "stuck_text", "help", "quiet"})
 # What only a caller can be asked.
-OF_A_CALL = OFFERS | {"transfer", "recording", "text_me"}
+OF_A_CALL = OFFERS | {"transfer", "recording", "text_me", "follow_ask", "follow_up"}
 REPEATS: Mapping[str, Callable[[Draft], None]] = {
     "results": lambda draft: draft.channel.repeat_results(),
     "promise": callback.remind,

@@ -101,6 +101,15 @@ class ByText:
         self._draft.say("go_on")
         self._draft.asked = True
 
+    def program_name(self, program: str) -> str:
+        found = self._draft.flow.catalogue.by_id[program]
+        return found.short or found.said(self._draft.language).name
+
+    def program_call(self, program: str) -> str:
+        phones = self._draft.flow.catalogue.by_id[program].phones
+        mch = self._draft.context.policy.mch
+        return phones[0].number.replace("{mch}", mch) if phones else mch
+
     # Not understood
 
     def not_understood(self) -> None:

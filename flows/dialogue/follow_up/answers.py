@@ -15,7 +15,7 @@ from flows.dialogue.steps.asking import wake
 from flows.dialogue.steps.results import named
 from flows.model import referrals
 from flows.model.events import HandoffOpened
-from flows.model.follow_up import ASK, ASKED, Planned
+from flows.model.follow_up import AGREED, ASK, ASKED, Planned
 from flows.model.program_events import FollowUpEnded, FollowUpPlanned
 from flows.model.staff_events import ReferralMoved
 from flows.understanding.intents import Intent
@@ -54,21 +54,8 @@ def follow_up(draft: Draft, incoming: Incoming) -> bool:
 
 def say_again(draft: Draft) -> None:
     """The question that waits, once more."""
-    draft.say("follow_up.again", name=name_of(draft, draft.session.follow.asking))
+    draft.say("follow_up.again", name=draft.channel.program_name(draft.session.follow.asking))
     draft.change(follow=replace(draft.session.follow, numbers=True))
-
-
-def name_of(draft: Draft, program: str) -> str:
-    """What a program is called in a text."""
-    found = draft.flow.catalogue.by_id[program]
-    return found.short or found.said(draft.language).name
-
-
-def phone_of(draft: Draft, program: str) -> str:
-    """The number at which it is reached, as people read it."""
-    phones = draft.flow.catalogue.by_id[program].phones
-    mch = draft.context.policy.mch
-    return phones[0].number.replace("{mch}", mch) if phones else mch
 
 
 def _crossed(draft: Draft, said: Said) -> bool:
@@ -83,14 +70,15 @@ def _hear_whether(draft: Draft, said: Said) -> bool:
     if heard is None or not heard.sure:
         return False
     wake(draft)
-    answer_whether(draft, yes=bool(heard.value))
+    words = draft.words(offering.MAY_WE, when=offering.words_of_delay(draft))
+    answer_whether(draft, words, yes=bool(heard.value))
     return True
 
 
-def answer_whether(draft: Draft, *, yes: bool) -> None:
-    """The yes or no, and what follows from it."""
+def answer_whether(draft: Draft, words: str, *, yes: bool) -> None:
+    """The yes or no to these words, and what follows from it."""
     if yes:
-        offering.agree(draft)
+        offering.agree(draft, words)
         draft.say("follow_up.yes", when=offering.words_of_delay(draft))
     else:
         offering.decline(draft)
@@ -98,7 +86,7 @@ def answer_whether(draft: Draft, *, yes: bool) -> None:
 
 
 def _hear_how(draft: Draft, said: Said) -> bool:
-    value = heard_how(draft, said)
+    value = heard_how(draft, said, numbers=draft.session.follow.numbers)
     if not value:
         return False
     wake(draft)
@@ -109,11 +97,15 @@ def _hear_how(draft: Draft, said: Said) -> bool:
     return True
 
 
-def heard_how(draft: Draft, said: Said) -> str:
+def by_number(said: Said) -> str:
+    """The value with this number, or nothing."""
+    return VALUES[int(said.bare) - 1] if said.bare in _NUMBERED else ""
+
+
+def heard_how(draft: Draft, said: Said, *, numbers: bool) -> str:
     """One of VALUES; `no` where that is all they said; nothing where it is no answer."""
     if said.bare.isdigit():
-        known = draft.session.follow.numbers and said.bare in _NUMBERED
-        return VALUES[int(said.bare) - 1] if known else ""
+        return by_number(said) if numbers else ""
     today = draft.context.today
     about = [TOPICS[topic] for topic in draft.flow.topics.about(said) if topic in TOPICS]
     if about:
@@ -132,14 +124,18 @@ def _meant(draft: Draft, said: Said) -> str:
 
 
 def answer_how(draft: Draft, value: str, program: str) -> None:
-    """What became of this program: kept as its referral, told to staff where it went wrong, and
-    then the next is asked about."""
-    ANSWERED[value](draft, program)
-    if reason := HANDOFFS.get(value):
-        _tell_staff(draft, reason)
+    """What became of this program; and then the next is asked about."""
+    keep(draft, value, program)
     if program == draft.session.follow.asking:
         draft.change(follow=replace(draft.session.follow, asking="", numbers=False))
         ask_next(draft)
+
+
+def keep(draft: Draft, value: str, program: str) -> None:
+    """Kept as the state of its referral, and told to staff where it went wrong."""
+    ANSWERED[value](draft, program)
+    if reason := HANDOFFS.get(value):
+        _tell_staff(draft, reason)
 
 
 def ask_next(draft: Draft) -> None:
@@ -149,7 +145,7 @@ def ask_next(draft: Draft) -> None:
         return
     program, rest = follow.programs[0], follow.programs[1:]
     draft.change(follow=replace(follow, asking=program, programs=rest, numbers=True))
-    draft.say("follow_up.next", name=name_of(draft, program))
+    draft.say("follow_up.next", name=draft.channel.program_name(program))
 
 
 def _tell_staff(draft: Draft, reason: str) -> None:
@@ -162,7 +158,7 @@ def _moved(state: str, key: str) -> Callable[[Draft, str], None]:
     def answer(draft: Draft, program: str) -> None:
         draft.note(ReferralMoved(program, state))
         _settle(draft, program)
-        draft.say(key, name=name_of(draft, program))
+        draft.say(key, name=draft.channel.program_name(program))
 
     return answer
 
@@ -182,18 +178,19 @@ def _not_yet(draft: Draft, program: str) -> None:
     """Asked once more, a week later; then never."""
     follow, days = draft.session.follow, draft.flow.follow_ups.later_days
     draft.note(ReferralMoved(program, referrals.TOLD))
-    if program in follow.later:
-        draft.note(FollowUpEnded("asked twice", program))
-        draft.say("follow_up.no_more", name=name_of(draft, program), phone=phone_of(draft, program))
+    if program in follow.later or follow.state != AGREED:
+        draft.note(FollowUpEnded("asked twice" if program in follow.later else "no yes", program))
+        _settle(draft, program)
+        call = draft.channel.program_call(program)
+        draft.say("follow_up.no_more", name=draft.channel.program_name(program), call=call)
         return
     at = draft.context.now + timedelta(days=days)
     again = Planned(ASK, at, program)
-    draft.change(
-        follow=replace(follow, planned=(*follow.planned, again), later=(*follow.later, program))
-    )
+    others = tuple(each for each in follow.planned if (each.kind, each.program) != (ASK, program))
+    draft.change(follow=replace(follow, planned=(*others, again), later=(*follow.later, program)))
     draft.note(FollowUpPlanned(ASK, program, at))
     words = plan.day_in_words(draft, days)
-    draft.say("follow_up.not_yet", name=name_of(draft, program), when=words)
+    draft.say("follow_up.not_yet", name=draft.channel.program_name(program), when=words)
 
 
 ANSWERED: Mapping[str, Callable[[Draft, str], None]] = {

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from flows.dialogue.draft import Draft
 from flows.dialogue.follow_up import offering, plan
-from flows.dialogue.follow_up.answers import name_of, phone_of
 from flows.dialogue.hold import is_held
 from flows.dialogue.turn import Turn
 from flows.model.call_events import TextQueued
@@ -120,7 +119,7 @@ def _asked(draft: Draft, planned: Planned) -> str:
         return ""
     rest = tuple(each for each in follow.programs if each != program)
     draft.change(follow=replace(follow, asking=program, programs=rest, numbers=True))
-    return draft.written("follow_up.ask", name=name_of(draft, program))
+    return draft.written("follow_up.ask", name=draft.channel.program_name(program))
 
 
 def _reminded(draft: Draft, planned: Planned) -> str:
@@ -131,9 +130,9 @@ def _reminded(draft: Draft, planned: Planned) -> str:
     prompts, last = draft.flow.prompts, planned.last
     return draft.written(
         "follow_up.reminder",
-        name=name_of(draft, planned.program),
+        name=draft.channel.program_name(planned.program),
         date=spoken_date(prompts, draft.language, last),
-        phone=phone_of(draft, planned.program),
+        call=draft.channel.program_call(planned.program),
     )
 
 

@@ -12,7 +12,6 @@ from flows.dialogue.follow_up import plan
 from flows.model.call_events import ConsentGiven
 from flows.model.events import IntentHeard, Prompted
 from flows.model.follow_up import ASKED, OFFER, UNASKED, Planned
-from flows.model.inputs import Channel
 from flows.model.program_events import FollowUpEnded, FollowUpPlanned, TopicAnswered
 from flows.model.session import Session, Status
 from flows.understanding.intents import Intent
@@ -45,7 +44,7 @@ def may_offer(draft: Draft) -> bool:
 def offer(draft: Draft) -> None:
     """After a text of theirs: asked below thanks, or an answer about the list. While its numbers
     may be meant the question waits for such a text, or goes by itself once they are quiet."""
-    if draft.context.channel is not Channel.SMS or not may_offer(draft):
+    if not may_offer(draft):
         return
     said = [event.key for event in draft.events if isinstance(event, Prompted)]
     if any(key.startswith(_LISTS) for key in said):
@@ -58,12 +57,12 @@ def offer(draft: Draft) -> None:
 def ask(draft: Draft) -> None:
     """The question, as part of a reply."""
     draft.say(MAY_WE, when=words_of_delay(draft))
-    _asked(draft)
+    mark_asked(draft)
 
 
 def ask_alone(draft: Draft) -> str:
     """The question, for a text of its own."""
-    _asked(draft)
+    mark_asked(draft)
     return draft.written("follow_up.may_we_alone", when=words_of_delay(draft))
 
 
@@ -71,10 +70,9 @@ def words_of_delay(draft: Draft) -> str:
     return plan.day_in_words(draft, draft.context.policy.follow_up_days)
 
 
-def agree(draft: Draft) -> None:
+def agree(draft: Draft, words: str) -> None:
     """Yes: kept with the words it was said to, and their language."""
-    language, when = draft.language, words_of_delay(draft)
-    draft.note(ConsentGiven(FOLLOW_UP, draft.words(MAY_WE, when=when), language))
+    draft.note(ConsentGiven(FOLLOW_UP, words, draft.language))
     draft.change(follow=replace(draft.session.follow, numbers=False, heard=None))
     plan.agree(draft)
 
@@ -92,7 +90,8 @@ def forget_offer(session: Session) -> Session:
     return replace(session, follow=replace(follow, planned=rest))
 
 
-def _asked(draft: Draft) -> None:
+def mark_asked(draft: Draft) -> None:
+    """It was asked: never again."""
     draft.session = forget_offer(draft.session)
     draft.change(follow=replace(draft.session.follow, state=ASKED, numbers=True))
 

@@ -18,6 +18,7 @@ from flows.model.events import (
     InputReceived,
     OptedOut,
     ProgramShown,
+    ProgramsMatched,
     Prompted,
     SessionRestarted,
 )
@@ -193,6 +194,8 @@ def _listen_to_the_last(draft: Draft) -> None:
         follow = replace(follow, numbers=False)
     if follow.heard and any(isinstance(event, InputReceived) for event in draft.events):
         follow = replace(follow, heard=None)
+    if any(isinstance(event, ProgramsMatched) for event in draft.events):
+        follow = replace(follow, told=draft.context.now)
     shown = [event.program for event in draft.events if isinstance(event, ProgramShown)]
     if set(shown) - set(follow.shown):
         follow = replace(follow, shown=tuple(dict.fromkeys((*follow.shown, *shown))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.dialogue.aloud import results_aloud as reading
-from flows.dialogue.aloud.reach_a_person import say_goodbye
+from flows.dialogue.aloud.follow_up_aloud import end_the_call
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
@@ -63,7 +63,7 @@ def goodbye(draft: Draft, incoming: Incoming) -> bool:
         return False
     if _thanks(incoming.said):
         draft.say("thanks")
-    say_goodbye(draft, "said goodbye")
+    end_the_call(draft, "said goodbye")
     return True
 
 

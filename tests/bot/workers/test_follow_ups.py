@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -150,6 +150,28 @@ def test_an_emptied_redis_gets_the_plan_back_and_sends_once(
     raw_redis.flushall()
     restore(desk, archive)
     assert not mother.is_due()
+
+
+def test_a_reminder_that_is_months_away_is_put_back_too(
+    desk: Desk,
+    archive: Archive,
+    clock: Clock,
+    redis_url: str,
+    raw_redis: redis.Redis,
+    mother: Mother,
+) -> None:
+    mother.agrees()
+    clock.wait(days=7)
+    assert mother.is_due()
+    mother.says("1")
+    archive_all(desk, archive, redis_url)
+    clock.wait(days=200)
+    raw_redis.flushall()
+    restore(desk, archive)
+    (reminder,) = mother.follow.planned
+    assert reminder.kind == "reminder"
+    assert reminder.last == date(2027, 10, 14)
+    assert desk.store.schedule.due(reminder.at.timestamp()) == [mother.contact]
 
 
 def test_what_was_sent_by_a_redis_that_was_lost_is_found_and_not_sent_again(
