@@ -41,7 +41,10 @@ def fields(draft: Draft, aside: Aside) -> Mapping[str, str]:
     """What the words of these questions mention."""
     if aside.kind == MAY_WE:
         return {"when": offering.words_of_delay(draft)}
-    return {"name": draft.channel.program_name(aside.slot)} if aside.kind == HOW else {}
+    if aside.kind != HOW:
+        return {}
+    program = aside.slot or next(iter(plan.candidates(draft)), "")
+    return {"name": draft.channel.program_name(program) if program else draft.spoken_mch}
 
 
 def at_the_end(draft: Draft, incoming: Incoming) -> bool:
