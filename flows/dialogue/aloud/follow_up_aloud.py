@@ -54,6 +54,8 @@ def at_the_end(draft: Draft, incoming: Incoming) -> bool:
         return False
     if aside.kind == MAY_WE:
         return _hear_whether(draft, incoming)
+    if aside.slot not in draft.flow.catalogue.by_id:  # the data have changed meanwhile
+        return hear_nothing(draft)
     value = _heard(draft, incoming)
     if not value:
         return _is_goodbye(draft, incoming)
@@ -90,8 +92,8 @@ def _to_ask(draft: Draft, done: tuple[str, ...]) -> str:
         return ""
     planned = tuple(each.program for each in follow.planned if each.program)
     wanted = (follow.asking, *planned, *plan.candidates(draft))
-    known = {"", *done, *follow.settled}
-    return next((each for each in wanted if each not in known), "")
+    known, there = {*done, *follow.settled}, draft.flow.catalogue.by_id
+    return next((each for each in wanted if each in there and each not in known), "")
 
 
 def _ask(draft: Draft, program: str, done: tuple[str, ...]) -> None:

@@ -44,7 +44,7 @@ def follow_up(draft: Draft, incoming: Incoming) -> bool:
         return False
     if follow.state == ASKED and follow.numbers and incoming.intent in _WHETHER:
         return _hear_whether(draft, said)
-    if not follow.asking:
+    if follow.asking not in draft.flow.catalogue.by_id:
         return False
     if incoming.intent is Intent.REPEAT and follow.numbers:
         say_again(draft)
@@ -140,11 +140,12 @@ def keep(draft: Draft, value: str, program: str) -> None:
 
 def ask_next(draft: Draft) -> None:
     """One program at a time: the next in the reply to the last."""
-    follow = draft.session.follow
-    if not follow.programs:
+    follow, there = draft.session.follow, draft.flow.catalogue.by_id
+    programs = tuple(program for program in follow.programs if program in there)
+    if not programs:
         return
-    program, rest = follow.programs[0], follow.programs[1:]
-    draft.change(follow=replace(follow, asking=program, programs=rest, numbers=True))
+    program = programs[0]
+    draft.change(follow=replace(follow, asking=program, programs=programs[1:], numbers=True))
     draft.say("follow_up.next", name=draft.channel.program_name(program))
 
 

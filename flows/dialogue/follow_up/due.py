@@ -114,7 +114,8 @@ def _asked(draft: Draft, planned: Planned) -> str:
     """The next program of which nobody knows yet."""
     follow = draft.session.follow
     wanted = (planned.program, *follow.programs)
-    program = next((each for each in wanted if each not in follow.settled), "")
+    there = draft.flow.catalogue.by_id
+    program = next((each for each in wanted if each in there and each not in follow.settled), "")
     if not program:
         return ""
     rest = tuple(each for each in follow.programs if each != program)
