@@ -17,6 +17,7 @@ from bot.archive.export.bulk_csv import Rows, Shape, Taking, size
 from bot.archive.export.exporting import as_json, conversation
 from bot.archive.export.plain_text import conversation_as_text
 from bot.archive.read.filters import BEGAN
+from bot.archive.read.funnel import path_of
 from bot.archive.read.selecting import Selection
 from bot.office import ZONE
 from bot.privacy.export_log import Export, ExportRefused, export
@@ -75,8 +76,11 @@ def _asked(console: Console) -> Asked:
 
 
 def _selection(console: Console, asked: Asked) -> Selection:
+    path = path_of(console.desk.flow).steps
     return Selection(
-        asked.wanted(console.person().id), widened(asked.q, console.alike), asked.words == OURS
+        asked.wanted(console.person().id, path, console.clock()),
+        widened(asked.q, console.alike),
+        asked.words == OURS,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -58,9 +59,12 @@ def _linked_bar(top: int, bar: Bar, width: float) -> Iterator[Markup]:
         yield from _bar(top, bar, width)
         return
     inside = Markup("").join(_bar(top, bar, width))
-    yield Markup('<a href="{}" aria-label="{}: {}" class="chart-link">{}</a>').format(
-        bar.href, bar.words, bar.told, inside
-    )
+    yield _led(bar.href, f"{bar.words}: {bar.told}", inside)
+
+
+def _led(href: str, said: str, inside: Markup) -> Markup:
+    link = Markup('<a href="{}" aria-label="{}" class="chart-link">{}</a>')
+    return link.format(href, said, inside)
 
 
 def _bar(top: int, bar: Bar, width: float) -> Iterator[Markup]:
@@ -74,24 +78,33 @@ def _bar(top: int, bar: Bar, width: float) -> Iterator[Markup]:
 
 
 def columns(
-    name: str, title: str, told: str, labels: Sequence[str], series: Mapping[str, Sequence[int]]
+    name: str,
+    title: str,
+    told: str,
+    labels: Sequence[str],
+    series: Mapping[str, Sequence[int]],
+    hrefs: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Chart:
-    """A column for each label, the series on top of each other in their order. The first and the
-    last label are written."""
+    """A column for each label, the series on top of each other in their order; each part leads to
+    its address among `hrefs`. The first and the last label are written."""
     sums = [sum(values) for values in zip(*series.values(), strict=True)]
     top = round_up(max(sums, default=0))
-    parts = [*_lines(top), *_stacks(labels, series, top), *_scale(top)]
+    parts = [*_lines(top), *_stacks(labels, series, top, hrefs), *_scale(top)]
     ends = (
         ((labels[0], "0", "start"), (labels[-1], "100%", "end"))
         if len(labels) > 1
         else ((labels[0], "50%", "middle"),)
     )
     parts += [_text(x, _HEIGHT - 6, label, anchor) for label, x, anchor in ends]
-    return Chart(title, _drawn(name, title, told, _HEIGHT, parts), list(series))
+    role = "group" if hrefs else "img"
+    return Chart(title, _drawn(name, title, told, _HEIGHT, parts, role), list(series))
 
 
 def _stacks(
-    labels: Sequence[str], series: Mapping[str, Sequence[int]], top: int
+    labels: Sequence[str],
+    series: Mapping[str, Sequence[int]],
+    top: int,
+    hrefs: Mapping[str, Sequence[str]],
 ) -> Iterator[Markup]:
     place = 100 / len(labels)
     for at, label in enumerate(labels):
@@ -101,9 +114,9 @@ def _stacks(
             base -= height
             if values[at]:
                 x = place * (at + (1 - _FILLED) / 2)
-                yield _rect(
-                    x, base, place * _FILLED, height, color, f"{label}, {words}: {values[at]}"
-                )
+                said = f"{label}, {words}: {values[at]}"
+                part = _rect(x, base, place * _FILLED, height, color, said)
+                yield _led(hrefs[words][at], said, part) if words in hrefs else part
 
 
 def _marks(top: int) -> list[tuple[int, float]]:

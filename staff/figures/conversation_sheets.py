@@ -60,8 +60,14 @@ def how_far(source: Source) -> Sheet:
     )
     title = "How far people get"
     drawn = [
-        Bar(name, place.reached, f"{place.reached} ({share(place.reached, began)})")
-        for name, place in named
+        Bar(
+            name,
+            place.reached,
+            f"{place.reached} ({share(place.reached, began)})",
+            0,
+            to(source.span, **({"reached": place.step} if at else {})),
+        )
+        for at, (name, place) in enumerate(named)
     ]
     stops = [
         Bar(name, place.stopped, str(place.stopped), 1, to(source.span, step=place.step))
@@ -168,7 +174,12 @@ def time_to_finish(source: Source) -> Sheet:
         if rows
         else "Nobody came to a result in these days."
     )
-    drawn = [Bar(name, median, words, 2) for name, _, median, words in rows]
+    drawn = [
+        Bar(
+            names[pace.channels], int(pace.median), lasting(pace.median), 2, _finished(source, pace)
+        )
+        for pace in found
+    ]
     charts = [bars("time", title, said, drawn)] if rows else []
     header = ("By", "Came to a result", "Median in seconds", "Half took less than")
     return Sheet(
@@ -179,6 +190,14 @@ def time_to_finish(source: Source) -> Sheet:
         charts,
         "From the first word to the first result, with all pauses.",
     )
+
+
+def _finished(source: Source, pace: figures.Pace) -> str:
+    """Those who came to a result by this channel."""
+    only = {"sms": "sms_only", "voice": "voice_only"}
+    end = path_of(source.flow).steps[-1]
+    channel = only.get(pace.channels, pace.channels)
+    return to(source.span, reached=end, **({"channel": channel} if channel else {}))
 
 
 def lasting(seconds: float) -> str:

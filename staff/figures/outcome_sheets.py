@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.archive.read import figures
-from bot.archive.read.figures import AHEAD, KEPT, LATE, MISSED
+from bot.archive.read.filters import AHEAD, KEPT, LATE, MISSED, NONE
 from staff.case.matches import short_name
 from staff.figures.charts import Bar, bars
 from staff.figures.links import linked, to
@@ -28,7 +28,8 @@ def matched(source: Source) -> Sheet:
     rows: list[tuple[str, int, str]] = [
         (name, count, share(count, found.told)) for name, count in named
     ]
-    rows += [("No program", found.none, share(found.none, found.told))] if found.none else []
+    nothing = linked("No program", to(source.span, program=NONE))
+    rows += [(nothing, found.none, share(found.none, found.told))] if found.none else []
     said = (
         f"{english.many(found.told, 'conversation')} came to a result, {found.none} of them to no"
         " program."
@@ -62,7 +63,10 @@ def promises(source: Source) -> Sheet:
     said = (
         f"{found[KEPT]} of {english.many(due, 'promise')} kept in time ({share(found[KEPT], due)})."
     )
-    drawn = [Bar(PROMISES[name], count, str(count), COLORS[name]) for name, count in found.items()]
+    drawn = [
+        Bar(PROMISES[name], count, str(count), COLORS[name], to(source.span, promise=name))
+        for name, count in found.items()
+    ]
     charts = [bars("promises", title, said, drawn)] if rows else []
     aside = (
         "Calls promised in these days. Kept: closed before the end of the time that was promised."

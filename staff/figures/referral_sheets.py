@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.archive.read import referrals as kept
+from bot.archive.read.filters import NONE
 from bot.archive.read.referrals import Way
 from staff.case.answers import in_words
 from staff.case.matches import short_name
@@ -48,17 +49,16 @@ def by_program(source: Source) -> Sheet:
 
 def by_person(source: Source) -> Sheet:
     rows: list[Row] = []
+    drawn: list[Bar] = []
     for what, title in (("town", "Town"), ("language", "Language"), ("needs", "Need")):
         for name, way in sorted(kept.ways_by(source.archive, source.span, what).items()):
-            filters = {what: name} if what in ("town", "language") and name else {}
-            address = to(source.span, **filters) if filters else ""
-            rows.append((title, linked(_named(source, what, name), address), *_counts(way)))
+            address = to(source.span, **{"need" if what == "needs" else what: name or NONE})
+            who = _named(source, what, name)
+            rows.append((title, linked(who, address), *_counts(way)))
+            told = f"{way.told} told, {way.enrolled} enrolled"
+            drawn.append(Bar(f"{title}: {who}", way.told, told, 0, address))
     said = "Who was told, reached and enrolled, by town, language and need."
     title = "Referrals by who they are"
-    drawn = [
-        Bar(f"{what}: {who}", int(told), f"{told} told, {enrolled} enrolled")
-        for what, who, told, _, enrolled, _ in rows
-    ]
     charts = [bars("referrals-by-person", title, said, drawn)] if rows else []
     return Sheet(
         title, said if rows else NOBODY, ("By", "Who", *STEPS), rows, charts, ASIDE, same=1

@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 
 from bot.alike import Alike, widened
 from bot.archive.read import case, listing, needs, search
+from bot.archive.read.filters import Wanted
+from bot.archive.read.funnel import path_of
 from bot.archive.read.index_walk import Mark
 from bot.archive.read.search_clauses import OURS as OURS_SAID
 from bot.archive.read.search_clauses import PARENTS
@@ -69,19 +71,25 @@ def facts(page: InboxPage, behind: str) -> Mapping[str, object]:
     }
 
 
+def _wanted(desk: Desk, asked: Asked, me: int) -> Wanted:
+    return asked.wanted(me, path_of(desk.flow).steps, desk.now)
+
+
 def _searched(
     connection: Connection, desk: Desk, asked: Asked, me: int, place: str, alike: Alike
 ) -> InboxPage:
     voice = OURS_SAID if asked.words == OURS else PARENTS
     hits = search.read(
-        connection, widened(asked.q, alike), asked.wanted(me), read_mark(place), PAGE, voice
+        connection, widened(asked.q, alike), _wanted(desk, asked, me), read_mark(place), PAGE, voice
     )
     rows, open_ = found_items(desk, hits.found), _open(connection)
     return InboxPage((), rows, open_, more=_more(hits.next), looked=_looked(hits), first=not place)
 
 
 def _all_needs(connection: Connection, desk: Desk, asked: Asked, me: int, place: str) -> InboxPage:
-    found, after = needs.read(connection, asked.wanted(me), desk.now, read_after(place), PAGE)
+    found, after = needs.read(
+        connection, _wanted(desk, asked, me), desk.now, read_after(place), PAGE
+    )
     more = write_after(after) if after else ""
     return InboxPage(
         needed_items(desk, found), (), _open(connection), more_needs=more, first=not place
@@ -89,7 +97,7 @@ def _all_needs(connection: Connection, desk: Desk, asked: Asked, me: int, place:
 
 
 def _inbox(connection: Connection, desk: Desk, asked: Asked, me: int, place: str) -> InboxPage:
-    wanted, before = asked.wanted(me), read_mark(place)
+    wanted, before = _wanted(desk, asked, me), read_mark(place)
     everything = bool(asked.state or asked.contact)
     found, after = (
         ((), None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.accounts.accounts import everybody
-from bot.archive.read.filters import ACTED, BEGAN, ENDED
+from bot.archive.read.filters import ACTED, AHEAD, BEGAN, ENDED, KEPT, LATE, MISSED
+from bot.archive.read.filters import NONE as UNKNOWN
+from bot.archive.read.funnel import path_of
 from flows.understanding.place_names import ELSEWHERE
 from staff.case.answers import in_words
 from staff.case.matches import short_name
@@ -32,6 +34,22 @@ DATES: Sequence[Choice] = (
 )
 
 
+CHANNEL_WORDS = {
+    "sms": "Text",
+    "voice": "Phone",
+    "sms_only": "Only text",
+    "voice_only": "Only phone",
+    "both": "Text and phone",
+    UNKNOWN: "Not in touch yet",
+}
+PROMISED = {
+    KEPT: "Kept in time",
+    LATE: "Done, but later than promised",
+    MISSED: "Not done, and the time is over",
+    AHEAD: "Still to come",
+}
+
+
 def choices(console: Console) -> Mapping[str, Sequence[Choice]]:
     """For each filter its values with their words."""
     flow = console.desk.flow
@@ -39,24 +57,40 @@ def choices(console: Console) -> Mapping[str, Sequence[Choice]]:
     programs = sorted(
         (short_name(flow, program.id), program.id) for program in flow.catalogue.matched
     )
+    needs = flow.catalogue.ranking.best_for
     ends = [(value, words.capitalize()) for value, words in english.DISPOSITIONS.items() if value]
     elsewhere = in_words(flow.prompts, "town", ELSEWHERE).capitalize()
     return {
         "state": STATES,
         "channel": [
             ("", "Any"),
-            *((each, english.CHANNELS[each].capitalize()) for each in CHANNELS),
+            *((each, CHANNEL_WORDS[each]) for each in CHANNELS),
         ],
         "language": [
             ("", "Any"),
             *((code, language.name) for code, language in flow.languages.items()),
+            (UNKNOWN, "Not known"),
         ],
         "town": [
             ("", "Any"),
             *((town, town) for town in flow.places.towns),
             (ELSEWHERE, elsewhere),
+            (UNKNOWN, "Not known"),
         ],
-        "program": [("", "Any"), *((value, words) for words, value in programs)],
+        "program": [
+            ("", "Any"),
+            *((value, words) for words, value in programs),
+            (UNKNOWN, "None, after all questions"),
+        ],
+        "reached": [
+            ("", "Any"),
+            *((step, english.place(flow.prompts, step)) for step in path_of(flow).steps),
+        ],
+        "need": [
+            ("", "Any"),
+            *((need, in_words(flow.prompts, "needs", [need]).capitalize()) for need in needs),
+        ],
+        "promise": [("", "Any"), *PROMISED.items()],
         "disposition": [("", "Any"), *ends],
         "assigned": [("", "Anybody"), (ME, "Me"), (NONE, "Nobody"), *people],
         "by": DATES,

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from bot.archive.read.day_spans import midnight
-from bot.archive.read.filters import BY, NOBODY, STATES, Wanted
+from bot.archive.read.filters import AHEAD, BY, KEPT, LATE, MISSED, NOBODY, STATES, Wanted
+from bot.archive.read.filters import NONE as UNKNOWN
 from bot.archive.read.index_walk import Mark
 from bot.archive.read.need_queries import QUERIES, After, Kind
 from staff.frame import labels as english
 
 OURS = "ours"
 ME, NONE, LAST = "me", "none", "last"
-CHANNELS, PRACTICE = ("sms", "voice"), ("without", "only")
+CHANNELS = ("sms", "voice", "sms_only", "voice_only", "both", UNKNOWN)
+PRACTICE = ("without", "only")
+PROMISES = (KEPT, LATE, MISSED, AHEAD)
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 # Fifteen digits of microseconds reach to 2001, sixteen to 2286; no number in the database is longer
@@ -45,6 +48,9 @@ class Asked(Struct, frozen=True):
     step: str = ""
     danger: str = ""
     missed: str = ""
+    reached: str = ""
+    need: str = ""
+    promise: str = ""
     words: str = ""
 
     @property
@@ -56,7 +62,8 @@ class Asked(Struct, frozen=True):
         """What goes into a link."""
         return {name: value for name, value in asdict(self).items() if value}
 
-    def wanted(self, me: int) -> Wanted:
+    def wanted(self, me: int, path: Sequence[str] = (), now: datetime | None = None) -> Wanted:
+        """`path` are the steps in their order: who reached one may have come further."""
         since, until = _day(self.since), _day(self.until)
         return Wanted(
             state=self.state,
@@ -74,6 +81,10 @@ class Asked(Struct, frozen=True):
             step=self.step,
             danger=self.danger,
             missed=self.missed,
+            reached=" ".join(path[path.index(self.reached) :]) if self.reached in path else "",
+            need=self.need,
+            promise=self.promise,
+            now=now if self.promise else None,
         )
 
 
@@ -82,7 +93,8 @@ def read(values: Mapping[str, str], languages: Collection[str]) -> Asked:
     given = {name: values.get(name, "").strip()[:100] for name in Asked.__struct_fields__}
     known: dict[str, Collection[str]] = {
         "state": STATES,
-        "language": languages,
+        "language": (*languages, UNKNOWN),
+        "promise": PROMISES,
         "channel": CHANNELS,
     }
     known |= {"practice": PRACTICE, "by": (LAST, *BY), "words": (OURS,)}

@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from bot.archive.database import Archive
-from bot.archive.models import CLOSED, Fact, Handoff, Session
+from bot.archive.models import Fact, Handoff, Session
 from bot.archive.read.day_spans import Span, day_of, hour_of
+from bot.archive.read.filters import AHEAD, KEPT, LATE, MISSED, promise_state
 from flows.model.danger_events import DangerConfirmed, DangerDenied, SafetyRaised
 from flows.model.events import HandoffOpened, ProgramsMatched, SessionOpened
 
 AT_ONCE = 1000  # rows read from the database at a time
-KEPT, LATE, MISSED, AHEAD = "kept", "late", "missed", "ahead"
 
 
 def happened(event: type, span: Span) -> ColumnElement[bool]:
@@ -138,12 +138,7 @@ def dangers(archive: Archive, span: Span) -> list[Danger]:
 def promises(archive: Archive, span: Span, now: datetime) -> dict[str, int]:
     """The calls promised in these days: `kept` before the end of their window, `late`, `missed`
     (nobody called), `ahead`."""
-    state = case(
-        (and_(Handoff.state == CLOSED, Handoff.closed_at <= Handoff.end), KEPT),
-        (Handoff.state == CLOSED, LATE),
-        (Handoff.end < now, MISSED),
-        else_=AHEAD,
-    )
+    state = promise_state(now)
     same = and_(Handoff.session_id == Fact.session_id, Handoff.seq == Fact.seq)
     rows = select(state, func.count()).join_from(Fact, Handoff, same)
     rows = rows.where(happened(HandoffOpened, span), Handoff.end.is_not(None)).group_by(state)
