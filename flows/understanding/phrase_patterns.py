@@ -51,7 +51,7 @@ class Phrase:
     def pattern(self) -> re.Pattern[str]:
         return _compiled(self.written)
 
-    def may_be_in(self, words: set[str]) -> bool:
+    def may_be_in(self, words: frozenset[str]) -> bool:
         """Whether a text of these words has some for every place."""
         for some, single, several in self.places:
             if some.isdisjoint(words) or (
@@ -59,6 +59,12 @@ class Phrase:
             ):
                 return False
         return True
+
+
+@lru_cache(maxsize=8)
+def word_set(bare: str) -> frozenset[str]:
+    """The words of a text; a turn asks dozens of books about the same few forms of its own."""
+    return frozenset(bare.split())
 
 
 def spell_out(words: Iterable[str], same: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flows.understanding.phrase_patterns import STEM, Phrase, PhraseCompiler
+from flows.understanding.phrase_patterns import STEM, Phrase, PhraseCompiler, word_set
 from flows.understanding.utterance import Said
 
 _MASK = ". "  # stands for what was masked: no word, so that nothing matches across it
@@ -84,7 +84,7 @@ class PhraseBook:
 
     def _candidates(self, bare: str) -> set[Phrase]:
         """The phrases of which every word that must be there is there."""
-        words = set(bare.split())
+        words = word_set(bare)
         found = self._always.copy()
         by_word, by_stem = self._by_word, self._by_stem
         for word in self._heads & words:

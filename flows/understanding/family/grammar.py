@@ -20,6 +20,7 @@ from msgspec import Struct
 
 _PART = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\.\.\.)|(\S+)")
 _GROUP = re.compile(r"<(\w+)>")
+_GAP_WORDS = 3
 _GAP = r"[^.]{0,3}?"
 _STARTS = r"(?:^|(?<=\.))"
 _ENDS = r"(?=\.|$)"
@@ -47,6 +48,44 @@ class _Pattern(Struct, frozen=True):
     name: str
     regex: re.Pattern[str]
     heads: tuple[frozenset[str], ...]
+    """What each part that must be there may begin with, in order."""
+    reaches: tuple[int, ...]
+    """How many words behind the part before it each may begin at most; of the first it says
+    nothing."""
+
+    def may_be_in(self, places: _Places) -> bool:
+        """Whether its parts stand in the line in this order and as near to each other as they must:
+        far cheaper than to try it everywhere."""
+        at = -1
+        for heads, reach in zip(self.heads, self.reaches, strict=True):
+            if at == -1:
+                at = places[heads]
+            else:
+                near = 0
+                for _ in range(reach):
+                    at <<= 1
+                    near |= at
+                at = near & places[heads]
+            if not at:
+                return False
+        return True
+
+
+class _Places(dict[frozenset[str], int]):
+    """Where a line has any of some kinds: a bit for each word, worked out once for each set."""
+
+    def __init__(self, kinds: Sequence[str]) -> None:
+        super().__init__()
+        self._where: dict[str, int] = {}
+        for place, kind in enumerate(kinds):
+            self._where[kind] = self._where.get(kind, 0) | 1 << place
+
+    def __missing__(self, heads: frozenset[str]) -> int:
+        found = 0
+        for kind in heads & self._where.keys():
+            found |= self._where[kind]
+        self[heads] = found
+        return found
 
 
 class Grammar:
@@ -85,27 +124,35 @@ class Grammar:
         whole = template.startswith("= ")
         body = r"^\.*" if whole else ""
         heads: list[frozenset[str]] = []
+        reaches, since = [], 0
         for group, optional, gap, word in _PART.findall(template.removeprefix("= ")):
             if gap:
                 body += _GAP
+                since += _GAP_WORDS
             elif word == "^":
                 body += _STARTS
             elif word == "$":
                 body += _ENDS
             elif optional:
-                body += f"{self._choice(optional, template)[0]}?"
+                choice, _, longest = self._choice(optional, template)
+                body += f"{choice}?"
+                since += longest
             else:
-                choice, first = self._choice(group or word, template)
+                choice, first, longest = self._choice(group or word, template)
                 body += choice
                 heads.append(first)
+                reaches.append(since)
+                since = longest
         if not heads:
             raise GrammarError(f"{template!r}: there is no word that must be there")
-        return _Pattern(name, re.compile(body + (r"\.*$" if whole else "")), tuple(heads))
+        regex = re.compile(body + (r"\.*$" if whole else ""))
+        return _Pattern(name, regex, tuple(heads), tuple(reaches))
 
     def _code(self, word: str) -> str:
         return self._codes.setdefault(word, chr(_FIRST_CODE + len(self._codes)))
 
-    def _choice(self, text: str, template: str) -> tuple[str, frozenset[str]]:
+    def _choice(self, text: str, template: str) -> tuple[str, frozenset[str], int]:
+        """The expression, the words that it may begin with, and its most words."""
         ways = sorted(
             (way.split() for way in self._expand(text, template).split("|")), key=len, reverse=True
         )
@@ -116,18 +163,17 @@ class Grammar:
         ]
         single = "".join(re.escape(self._code(way[0])) for way in ways if len(way) == 1)
         spelt = "|".join([*longer, *([f"[{single}]"] if single else [])])
-        return f"(?:{spelt})", frozenset(way[0] for way in ways)
+        return f"(?:{spelt})", frozenset(way[0] for way in ways), len(ways[0])
 
     def matches(self, kinds: Sequence[str]) -> list[Match]:
         line = "".join([self._codes.get(kind, _OTHER) for kind in kinds])
         found: set[tuple[int, int, str]] = set()
-        there = frozenset(kinds)
-        for head in there:
+        places = _Places(kinds)
+        tried: set[int] = set()
+        for head in dict.fromkeys(kinds):
             for pattern in self._by_head.get(head, ()):
-                for heads in pattern.heads:
-                    if heads.isdisjoint(there):
-                        break
-                else:
+                if id(pattern) not in tried and pattern.may_be_in(places):
+                    tried.add(id(pattern))
                     for match in pattern.regex.finditer(line):
                         found.add((*match.span(), pattern.name))
         about_first = {hit for hit in found if hit[2].startswith(_FIRST)}

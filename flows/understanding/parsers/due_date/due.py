@@ -82,8 +82,11 @@ class Due:
         return exactness(self._prepared(Said(words)))
 
     def _prepared(self, said: Said) -> str:
-        plainer = _ARTICLE.sub(" ", plain(said.plain, self._holidays))
-        return prepare(Said(plainer) if plainer != said.plain else said)
+        known = ("due", id(self._holidays))
+        if known not in said.memo:
+            plainer = _ARTICLE.sub(" ", plain(said.plain, self._holidays))
+            said.memo[known] = prepare(Said(plainer) if plainer != said.plain else said)
+        return str(said.memo[known])
 
     def _in_a_part(self, text: str, said: Said, today: date) -> Heard | None:
         """The date in one clause of several: a guess, and only where no other clause has another

@@ -96,6 +96,14 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = (
         "fines de ",
     ),
 )
+_WORD = re.compile("[a-z]+")
+_DIGIT = re.compile("[0-9]")
+# Each form with whether it takes a month's name, and a figure: most texts have neither, and a form
+# that cannot be there is not looked for at every letter.
+_GUARDED = tuple(
+    (pattern, instead, _MONTH in pattern.pattern, "0-9]" in pattern.pattern)
+    for pattern, instead in _FORMS
+)
 # Soon or past: no day was said, so it is asked about.
 ANY_DAY = re.compile(
     r"\b(?:about to pop|ready to pop|going to pop|gonna pop|full term|was due|were due"
@@ -117,14 +125,18 @@ _NEGATED = re.compile(
 def plain(text: str, holidays: Mapping[str, str]) -> str:
     """A folded text with its dates in the plain form. `holidays`: from a name to a date that can be
     read."""
-    text = _AFTER.sub(lambda m: f"{m[1]} {_figure(m[2])}", text)
-    text = _BEFORE.sub(lambda m: f"{m[2]} {_figure(m[1])}", text)
-    text = _PRIMERO.sub(r"1 de \1", text)
+    has_month = not MONTHS.keys().isdisjoint(_WORD.findall(text))
+    if has_month:
+        text = _AFTER.sub(lambda m: f"{m[1]} {_figure(m[2])}", text)
+        text = _BEFORE.sub(lambda m: f"{m[2]} {_figure(m[1])}", text)
+        text = _PRIMERO.sub(r"1 de \1", text)
     for name, day in holidays.items():
         if name in text:
             text = re.sub(rf"\b(?:the )?{re.escape(name)}\b", day, text)
-    for pattern, instead in _FORMS:
-        text = pattern.sub(instead, text)
+    has_digit = _DIGIT.search(text) is not None
+    for pattern, instead, month, digit in _GUARDED:
+        if (has_month or not month) and (has_digit or not digit):
+            text = pattern.sub(instead, text)
     return text
 
 

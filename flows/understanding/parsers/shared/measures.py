@@ -37,6 +37,9 @@ _FIXES = (
 )
 
 
+_PREPARED = "measures.prepare"
+
+
 class Measure(Struct, frozen=True):
     """So many of a unit ("y", "m", "w", "d", or "" when none was said), where it stands, and
     whether "old" follows."""
@@ -54,10 +57,13 @@ class Measure(Struct, frozen=True):
 
 def prepare(said: Said) -> str:
     """The text as measures are looked for in it: folded, numbers in figures, halves as "1/2"."""
+    if _PREPARED in said.memo:
+        return str(said.memo[_PREPARED])
     plain = fold(said.raw.replace("½", " 1/2")) if "½" in said.raw else said.plain
     text = digits(plain.replace("'", ""))
     for pattern, instead in _FIXES:
         text = pattern.sub(instead, text)
+    said.memo[_PREPARED] = text
     return text
 
 

@@ -8,6 +8,7 @@ from 0 to 69.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -105,6 +106,7 @@ def _digits(match: re.Match[str]) -> str:
     return str(WORDS[plain]) if plain else "11"
 
 
+@lru_cache(maxsize=8)  # a turn asks for the same few forms of its text again and again
 def digits(text: str) -> str:
     """The folded text with its numbers in words turned into figures: "dos y twenty one" is "2 y
     21"."""
