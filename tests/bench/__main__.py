@@ -26,17 +26,20 @@ from bot.redis.stored import Commit
 from bot.wiring import Parts, put_together
 from tests.bench import archive, archive_report
 from tests.bench.archive_report import Archives
+from tests.bench.beside import busy_disk, kinds, start
 from tests.bench.callers import CALLERS, calling, record
 from tests.bench.crowd import Crowd, phone_numbers
 from tests.bench.load import Signed, drive, sign
 from tests.bench.memory import Bytes, fill, listening, text_all
 from tests.bench.parents import PARENTS, script, texting
 from tests.bench.report import Found, Round, Side, show
-from tests.bench.servers import Server, floor, ours
+from tests.bench.servers import Server, floor, ours, plain
 from tests.bench.stages import measure
 from tests.program import TOKEN
 
 FEW = 1_000
+# Requests a round to each second of the busy disk: some twenty seconds of it, in a quick run two.
+BUSY = 75
 # Turns in the smaller archive; how often each page is asked for, and how many turns are written.
 SMALL, ASKED, WRITTEN = 10_000, 15, 2_000
 
@@ -145,7 +148,9 @@ def _turns(folder: Path, rounds: int, requests: int, sessions: int, size: tuple[
         always = stack.enter_context(
             ours("ours, appendfsync always", folder / "always", "always", workers)
         )
-        servers = (stack.enter_context(floor(*size)), first, always, many)
+        started = start.measured(first)
+        beside = stack.enter_context(plain(folder / "plain", *size))
+        servers = (stack.enter_context(floor(*size)), first, always, beside, many)
         parts = _parts(first)
         texts, calls = _loads(parts, servers, sessions)
         _take_turns((texts, calls), rounds, requests)
@@ -156,7 +161,14 @@ def _turns(folder: Path, rounds: int, requests: int, sessions: int, size: tuple[
             "rounds": rounds,
             "requests a round": requests,
         }
-        return Found(settings, texts.found(parts, requests), calls.found(parts, requests), sessions)
+        each, garbage = kinds.measure(parts, first.settings["REDIS_URL"], requests // 4)
+        lines = (
+            *kinds.sentences(garbage),
+            started,
+            *busy_disk.measured(folder / "busy", requests / BUSY),
+        )
+        sides = (texts.found(parts, requests), calls.found(parts, requests))
+        return Found(settings, *sides, sessions, each, lines)
 
 
 def _parts(server: Server) -> Parts:
@@ -167,7 +179,7 @@ def _parts(server: Server) -> Parts:
 def _loads(parts: Parts, servers: Sequence[Server], sessions: int) -> tuple[Load, Load]:
     """Texts for all of the servers, whose Redis is filled first; calls for the floor and for
     ours."""
-    floor, first, always, many = servers
+    floor, first, always, _beside, many = servers
     numbers, url = phone_numbers(), first.settings["REDIS_URL"]
     scripts = [script(parts.desk.flow, parent) for parent in PARENTS]
     desk, by_text = listening(parts.desk, url)

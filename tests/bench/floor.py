@@ -14,9 +14,9 @@ REPLY = (
 )
 
 
-def web() -> Flask:
+def web(token: str = "") -> Flask:
     app = Flask("floor")
-    validator = RequestValidator(os.environ["TWILIO_AUTH_TOKEN"])
+    validator = RequestValidator(token or os.environ["TWILIO_AUTH_TOKEN"])
 
     @app.post("/<path:path>")
     def answer(path: str) -> Response:

@@ -9,6 +9,8 @@ from msgspec import Struct
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.beside.kinds import Kind
+from tests.bench.beside.kinds import table as kinds_table
 from tests.bench.load import Took
 from tests.bench.memory import Bytes
 from tests.bench.stages import WHOLE
@@ -54,6 +56,10 @@ class Side(Struct, frozen=True):
     def middle(self, server: str, figure: str) -> float:
         return median(getattr(one, figure) for one in self.rounds[server])
 
+    def whole_cpu(self, server: str) -> float:
+        """Seconds a request, Redis included."""
+        return self.middle(server, "cpu") + self.middle(server, "redis_cpu")
+
 
 class Found(Struct, frozen=True):
     """Everything; `sessions` are those of the fullest Redis."""
@@ -62,6 +68,9 @@ class Found(Struct, frozen=True):
     texts: Side
     calls: Side
     sessions: int
+    kinds: Mapping[str, Kind]
+    beside: Sequence[str]
+    """What else is told of this run, in sentences."""
 
     @property
     def sides(self) -> Mapping[str, Side]:
@@ -77,19 +86,24 @@ def ratio(mine: Sequence[Round], others: Sequence[Round], figure: str) -> float:
 
 
 def show(found: Found, console: Console) -> None:
-    for table in (_servers(found), _stages(found), _bytes(found)):
+    for table in (_servers(found), kinds_table(found.kinds), _stages(found), _bytes(found)):
         console.print(table)
-    for line in _sentences(found):
+    for line in (*_sentences(found), *found.beside):
         console.print(line)
 
 
 def _sentences(found: Found) -> Iterator[str]:
     texts, calls = found.texts.rounds, found.calls.rounds
-    floor, ours, *_, many = texts
+    floor, ours, *_, plain, many = texts
     served, full = ratio(texts[ours], texts[floor], "rate"), ratio(texts[many], texts[ours], "rate")
     yield (
         f"A whole durable turn serves [bold]{served:.2f}[/bold] of the {floor}'s requests a second;"
         f" with {found.sessions:,} sessions in Redis {full:.2f} of its own with few."
+    )
+    whole = {name: found.texts.whole_cpu(name) for name in (floor, ours, plain)}
+    yield (
+        f"With Redis it costs [bold]{whole[ours] / whole[floor]:.2f}[/bold] of the {floor}'s CPU"
+        f" and {whole[ours] / whole[plain]:.2f} of the {plain}'s."
     )
     served, beside = (
         ratio(calls[ours], calls[floor], "rate"),

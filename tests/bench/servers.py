@@ -32,13 +32,14 @@ class Server:
     def cpu(self) -> float:
         """Seconds of CPU used so far by the server's processes; 0 where the system does not
         tell."""
-        return sum(map(_cpu, _family(self.pid)))
+        return sum(map(used, family(self.pid)))
 
     def redis_cpu(self) -> float:
-        return _cpu(self.redis_pid) if self.redis_pid else 0.0
+        return used(self.redis_pid) if self.redis_pid else 0.0
 
 
-def _cpu(pid: int) -> float:
+def used(pid: int) -> float:
+    """Seconds of CPU of one process."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
@@ -46,30 +47,45 @@ def _cpu(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICK
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """A process and all that it started."""
     try:
         told = Path(f"/proc/{pid}/task/{pid}/children").read_text()
     except OSError:
         return [pid]
-    return [pid, *(member for child in told.split() for member in _family(int(child)))]
+    return [pid, *(member for child in told.split() for member in family(int(child)))]
 
 
 @contextmanager
 def floor(workers: int, threads: int) -> Iterator[Server]:
     """granian at its fastest: its own WSGI threads read the bodies."""
-    granian = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--factory",
-        "--no-ws",
-        "--no-log",
-    ]
-    options = ("--host", "127.0.0.1", "--workers", str(workers), "--blocking-threads", str(threads))
-    with _started("floor", [*granian, *options, "tests.bench.floor:web"], {}) as server:
+    with _on_granian("floor", "tests.bench.floor:web", workers, threads, {}) as server:
         yield replace(server, deaf=True)
+
+
+@contextmanager
+def plain(folder: Path, workers: int, threads: int) -> Iterator[Server]:
+    """The plain bot, on a Redis like ours."""
+    folder.mkdir(parents=True, exist_ok=True)
+    redis = redis_server.ensure(folder, "everysec")
+    settings = {"REDIS_URL": redis.url}
+    app = "tests.bench.plain_bot:web"
+    try:
+        with _on_granian("plain bot", app, workers, threads, settings) as server:
+            yield replace(server, deaf=True, redis_pid=redis.pid)
+    finally:
+        redis_server.stop(folder)
+
+
+@contextmanager
+def _on_granian(
+    name: str, app: str, workers: int, threads: int, settings: Mapping[str, str]
+) -> Iterator[Server]:
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"]
+    size = ("--workers", str(workers), "--blocking-threads", str(threads))
+    options = ("--no-ws", "--no-log", "--host", "127.0.0.1", *size)
+    with _started(name, [*granian, *options, app], settings) as server:
+        yield server
 
 
 @contextmanager

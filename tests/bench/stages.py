@@ -39,7 +39,7 @@ STAGES: Mapping[str, Sequence[tuple[Any, str]]] = {
         *((call_forms, f"read_{what}") for what in ("ring", "call_turn", "call_status")),
     ],
     "Redis read": [(Store, "read")],
-    "decoding": [(turns, "decode_record")],
+    "decoding": [(turns, "readable_record")],
     ENGINE: [(engine, "resume")],
     "- safety": [(Safety, "hear"), (Safety, "raised")],
     "- intents": [(Intents, "hear")],
@@ -56,11 +56,11 @@ STAGES: Mapping[str, Sequence[tuple[Any, str]]] = {
 
 def measure(parts: Parts, conversations: Sequence[Sequence[Signed]]) -> dict[str, float]:
     """CPU microseconds a turn, by stage."""
-    environs = [_environ(signed.request) for signed in chain.from_iterable(conversations)]
+    environs = [environ_of(signed.request) for signed in chain.from_iterable(conversations)]
     warm = len(environs) // 4
     app = create_app(parts).wsgi_app
     for environ in environs[:warm]:
-        _ask(app, environ)
+        ask(app, environ)
     watch = Stopwatch()
     with ExitStack() as stack:
         for stage, places in STAGES.items():
@@ -68,9 +68,9 @@ def measure(parts: Parts, conversations: Sequence[Sequence[Signed]]) -> dict[str
                 stack.enter_context(
                     patch.object(holder, name, watch.around(stage, getattr(holder, name)))
                 )
-        ask = watch.around(WHOLE, _ask)
+        timed = watch.around(WHOLE, ask)
         for environ in environs[warm:]:
-            ask(app, environ)
+            timed(app, environ)
     taken = {stage: watch.seconds[stage] / len(environs[warm:]) * 1e6 for stage in (*STAGES, WHOLE)}
     outer = sum(
         spent for stage, spent in taken.items() if not stage.startswith("- ") and stage != WHOLE
@@ -106,7 +106,8 @@ class Stopwatch:
         return timed
 
 
-def _environ(request: bytes) -> dict[str, Any]:
+def environ_of(request: bytes) -> dict[str, Any]:
+    """A request as WSGI has it."""
     head, _, body = request.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     path, _, query = first.split(" ")[1].partition("?")
@@ -128,7 +129,8 @@ def _environ(request: bytes) -> dict[str, Any]:
     }
 
 
-def _ask(app: Callable[..., Any], environ: dict[str, Any]) -> None:
+def ask(app: Callable[..., Any], environ: dict[str, Any]) -> None:
+    """The answer is taken, and must be one."""
     answered: list[str] = []
     b"".join(app(environ, lambda status, headers, error=None: answered.append(status)))
     assert answered == ["200 OK"], answered
