@@ -20,7 +20,7 @@ def test_a_quick_bench_runs_and_prints_the_ratios() -> None:
     assert re.search(
         r"With Redis it costs \d+\.\d\d of the floor's CPU and \d+\.\d\d of the plain", told
     )
-    assert "a rambling first text of 280" in told
+    assert "a rambling first text" in told
     assert re.search(r"collections of garbage on these turns' way, the longest \d+\.\d ms", told)
     assert re.search(r"starts in \d+\.\d\d s of CPU and then holds \d+ MiB", told)
     assert re.search(r"While the disk is busy .* \d+\.\d\d% outage replies", told)
