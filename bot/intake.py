@@ -17,6 +17,7 @@ from flows.flow import Flow, compile_flow
 from flows.folder_checks import DataFault, check
 from flows.language_folders import LANGUAGE_FILE, SHARED, files_of, merge
 from flows.understanding.ear import Ear, EarError
+from flows.understanding.learned_classes import ClassesError, LearnedClasses
 from flows.understanding.linear import Linear, LinearError
 
 Trained = TypeVar("Trained")
@@ -24,6 +25,7 @@ Trained = TypeVar("Trained")
 CODE = re.compile("[a-z]{2,3}")
 EAR = "ear.bin"
 ANSWERS = "answers.bin"
+TOPICS = "topics.bin"
 FOLDER = Path(__file__).parent.parent / "flows" / "intake"
 
 
@@ -75,6 +77,7 @@ def load_flow(folder: Path = FOLDER) -> Flow:
             read_files(folder),
             _weights(folder, EAR, Ear),
             _weights(folder, ANSWERS, Linear),
+            _weights(folder, TOPICS, LearnedClasses),
         )
         ZoneInfo(flow.county.time_zone)
         openings(flow.county.office_hours or "none")
@@ -99,7 +102,7 @@ def _weights(folder: Path, name: str, read: Callable[[bytes], Trained]) -> Train
     path = own if own.exists() else FOLDER / name
     try:
         return read(path.read_bytes())
-    except (OSError, EarError, LinearError) as error:
+    except (OSError, EarError, LinearError, ClassesError) as error:
         raise IntakeError(f"{path}: {error}") from error
 
 

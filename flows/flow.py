@@ -3,7 +3,6 @@ refused here."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -14,6 +13,7 @@ from flows.county import County
 from flows.flow_data import AsideData, FlowData, FlowError, StepData, check_moves, questions
 from flows.flow_words import check_labels, check_questions, spoken, written
 from flows.machine import Moves
+from flows.program_names import program_names
 from flows.programs.cached_verdicts import Judge
 from flows.programs.catalogue import Catalogue
 from flows.programs.follow_ups import FollowUps, read_follow_ups
@@ -36,14 +36,10 @@ from flows.understanding.places import Places, compile_places
 from flows.understanding.proposals import Proposals
 from flows.understanding.safety import Safety
 from flows.understanding.stopping import Stopping
-from flows.understanding.topics import Topics
-from flows.understanding.utterance import Said
+from flows.understanding.topics import Classify, Topics, hears_nothing
 from flows.wording.prompts import Prompts
 from flows.wording.templates import Templates
 from flows.wording.voice_prompts import Voice
-
-_IN_BRACKETS = re.compile(r"\(([^()]*)\)")
-_GENERIC = re.compile(r" (?:network|program)$")
 
 Made = TypeVar("Made")
 
@@ -97,13 +93,17 @@ class Flow:
 
 
 def compile_flow(
-    files: Mapping[str, Any], listen: Listen = deaf, answers: Linear | None = None
+    files: Mapping[str, Any],
+    listen: Listen = deaf,
+    answers: Linear | None = None,
+    classify: Classify = hears_nothing,
 ) -> Flow:
     """The flow from its merged files (`language_folders.merge`). A FlowError names the file, the
     path in it, the reason.
 
     `listen` is the learned ear: a function from a text to what it may be; without one nothing is
     ever asked about. `answers` are the trained weights that propose one where the rules find none.
+    `classify` is the same for what people ask about the programs.
     """
     data = _from("flow", lambda: msgspec.convert(files["flow"], FlowData))
     places = _from("places", lambda: compile_places(files["places"]))
@@ -145,7 +145,7 @@ def compile_flow(
         languages=languages,
         catalogue=catalogue,
         judge=Judge(catalogue),
-        names=_names(catalogue, voice.prompts),
+        names=program_names(catalogue, voice.prompts),
         places=places,
         limits=_from("limits", lambda: IncomeLimits(files["limits"])),
         voice=voice,
@@ -153,7 +153,7 @@ def compile_flow(
             "keypad", lambda: Keypad(files["keypad"], {step.asks for step in steps.values()})
         ),
         templates=_from("templates", lambda: Templates(files["templates"], languages)),
-        topics=_from("topics", lambda: Topics(files["topics"])),
+        topics=_from("topics", lambda: Topics(files["topics"], classify)),
         proposals=Proposals(answers),
         follow_ups=_from("follow_up", lambda: read_follow_ups(files["follow_up"])),
     )
@@ -203,29 +203,6 @@ def _parser(
     if hears in WORDED:
         return WORDED[hears](files["options"].get(options), AnswerWords(files["answers"]))
     return BUILDERS[hears](files["places"] if hears == "town" else files["options"].get(options))
-
-
-def _names(catalogue: Catalogue, aloud: Prompts) -> PhraseBook:
-    """What people may call the programs: in full, in short, letter by letter, without "Network" or
-    "Program"."""
-    called: dict[str, set[str]] = {}
-    for program in catalogue.matched:
-        full = {
-            program.short,
-            program.name,
-            *(program.said(language).name for language in aloud.languages),
-        }
-        said = {aloud.say(f"programs.{program.id}.name", language) for language in aloud.languages}
-        full |= said | {" ".join(program.short)}
-        plain = {_IN_BRACKETS.sub("", name) for name in full} | {
-            each for name in full for each in _IN_BRACKETS.findall(name)
-        }
-        called[program.id] = {Said(name).bare for name in full | plain} | {
-            _GENERIC.sub("", Said(name).bare) for name in plain
-        }
-    return PhraseBook(
-        {id_: sorted(name for name in names if name) for id_, names in called.items()}
-    )
 
 
 def _volunteers(steps: Mapping[str, Step], family: Family) -> dict[str, Parser]:

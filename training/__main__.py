@@ -1,5 +1,5 @@
 """`make train`: trains what is learned and writes `flows/intake/*.bin`. With --check it is only
-compared with what is there."""
+compared with what is there; a file's name (`topics.bin`) trains only that."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from training import answers
+from training import answers, topics
+from training.classes import train_classes
 from training.model import train
 from training.sentences import read
 
@@ -16,6 +17,7 @@ FOLDER = Path(__file__).parent.parent / "flows" / "intake"
 MODELS: Mapping[str, Callable[[], bytes]] = {
     "ear.bin": lambda: train(read()),
     "answers.bin": answers.model,
+    "topics.bin": lambda: train_classes(topics.read(), topics.read_groups()),
 }
 
 

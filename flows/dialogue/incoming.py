@@ -60,6 +60,10 @@ class Incoming:
         assert isinstance(self.input, Digits)
         return self.input.keys
 
+    def wants_no_stop(self) -> None:
+        """What sounded like STOP is about something else: no command is heard in it."""
+        self.__dict__.update(intent=None, loose_intent=None)
+
     def leave(self, rest: Said) -> None:
         """Go on with the rest, after a question within it was answered."""
         self.said, self.asked = rest, True

@@ -106,6 +106,7 @@ ORDER: tuple[Stage, ...] = (
     Stage("first language", ANY, introduction.first_language),
     Stage("already has", WORDS, program_questions.already_has),
     Stage("no home", WORDS, step_answer.no_home),
+    Stage("question beside", TEXT, program_questions.beside_the_answer),
     Stage("answer", ANY, step_answer.answer),
     Stage("program named", ANY, step_answer.program_named),
     Stage("command in other words", ANY, commands.command_in_other_words),

@@ -41,7 +41,7 @@ class _Word(NamedTuple):
 def features(text: str) -> frozenset[int]:
     """The features of a text, each a number below BUCKETS. Case, accents, drawn-out letters and
     short forms do not matter."""
-    words = [_known(word) for word in _words(text)]
+    words = [_known(word) for word in words_of(text)]
     found = set(chain.from_iterable(word.features for word in words))
     ends = [_known("^"), *words, _known("$")]
     found.update(crc32(second.last, first.pair) % BUCKETS for first, second in pairwise(ends))
@@ -57,7 +57,9 @@ def features(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words of a text as the features see them: folded, short forms written out, figures as
+    kinds of figures."""
     plain = _DRAWN_OUT.sub(r"\1\1", fold(text).replace("'", ""))
     words: list[str] = []
     for token in _TOKEN.findall(plain)[:_MOST_WORDS]:

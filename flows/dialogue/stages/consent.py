@@ -29,7 +29,9 @@ def consent(draft: Draft, incoming: Incoming) -> bool:
     text, intent = incoming.text, incoming.intent
     if draft.context.opted_out:
         _hear_stopped(draft, text, intent)
-    elif text.carrier == "STOP" or intent is Intent.STOP:
+    elif text.carrier == "STOP" or (
+        intent is Intent.STOP and not _is_about_a_program(draft, incoming)
+    ):
         confirmed = text.carrier == "STOP" or draft.context.policy.stop_handling.confirms(text.body)
         draft.channel.stop("twilio" if confirmed else "")
     elif text.carrier == "HELP":
@@ -37,6 +39,17 @@ def consent(draft: Draft, incoming: Incoming) -> bool:
         draft.note(ReplyWithheld("twilio"))
     else:
         return False
+    return True
+
+
+def _is_about_a_program(draft: Draft, incoming: Incoming) -> bool:
+    """ "I have WIC already, why do you send it to me": it is a program that they do not want, not
+    our texts."""
+    said, topics = incoming.said, draft.flow.topics
+    sounds = topics.sounds_like(said) if draft.step.waits else None
+    if sounds is None or sounds.topic != "already_has" or not sounds.passes(topics.bars.sure):
+        return False
+    incoming.wants_no_stop()
     return True
 
 

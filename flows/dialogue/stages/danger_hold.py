@@ -149,6 +149,8 @@ def perhaps(draft: Draft, incoming: Incoming) -> bool:
     kind = safety.perhaps(said, answers=False)
     if not kind or (_answers(draft, said) and not safety.perhaps(said, answers=True)):
         return False
+    if draft.flow.topics.is_plainly_asked(said):
+        return False
     emergencies.ask_whether(draft, Danger(kind, draft.session.language), incoming.said)
     return True
 

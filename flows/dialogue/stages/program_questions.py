@@ -1,4 +1,8 @@
-"""Stages: what people ask about the programs on their list, and what they need beyond it."""
+"""Stages: what people ask about the programs on their list, and what they need beyond it.
+
+Rules say which topic a text speaks of, and so does what was learned; how sure that must be stands
+in topics.yaml. Danger was looked for before any of it.
+"""
 
 from __future__ import annotations
 
@@ -6,42 +10,67 @@ import re
 
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
-from flows.dialogue.stages.faq import speak_as_they_do
 from flows.dialogue.stages.promised_call import ABOUT_A_CALL
 from flows.dialogue.steps.asking import wake
 from flows.dialogue.steps.results import named
-from flows.model.events import HandoffOpened
+from flows.dialogue.topics import answers
+from flows.dialogue.topics.which_program import is_a_choice
+from flows.model.inputs import Speech
 from flows.model.program_events import TopicAnswered
-from flows.programs.verdict import fitting
 from flows.understanding.intents import Intent
-from flows.understanding.topics import is_question
+from flows.understanding.topics import Bar, is_question
 from flows.understanding.utterance import Said
 
 # What is a command also where it speaks of a topic ("can i start over").
 _COMMANDS = frozenset({Intent.STOP, Intent.RESTART, Intent.FORGET, Intent.BACK, Intent.HELP})
-ALREADY_HAS = "already_has"
+ALREADY_HAS = answers.ALREADY_HAS
 # Answered by stages of their own.
-_ELSEWHERE = ABOUT_A_CALL | {ALREADY_HAS}
+_ELSEWHERE = ABOUT_A_CALL | {ALREADY_HAS, *answers.KNOWN_ELSEWHERE}
 # Words of a text that says which program they are in, and nothing else.
 _LITTLE_ELSE = 8
-_FIELD = re.compile(r"\{(\w+)\}")
+# Fewer words that nobody understood are answered with what can be sent.
+_LEAST_UNKNOWN = 4
+# At our question about needs, these answer it.
+_ANSWERS_NEEDS = frozenset(
+    (
+        *("housing", "diapers", "formula", "crib", "car_seat", "child_care", "dentist", "lawyer"),
+        *("job", "bills", "food", "english_class", "development", "no_car"),
+    )
+)
+# At a question of ours these are answers, or mean nothing yet.
+_AT_THE_LIST = frozenset({"born", "thanks", "more", "best", ALREADY_HAS, "call_when"})
+_WHY = re.compile(r"\b(?:why|por ?que|porq|xq|pq)\b")
 
 
 def about_the_list(draft: Draft, incoming: Incoming) -> bool:
     """Stage: at the list, or with a call back arranged, whatever speaks of a topic is a question
     about it."""
-    if (
-        not draft.step.waits
-        or draft.session.aside
-        or draft.doubtful
-        or incoming.said.bare.isdigit()
-    ):
+    said = incoming.said
+    if not draft.step.waits or draft.session.aside or draft.doubtful or said.bare.isdigit():
         return False
     intent = incoming.intent
-    about_one = intent is Intent.PAPERS and named(draft, incoming.said) is not None
+    about_one = intent is Intent.PAPERS and named(draft, said) is not None
     if incoming.loose_intent in _COMMANDS or (intent is not None and not about_one):
         return False
-    return _answer(draft, incoming.said)
+    if is_a_choice(draft, said) or (_WHY.search(said.bare) and named(draft, said)):
+        return False
+    topic = _learned(draft, said, draft.flow.topics.bars.sure) or _by_rule(draft, said)
+    return bool(topic) and answers.answer(draft, incoming, topic)
+
+
+def _learned(draft: Draft, said: Said, bar: Bar) -> str:
+    sounds = draft.flow.topics.sounds_like(said)
+    return sounds.topic if sounds and sounds.passes(bar) else ""
+
+
+def _by_rule(draft: Draft, said: Said) -> str:
+    """The first topic with a phrase in the text, unless what was learned hears nothing there."""
+    topics = draft.flow.topics
+    about = [topic for topic in topics.about(said) if topic not in _ELSEWHERE]
+    sounds = topics.sounds_like(said) if about else None
+    if sounds and sounds.topic not in about and not sounds.passes(topics.bars.rule):
+        return ""
+    return about[0] if about else ""
 
 
 def already_has(draft: Draft, incoming: Incoming) -> bool:
@@ -78,60 +107,59 @@ def already_has_at_the_list(draft: Draft, incoming: Incoming) -> bool:
     )
 
 
+def beside_the_answer(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: at a question of ours, what is surely a question of theirs is answered before anything
+    in it is taken for an answer; then ours is asked again."""
+    said = incoming.said
+    if draft.step.waits or draft.doubtful or draft.session.aside or not draft.session.language:
+        return False
+    if incoming.loose_intent is not None or draft.step.parser is None:
+        return False
+    if draft.flow.intents.may_stop(said) or draft.flow.languages.hear(said) == "other":
+        return False
+    bars = draft.flow.topics.bars
+    heard = draft.step.parser.hear(said, draft.context.today)
+    sure = heard is not None and heard.sure
+    topic = _learned(draft, said, bars.beside if sure else bars.between)
+    if not topic or topic in _AT_THE_LIST or (sure and not is_question(said)):
+        return False
+    if draft.step.slot == "needs" and topic in _ANSWERS_NEEDS:
+        return False
+    return _answer_and_ask(draft, incoming, topic)
+
+
 def in_between(draft: Draft, incoming: Incoming) -> bool:
-    """Stage: at a question of ours, what answers nothing and is itself a question; then ours is
-    asked again."""
-    if (
-        draft.step.waits
-        or draft.doubtful
-        or not draft.session.language
-        or not is_question(incoming.said)
-    ):
+    """Stage: what nothing else has heard: answered as what it sounds like, at the list with the way
+    on; else it is said that we do not know."""
+    said = incoming.said
+    if draft.doubtful or not draft.session.language or draft.session.aside:
         return False
-    if not _answer(draft, incoming.said):
+    bars = draft.flow.topics.bars
+    if not draft.step.waits:
+        rule = _by_rule(draft, said) if is_question(said) else ""
+        topic = rule if _is_spoken(incoming) else _learned(draft, said, bars.between) or rule
+        return bool(topic) and _answer_and_ask(draft, incoming, topic)
+    if _is_spoken(incoming):
         return False
-    draft.channel.ask_after_answering()
+    topic = _learned(draft, said, bars.perhaps)
+    if topic and answers.answer(draft, incoming, topic):
+        if topic not in answers.DOES:
+            answers.say_way_on(draft)
+        return True
+    if draft.step.waits == "results" and (is_question(said) or len(said.tokens) >= _LEAST_UNKNOWN):
+        return answers.tell(draft, said, "unknown")
+    return False
+
+
+def _is_spoken(incoming: Incoming) -> bool:
+    """What a recogniser wrote is no sure sign of what was said: only what is certain is
+    answered."""
+    return isinstance(incoming.input, Speech)
+
+
+def _answer_and_ask(draft: Draft, incoming: Incoming, topic: str) -> bool:
+    if not answers.answer(draft, incoming, topic):
+        return False
+    if not draft.asked and not draft.step.waits:
+        draft.channel.ask_after_answering()
     return True
-
-
-def _answer(draft: Draft, said: Said) -> bool:
-    name = next((topic for topic in draft.flow.topics.about(said) if topic not in _ELSEWHERE), None)
-    if name is None:
-        return False
-    wake(draft)
-    speak_as_they_do(draft, said)
-    topic = draft.flow.topics.by_name[name]
-    says = topic.says.get(draft.session.language)
-    if says is None:  # a language of numbers only has no topics
-        return False
-    again = name in draft.session.topics
-    draft.note(TopicAnswered(name, again))
-    if topic.tells_staff and topic.tells_staff not in draft.session.handoffs:
-        draft.change(handoffs=(*draft.session.handoffs, topic.tells_staff))
-        draft.note(HandoffOpened(topic.tells_staff))
-    if again:
-        draft.say("topic_again")
-    else:
-        draft.change(topics=(*draft.session.topics, name))
-        draft.channel.say_filled(f"topics.{name}", _filled(draft, said, says))
-    return True
-
-
-def _filled(draft: Draft, said: Said, words: str) -> str:
-    """The answer's words with those of the program they named, else of the first on their list,
-    else of MCH."""
-    language, mch = draft.session.language, draft.context.policy.mch
-    verdict = named(draft, said) or next(iter(fitting(draft.verdicts())), None)
-    program = draft.flow.catalogue.by_id[verdict.program] if verdict else None
-    if program is None:
-        fields = {"name": "MCH", "phone": mch, "apply": "", "bring": ""}
-    else:
-        told = program.said(language)
-        fields = {
-            "name": program.short or told.name,
-            "phone": program.phones[0].number,
-            "apply": told.apply,
-            "bring": told.bring,
-        }
-    once = _FIELD.sub(lambda match: fields.get(match[1], match[0]), words)
-    return " ".join(once.replace("{mch}", mch).split())

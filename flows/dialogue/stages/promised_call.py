@@ -22,7 +22,7 @@ def promised_call(draft: Draft, incoming: Incoming) -> bool:
     Otherwise nothing is meant."""
     if callback.CALLBACK not in draft.session.handoffs or draft.doubtful:
         return False
-    about = draft.flow.topics.about(incoming.said)
+    about = _about(draft, incoming.said)
     if OFF in about:
         wake(draft)
         _call_off(draft)
@@ -47,6 +47,15 @@ def calls_off(draft: Draft, said: Said) -> bool:
     """Whether an arranged call is called off, whatever the reason: that is done before anything is
     asked."""
     return callback.CALLBACK in draft.session.handoffs and OFF in draft.flow.topics.about(said)
+
+
+def _about(draft: Draft, said: Said) -> frozenset[str]:
+    """What a text says of the call: by the rules, else by what was learned."""
+    topics = draft.flow.topics
+    if by_rule := ABOUT_A_CALL.intersection(topics.about(said)):
+        return by_rule
+    sounds = topics.sounds_like(said)
+    return frozenset({sounds.topic}) if sounds and sounds.passes(topics.bars.sure) else frozenset()
 
 
 def _call_off(draft: Draft) -> None:
