@@ -19,11 +19,11 @@ LEAST, LEAD = -1.0, 0.3
 # A list is proposed with all that is likelier than not.
 LIKELY = 0.0
 # What the model must be sure of, and how unlikely what the rules heard must be, to doubt them.
-SURE, UNLIKELY = 1.0, -1.5
+SURE, UNLIKELY, VERY_UNLIKELY = 1.0, -1.5, -2.0
 # By how much a label must lead to be asked instead of a guess of the rules.
 AHEAD = 2.0
 # So few words leave nothing to doubt: the rules know them.
-LEAST_DOUBTED = 4
+LEAST_DOUBTED = 3
 ALL = "all"
 NO_ANSWER = ("unknown", "declined")
 _YES_NO: dict[str, Any] = {"yes": True, "no": False}
@@ -90,9 +90,11 @@ def _several(scores: dict[str, float], best: str, options: Sequence[str]) -> Hea
 
 
 def _other_list(scores: dict[str, float], heard: Heard) -> Heard | None:
-    """A list with what the model is sure of besides; a guess also without what it finds
-    unlikely."""
-    kept = [name for name in heard.value if heard.sure or scores.get(name, 0) > UNLIKELY]
+    """A list with what the model is sure of besides, and without what it finds unlikely, if it
+    hears another of them."""
+    least = UNLIKELY if not heard.sure else VERY_UNLIKELY
+    heard_too = max((scores.get(name, least) for name in heard.value), default=least) >= LIKELY
+    kept = [name for name in heard.value if not heard_too or scores.get(name, 0) > least]
     missing = [
         name
         for name, score in scores.items()

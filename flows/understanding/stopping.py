@@ -7,10 +7,12 @@ import re
 from enum import Enum
 
 from flows.understanding.answer_words import AnswerWords, written_out
+from flows.understanding.phrases import Hit
 from flows.understanding.utterance import OnceAWord, Said, fold
 
 _CLAUSE = re.compile(
-    r"[,;:!?()\n]|\.(?!\d)| (?:but|pero|cuz|bc|because|porque)(?= )| (?=(?:que|q) (?:me|ya) )"
+    r"[,;:!?()\n]|\.(?!\d)| (?:but|pero|cuz|bc|because|porque)(?= )"
+    r"|(?<!\bpa)(?<!\bpara)(?<!\bpor) (?=(?:que|q) (?:me|ya) )| (?=(?:pa|para|por) (?:que|q) )"
 )
 _SPACED = re.compile(r"^(?:[a-z][ .\-_*]+){3,10}[a-z][ .!]*$")
 _SIGNS = frozenset("🛑⛔🚫")
@@ -58,8 +60,8 @@ class Stopping:
             return Stop.SURE
         if self._says_nothing_of_it(said):
             return None
-        clauses = [written_out(Said(part).bare) for part in _CLAUSE.split(_lines(said.raw))]
-        kinds = [self._of(clause) for clause in clauses if clause]
+        clauses = [Said(part) for part in _CLAUSE.split(_lines(said.raw))]
+        kinds = [self._of(clause) for clause in clauses if clause.tokens]
         if Stop.SURE in kinds:
             return Stop.PERHAPS if self._instead(said) else Stop.SURE
         return Stop.PERHAPS if Stop.PERHAPS in kinds else None
@@ -85,11 +87,14 @@ class Stopping:
             for hit in self._book.find_in(written_out(said.bare))
         )
 
-    def _of(self, clause: str) -> Stop | None:
+    def _of(self, part: Said) -> Stop | None:
+        clause = written_out(part.bare)
         tokens = clause.split()
-        if self._is_bare(tokens):
+        if self._is_bare(list(part.tokens)) and self._is_bare(tokens):
             return Stop.SURE
-        kinds = {hit.name for hit in self._book.find_in(clause)}
+        hits = self._book.find_in(clause)
+        ends = [hit for hit in hits if hit.name == "ends"]
+        kinds = {hit.name for hit in hits if not _is_inside(hit, ends)}
         if "never" in kinds:
             return None
         closing = tokens[-1] in _CLOSING and len(tokens) > 1
@@ -114,6 +119,11 @@ class Stopping:
         return tokens[0] not in ("dont", "do") and not (
             "no" in tokens[:1] and set(stops) <= {"para", "pare", "paren"}
         )
+
+
+def _is_inside(hit: Hit, ends: list[Hit]) -> bool:
+    """Whether what says something else is a part of a longer ending: "dont ever text me again"."""
+    return hit.name == "never" and any(end.start < hit.start and hit.end <= end.end for end in ends)
 
 
 def _lines(raw: str) -> str:

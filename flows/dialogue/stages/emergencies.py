@@ -6,6 +6,7 @@ from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.steps.callback import CALLBACK_SLOTS
+from flows.dialogue.steps.heard_answer import heard_answer
 from flows.dialogue.steps.moves import advance
 from flows.dialogue.steps.settle import settle, speak
 from flows.dialogue.steps.volunteered import LEAST_TOKENS, volunteer
@@ -13,6 +14,7 @@ from flows.flow import Flow
 from flows.model.danger_events import GRIEF, DangerAsked, DangerConfirmed, SafetyRaised
 from flows.model.events import HandoffOpened, ReplyWithheld
 from flows.model.session import Answer, Aside, Status
+from flows.understanding.intents import Intent
 from flows.understanding.noise import MACHINE, Noise
 from flows.understanding.safety import Danger
 from flows.understanding.utterance import Said
@@ -38,11 +40,21 @@ def danger(draft: Draft, incoming: Incoming) -> bool:
     doubted = _is_doubted(draft, found, incoming.said)
     if doubted and draft.flow.safety.dismisses(found, incoming.said):
         return False
-    if doubted:
+    if found.kind in GRIEF and incoming.intent is Intent.STOP:
+        _answer_and_stop(draft, found)
+    elif doubted:
         ask_whether(draft, found, incoming.said)
     else:
         respond(draft, found, incoming.said)
     return True
+
+
+def _answer_and_stop(draft: Draft, found: Danger) -> None:
+    """A loss, and a wish for no more texts: the kind word, and then no more."""
+    report(draft, found)
+    if found.kind != "ended":
+        draft.channel.say_danger(found.kind)
+    draft.channel.stop("")
 
 
 def _is_doubted(draft: Draft, found: Danger, said: Said) -> bool:
@@ -58,6 +70,7 @@ def ask_whether(draft: Draft, found: Danger, said: Said) -> None:
     language = found.language or draft.flow.languages.hear(said) or ""
     if not draft.session.language and language in draft.flow.languages:
         speak(draft, language)
+    keep_facts(draft, said)
     draft.note(DangerAsked(found.kind))
     draft.change(aside=Aside("perhaps", value=found.kind, held=said.raw))
     asides.ask(draft)
@@ -82,6 +95,8 @@ def keep_facts(draft: Draft, said: Said) -> None:
     )
     if heard and heard.sure and asked not in draft.session.answers:
         draft.answer(asked, Answer(heard.value, said.raw, "volunteered"))
+    if asked == "needs":
+        _take_as_need(draft, said)
     volunteer(draft, said, "")
 
 
@@ -106,8 +121,6 @@ def respond(draft: Draft, found: Danger, said: Said) -> None:
         return
     if found.kind in GRIEF:
         _ask_no_more_about_the_baby(draft)
-    elif found.kind == "distress" and draft.step.slot == "needs":
-        _take_as_need(draft, said)
     else:
         keep_facts(draft, said)
         if found.kind in UNBORN and "stage" in draft.told and draft.value("stage") == "both":
@@ -137,8 +150,8 @@ def report(draft: Draft, found: Danger) -> None:
 
 def _take_as_need(draft: Draft, said: Said) -> None:
     """ "Depression" may be the answer to what would help most."""
-    heard = draft.step.parser.hear(said, draft.context.today) if draft.step.parser else None
-    if heard and heard.sure:
+    heard = heard_answer(draft, said)
+    if heard and heard.sure and "needs" not in draft.session.answers:
         draft.answer("needs", Answer(heard.value, said.raw))
 
 

@@ -74,13 +74,10 @@ class Needs:
         plain = self._several.hear(_without_articles(said), today)
         if plain is not None and plain.sure and self._is_plain(said):
             return plain
-        if (
-            declines(said)
-            or says_unknown(said)
-            or ((asks(said) or asks_back(said)) and "?" in said.plain)
-        ):
-            return plain
         whole = {hit.name for hit in self._whole.find_in(written_out(said.bare))}
+        unknown = says_unknown(said) and "all" not in whole
+        if declines(said) or unknown or ((asks(said) or asks_back(said)) and "?" in said.plain):
+            return plain
         if "nothing" in whole:
             return Heard([], True, "-")
         everything = "all" in whole
@@ -91,7 +88,7 @@ class Needs:
         if not wanted and not beside:
             return None if refused else plain
         either = not _EITHER.isdisjoint(said.tokens) or not HEDGES.isdisjoint(said.tokens)
-        if plain is not None and not beside and len(plain.value) > len(wanted):
+        if plain is not None and not (beside or refused) and len(plain.value) > len(wanted):
             return plain  # "1 thru 7"
         many = len(wanted) + len(beside) > 1
         story = many and len(said.tokens) > _STORY and not any(c.isdigit() for c in said.bare)
@@ -136,7 +133,7 @@ class Needs:
         return bool(self._refused.search(before)) and _CANNOT.search(before) is None
 
     def _numbers(self, clause: str, hits: list[Hit]) -> list[tuple[int, bool]]:
-        tokens = digits(_ARTICLE.sub("", clause)).split()
+        tokens = _apart(digits(_ARTICLE.sub("", clause)).split(), len(self._options))
         found: list[tuple[int, bool]] = []
         for place, token in enumerate(tokens):
             written = token[:1].isdigit() or (len(tokens) <= _BRIEF and tokens[:1] != ["my"])
@@ -167,7 +164,19 @@ class Needs:
         return Heard(values, sure, f"{english} / {spanish}", beside=tuple(beside))
 
 
+_RUN_TOGETHER = re.compile(r"(?<=[1-8])[yn&](?=[1-8])")
 _ARTICLE = re.compile(r"\b(?:un|una|a|an) (?=[a-z]{3})")
+
+
+def _apart(tokens: list[str], most: int) -> list[str]:
+    """ "2y4" and "124" as the numbers of the list that they run together."""
+    found: list[str] = []
+    for token in tokens:
+        figures = _RUN_TOGETHER.sub(" ", token).split()
+        one_by_one = token.isdigit() and int(token) > most and set(token) <= set("12345678")
+        apart = one_by_one and len(set(token)) == len(token)
+        found += list(token) if apart else figures if len(figures) > 1 else [token]
+    return found
 
 
 def _without_articles(said: Said) -> Said:
