@@ -24,7 +24,7 @@ MEASURE = """() => new Promise((done) => {
   watch('longtask', (each) => { found.blocked += Math.max(0, each.duration - 50); });
   setTimeout(() => done(found), 500);
 })"""
-BYTES = """performance.getEntriesByType('navigation').concat(performance.getEntriesByType('resource'))
+BYTES = """['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind))
   .reduce((sum, each) => sum + each.transferSize, 0)"""
 
 
