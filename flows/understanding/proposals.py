@@ -16,6 +16,8 @@ from flows.understanding.utterance import Said
 
 # Log odds from which a label is proposed, and by how much it must lead the next.
 LEAST, LEAD = -1.0, 0.3
+# From so much on a text is an answer sooner than something else.
+ANSWERS = 0.5
 # A list is proposed with all that is likelier than not.
 LIKELY = 0.0
 # What the model must be sure of, and how unlikely what the rules heard must be, to doubt them.
@@ -54,6 +56,10 @@ class Proposals:
         if best in NO_ANSWER:
             return Heard(None, False, best)
         return Heard(_value(slot, best), False, best)
+
+    def likely(self, slot: str, said: Said) -> bool:
+        """Whether a text is likelier than not an answer to the question of a slot."""
+        return max(self._scores(slot, said).values(), default=UNLIKELY) >= ANSWERS
 
     def doubts(self, slot: str, said: Said, heard: Heard) -> Heard | None:
         """What is to be asked instead of what the rules heard; None where the model does not

@@ -3,10 +3,10 @@ that is right or offered right, and the most that may be wrong."""
 
 FLOORS: dict[int, dict[str, tuple[int, int]]] = {
     1: {
-        "stage": (44, 0),  # of 45
-        "due": (27, 0),  # of 30
+        "stage": (45, 0),  # of 45
+        "due": (28, 0),  # of 30
         "ages": (34, 0),  # of 35
-        "first_baby": (18, 0),  # of 20
+        "first_baby": (19, 0),  # of 20
         "town": (13, 0),  # of 15
         "needs": (29, 0),  # of 30
         "shots": (12, 0),  # of 12
@@ -20,7 +20,7 @@ FLOORS: dict[int, dict[str, tuple[int, int]]] = {
         "machine": (5, 0),  # of 5
     },
     2: {
-        "stage": (32, 0),  # of 34
+        "stage": (33, 0),  # of 34
         "due": (19, 0),  # of 22
         "ages": (22, 0),  # of 24
         "first_baby": (16, 0),  # of 16
@@ -32,23 +32,39 @@ FLOORS: dict[int, dict[str, tuple[int, int]]] = {
         "school": (9, 0),  # of 10
         "household": (11, 0),  # of 12
         "correction": (10, 0),  # of 12
-        "stop": (9, 2),  # of 12
+        "stop": (11, 0),  # of 12
         "notstop": (12, 0),  # of 12
     },
     3: {
         "stage": (33, 1),  # of 35
-        "due": (20, 0),  # of 23
+        "due": (19, 0),  # of 23
         "ages": (22, 0),  # of 25
-        "first_baby": (15, 1),  # of 17
+        "first_baby": (17, 0),  # of 17
         "town": (12, 0),  # of 13
-        "needs": (17, 0),  # of 25
+        "needs": (18, 1),  # of 25
         "shots": (10, 0),  # of 10
         "benefits": (20, 0),  # of 23
         "income": (19, 0),  # of 19
         "school": (11, 0),  # of 11
         "household": (12, 0),  # of 13
         "correction": (8, 0),  # of 12
-        "stop": (11, 1),  # of 12
+        "stop": (12, 0),  # of 12
+        "notstop": (12, 0),  # of 12
+    },
+    4: {
+        "stage": (32, 0),  # of 34
+        "due": (18, 0),  # of 22
+        "ages": (18, 1),  # of 24
+        "first_baby": (16, 0),  # of 16
+        "town": (10, 0),  # of 12
+        "needs": (18, 0),  # of 24
+        "shots": (10, 0),  # of 10
+        "benefits": (21, 0),  # of 22
+        "income": (17, 0),  # of 18
+        "school": (9, 0),  # of 10
+        "household": (7, 2),  # of 12
+        "correction": (8, 0),  # of 12
+        "stop": (12, 0),  # of 12
         "notstop": (12, 0),  # of 12
     },
 }

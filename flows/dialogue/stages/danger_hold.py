@@ -12,6 +12,7 @@ from flows.dialogue.stages import emergencies
 from flows.dialogue.stages.key_stages import keys_before
 from flows.dialogue.stages.promised_call import calls_off
 from flows.dialogue.stages.step_answer import held_back
+from flows.dialogue.steps.heard_answer import may_answer
 from flows.model.danger_events import DangerDenied
 from flows.model.inputs import Digits, Text
 from flows.model.session import Aside
@@ -156,7 +157,5 @@ def perhaps(draft: Draft, incoming: Incoming) -> bool:
 
 
 def _answers(draft: Draft, said: Said) -> bool:
-    """Whether it plainly answers what is asked: then it takes more to be taken for danger."""
-    parser = draft.step.parser
-    heard = parser.hear(said, draft.context.today) if parser else None
-    return heard is not None and heard.sure
+    """Whether it can answer what is asked: then it takes more to be taken for danger."""
+    return may_answer(draft, said)

@@ -12,12 +12,14 @@ from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages.promised_call import ABOUT_A_CALL
 from flows.dialogue.steps.asking import wake
+from flows.dialogue.steps.heard_answer import may_answer
 from flows.dialogue.steps.results import named
 from flows.dialogue.topics import answers
 from flows.dialogue.topics.which_program import is_a_choice
 from flows.model.inputs import Speech
 from flows.model.program_events import TopicAnswered
 from flows.understanding.intents import Intent
+from flows.understanding.parsers.shared.unsure import asks
 from flows.understanding.topics import Bar, is_question
 from flows.understanding.utterance import Said
 
@@ -124,6 +126,8 @@ def beside_the_answer(draft: Draft, incoming: Incoming) -> bool:
     if not topic or topic in _AT_THE_LIST or (sure and not is_question(said)):
         return False
     if draft.step.slot == "needs" and topic in _ANSWERS_NEEDS:
+        return False
+    if not (said.plain.endswith("?") or asks(said)) and may_answer(draft, said):
         return False
     return _answer_and_ask(draft, incoming, topic)
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.asking import income_limit
+from flows.understanding.guesses import GUESSES
 from flows.understanding.parsers.base import Heard, weighs
-from flows.understanding.parsers.shared.unsure import says_unknown
+from flows.understanding.parsers.shared.unsure import declines, says_unknown
 from flows.understanding.utterance import Said
 
 
@@ -29,6 +30,20 @@ def heard_in_first_text(draft: Draft, said: Said) -> Heard | None:
         heard
         if plainly and not said.bare.isdigit() and said.bare not in draft.flow.posters
         else None
+    )
+
+
+def may_answer(draft: Draft, said: Said) -> bool:
+    """Whether a text can be an answer to the question at hand: for the rules, as a guess, as no
+    answer in plain words, or likely for the learned model."""
+    parser, step, today = draft.step.parser, draft.step, draft.context.today
+    if parser is None:
+        return False
+    if declines(said) or says_unknown(said) or parser.hear(said, today):
+        return True
+    guess = GUESSES.get(step.slot)
+    return bool(guess and guess(said, today, draft.flow.family.holidays)) or (
+        draft.flow.proposals.likely(step.slot, said)
     )
 
 
