@@ -33,7 +33,7 @@ from flows.model.waits import HangUp
 from simulator.phone import Wire
 from simulator.views import blueprint as simulator_blueprint
 from staff.frame.console import Console
-from staff.wiring import install as install_console
+from staff.register_pages import install as install_console
 from webhooks import recorded, twiml
 from webhooks.gate import Gate
 from webhooks.line import Line

@@ -22,8 +22,8 @@ from bot.commands.export import export_many
 from bot.commands.keeping import COMMANDS as KEEPING
 from bot.commands.keys import keys
 from bot.commands.language_option import LANGUAGE, intake_dir
-from bot.commands.leftovers import leftovers
-from bot.commands.plainly import plainly
+from bot.commands.leftovers_command import leftovers
+from bot.commands.plain_errors import plainly
 from bot.commands.staff import first_account, staff
 from bot.commands.talk import converse
 from bot.commands.talk_call import converse_by_phone

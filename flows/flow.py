@@ -16,12 +16,12 @@ from flows.machine import Moves
 from flows.program_names import program_names
 from flows.programs.cached_verdicts import Judge
 from flows.programs.catalogue import Catalogue
-from flows.programs.follow_ups import FollowUps, read_follow_ups
+from flows.programs.follow_up_plan import FollowUps, read_follow_ups
 from flows.programs.income_limits import IncomeLimits
 from flows.understanding.answer_words import AnswerWords
 from flows.understanding.ear import Listen, deaf
-from flows.understanding.family.corrections import Corrections
 from flows.understanding.family.family import Family
+from flows.understanding.family.self_correction import Corrections
 from flows.understanding.intents import Intents
 from flows.understanding.keypad import Keypad
 from flows.understanding.language_id import Languages

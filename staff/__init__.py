@@ -16,7 +16,8 @@ A page is a function in a module of its own, given to it when the console is wir
   who is signed in, `console.actor()` the same for use cases that write to the audit log in a
   transaction of their own, and `console.audit(action, target, **detail)` appends one row by itself.
   A new kind of fact is a line in `bot.audit.Action`.
-* Modules are listed in `staff.wiring.PAGES`, what stands in the navigation in `staff.nav.ENTRIES`.
+* Modules are listed in `staff.register_pages.PAGES`, what stands in the navigation in
+  `staff.nav.ENTRIES`.
 * Templates extend `staff/base.html`. Its blocks: `title` (needed; also the heading), `heading`,
   `lead` (below the heading), `content`, `head`, `scripts` (`<script src=... defer>`: inline script
   and style are refused by the browser), `wide` (set to `wide` for tables). `staff/forms.html` has

@@ -50,7 +50,7 @@ import yaml
 
 from bot.config.value_kinds import openings
 from bot.contacts import contact_id, partition
-from bot.conversation.follow_ups import take_due, what_is_due
+from bot.conversation.follow_up_turns import take_due, what_is_due
 from bot.conversation.inbound import Inbound
 from bot.conversation.turns import Desk, end_quiet, take_turn
 from bot.office import ZONE, OfficeHours

@@ -14,7 +14,7 @@ import pytest
 from bot.conversation.turns import Desk
 from bot.intake import IntakeError, load_flow
 from flows.model.session import Answer, Session
-from staff.case.answers import told
+from staff.case.answer_lines import told
 from staff.case.matches import matches
 from tests.intake_folders import change, copied, desk_of
 from tests.play import Dialogue, Played, Player

@@ -34,6 +34,20 @@ def test_no_test_is_over_400_lines(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 400
 
 
+# What a name alone cannot tell apart: packages, fixtures, what `python -m` runs, the archive's
+# history.
+UNNAMED = ("__init__", "__main__", "conftest")
+
+
+def test_no_module_has_the_name_of_another() -> None:
+    """A stranger who looks for a word finds one file."""
+    named: dict[str, list[str]] = {}
+    for path in [*CODE, *TESTS, *sorted((ROOT / "training").rglob("*.py"))]:
+        if path.stem not in UNNAMED and path.parent.name != "versions":
+            named.setdefault(path.stem, []).append(str(path.relative_to(ROOT)))
+    assert {name: paths for name, paths in named.items() if len(paths) > 1} == {}
+
+
 def test_imports_point_one_way() -> None:
     told = subprocess.run(
         [Path(sys.executable).parent / "lint-imports"],

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from training import answers, topics
+from training import answer_sentences as answers
+from training import topics
 from training.classes import train_classes
 from training.model import train
 from training.sentences import read

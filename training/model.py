@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from flows.understanding.ear import HEADER, MAGIC
 from flows.understanding.ear_features import BUCKETS, features
-from training import kinds, regression
+from training import danger_kinds as kinds
+from training import regression
 from training.sentences import Sentence, checksum
 
 # Weights beyond this are rare and say no more than that: one step of the table is a 127th of it.

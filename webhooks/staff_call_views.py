@@ -7,9 +7,10 @@ import time
 
 import structlog
 
-from bot.conversation.staff_calls import StaffCall, from_token, record_end
+from bot.conversation.staff_call_facts import StaffCall, from_token, record_end
 from bot.conversation.transfers import session_of
-from webhooks import spoken, staff_calls, twiml, whisper
+from webhooks import spoken, twiml, whisper
+from webhooks import staff_call_twiml as staff_calls
 from webhooks.forms import first
 from webhooks.line import Line, Posted
 

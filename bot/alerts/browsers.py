@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, select
 
 from bot.accounts.audit import Action, Actor, record
-from bot.alerts.rules import AlertsRefused
+from bot.alerts.escalation import AlertsRefused
 from bot.alerts.web_push import is_service
 from bot.archive.alert_tables import PushBrowser
 from bot.archive.database import Archive

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, exists, func, or_, select, update
 
 from bot.accounts.audit import Action
-from bot.alerts.kinds import DANGER, DUE, LATE, LOST, POSSIBLE
+from bot.alerts.alert_kinds import DANGER, DUE, LATE, LOST, POSSIBLE
 from bot.archive.alert_tables import Alert
 from bot.archive.models import CLAIMED, CLOSED, OPEN, Delivery, Fact, Handoff, Session
 from bot.archive.read.need_queries import LOST as NOT_ARRIVED

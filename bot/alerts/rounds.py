@@ -10,9 +10,9 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Connection, insert, select, update
 
+from bot.alerts.alert_kinds import ALWAYS
 from bot.alerts.browsers import by_email
-from bot.alerts.kinds import ALWAYS
-from bot.alerts.rules import Person, Rules
+from bot.alerts.escalation import Person, Rules
 from bot.archive.alert_tables import INTENDED, Alert, Telling
 from bot.contacts import Cipher
 

@@ -12,9 +12,9 @@ from msgspec import Struct
 from sqlalchemy import Connection, func, insert, select, update
 
 from bot.accounts.audit import Action, Actor, record
-from bot.alerts.kinds import TEST
+from bot.alerts.alert_kinds import TEST
+from bot.alerts.escalation import AlertsRefused, Person
 from bot.alerts.rounds import telling
-from bot.alerts.rules import AlertsRefused, Person
 from bot.archive.alert_tables import QUEUED, Alert, Telling
 from bot.archive.database import Archive
 from bot.archive.models import Delivery

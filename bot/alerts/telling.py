@@ -18,12 +18,12 @@ from typing import Any
 import structlog
 from sqlalchemy import select, update
 
-from bot.alerts import kinds
+from bot.alerts import alert_kinds as kinds
 from bot.alerts.browsers import forget
+from bot.alerts.escalation import EMAIL, PUSH, people, rules
 from bot.alerts.mail import Mail, MailBox, NotTaken, Unsure
 from bot.alerts.raising import raise_all
 from bot.alerts.rounds import begin_rounds
-from bot.alerts.rules import EMAIL, PUSH, people, rules
 from bot.alerts.web_push import Gone, PushBox
 from bot.archive.alert_tables import (
     FAILED,

@@ -7,7 +7,7 @@ import click
 from bot.archive import audit_chain
 from bot.archive.audit_chain import Broken
 from bot.commands.keeping import ready_parts
-from bot.commands.plainly import plainly
+from bot.commands.plain_errors import plainly
 
 
 @click.group("audit")

@@ -11,8 +11,8 @@ from bot.accounts.audit import command_line
 from bot.archive.export.exporting import as_json
 from bot.archive.export.for_parents import letter
 from bot.commands.keeping import ready_parts
-from bot.commands.plainly import plainly
-from bot.privacy.lookup import contact_of
+from bot.commands.plain_errors import plainly
+from bot.privacy.find_contact import contact_of
 from bot.privacy.subject_copy import copy_person
 
 

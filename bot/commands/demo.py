@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from bot.accounts.audit import command_line
 from bot.archive.migrating import migrate
-from bot.commands.plainly import plainly
+from bot.commands.plain_errors import plainly
 from bot.commands.staff import first_account
 from bot.config.load_settings import load
 from bot.config.settings import Settings

@@ -21,7 +21,7 @@ from bot.archive.read.filters import Wanted
 from bot.archive.read.selecting import Selection
 from bot.commands.keeping import ready_parts
 from bot.commands.language_option import LANGUAGE
-from bot.commands.plainly import plainly
+from bot.commands.plain_errors import plainly
 from bot.privacy.export_log import ExportRefused, export
 
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -15,13 +15,13 @@ from bot.accounts.audit import command_line
 from bot.archive.migrating import migrate
 from bot.archive.models import Contact
 from bot.archive.write import pending_erasures as erasures
-from bot.commands.plainly import plainly
+from bot.commands.plain_errors import plainly
 from bot.config.load_settings import load
 from bot.outage.spool import Spool
 from bot.privacy import retention
 from bot.privacy.erasing import Eraser, erase_contact
+from bot.privacy.find_contact import contact_of
 from bot.privacy.legal_holds import hold, lift
-from bot.privacy.lookup import contact_of
 from bot.privacy.retention import Purge
 from bot.process import logs
 from bot.redis.store import StoreAway

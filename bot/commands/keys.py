@@ -7,7 +7,7 @@ import click
 from rich.progress import Progress
 
 from bot.commands.keeping import ready_parts
-from bot.commands.plainly import plainly
+from bot.commands.plain_errors import plainly
 from bot.privacy import contact_key, renewing
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.send_stream import SendStream

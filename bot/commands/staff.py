@@ -13,7 +13,7 @@ from bot.accounts.accounts import AccountRefused, Role
 from bot.accounts.audit import command_line
 from bot.archive.database import Archive
 from bot.archive.migrating import migrate
-from bot.commands.plainly import plainly
+from bot.commands.plain_errors import plainly
 from bot.config.load_settings import load
 from bot.wiring import open_archive
 

@@ -6,11 +6,11 @@ import os
 
 import click
 
-from bot.commands.plainly import plainly
+from bot.commands.plain_errors import plainly
 from bot.config.load_settings import load
 from bot.config.settings import Settings
 from bot.intake import load_flow
-from bot.twilio.numbers import Bins, SetupError, TwilioNumbers
+from bot.twilio.number_config import Bins, SetupError, TwilioNumbers
 from bot.twilio.texts import Account
 from bot.wiring import of_county
 

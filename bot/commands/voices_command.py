@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from bot.commands.plainly import plainly
+from bot.commands.plain_errors import plainly
 from bot.config.load_settings import load
 from bot.intake import load_flow
 from bot.recorded.voices import READY, Voices

@@ -23,15 +23,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from bot.contacts import PARTITIONS, partition
-from bot.redis.aside import Aside
-from bot.redis.clock import RedisClock
 from bot.redis.commit_turn import COMMIT_SECONDS, commit_turn, next_version
 from bot.redis.contact_ids import ContactIds, NotReady
 from bot.redis.fitness import Fitness, examine
 from bot.redis.link import Link, StoreAway
+from bot.redis.redis_clock import RedisClock
 from bot.redis.schedule import Schedule
 from bot.redis.script import EXCHANGE, PUT_BACK, UNLOCK
 from bot.redis.stored import NEVER_ERASED, Commit, Entry, Loaded, Lost, read_entry
+from bot.redis.unreadable_sessions import Aside
 
 __all__ = ["NotReady", "Store", "StoreAway", "WrongPartitions"]
 

@@ -14,7 +14,7 @@ from bot.archive.database import Archive, ArchiveAway
 from bot.archive.migrating import is_current, migrate
 from bot.archive.write.turn_rows import read
 from bot.archive.write.writer import keep
-from bot.outage.behind import bring_forward, tell_again
+from bot.outage.rollback_repair import bring_forward, tell_again
 from bot.redis.link import StoreAway
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.stored import Entry

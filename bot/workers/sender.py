@@ -13,7 +13,7 @@ from itertools import chain
 import structlog
 
 from bot.contacts import CipherError
-from bot.conversation.follow_ups import still_wanted
+from bot.conversation.follow_up_turns import still_wanted
 from bot.conversation.sends import Send, decode_send
 from bot.conversation.side_facts import record_beside
 from bot.conversation.turns import Crowded, Desk

@@ -14,7 +14,7 @@ from bot.redis import server as redis_server
 from bot.wiring import Parts
 from bot.workers.alarm import ring
 from bot.workers.erasure_and_retention import keep
-from bot.workers.follow_ups import follow_up
+from bot.workers.follow_up_worker import follow_up
 from bot.workers.line_kinds import watch as watch_lines
 from bot.workers.sweeper import archive, count_errors, send
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from flows.dialogue.aloud import follow_up_aloud
 from flows.dialogue.draft import Draft
-from flows.dialogue.follow_up import answers
+from flows.dialogue.follow_up import follow_up_answers as answers
 from flows.dialogue.hold import held
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages import (

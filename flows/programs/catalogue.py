@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from flows.model.language import Language
 from flows.programs.criteria import AllOf, AnyOf, Criterion, Rules
+from flows.programs.person_rules import Town
 from flows.programs.program import File, Program, ProgramsError
-from flows.programs.rules import Town
 from flows.programs.subject_rules import Window
 from flows.programs.validate import Questions, faults
 

@@ -10,7 +10,7 @@ from enum import IntEnum
 from msgspec import Struct
 
 from flows.programs.kleene import MET, NOT_MET, Span, State, all_of, any_of
-from flows.programs.rules import InState, OneOf, Town, Wants
+from flows.programs.person_rules import InState, OneOf, Town, Wants
 from flows.programs.subject_rules import Age, FirstTime, OnlyTheyKnow, Parent, Window
 from flows.programs.subjects import Facts, Kind, Subject
 

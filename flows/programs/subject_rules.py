@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flows.programs.kleene import MET, NOT_MET, SETTLED, UNKNOWN, Span, State, undecided
-from flows.programs.rules import UNASKABLE, UNASKED, Rule
+from flows.programs.person_rules import UNASKABLE, UNASKED, Rule
 from flows.programs.subjects import Facts, Subject, add_months
 
 

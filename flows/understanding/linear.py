@@ -2,8 +2,8 @@
 weights trained beforehand.
 
 One file holds any number of labels ("benefits.yes", "topics.cost"), each a logistic regression of
-its own; `training.linear` makes it, and a reader gets it as bytes. What a model says is a proposal
-and is asked about, never taken.
+its own; `training.linear_training` makes it, and a reader gets it as bytes. What a model says is a
+proposal and is asked about, never taken.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What a learned model proposes where the rules of a question find nothing, and where it doubts
 them: always a guess that is asked about ("Did you mean ...?"), never an answer.
 
-The model is `linear.Linear` with the labels "slot.value"; `training.answers` makes it. Its labels
-`unknown` and `declined` stand for no answer, `all` for every option of a list.
+The model is `linear.Linear` with the labels "slot.value"; `training.answer_sentences` makes it. Its
+labels `unknown` and `declined` stand for no answer, `all` for every option of a list.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from bot.archive.read.funnel import path_of
 from bot.archive.read.selecting import Selection
 from bot.office import ZONE
 from bot.privacy.export_log import Export, ExportRefused, export
-from staff.figures.pages import as_file
+from staff.figures.figures_pages import as_file
 from staff.frame.console import Console, given, needs
 from staff.inbox.filter_choices import choices
 from staff.inbox.query import OURS, Asked, read

@@ -17,7 +17,7 @@ from bot.privacy.legal_holds import held, hold, lift
 from bot.privacy.subject_copy import copy_person
 from bot.redis.store import StoreAway
 from staff.case.view_model import masked
-from staff.figures.pages import as_file
+from staff.figures.figures_pages import as_file
 from staff.frame import labels as english
 from staff.frame.console import Console, given, needs
 

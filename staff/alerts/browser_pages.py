@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from bot.accounts.accounts import Role
 from bot.alerts import browsers
-from bot.alerts.kinds import WORDS
-from bot.alerts.rules import AlertsRefused
+from bot.alerts.alert_kinds import WORDS
+from bot.alerts.escalation import AlertsRefused
 from bot.alerts.taking import untaken
 from bot.alerts.web_push import PushBox
 from staff.frame.assets import STATIC

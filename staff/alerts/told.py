@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.alerts.kinds import WORDS
+from bot.alerts.alert_kinds import WORDS
 from bot.alerts.taking import KeptAlert, Told
 from staff.frame import labels as english
 

@@ -12,7 +12,7 @@ from flows.model.described.event_text import fill, spaced
 from flows.model.described.input_table import INPUTS
 from flows.model.events import AnyEvent
 from flows.model.inputs import Input
-from staff.case.answers import in_words
+from staff.case.answer_lines import in_words
 from staff.case.matches import short_name
 from staff.frame import labels as english
 from staff.frame.clock import window

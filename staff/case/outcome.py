@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.archive.read.case import KeptTurn
-from bot.casework.calls import PROPOSED
+from bot.casework.call_parent import PROPOSED
 from flows.model.events import AnyEvent
 from flows.model.staff_events import HandoffClosed, ParentCallEnded
 

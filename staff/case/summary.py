@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.model.session import Disposition, Session, Status
 from flows.wording.prompts import Prompts
-from staff.case.answers import in_words
+from staff.case.answer_lines import in_words
 from staff.frame import labels as english
 
 STAGES: Mapping[str, str] = {

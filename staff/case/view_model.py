@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bot.archive.models import CLOSED
 from bot.archive.read.case import Case, KeptHandoff, KeptNote
-from bot.archive.read.referrals import KeptReferral
+from bot.archive.read.referral_lists import KeptReferral
 from bot.casework.short_number import short_number
 from bot.contacts import Cipher, CipherError, mask
 from bot.office import ZONE
@@ -19,7 +19,7 @@ from flows.dialogue.hold import is_held
 from flows.flow import Flow
 from flows.wording.voice_prompts import spoken_number
 from staff.alerts.told import Shown
-from staff.case.answers import Told, told
+from staff.case.answer_lines import Told, told
 from staff.case.followed import Followed, followed
 from staff.case.matches import Matches, matches
 from staff.case.outcome import proposed

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.archive.read import referrals as kept
+from bot.archive.read import referral_lists as kept
 from bot.archive.read.filters import NONE
-from bot.archive.read.referrals import Way
-from staff.case.answers import in_words
+from bot.archive.read.referral_lists import Way
+from staff.case.answer_lines import in_words
 from staff.case.matches import short_name
 from staff.figures.charts import Bar, bars
 from staff.figures.links import linked, to

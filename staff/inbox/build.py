@@ -10,7 +10,8 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.alike import Alike, widened
-from bot.archive.read import case, listing, needs, search
+from bot.archive.read import case, listing, search
+from bot.archive.read import inbox_needs as needs
 from bot.archive.read.filters import Wanted
 from bot.archive.read.funnel import path_of
 from bot.archive.read.index_walk import Mark
@@ -18,8 +19,8 @@ from bot.archive.read.search_clauses import OURS as OURS_SAID
 from bot.archive.read.search_clauses import PARENTS
 from bot.contacts import Cipher
 from flows.flow import Flow
+from staff.inbox.inbox_rows import Desk, Item, found_items, items, needed_items
 from staff.inbox.query import OURS, Asked, read_after, read_mark, write_after, write_mark
-from staff.inbox.rows import Desk, Item, found_items, items, needed_items
 
 PAGE = 30
 # On the first page, above the rest; all of them are one press away.

@@ -9,7 +9,7 @@ from bot.archive.read.filters import ACTED, AHEAD, BEGAN, ENDED, KEPT, LATE, MIS
 from bot.archive.read.filters import NONE as UNKNOWN
 from bot.archive.read.funnel import path_of
 from flows.understanding.place_names import ELSEWHERE
-from staff.case.answers import in_words
+from staff.case.answer_lines import in_words
 from staff.case.matches import short_name
 from staff.frame import labels as english
 from staff.frame.console import Console

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.alerts.office import Watch
+from tests.alerts.alert_office import Watch
 from tests.archive.conftest import archive, database_url, migrated
 from tests.smtp_stand_in import MailServer
 from tests.staff.conftest import console_parts, office
-from tests.staff.office import Office
+from tests.staff.console_office import Office
 
 __all__ = ["archive", "console_parts", "database_url", "migrated", "office"]
 

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import insert
 
 from bot.accounts.accounts import Role
-from bot.alerts import kinds
-from bot.alerts.rules import Rules
+from bot.alerts import alert_kinds as kinds
+from bot.alerts.escalation import Rules
 from bot.archive.alert_tables import INTENDED, QUEUED, SENDING, SENT, UNKNOWN, Telling
 from bot.archive.models import Fact, Handoff
 from bot.office import ZONE
 from flows.wording.sms_encoding import segments
-from tests.alerts.office import Watch, send_all
+from tests.alerts.alert_office import Watch, send_all
 from tests.archive.archiving import rows
 from tests.staff.parents import PROMISED
 from tests.twilio_stand_in import StandIn

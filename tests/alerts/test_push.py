@@ -19,7 +19,7 @@ from bot.alerts.telling import NOT_ALLOWED, look
 from bot.alerts.web_push import PushBox, is_service
 from bot.archive.alert_tables import FAILED, INTENDED, SENT, PushBrowser, Telling
 from bot.archive.staff_tables import Staff
-from tests.alerts.office import Watch
+from tests.alerts.alert_office import Watch
 from tests.archive.archiving import archive_all, rows
 from tests.push_stand_in import PushService
 

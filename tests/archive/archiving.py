@@ -15,7 +15,7 @@ from bot.conversation.turns import Desk
 from bot.outage.restore import restore
 from bot.redis.outbox_stream import OutboxStream
 from bot.workers.archiver import Archiver, Patience, archive_turns
-from tests.program import until
+from tests.started_program import until
 
 HASTE = Patience(claim=0.05, look_around=0.02, rest=0.02, long_rest=0.1)
 

@@ -15,7 +15,7 @@ from bot.archive.write.turn_rows import read
 from bot.archive.write.writer import keep
 from bot.contacts import partition
 from bot.conversation.turns import Desk
-from bot.outage.behind import tell_again
+from bot.outage.rollback_repair import tell_again
 from bot.redis.outbox_stream import OutboxStream
 from bot.redis.store import Store
 from tests.archive.archiving import archive_all, rows

@@ -29,7 +29,7 @@ from flows.model.events import InputReceived
 from tests.archive.archiving import archive_all, archiving, rows, stopped
 from tests.bot.sending import Person
 from tests.desks import CONTACT_KEY, make_desk
-from tests.program import ROOT, until
+from tests.started_program import ROOT, until
 
 KEY = Fernet.generate_key().decode()
 TALK = (

@@ -30,7 +30,7 @@ from tests.archive.archiving import archive_all, archiving, rows
 from tests.archive.conftest import SERVER
 from tests.bot.sending import Person
 from tests.desks import make_desk
-from tests.program import until
+from tests.started_program import until
 
 
 @pytest.fixture

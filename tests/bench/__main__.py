@@ -27,15 +27,15 @@ from bot.wiring import Parts, put_together
 from tests.bench import archive, archive_report
 from tests.bench.archive_report import Archives
 from tests.bench.beside import busy_disk, kinds, start
-from tests.bench.callers import CALLERS, calling, record
 from tests.bench.crowd import Crowd, phone_numbers
 from tests.bench.load import Signed, drive, sign
+from tests.bench.load_callers import CALLERS, calling, record
+from tests.bench.load_parents import PARENTS, script, texting
 from tests.bench.memory import Bytes, fill, listening, text_all
-from tests.bench.parents import PARENTS, script, texting
 from tests.bench.report import Found, Round, Side, show
 from tests.bench.servers import Server, floor, ours, plain
 from tests.bench.stages import measure
-from tests.program import TOKEN
+from tests.started_program import TOKEN
 
 FEW = 1_000
 # Requests a round to each second of the busy disk: some twenty seconds of it, in a quick run two.

@@ -26,9 +26,9 @@ from tests.bench.archive_export import export
 from tests.bench.archive_fill import Conversation, conversations, entries, fill
 from tests.bench.archive_pages import Often, Seldom, compare, pages
 from tests.bench.archive_report import Archives, Database, Exported, Page
-from tests.bench.callers import CALLERS, record
+from tests.bench.load_callers import CALLERS, record
+from tests.bench.load_parents import PARENTS, script
 from tests.bench.memory import listening, text_all
-from tests.bench.parents import PARENTS, script
 
 # Besides the parents and callers of the load: somebody who wants a call, somebody in danger, and
 # one of whom all is rare.

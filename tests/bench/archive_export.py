@@ -17,7 +17,7 @@ from cryptography.fernet import Fernet
 from bot.archive.database import Archive
 from bot.archive.export.bulk_csv import Rows, Shape, Taking, read_rows, written
 from bot.contacts import Cipher
-from tests.program import ROOT
+from tests.started_program import ROOT
 
 _STATUS = Path("/proc/self/status")
 

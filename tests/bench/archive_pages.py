@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from bot.archive.database import Archive
-from bot.archive.read import case, listing, needs, search
+from bot.archive.read import case, listing, search
+from bot.archive.read import inbox_needs as needs
 from bot.archive.read.filters import Wanted
 from bot.archive.read.index_walk import Mark
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.redis import server as redis_server
 from bot.redis.store import Store
-from tests.program import ROOT, TOKEN, free_port, until
+from tests.started_program import ROOT, TOKEN, free_port, until
 
 _TICK = os.sysconf("SC_CLK_TCK")
 

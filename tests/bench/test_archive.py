@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from bot.archive.models import Handoff, Session, Turn
-from bot.archive.read import case, listing, needs, search
+from bot.archive.read import case, listing, search
+from bot.archive.read import inbox_needs as needs
 from bot.archive.read.filters import Wanted
 from bot.archive.read.stored_turns import events
 from bot.redis.store import Store

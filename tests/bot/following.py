@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.conversation.follow_ups import take_due, what_is_due
+from bot.conversation.follow_up_turns import take_due, what_is_due
 from bot.conversation.turns import Desk
 from flows.model.call_events import TextQueued
 from flows.model.events import AnyEvent

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from bot.archive.models import Session
-from bot.archive.read.referrals import due, of_session
-from bot.casework import corrections, referrals
+from bot.archive.read.referral_lists import due, of_session
+from bot.casework import correct_answer as corrections
+from bot.casework import move_referral as referrals
 from bot.casework.conversations import NotDone
 from flows.model.events import Answered
 from flows.model.staff_events import AnswerCorrected, ReferralMoved

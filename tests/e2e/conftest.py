@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.console import Console, staffed
-from tests.e2e.program import Person, chromium, running
+from tests.e2e.console_people import Console, staffed
+from tests.e2e.served_program import Person, chromium, running
 
 
 @pytest.fixture(scope="package")

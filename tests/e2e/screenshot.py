@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from bot.accounts.accounts import Role
 from bot.archive.models import CLOSED, Handoff
-from tests.e2e.console import Console, staffed
-from tests.e2e.program import Person, chromium
+from tests.e2e.console_people import Console, staffed
+from tests.e2e.served_program import Person, chromium
 
 DOCS = Path(__file__).parents[2] / "docs"
 TALK = ("im 5 months pregnant w my first in 06106", "food and breastfeeding", "yes")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route
 
 import staff
 from flows.wording.sms_encoding import plain, segments
-from tests.flows.texts import COUNTED, MIXED
+from tests.flows.counted_texts import COUNTED, MIXED
 
 STATIC = Path(staff.__file__).parent / "static"
 FORM = """<!doctype html><title>x</title>

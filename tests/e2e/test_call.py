@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.program import Person
-from tests.program import Program
+from tests.e2e.served_program import Person
+from tests.started_program import Program
 
 PHONE, DESKTOP = (360, 740), (1200, 800)
 OPEN = {"TRANSFER_NUMBER": "+18607574820", "OFFICE_HOURS": "mon-sun 00:00-23:59", "VOICEMAIL": "1"}

@@ -10,7 +10,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.program import Line, Program, form
+from tests.started_program import Line, Program, form
 
 PASSWORD = "four other words here"
 PARENTS = ("+18605550111", "+18605550112")

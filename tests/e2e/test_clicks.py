@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.accounts.accounts import Role
 from bot.archive.models import CLOSED, Handoff, Session
-from tests.e2e.console import Console
+from tests.e2e.console_people import Console
 
 
 class Nurse:

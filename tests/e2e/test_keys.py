@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page, expect
 
 from bot.accounts.accounts import Role
-from tests.e2e.console import Console
+from tests.e2e.console_people import Console
 
 
 def test_a_conversation_is_taken_over_by_keyboard_alone(browser: Browser, console: Console) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.accounts.accounts import Role
 from bot.archive.models import Session
-from tests.e2e.console import Console
+from tests.e2e.console_people import Console
 
 MINUTES = 2
 MOST_REQUESTS = 100  # in two minutes, for a tab that is looked at

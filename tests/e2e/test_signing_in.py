@@ -10,7 +10,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.program import Program
+from tests.started_program import Program
 
 PASSWORD = "four other words here"
 

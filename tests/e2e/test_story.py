@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.accounts.accounts import Role
-from tests.e2e.console import Console
-from tests.e2e.program import Person
+from tests.e2e.console_people import Console
+from tests.e2e.served_program import Person
 
 AT_ONCE = 2000  # milliseconds: what staff are promised, without reloading
 QUESTION = "When is your baby due?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.program import Person
+from tests.e2e.served_program import Person
 
 PHONE, DESKTOP = (360, 740), (1200, 800)
 

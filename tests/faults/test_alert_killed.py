@@ -16,7 +16,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.accounts.audit import Actor
-from bot.alerts import rules
+from bot.alerts import escalation as rules
 from bot.archive.alert_tables import SENDING, SENT, Telling
 from bot.archive.database import Archive, address
 from bot.archive.migrating import migrate
@@ -26,8 +26,8 @@ from bot.redis.store import Store
 from tests.archive.archiving import rows
 from tests.bot.sending import Person
 from tests.desks import make_desk
-from tests.program import ROOT, until
 from tests.smtp_stand_in import MailServer
+from tests.started_program import ROOT, until
 
 KEY = Fernet.generate_key().decode()
 

@@ -9,8 +9,8 @@ import redis
 
 from bot.redis.folder import recorded_socket
 from bot.redis.outbox_stream import OutboxStream
-from tests.faults.people import Delivery, is_late, recorded, redeliver, spooled
-from tests.program import Program, form, until, words
+from tests.faults.texting_people import Delivery, is_late, recorded, redeliver, spooled
+from tests.started_program import Program, form, until, words
 
 PARENT, OTHER = "+18605550123", "+18605550124"
 QUESTION = "primer bebé"

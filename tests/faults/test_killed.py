@@ -7,7 +7,7 @@ import os
 import signal
 from pathlib import Path
 
-from tests.faults.people import (
+from tests.faults.texting_people import (
     NUMBER,
     Delivery,
     People,
@@ -17,7 +17,7 @@ from tests.faults.people import (
     redis_pid,
     spooled,
 )
-from tests.program import Line, Program, form, until, words
+from tests.started_program import Line, Program, form, until, words
 
 PARENT = "+18605550123"
 

@@ -6,7 +6,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from tests.bench.servers import ours
-from tests.program import Line, form
+from tests.started_program import Line, form
 
 
 def test_two_web_processes_count_together(tmp_path: Path) -> None:

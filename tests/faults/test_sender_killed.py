@@ -25,7 +25,7 @@ from bot.workers.sender import Patience, Sender, send_texts
 from flows.model.call_events import TextNotSent, TextSent
 from tests.bot.sending import WORDS, Person
 from tests.desks import make_desk
-from tests.program import ROOT, until
+from tests.started_program import ROOT, until
 from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 KEY = Fernet.generate_key().decode()

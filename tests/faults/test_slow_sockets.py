@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.process.serving import HEADER_SECONDS, allow_connections
-from tests.program import Line, Program, form, until, words
+from tests.started_program import Line, Program, form, until, words
 
 SLOW_BODY = (
     b"POST /sms HTTP/1.1\r\nHost: x\r\nContent-Type:"

@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import Barrier
 
 from bot.redis.folder import ServerLock
-from tests.faults.people import recorded, redis_pid
-from tests.program import Line, Program, form, words
+from tests.faults.texting_people import recorded, redis_pid
+from tests.started_program import Line, Program, form, words
 
 SAME_PERSON = ["+18605550199"] * 20
 OTHERS = [f"+18605550{number}" for number in range(200, 220)]

@@ -8,8 +8,8 @@ from bot.redis.send_stream import SendStream
 from bot.wiring import redis_url
 from bot.workers.sender import Sender, send_texts
 from tests.bot.sending import WORDS, Person
-from tests.program import until
 from tests.simulator.conftest import Tab
+from tests.started_program import until
 
 
 def test_a_text_that_was_asked_for_is_seen_with_its_cost_and_then_that_it_was_sent(

@@ -17,7 +17,7 @@ from bot.redis.store import Store
 from bot.wiring import Parts, put_together
 from tests.archive.conftest import archive, database_url, migrated
 from tests.archive.stories import play_week
-from tests.staff.office import SECRETS, Clock, Office
+from tests.staff.console_office import SECRETS, Clock, Office
 
 __all__ = ["archive", "database_url", "migrated"]  # the fixtures of the archive's own tests
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.archive.read import listing, needs, search
+from bot.archive.read import inbox_needs as needs
+from bot.archive.read import listing, search
 from bot.archive.read.filters import Wanted
 from bot.archive.read.index_walk import Mark
-from tests.staff.office import Office
+from tests.staff.console_office import Office
 
 ALL = Wanted()
 

@@ -15,7 +15,7 @@ from flows.model.inputs import Channel, Text
 from flows.model.session import Session
 from tests.archive.archiving import archive_all
 from tests.caller import Act, Caller
-from tests.staff.office import Clock, Office
+from tests.staff.console_office import Clock, Office
 
 FIRST_BABY = ("im 5 months pregnant w my first in 06106", "food", "yes")
 PROMISED = (*FIRST_BABY, "call me", "Ana", "morning")

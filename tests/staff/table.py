@@ -11,8 +11,8 @@ from werkzeug.routing import AnyConverter, IntegerConverter, Rule
 
 from bot.config.load_settings import load
 from staff.frame.console import Console, Needs, needed
-from staff.wiring import install
-from tests.staff.office import SECRETS
+from staff.register_pages import install
+from tests.staff.console_office import SECRETS
 
 
 @dataclass(frozen=True)

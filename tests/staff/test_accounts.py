@@ -10,7 +10,7 @@ import pytest
 from bot.accounts import accounts, passwords
 from bot.accounts.accounts import AccountRefused, Role
 from bot.accounts.audit import Actor
-from tests.staff.office import PASSWORD, Browser, Office
+from tests.staff.console_office import PASSWORD, Browser, Office
 
 ACCOUNTS, OWN_PASSWORD = "/staff/accounts", "/staff/account/password"
 NEW = "four other words here"

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from bot.accounts import audit
 from bot.accounts.accounts import Role
 from bot.accounts.audit import Action, Actor, Filter
-from tests.staff.office import Browser, Office
+from tests.staff.console_office import Browser, Office
 
 PAGE = "/staff/audit"
 ROWS = [

@@ -22,7 +22,7 @@ from simulator.twiml_rules import read
 from tests.archive.archiving import archive_all
 from tests.bot.sending import Person
 from tests.staff.conftest import make_office
-from tests.staff.office import Browser, Office
+from tests.staff.console_office import Browser, Office
 from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 from webhooks.signature import SignatureCheck
 

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from bot.accounts.accounts import Role
 from bot.archive.models import Recording
 from tests.staff.conftest import make_office
-from tests.staff.office import Office
+from tests.staff.console_office import Office
 from tests.staff.parents import FIRST_BABY, PROMISED, Parent, archived
 from tests.staff.sound import SOUND, StandIn
 

@@ -21,7 +21,7 @@ from staff.frame import labels as english
 from staff.frame.clock import of_promise, of_waiting
 from tests.desks import make_desk, the_flow
 from tests.play import Player, read_dialogues
-from tests.staff.office import Office
+from tests.staff.console_office import Office
 from tests.staff.parents import PROMISED, Parent, archived
 
 NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)

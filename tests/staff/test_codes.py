@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.accounts.accounts import Account, Role
 from bot.archive.staff_tables import Staff
-from tests.staff.office import PASSWORD, Browser, Office
+from tests.staff.console_office import PASSWORD, Browser, Office
 
 HOME, CODE, SET_UP = "/staff/account", "/staff/signin/code", "/staff/account/codes"
 

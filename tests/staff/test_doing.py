@@ -25,7 +25,7 @@ from staff.frame.console import Console
 from tests.archive.archiving import archive_all, rows
 from tests.bot.sending import Person
 from tests.staff.conftest import make_office
-from tests.staff.office import Browser, Office
+from tests.staff.console_office import Browser, Office
 
 PARENT = "+18605550142"
 PAGE = """{% import "staff/doing.html" as acts with context %}

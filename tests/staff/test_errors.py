@@ -11,7 +11,7 @@ from bot.archive.database import Archive, ArchiveAway
 from bot.config.settings import SETTINGS
 from bot.redis.store import StoreAway
 from staff.frame.console import needs
-from tests.staff.office import SECRETS, Office
+from tests.staff.console_office import SECRETS, Office
 
 
 def broken(office: Office, error: Exception, polled: bool = False) -> None:

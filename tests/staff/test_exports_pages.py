@@ -15,7 +15,7 @@ from bot.accounts.accounts import Role
 from bot.archive.export.csv_cells import BOM
 from bot.archive.models import Session
 from tests.archive.stories import WEEK
-from tests.staff.office import Office
+from tests.staff.console_office import Office
 
 ALL = {"rows": "conversations", "shape": "csv", "numbers": "masked"}
 

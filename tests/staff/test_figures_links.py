@@ -13,7 +13,7 @@ from bot.archive.models import Session
 from bot.archive.read.filters import every
 from bot.archive.read.funnel import path_of
 from staff.inbox.query import read
-from tests.staff.office import Office
+from tests.staff.console_office import Office
 from tests.staff.test_figures_pages import WEEK
 
 CHART = re.compile(

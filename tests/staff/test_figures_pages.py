@@ -16,7 +16,7 @@ from staff.figures.charts import Bar, bars, columns, round_up
 from staff.figures.conversation_sheets import lasting
 from staff.figures.day_ranges import presets, read_range
 from staff.figures.sheets import SHEETS
-from tests.staff.office import Office
+from tests.staff.console_office import Office
 
 WEEK = "since=2026-11-22&until=2026-11-28"
 TODAY = date(2026, 11, 28)

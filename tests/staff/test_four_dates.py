@@ -17,7 +17,7 @@ from bot.archive.read.day_spans import Span
 from bot.archive.read.figures import volumes
 from bot.conversation.turns import end_quiet
 from bot.office import ZONE
-from tests.staff.office import BEGUN, Office
+from tests.staff.console_office import BEGUN, Office
 from tests.staff.parents import PROMISED, Parent, archived
 from tests.staff.test_inbox_pages import pages
 

@@ -14,7 +14,7 @@ from bot.accounts.accounts import Role
 from bot.archive.read import index_walk as walking
 from bot.archive.read import listing, search
 from bot.contacts import PARTITIONS, partition
-from tests.staff.office import Browser, Office
+from tests.staff.console_office import Browser, Office
 from tests.staff.parents import FIRST_BABY, PROMISED, Parent, archived
 
 

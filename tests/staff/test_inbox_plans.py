@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from bot.archive.read import case, listing, needs, search
+from bot.archive.read import case, listing, search
+from bot.archive.read import inbox_needs as needs
 from bot.archive.read import index_walk as walking
 from bot.archive.read.filters import NOBODY, Wanted
 from bot.archive.read.index_walk import Mark, Window
 from bot.archive.read.need_queries import QUERIES
-from tests.staff.office import BEGUN, Office
+from tests.staff.console_office import BEGUN, Office
 
 MARK = Mark(BEGUN, "a")
 Read = Callable[[Connection], object]

@@ -12,12 +12,13 @@ from sqlalchemy import update
 from bot.accounts.accounts import Role
 from bot.accounts.audit import Actor
 from bot.archive.models import Handoff, Session
+from bot.archive.read import inbox_needs as needs
 from bot.archive.read import index_walk as walking
-from bot.archive.read import listing, need_queries, needs
+from bot.archive.read import listing, need_queries
 from bot.archive.read.filters import NOBODY, Wanted
 from bot.casework.holds import hand_back, take_over
+from tests.staff.console_office import Office
 from tests.staff.inbox_reading import ALL, listed, needed
-from tests.staff.office import Office
 from tests.staff.parents import FIRST_BABY, PROMISED, Parent, archived
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import text
 from bot.archive.database import Archive
 from bot.archive.read import search
 from bot.archive.read.filters import Wanted
+from tests.staff.console_office import Office
 from tests.staff.inbox_reading import ALL, found
-from tests.staff.office import Office
 from tests.staff.parents import FIRST_BABY, Parent, archived
 
 

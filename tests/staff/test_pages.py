@@ -9,7 +9,7 @@ import pytest
 from bot.accounts.accounts import Role
 from staff.frame.console import needed
 from staff.nav import ENTRIES
-from tests.staff.office import Office
+from tests.staff.console_office import Office
 from tests.staff.table import APP, CLOSED, PAGES, Page
 
 READ = [page for page in PAGES if page.method == "GET"]

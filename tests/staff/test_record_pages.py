@@ -9,7 +9,7 @@ import pytest
 
 from bot.accounts.accounts import Role
 from bot.archive.write import pending_erasures as erasures
-from tests.staff.office import Browser, Office
+from tests.staff.console_office import Browser, Office
 from tests.staff.parents import FIRST_BABY, Parent, archived
 
 WHY = "counsel asked, letter 12"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.accounts.accounts import everybody
 from bot.archive.database import Archive, address
-from tests.program import Program
+from tests.started_program import Program
 
 
 def test_a_first_password_is_told_once_and_kept_nowhere(tmp_path: Path) -> None:

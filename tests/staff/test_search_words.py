@@ -9,7 +9,7 @@ from bot.accounts.accounts import Role
 from bot.alike import load_alike, widened
 from bot.archive.read.search import terms
 from bot.archive.read.search_lines import line_of
-from tests.staff.office import Office
+from tests.staff.console_office import Office
 from tests.staff.parents import Parent, archived
 from tests.staff.test_inbox_pages import links
 

@@ -13,7 +13,7 @@ from bot.accounts.accounts import reset
 from bot.accounts.audit import command_line
 from bot.accounts.sign_in_places import FREE_TRIES, line_of, wait_after
 from staff.guard import TOKEN
-from tests.staff.office import PASSWORD, Browser, Office
+from tests.staff.console_office import PASSWORD, Browser, Office
 
 HOME = "/staff/account"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.understanding.linear import Linear, LinearError
-from training.linear import Example, train
+from training.linear_training import Example, train
 
 FRUIT = [
     Example(f"{how} {fruit} {end}", frozenset({kind} if kind else ()))

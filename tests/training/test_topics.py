@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from bot.intake import FOLDER
-from flows.dialogue.topics.answers import DOES
+from flows.dialogue.topics.topic_answers import DOES
 from flows.understanding.learned_classes import ClassesError, LearnedClasses
 from flows.understanding.topics import NOTHING
 from flows.understanding.utterance import Said

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from bot.app import create_app
-from bot.config.settings import load
+from bot.config.load_settings import load
 from bot.contacts import contact_id
 from bot.wiring import Parts, put_together
 from flows.model.call_events import RecordingTranscribed

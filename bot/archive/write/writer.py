@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from bot.archive.models import Contact, Fact, Handoff, Turn
-from bot.archive.write.behind import Behind, Tombstone, as_theirs, renumbered, said_after
 from bot.archive.write.called_off import keep_called_off
 from bot.archive.write.contact_erasure import erase
 from bot.archive.write.delivery_rows import keep_deliveries, keep_recordings
 from bot.archive.write.referral_rows import keep_referrals
+from bot.archive.write.rolled_back import Behind, Tombstone, as_theirs, renumbered, said_after
 from bot.archive.write.session_rows import keep_sessions
 from bot.archive.write.staff_lines import keep_staff_lines
 from bot.archive.write.turn_rows import Told, fact_rows, handoff_rows, turn_row

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from flows.dialogue.aloud.reach_a_person import say_goodbye
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
-from flows.dialogue.follow_up import answers, offering, plan
+from flows.dialogue.follow_up import follow_up_answers as answers
+from flows.dialogue.follow_up import offering, plan
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.steps.asking import wake
 from flows.model.follow_up import OVER

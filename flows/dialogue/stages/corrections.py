@@ -12,7 +12,7 @@ from flows.dialogue.steps.asking import income_limit, wake
 from flows.dialogue.steps.change import change
 from flows.model.events import GuessOffered
 from flows.model.session import Aside, Status
-from flows.understanding.family.corrections import Correction
+from flows.understanding.family.self_correction import Correction
 from flows.understanding.guesses import GUESSES
 from flows.understanding.parsers.base import Heard, weighs
 from flows.understanding.parsers.shared.dates import days

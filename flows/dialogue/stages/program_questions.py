@@ -14,7 +14,7 @@ from flows.dialogue.stages.promised_call import ABOUT_A_CALL
 from flows.dialogue.steps.asking import wake
 from flows.dialogue.steps.heard_answer import may_answer
 from flows.dialogue.steps.results import named
-from flows.dialogue.topics import answers
+from flows.dialogue.topics import topic_answers as answers
 from flows.dialogue.topics.which_program import is_a_choice
 from flows.model.inputs import Speech
 from flows.model.program_events import TopicAnswered

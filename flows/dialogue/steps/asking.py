@@ -9,7 +9,7 @@ from flows.dialogue.draft import Draft
 from flows.model.events import ReplyWithheld
 from flows.model.session import Disposition, Status
 from flows.programs.income_limits import Limit
-from flows.understanding.parsers.due_date.due import Due
+from flows.understanding.parsers.due_date.due_date import Due
 from flows.wording.formatting import spoken_ages, spoken_day
 
 # So often the same words among texts that led nowhere are a machine's.

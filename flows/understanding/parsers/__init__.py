@@ -13,7 +13,8 @@ from flows.understanding.answer_words import AnswerWords
 from flows.understanding.parsers import call_time, name
 from flows.understanding.parsers.age.ages import Ages
 from flows.understanding.parsers.base import Parser
-from flows.understanding.parsers.choices import choice, plainly, several, yesno
+from flows.understanding.parsers.choices import choice, several, yesno
+from flows.understanding.parsers.choices import plain_words as plainly
 from flows.understanding.parsers.choices.needs import Needs
 from flows.understanding.parsers.home.benefits import Benefits
 from flows.understanding.parsers.home.household import Household

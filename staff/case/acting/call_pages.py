@@ -9,12 +9,12 @@ from flask import Blueprint, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from bot.accounts.accounts import Role
-from bot.casework import calls
+from bot.casework import call_parent as calls
 from bot.casework.conversations import NotDone
 from bot.config.settings import Settings
 from bot.conversation.turns import Crowded
 from bot.redis.store import StoreAway
-from bot.twilio.calls import TwilioCalls
+from bot.twilio.place_call import TwilioCalls
 from bot.twilio.texts import Account
 from staff.case.acting.action_forms import AWAY
 from staff.frame.console import Console, needs

@@ -10,12 +10,13 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.accounts.accounts import Role
-from bot.archive.read import referrals as kept
-from bot.casework import corrections, referrals
+from bot.archive.read import referral_lists as kept
+from bot.casework import correct_answer as corrections
+from bot.casework import move_referral as referrals
 from bot.casework.conversations import NotDone
 from bot.office import ZONE
 from staff.case.acting.action_outcome import done
-from staff.case.answers import in_words
+from staff.case.answer_lines import in_words
 from staff.case.matches import short_name
 from staff.case.summary import short
 from staff.case.view_model import masked

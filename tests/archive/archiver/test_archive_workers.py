@@ -19,7 +19,7 @@ from bot.redis.outbox_stream import OutboxStream
 from bot.stored_session import decode_record
 from tests.archive.archiving import archive_all, archiving, rows
 from tests.bot.sending import Person
-from tests.program import until
+from tests.started_program import until
 
 
 @pytest.mark.parametrize("broken", ["the turn", "its numbers", "the entry"])

@@ -20,7 +20,7 @@ from bot.privacy.erasing_elsewhere import erase_elsewhere
 from tests.archive.archiving import archive_all, rows
 from tests.archive.erasing.remains import ANNA, OTHER, at_twilio, audited, elsewhere, left
 from tests.bot.sending import Person
-from tests.program import until
+from tests.started_program import until
 from tests.twilio_stand_in import StandIn
 
 

@@ -21,7 +21,7 @@ from tests.bench import floor
 from tests.bench.crowd import Post
 from tests.bench.load import sign
 from tests.bench.stages import ask, environ_of
-from tests.program import TOKEN, form
+from tests.started_program import TOKEN, form
 
 _WORDS = (
     "table lamp green sofa window chair river stone paper cloud",

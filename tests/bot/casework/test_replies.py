@@ -34,7 +34,7 @@ from flows.wording.sms_encoding import MAX_LENGTH
 from tests.bot.casework import MINUTES, Casework
 from tests.bot.sending import Person
 from tests.bot.workers.senders import HASTE
-from tests.program import until
+from tests.started_program import until
 from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 

@@ -21,7 +21,7 @@ from bot.workers import sweeper
 from tests.archive.archiving import archive_all
 from tests.bot.process.test_logs import production_logs
 from tests.bot.sending import Person
-from tests.program import until
+from tests.started_program import until
 
 __all__ = ["production_logs"]
 

@@ -15,7 +15,7 @@ from flows.model.call_events import TextNotSent, TextSent
 from tests.bot.sending import Person
 from tests.bot.workers.senders import HASTE, sending
 from tests.desks import make_desk
-from tests.program import until
+from tests.started_program import until
 from tests.twilio_stand_in import StandIn
 
 

@@ -12,12 +12,12 @@ import redis
 
 from bot.accounts.audit import Actor
 from bot.archive.database import Archive
-from bot.casework.referrals import move
+from bot.casework.move_referral import move
 from bot.conversation.turns import Desk
 from bot.outage.restore import restore
 from bot.privacy import legal_holds
 from bot.redis.store import Store
-from bot.workers.follow_ups import take_all
+from bot.workers.follow_up_worker import take_all
 from flows.model.call_events import ConsentGiven, TextNotSent, TextSent
 from flows.model.program_events import FollowUpEnded, FollowUpPutOff
 from tests.archive.archiving import archive_all
@@ -26,7 +26,7 @@ from tests.bot.casework import Casework, Clock
 from tests.bot.following import A_WEEK, BEGINS, Mother, a_mother
 from tests.bot.workers.test_sender import sending
 from tests.desks import make_desk
-from tests.program import until
+from tests.started_program import until
 from tests.twilio_stand_in import StandIn
 
 __all__ = ["archive", "database_url", "migrated"]

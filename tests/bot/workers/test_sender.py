@@ -21,7 +21,7 @@ from flows.model.call_events import TextNotSent, TextQueued, TextSent
 from flows.model.events import ErasureConfirmed, OptedOut
 from tests.bot.sending import WORDS, Person
 from tests.bot.workers.senders import CALLBACK, TIRED, Settled, sending
-from tests.program import until
+from tests.started_program import until
 from tests.twilio_stand_in import StandIn
 
 

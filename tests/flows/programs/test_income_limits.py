@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from flows.programs.income_limits import IncomeLimits, Limit, LimitsError
-from tests.flows.catalogue import read
+from tests.flows.catalogue_cases import read
 
 DATA = read("limits")
 LIMITS = IncomeLimits(DATA)

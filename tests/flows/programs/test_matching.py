@@ -11,7 +11,7 @@ from flows.programs.criteria import Fit
 from flows.programs.matching import match
 from flows.programs.subjects import Subject, add_months
 from flows.programs.verdict import fitting
-from tests.flows.catalogue import CATALOGUE, TODAY, answers, verdicts
+from tests.flows.catalogue_cases import CATALOGUE, TODAY, answers, verdicts
 
 FITS, MAY, NO = Fit.FITS, Fit.MAY_FIT, Fit.NO_FIT
 

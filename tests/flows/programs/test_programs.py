@@ -12,7 +12,7 @@ from flows.programs.catalogue import Catalogue
 from flows.programs.program import ProgramsError
 from flows.programs.program_words import MCH
 from flows.wording.sms_encoding import segments
-from tests.flows.catalogue import CATALOGUE, LANGUAGES, LISTS, QUESTIONS, read
+from tests.flows.catalogue_cases import CATALOGUE, LANGUAGES, LISTS, QUESTIONS, read
 
 DATA = read("programs")
 SEED_NAMES = {

@@ -9,7 +9,7 @@ import pytest
 from flows.programs.matching import match
 from flows.programs.ranking import leading
 from flows.programs.verdict import fitting
-from tests.flows.catalogue import CATALOGUE, TODAY, answers
+from tests.flows.catalogue_cases import CATALOGUE, TODAY, answers
 
 NEEDS = ("food", "parenting", "doctor", "breastfeeding", "asthma", "shots", "feelings", "other")
 FAMILIES = [

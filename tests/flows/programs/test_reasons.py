@@ -10,7 +10,7 @@ from flows.programs.kleene import State
 from flows.programs.matching import mentions
 from flows.programs.reasons import in_words
 from flows.programs.subjects import Subject
-from tests.flows.catalogue import CATALOGUE, answers, verdicts
+from tests.flows.catalogue_cases import CATALOGUE, answers, verdicts
 
 
 def test_reasons_are_data() -> None:

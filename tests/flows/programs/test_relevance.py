@@ -12,7 +12,7 @@ from flows.model.session import Answer
 from flows.programs.matching import match, mentions
 from flows.programs.relevance import open_slots
 from flows.programs.subjects import KINDS
-from tests.flows.catalogue import CATALOGUE, LISTS, TODAY, answers
+from tests.flows.catalogue_cases import CATALOGUE, LISTS, TODAY, answers
 
 TOWNS = ["Hartford", "New Britain", "Bridgeport", "Avon", "elsewhere"]
 NEEDS = ["food", "parenting", "doctor", "breastfeeding", "asthma", "shots", "feelings", "other"]

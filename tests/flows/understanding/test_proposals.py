@@ -11,8 +11,8 @@ from flows.understanding.linear import Linear
 from flows.understanding.parsers.base import Heard
 from flows.understanding.proposals import Proposals
 from flows.understanding.utterance import Said
-from training.answers import read
-from training.linear import Example, checksum, train
+from training.answer_sentences import read
+from training.linear_training import Example, checksum, train
 
 WEIGHTS = FOLDER / "answers.bin"
 OPTIONS = ("food", "shots", "other")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.wording.sms_encoding import MAX_LENGTH, outside_gsm7, safe, segments
-from tests.flows.texts import COUNTED
+from tests.flows.counted_texts import COUNTED
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from flows.wording.voice_prompts import SLOW, seconds
-from tests.flows import spoken
-from tests.flows.spoken import (
+from tests.flows import spoken_keys as spoken
+from tests.flows.spoken_keys import (
     HINTS,
     KEYPAD,
     LANGUAGES,

@@ -12,7 +12,7 @@ from flows.understanding.parsers.base import Parser
 from flows.understanding.parsers.choices import choice, yesno
 from flows.understanding.parsers.choices.first_baby import FirstBaby
 from flows.understanding.parsers.choices.stage import Stage
-from flows.understanding.parsers.due_date.due import Due
+from flows.understanding.parsers.due_date.due_date import Due
 from flows.understanding.parsers.shared.leading import Leading
 
 

@@ -14,7 +14,7 @@ from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.shared.unsure import declines, says_unknown
 from flows.understanding.parsers.shared.vocabulary import wordlist
 from flows.understanding.utterance import Said
-from tests.flows.understanding.parsers.options import PARSERS, TODAY
+from tests.flows.understanding.parsers.option_lists import PARSERS, TODAY
 
 WORDS = st.sampled_from(
     wordlist(

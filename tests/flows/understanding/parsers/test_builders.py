@@ -8,7 +8,7 @@ import pytest
 
 from flows.understanding.parsers import BUILDERS, WORDED, ParserDataError
 from flows.understanding.parsers.base import Parser
-from tests.flows.understanding.parsers.options import WORDS
+from tests.flows.understanding.parsers.option_lists import WORDS
 
 
 def _build(kind: str, data: Any) -> Parser:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.flows.understanding.parsers.options import OPTIONS, hear, short
+from tests.flows.understanding.parsers.option_lists import OPTIONS, hear, short
 
 SECOND = """2|2.|2)|#2|(2)|02|opcion 2|Opción 2|option 2|number 2|numero 2|la numero dos|two|dos
 |the second one

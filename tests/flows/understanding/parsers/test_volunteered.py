@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.flows.understanding.parsers.options import PARSERS, short, volunteer
+from tests.flows.understanding.parsers.option_lists import PARSERS, short, volunteer
 
 SLOTS = (
     "stage",

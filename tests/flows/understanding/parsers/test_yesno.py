@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.flows.understanding.parsers.options import hear, short
+from tests.flows.understanding.parsers.option_lists import hear, short
 
 YES = """y|yes|Yes.|YES!!|yeah|yep|yup|ya|yesss|yea!|sure|correct|that's right|of course|i do
 |yes i do|yes please

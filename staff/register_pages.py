@@ -17,17 +17,17 @@ from staff.admin import (
     recording_pages,
     settings_page,
 )
+from staff.alerts import alert_pages as alerts_pages
 from staff.alerts import browser_pages
-from staff.alerts import pages as alerts_pages
-from staff.case import pages as case_pages
+from staff.case import case_pages
 from staff.case.acting import call_pages, loop_actions
 from staff.case.acting import conversation_actions as doing_pages
-from staff.figures import pages as figures_pages
+from staff.figures import figures_pages
 from staff.frame import assets, errors, live, times
 from staff.frame.console import Console, needs
 from staff.frame.security import csrf_protection, guess_limiter, protect, set_up_cookies
 from staff.guard import context, guard
-from staff.inbox import pages as inbox_pages
+from staff.inbox import inbox_pages
 from staff.nav import entries_for
 
 # Every module with pages, in no order that matters.

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.accounts.accounts import Role
-from tests.e2e.console import Console
+from tests.e2e.console_people import Console
 
 REGISTERED = """async () => {
   const registered = await navigator.serviceWorker.register('/staff/push.js');

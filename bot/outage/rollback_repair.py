@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from bot.archive.database import Archive
 from bot.archive.models import Contact
-from bot.archive.write.behind import Behind
+from bot.archive.write.rolled_back import Behind
 from bot.redis.outbox_stream import OutboxStream
 
 log = structlog.get_logger()

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.accounts.accounts import Role
-from bot.alerts import rules as settings
+from bot.alerts import escalation as settings
 from bot.alerts import taking
 from bot.alerts.browsers import by_email
-from bot.alerts.rules import AlertsRefused, Person, Rules
+from bot.alerts.escalation import AlertsRefused, Person, Rules
 from staff.alerts.browser_pages import push_box
 from staff.alerts.told import shown
 from staff.frame.console import Console, needs

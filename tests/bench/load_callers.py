@@ -15,7 +15,7 @@ from flows.model.session import Session
 from simulator.posted_forms import Form
 from simulator.telephone import KEYS, Telephone
 from tests.bench.crowd import Post, Script
-from tests.bench.parents import Stuck
+from tests.bench.load_parents import Stuck
 from tests.caller import OURS, Caller
 
 _LONGEST = 30

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from training.linear import Example, train
+from training.linear_training import Example, train
 
 DATA = Path(__file__).parent / "answers"
 # The questions of which the answers are values, and no figures or names.

@@ -12,9 +12,9 @@ from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
 from bot.casework.conversations import NotDone, find
 from bot.contacts import CipherError
-from bot.conversation.staff_calls import StaffCall, place
+from bot.conversation.staff_call_facts import StaffCall, place
 from bot.conversation.turns import Desk
-from bot.twilio.calls import NotRung
+from bot.twilio.place_call import NotRung
 
 Ring = Callable[[str, str], None]
 """Rings this phone, for the call of this token. Raises NotRung."""

@@ -25,7 +25,7 @@ from bot.accounts.accounts import Role, everybody
 from bot.accounts.audit import Action
 from bot.alerts.taking import of_session
 from bot.archive.read import case as kept
-from bot.archive.read import referrals
+from bot.archive.read import referral_lists as referrals
 from bot.archive.read.case import Case
 from bot.contacts import CipherError
 from staff.alerts.told import shown
@@ -35,7 +35,7 @@ from staff.case.view_model import CasePage, masked, shape
 from staff.frame import labels as english
 from staff.frame import live
 from staff.frame.console import Console, given, needs
-from staff.inbox.pages import as_json
+from staff.inbox.inbox_pages import as_json
 from staff.inbox.query import read_turn
 
 SHOWN, SHOWN_FOR = "shown", timedelta(minutes=15)

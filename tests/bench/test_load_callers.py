@@ -12,14 +12,14 @@ from bot.conversation.turns import Desk
 from bot.redis.store import Store
 from bot.stored_session import decode_record
 from flows.model.session import Disposition, Session
-from tests.bench.callers import CALLERS, KEYS_EN, calling, record
 from tests.bench.crowd import Post
 from tests.bench.load import Broken, drive, sign
-from tests.bench.parents import Stuck
+from tests.bench.load_callers import CALLERS, KEYS_EN, calling, record
+from tests.bench.load_parents import Stuck
 from tests.bench.servers import floor
 from tests.caller import Caller
 from tests.desks import make_desk
-from tests.program import TOKEN
+from tests.started_program import TOKEN
 
 NUMBER = "+18602345678"
 

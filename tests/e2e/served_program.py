@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from tests.program import Program
+from tests.started_program import Program
 
 ARGUMENTS = (
     "--no-sandbox",

@@ -19,7 +19,7 @@ from bot.archive.staff_tables import Staff
 from bot.config.load_settings import load
 from bot.demo.playing import Stage, play
 from bot.wiring import Parts, put_together, redis_url
-from tests.program import Program
+from tests.started_program import Program
 from webhooks.spoken import Speaker
 
 PEOPLE = 80  # with fewer, some kinds of conversations would be missing

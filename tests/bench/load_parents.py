@@ -15,7 +15,7 @@ from flows.model.context import Context
 from flows.model.inputs import Text
 from flows.model.session import Session
 from tests.bench.crowd import Post, Script
-from tests.program import form
+from tests.started_program import form
 
 _LONGEST = 20
 

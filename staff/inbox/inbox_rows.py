@@ -7,8 +7,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from bot.archive.read.inbox_needs import Need
 from bot.archive.read.listing import Row
-from bot.archive.read.needs import Need
 from bot.archive.read.search import Found
 from bot.contacts import Cipher
 from flows.flow import Flow

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from flows.understanding.utterance import Said
-from tests.flows.understanding.parsers.options import FAMILY, PARSERS, TODAY
+from tests.flows.understanding.parsers.option_lists import FAMILY, PARSERS, TODAY
 
 ROWS: dict[str, list[list[str]]] = yaml.safe_load(
     Path(__file__).with_name("answers.yaml").read_text("utf-8")

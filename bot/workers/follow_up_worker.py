@@ -7,7 +7,7 @@ import threading
 import structlog
 
 from bot.archive.database import Archive, ArchiveAway
-from bot.conversation.follow_ups import take_due, what_is_due
+from bot.conversation.follow_up_turns import take_due, what_is_due
 from bot.conversation.turns import Crowded, Desk
 from bot.privacy.legal_holds import held
 from bot.redis.store import StoreAway

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from bot.config.load_settings import load
 from bot.wiring import put_together
 from tests.bot.sending import Person as Contact
-from tests.e2e.program import Person, running
+from tests.e2e.served_program import Person, running
 
 WORDS = "What you asked for: WIC, (860) 757-4820"
 

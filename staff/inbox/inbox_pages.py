@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot.accounts import audit
 from bot.accounts.accounts import Role
 from bot.accounts.audit import Action
-from bot.archive.read.needs import version as needs_version
+from bot.archive.read.inbox_needs import version as needs_version
 from bot.casework.short_number import find_by_short_number, typed
+from bot.privacy.find_contact import contact_of
 from bot.privacy.legal_holds import NoSuchRecord
-from bot.privacy.lookup import contact_of
 from staff.frame import live
 from staff.frame.console import Console, needs
 from staff.inbox import build as inbox_page

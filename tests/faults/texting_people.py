@@ -22,7 +22,7 @@ from bot.redis.store import Store
 from bot.stored_session import TurnEntry, decode_entry
 from flows.model.events import InputReceived
 from flows.model.inputs import Channel
-from tests.program import Line, form
+from tests.started_program import Line, form
 
 TALK = ("hola", "1", "marzo", "1", "06106", "1,4", "yes", "MORE", "1", "why", "HELP", "restart")
 MOST = 2_000  # texts of one load, so that it ends whatever happens

@@ -6,7 +6,7 @@ from __future__ import annotations
 import click
 
 from bot.commands.keeping import ready_parts
-from bot.commands.plainly import plainly
+from bot.commands.plain_errors import plainly
 from bot.outage.leftovers import INBOUND, SESSION, TURN
 from bot.wiring import leftovers_of
 
