@@ -1,0 +1,1 @@
+"""What conversations cost in segments, path by path, in both languages."""
