@@ -1,6 +1,6 @@
 # The front door. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test mutate check talk bench ear e2e lock format train benchmark
+.PHONY: help run demo test mutate check talk bench ear segments e2e lock format train benchmark
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -44,6 +44,9 @@ bench: $(VENV)/dev  ## our whole turn, by text and in a call, beside the smalles
 
 ear: $(VENV)/dev  ## how long callers wait, path by path, in seconds (counted by espeak-ng; ARGS=--check holds the bounds)
 	@$(BIN)/python -m tests.ear $(ARGS)
+
+segments: $(VENV)/dev  ## what conversations cost in segments, path by path, in both languages
+	@$(BIN)/python -m tests.segments
 
 e2e: $(VENV)/e2e  ## /try/ and the console in the system's Chromium
 	@$(BIN)/python -m pytest tests/e2e
