@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from bot.redis.link import Link
 
@@ -11,24 +12,25 @@ _QUICK_SECONDS = 0.05  # an answer that took longer says little
 
 
 class RedisClock:
-    """How far Redis' clock is ahead of this process's, read now and then."""
+    """Redis' clock, read now and then. In between the steady clock of this machine counts on, so
+    that one that is set anew changes nothing; `own` is believed until it was read once."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, own: Callable[[], float] = time.time) -> None:
         self._link = link
-        self._ahead = 0.0
+        self._ahead = own() - time.monotonic()
         self._due = 0.0
 
     def now(self) -> float:
         """Unix time by Redis' clock, as far as it was read. Asks nobody."""
-        return time.time() + self._ahead
+        return time.monotonic() + self._ahead
 
     def look(self) -> None:
         """Reads it when that is due. Raises StoreAway."""
-        if time.monotonic() < self._due:
+        began = time.monotonic()
+        if began < self._due:
             return
-        began = time.time()
         seconds, micros = self._link.call("TIME")
-        took = time.time() - began
+        took = time.monotonic() - began
         if took < _QUICK_SECONDS or not self._due:
             self._ahead = int(seconds) + int(micros) / 1e6 - began - took / 2
         self._due = time.monotonic() + EVERY_SECONDS

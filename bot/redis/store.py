@@ -19,7 +19,7 @@ from __future__ import annotations
 import random
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from bot.contacts import PARTITIONS, partition
@@ -47,12 +47,18 @@ class Store:
     """Redis as the conversation sees it. Every method raises StoreAway when Redis cannot be
     used."""
 
-    def __init__(self, url: str, session_seconds: int = 30 * 24 * 3600, key_name: str = "") -> None:
+    def __init__(
+        self,
+        url: str,
+        session_seconds: int = 30 * 24 * 3600,
+        key_name: str = "",
+        own_clock: Callable[[], float] = time.time,
+    ) -> None:
         self._link = Link(url)
         self.session_seconds = session_seconds
         self.ids = ContactIds(self._link, key_name)
         self.aside = Aside(self._link, session_seconds)
-        self.clock = RedisClock(self._link)
+        self.clock = RedisClock(self._link, own_clock)
         self.now = self.clock.now
         self.schedule = Schedule(self._link)
 
