@@ -87,8 +87,9 @@ def scrub(archive: Archive) -> bool:
     """Purges deleted text from SQLite's files: rebuilds the FTS index, vacuums, truncates the
     write-ahead log.
 
-    PostgreSQL does as much by itself when it vacuums. False if a reader keeps the log from being
-    truncated: try again.
+    In PostgreSQL's files the bytes of a deleted row stay until a page is used again or `VACUUM
+    FULL` has written its table anew, which locks it: that is left to whoever operates it. False if
+    a reader keeps the log from being truncated: try again.
     Raises ArchiveAway.
     """
     if not archive.is_sqlite:
