@@ -40,7 +40,7 @@ from bot.wiring import Parts, of_county, policy, put_together
 from bot.workers.sweeper import work
 from bot.workers.threads import beside, redis_watched, working
 
-APP = "bot.app:front"
+APP = "bot.web_process:front"
 
 
 @click.group()

@@ -60,7 +60,7 @@ def _read(path: Path, secret: str) -> Flow | None:
         content = path.read_bytes()
     except OSError:
         return None
-    mac, pickled = content[:_MAC_BYTES], content[_MAC_BYTES:]
+    mac, pickled = content[:_MAC_BYTES], memoryview(content)[_MAC_BYTES:]
     if not hmac.compare_digest(mac, _mac(pickled, secret)):
         log.warning("compiled flow not used, it is not ours", file=path.name)
         return None
@@ -88,7 +88,7 @@ def _keep(path: Path, flow: Flow, secret: str) -> None:
             old.unlink(missing_ok=True)
 
 
-def _mac(pickled: bytes, secret: str) -> bytes:
+def _mac(pickled: bytes | memoryview, secret: str) -> bytes:
     return blake2b(
         pickled, key=secret.encode()[:64], digest_size=_MAC_BYTES, person=b"flow"
     ).digest()

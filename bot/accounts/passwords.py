@@ -9,7 +9,6 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 SHORTEST, LONGEST = 12, 200
 _LOOKED_AT = 72  # of a long one the beginning is enough to tell
@@ -83,6 +82,8 @@ def weakness(password: str, email: str) -> str:
 def _is_guessed(password: str, email: str) -> bool:
     """Whether it is common, was in a breach, or is made of such: by the lists of zxcvbn, with our
     own words added."""
+    from zxcvbn import zxcvbn  # twelve megabytes of words, for the few who choose a password
+
     theirs = [*email.replace("@", ".").split("."), "hartford", "mch", "maternal", "intake"]
     return bool(
         zxcvbn(password[:_LOOKED_AT], user_inputs=theirs, max_length=_LOOKED_AT)["score"] < _STRONG

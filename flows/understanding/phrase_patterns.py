@@ -72,7 +72,8 @@ def spell_out(words: Iterable[str], same: Mapping[str, str]) -> str:
     return " ".join([same.get(word, word) for word in words])
 
 
-def _place(alternatives: Iterable[str]) -> _Place | None:
+@lru_cache(maxsize=_FORMS)  # the same words stand in many phrases: their sets are kept once
+def _place(alternatives: tuple[str, ...]) -> _Place | None:
     """None where one of them is a word with any ending, which cannot be looked up."""
     known = [
         frozenset(word for word in alternative.split() if "*" not in word)
@@ -110,7 +111,7 @@ class PhraseCompiler:
                 choice, alternatives = self._one_of(group or word)
                 body += choice + " "
                 required.append(tuple(alternatives))
-                places.append(_place(alternatives))
+                places.append(_place(tuple(alternatives)))
         if not required:
             raise PhraseError(
                 f"cannot read the phrase {template!r} under {name!r}: it has no word that must be"

@@ -4,7 +4,6 @@ matters."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -89,12 +88,14 @@ class Corrector:
         words = sorted(word for word in known if len(word) >= _SHORTEST and word.isalpha())
         self._same = same
         self._real = frozenset(vocabulary) | frozenset(real)
-        self._nearby: dict[str, list[str]] = defaultdict(list)
+        # By a word with a letter less, the words that it may be, in one string: most stand alone.
+        self._nearby: dict[str, str] = {}
         self._by_ear: dict[str, str] = {}
         for word in words:
             self._by_ear.setdefault(_sound(word), word)
             for form in _shortened(word):
-                self._nearby[form].append(word)
+                others = self._nearby.get(form)
+                self._nearby[form] = f"{others} {word}" if others else word
         self._word: Callable[[str], str] = lru_cache(maxsize=8192)(self._read)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -125,7 +126,7 @@ class Corrector:
         return twice if twice == word or twice in self._real else _DRAWN_OUT.sub(r"\1", word)
 
     def _one_slip_from(self, word: str) -> str | None:
-        near = {known for form in _shortened(word) for known in self._nearby.get(form, ())}
+        near = {known for form in _shortened(word) for known in self._nearby.get(form, "").split()}
         believable = (
             known
             for known in near

@@ -15,11 +15,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 _PART = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|(\.\.\.)|(\S+)")
 _GROUP = re.compile(r"<(\w+)>")
+# Of thousands of patterns few are ever tried: each is compiled when it is.
+_compiled = lru_cache(maxsize=None)(re.compile)
 _GAP_WORDS = 3
 _GAP = r"[^.]{0,3}?"
 _STARTS = r"(?:^|(?<=\.))"
@@ -46,12 +49,16 @@ class Match(Struct, frozen=True):
 
 class _Pattern(Struct, frozen=True):
     name: str
-    regex: re.Pattern[str]
+    written: str
     heads: tuple[frozenset[str], ...]
     """What each part that must be there may begin with, in order."""
     reaches: tuple[int, ...]
     """How many words behind the part before it each may begin at most; of the first it says
     nothing."""
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        return _compiled(self.written)
 
     def may_be_in(self, places: _Places) -> bool:
         """Whether its parts stand in the line in this order and as near to each other as they must:
@@ -145,8 +152,8 @@ class Grammar:
                 since = longest
         if not heads:
             raise GrammarError(f"{template!r}: there is no word that must be there")
-        regex = re.compile(body + (r"\.*$" if whole else ""))
-        return _Pattern(name, regex, tuple(heads), tuple(reaches))
+        written = body + (r"\.*$" if whole else "")
+        return _Pattern(name, written, tuple(heads), tuple(reaches))
 
     def _code(self, word: str) -> str:
         return self._codes.setdefault(word, chr(_FIRST_CODE + len(self._codes)))
