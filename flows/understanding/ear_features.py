@@ -38,6 +38,7 @@ class _Word(NamedTuple):
     apart: int
 
 
+@lru_cache(maxsize=4)  # three models look at the same text
 def features(text: str) -> frozenset[int]:
     """The features of a text, each a number below BUCKETS. Case, accents, drawn-out letters and
     short forms do not matter."""

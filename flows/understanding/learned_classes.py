@@ -14,6 +14,8 @@ from array import array
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from math import exp, sqrt
+from operator import add
+from sys import byteorder
 from typing import NamedTuple
 from zlib import crc32
 
@@ -25,6 +27,10 @@ MAGIC = b"CLS1"
 HEADER = struct.Struct("<4sIIIf")
 # The shortest beginning of a word that stands for all words that begin so ("abog*").
 LEAST_STEM = 3
+_UNSIGNED = struct.Struct("<H")
+_LANE = _UNSIGNED.size
+_ZERO = 128  # what is added to a signed byte so that none is below zero
+_ROWS = 256  # so many of them at once do not run over a lane
 
 
 class ClassesError(ValueError):
@@ -96,8 +102,11 @@ class LearnedClasses:
         if magic != MAGIC or len(self._bias) != wide or len(data) != table + count * wide:
             raise ClassesError("no trained weights, or of another program")
         places = struct.unpack(f"<{count}I", data[begin:table])
-        self._row = {feature: at * wide for at, feature in enumerate(places)}
-        self._weights = array("b", data[table:])
+        self._row = {feature: at * wide * _LANE for at, feature in enumerate(places)}
+        # Each weight above zero in a lane of its own, so that a row is one number, and to add rows
+        # adds all their lanes at once.
+        lanes = array("H", (weight + _ZERO for weight in array("b", data[table:])))
+        self._lanes = (lanes if byteorder == "little" else _swapped(lanes)).tobytes()
 
     def __call__(self, text: str) -> tuple[Guess, ...]:
         """Every class with its chance, the likeliest first; none for a text without words."""
@@ -106,11 +115,10 @@ class LearnedClasses:
             return ()
         rows = [self._row[feature] for feature in found if feature in self._row]
         scale = self._step / sqrt(len(found))
-        wide, weights = len(self.names), self._weights
-        scores = [
-            bias + scale * sum(weights[row + at] for row in rows)
-            for at, bias in zip(range(wide), self._bias, strict=True)
-        ]
+        sums = [0] * len(self.names)
+        for at in range(0, len(rows), _ROWS):
+            sums = [*map(add, sums, self._sum(rows[at : at + _ROWS]))]
+        scores = [bias + scale * total for bias, total in zip(self._bias, sums, strict=True)]
         top = max(scores)
         chances = [exp(score - top) for score in scores]
         whole = sum(chances)
@@ -118,3 +126,16 @@ class LearnedClasses:
             Guess(name, chance / whole) for name, chance in zip(self.names, chances, strict=True)
         )
         return tuple(sorted(guesses, key=lambda guess: -guess.chance))
+
+    def _sum(self, rows: list[int]) -> list[int]:
+        """The weights of some rows, class by class."""
+        lanes, size = self._lanes, len(self.names) * _LANE
+        total = sum(int.from_bytes(lanes[row : row + size], "little") for row in rows)
+        above = len(rows) * _ZERO
+        found = total.to_bytes(size, "little")
+        return [each - above for (each,) in _UNSIGNED.iter_unpack(found)]
+
+
+def _swapped(lanes: array[int]) -> array[int]:
+    lanes.byteswap()
+    return lanes

@@ -31,6 +31,9 @@ NO_ANSWER = ("unknown", "declined")
 _YES_NO: dict[str, Any] = {"yes": True, "no": False}
 
 
+_SCORES = "proposals"  # asked for twice or three times in a turn
+
+
 class Proposals:
     """The proposals of a trained model; without one there are none."""
 
@@ -81,6 +84,13 @@ class Proposals:
 
     def _scores(self, slot: str, said: Said) -> dict[str, float]:
         """By the name of the value; nothing for figures and single letters."""
+        known = (_SCORES, slot)
+        if known not in said.memo:
+            said.memo[known] = self._score(slot, said)
+        scores: dict[str, float] = said.memo[known]
+        return scores
+
+    def _score(self, slot: str, said: Said) -> dict[str, float]:
         labels = self._labels.get(slot)
         if not (self._model and labels and any(len(t) > 1 and t.isalpha() for t in said.tokens)):
             return {}

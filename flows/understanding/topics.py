@@ -25,6 +25,9 @@ _ASKS = re.compile(
 Url = Annotated[str, Meta(pattern=r"^https?://")]
 
 
+_SOUNDS = "topics.sounds_like"  # asked three times in a turn
+
+
 class TopicsError(ValueError):
     """The topics' data are wrong. The message says where and why."""
 
@@ -127,6 +130,12 @@ class Topics:
     def sounds_like(self, said: Said) -> Sounds | None:
         """The learned topic of a text; None where there is nothing to learn it from. Whether it
         counts is for one of `bars` to say."""
+        if _SOUNDS not in said.memo:
+            said.memo[_SOUNDS] = self._sounds(said)
+        sounds: Sounds | None = said.memo[_SOUNDS]
+        return sounds
+
+    def _sounds(self, said: Said) -> Sounds | None:
         if sum(letter.isalpha() for letter in said.bare) < LEAST_LETTERS:
             return None
         found = {guess.name: guess.chance for guess in self._classify(said.raw)}
