@@ -95,6 +95,7 @@ ORDER: tuple[Stage, ...] = (
     # What means the same at every step.
     Stage("promised call", WORDS, promised_call.promised_call),
     Stage("question about the list", WORDS, program_questions.about_the_list),
+    Stage("my data", TEXT, program_questions.my_data),
     Stage("correction", WORDS, corrections.correction),
     Stage("due date moved", TEXT, corrections.due_date_moved),
     Stage("command", WORDS, commands.command),

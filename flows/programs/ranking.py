@@ -27,7 +27,7 @@ def rank(
     rest = sorted(
         (verdict for verdict in shown if verdict not in lead),
         key=lambda verdict: (
-            not _closes_soon(verdict, today),
+            not closes_soon(verdict, today),
             not catalogue.by_id[verdict.program].rare,
             -verdict.fit,
         ),
@@ -65,5 +65,6 @@ def _best(programs: Sequence[str], shown: Sequence[Verdict]) -> Verdict | None:
     )
 
 
-def _closes_soon(verdict: Verdict, today: date) -> bool:
+def closes_soon(verdict: Verdict, today: date) -> bool:
+    """Whether the time to join a program that fits runs out within 90 days."""
     return verdict.fit is FITS and verdict.ends is not None and verdict.ends - today <= CLOSING_SOON

@@ -20,6 +20,7 @@ ack: elsewhere understood{what} due{date} due_part{date} skipped pregnancy_ended
 left: many{n} one none
 asides: stop paused still_you forget safety
 forgotten: now{mch} request{mch} kept call
+results: closes{date} line_soon{date}{line}{n}{name}
 results: head head_more line{line}{n}{name} line_ask{line}{n}{name} tail_more{mch} feelings
 results: none{mch} none_more mention{mch}{names} mention_mch{names} no_more{mch} details_early
 results: details_tail no_such{mch} again{mch} why{name}{reasons} why_tail{mch}

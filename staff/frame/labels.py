@@ -79,6 +79,7 @@ HANDOFFS: Mapping[str, str] = {
     "erase": "asked to be erased",
     "nobody_answered": "called and nobody answered",
     "said_no": "was told no by a program",
+    "my_data": "asked for a copy of their data",
 }
 NEEDS: Mapping[str, str] = {
     "safety": "Safety",

@@ -16,10 +16,11 @@ from flows.dialogue.steps.results import (
 )
 from flows.model.events import ProgramShown
 from flows.programs.criteria import Fit
-from flows.programs.ranking import leading
+from flows.programs.ranking import closes_soon, leading
 from flows.programs.verdict import Verdict, fitting
 from flows.understanding.parsers.shared.numbers import menu_numbers
 from flows.understanding.utterance import Said
+from flows.wording.formatting import spoken_day
 from flows.wording.sms_encoding import segments
 
 PAGE = 3
@@ -145,8 +146,18 @@ def _within(
 
 def _line(draft: Draft, number: int, verdict: Verdict) -> str:
     words = draft.flow.catalogue.by_id[verdict.program].said(draft.session.language)
+    fields = {"n": number, "name": _short(draft, verdict.program), "line": words.line}
+    if closes_soon(verdict, draft.context.today):
+        return draft.written("results.line_soon", date=_last_day(draft, verdict), **fields)
     key = "results.line" if verdict.fit is Fit.FITS else "results.line_ask"
-    return draft.written(key, n=number, name=_short(draft, verdict.program), line=words.line)
+    return draft.written(key, **fields)
+
+
+def _last_day(draft: Draft, verdict: Verdict) -> str:
+    """The last day to join, no more exactly than the ages and dates that were told: "early June".
+    Empty where it is not known."""
+    prompts, day = draft.flow.prompts, verdict.ends
+    return spoken_day(prompts, draft.language, day, "part") if day else ""
 
 
 def _short(draft: Draft, program_id: str) -> str:
@@ -157,7 +168,10 @@ def _short(draft: Draft, program_id: str) -> str:
 def _tell(draft: Draft, verdict: Verdict, tail: str) -> None:
     words = draft.flow.catalogue.by_id[verdict.program].said(draft.session.language)
     mch = draft.context.policy.mch
-    text = " ".join((f"{words.name}:", words.what, words.who, words.apply)).replace("{mch}", mch)
+    said = [f"{words.name}:", words.what, words.who, words.apply]
+    if verdict.fit is Fit.FITS and verdict.ends:
+        said.insert(3, draft.written("results.closes", date=_last_day(draft, verdict)))
+    text = " ".join(said).replace("{mch}", mch)
     draft.note(ProgramShown(verdict.program))
     draft.say_text("results.details", f"{text}\n{draft.words(tail)}")
 

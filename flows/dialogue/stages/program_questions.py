@@ -26,6 +26,7 @@ from flows.understanding.utterance import Said
 # What is a command also where it speaks of a topic ("can i start over").
 _COMMANDS = frozenset({Intent.STOP, Intent.RESTART, Intent.FORGET, Intent.BACK, Intent.HELP})
 ALREADY_HAS = answers.ALREADY_HAS
+MY_DATA = "my_data"
 # Answered by stages of their own.
 _ELSEWHERE = ABOUT_A_CALL | {ALREADY_HAS, *answers.KNOWN_ELSEWHERE}
 # Words of a text that says which program they are in, and nothing else.
@@ -58,6 +59,16 @@ def about_the_list(draft: Draft, incoming: Incoming) -> bool:
         return False
     topic = _learned(draft, said, draft.flow.topics.bars.sure) or _by_rule(draft, said)
     return bool(topic) and answers.answer(draft, incoming, topic)
+
+
+def my_data(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: what we keep about them is told in a sentence at any step; the copy is for staff to
+    give, since others may read this phone."""
+    if draft.session.aside or not draft.session.language or incoming.intent in _COMMANDS:
+        return False
+    if MY_DATA not in draft.flow.topics.about(incoming.said):
+        return False
+    return _answer_and_ask(draft, incoming, MY_DATA)
 
 
 def _learned(draft: Draft, said: Said, bar: Bar) -> str:
