@@ -22,6 +22,8 @@ ANSWERS = 0.5
 LIKELY = 0.0
 # What the model must be sure of, and how unlikely what the rules heard must be, to doubt them.
 SURE, UNLIKELY, VERY_UNLIKELY = 1.0, -1.5, -2.0
+# Where every label is as unlikely as this, the text is about something else.
+NOTHING = -1.5
 # By how much a label must lead to be asked instead of a guess of the rules.
 AHEAD = 2.0
 # So few words leave nothing to doubt: the rules know them.
@@ -67,17 +69,19 @@ class Proposals:
     def doubts(self, slot: str, said: Said, heard: Heard) -> Heard | None:
         """What is to be asked instead of what the rules heard; None where the model does not
         contradict them. A guess of theirs is contradicted sooner than an answer."""
-        if heard.sure and len(said.tokens) < LEAST_DOUBTED:
-            return None
         scores = self._scores(slot, said)
         if not scores:
             return None
         if isinstance(heard.value, list):
             return _other_list(scores, heard)
         best = max(scores, key=lambda name: scores[name])
+        if heard.sure and scores[best] < NOTHING and len(said.tokens) > 1:
+            return Heard(heard.value, False, heard.label)
         value = None if best in NO_ANSWER else _value(slot, best)
         taken = next((name for name in scores if _value(slot, name) == heard.value), "")
         sure, unlikely = (SURE, UNLIKELY) if heard.sure else (LIKELY, scores[best] - AHEAD)
+        if heard.sure and len(said.tokens) < LEAST_DOUBTED:
+            return None
         if value == heard.value or scores[best] < sure or scores.get(taken, unlikely) > unlikely:
             return None
         return Heard(value, False, best)

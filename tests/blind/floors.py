@@ -54,7 +54,7 @@ FLOORS: dict[int, dict[str, tuple[int, int]]] = {
     4: {
         "stage": (32, 0),  # of 34
         "due": (18, 0),  # of 22
-        "ages": (18, 1),  # of 24
+        "ages": (19, 0),  # of 24
         "first_baby": (16, 0),  # of 16
         "town": (10, 0),  # of 12
         "needs": (18, 0),  # of 24
@@ -62,7 +62,7 @@ FLOORS: dict[int, dict[str, tuple[int, int]]] = {
         "benefits": (21, 0),  # of 22
         "income": (17, 0),  # of 18
         "school": (9, 0),  # of 10
-        "household": (7, 2),  # of 12
+        "household": (10, 0),  # of 12
         "correction": (8, 0),  # of 12
         "stop": (12, 0),  # of 12
         "notstop": (12, 0),  # of 12

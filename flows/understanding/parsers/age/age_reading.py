@@ -20,6 +20,8 @@ _GROWN = 18  # a bare number from here may well be the parent's own age
 _MONTH = 30.4375
 _ORDER = "dwmy"
 _SMALLER = {"y": 12.0, "m": 5.0, "w": 7.0}  # how many of the next unit make one of this
+# "My lil 1" after other ages is one year; "my little one" is a child.
+_LITTLE_AGE = re.compile(r"(?<=[0-9][, ])(?:,? ?(?:and|y) )?(?:my )?(?:lil|little) (?=1\b)")
 _TWICE = re.compile(r"\b([0-9]+) ?\(\1\)")
 _AGO = re.compile(r"\b(?:ago|hace)\b")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -99,7 +101,8 @@ class Reading:
         self.ages: list[Age] = []
         self.sure = True
         self.count: int | None = None
-        plain = said.raw if "½" in said.raw else words.PRONOUN.sub(" ", said.plain.replace("'", ""))
+        told = _LITTLE_AGE.sub("", said.plain.replace("'", ""))
+        plain = said.raw if "½" in said.raw else words.PRONOUN.sub(" ", told)
         self.text = _TWICE.sub(
             r"\1", words.SELF.sub(" ", without(tidy(_birthdays(prepare(Said(plain)), today))))
         )

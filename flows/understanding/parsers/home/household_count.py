@@ -56,6 +56,8 @@ def of_stated(stated: Stated, kinds: set[str], people: People | None = None) -> 
     """A total in so many words. Where the unborn is said to be left out it is one more, and that is
     asked; who follows with "me" among them is who was counted."""
     number = stated.number
+    if stated.part and people is not None:
+        return household_of(number + people.listed + people.explained, False)
     sure = "not_counted" not in kinds and (people is None or people.agrees)
     if stated.final or "counted" in kinds:
         return household_of(number, sure)

@@ -49,14 +49,19 @@ _STATED = re.compile(
 _WITH = re.compile(
     r"\b(?:with|w|con|contando|counting|and|y) (?:the|my|la|el|mi)? ?(?:baby|bebe)\b"
 )
+_US_AND = re.compile(
+    r"\b(?:us|nosotros|nosotras) (?P<n>[0-9]{1,2}),? (?:y|and|n|plus|mas|con|with) "
+    r"(?!(?:the|la|el) (?:baby|bebe)\b)"
+)
 
 
 class Stated(Struct, frozen=True):
-    """The number, and whether it is the end of a count: then the unborn is in it if it was
-    named."""
+    """The number; whether it is the end of a count (then the unborn is in it if it was named); and
+    whether others stand beside it ("us 3 and my nephew")."""
 
     number: int
     final: bool = False
+    part: bool = False
 
 
 def stated_total(text: str) -> Stated | None:
@@ -69,6 +74,8 @@ def stated_total(text: str) -> Stated | None:
             if pattern is _FINAL and found[-1].start() == 0:
                 continue
             return Stated(int(found[-1]["n"]), True)
+    if part := _US_AND.search(line):
+        return Stated(int(part["n"]), part=True)
     numbers = {int(found["n"]) for found in _STATED.finditer(line)}
     if len(numbers) != 1:
         return None
