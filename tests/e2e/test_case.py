@@ -123,7 +123,9 @@ def test_the_keys_lead_through_the_list_and_can_be_switched_off(
     staff.get_by_label("Use these keys").check()
 
 
-@pytest.mark.parametrize("width", [360, 600, 1200])  # 600 is 1200 at 200 %
+@pytest.mark.parametrize(
+    "width", [320, 360, 390, 600, 1280]
+)  # 600 is 1200 at 200 %, 320 is 1280 at 400 %
 def test_nobody_has_to_scroll_to_the_side(program: Program, staff: Page, width: int) -> None:
     staff.set_viewport_size({"width": width, "height": 740})
     staff.goto(address(program, "inbox"))

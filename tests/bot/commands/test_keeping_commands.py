@@ -67,6 +67,25 @@ def test_a_person_is_erased_by_their_number_once_it_is_confirmed(
     assert "texts and calls from before" in run("erasures").output
 
 
+def test_whoever_has_no_number_here_is_said_to_have_none(run: Run, archive: Archive) -> None:
+    for number in ("555-0142", "(860) 555-0142"):
+        told = run("erase", number, "--yes")
+        assert (told.exit_code, left(archive)) == (1, 1)
+        assert "Nobody has that number here: nothing was erased." in told.output
+
+
+def test_the_audit_log_is_followed_to_its_end(run: Run, archive: Archive) -> None:
+    assert run("hold", PARENT, "--reason", "court order").exit_code == 0
+    checked = run("audit", "check")
+    assert checked.exit_code == 0
+    assert "In order: 1 lines." in checked.output
+    with archive.writing() as connection:
+        for trigger in ("audit_no_update", "audit_no_delete"):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}")
+        connection.exec_driver_sql("UPDATE audit SET email = 'somebody@else'")
+    assert run("audit", "check").exit_code == 1
+
+
 def test_a_hold_refuses_it_with_its_reason_until_it_is_lifted(run: Run, archive: Archive) -> None:
     assert run("hold", PARENT, "--reason", "court order").exit_code == 0
     refused = run("erase", PARENT, "--yes")
