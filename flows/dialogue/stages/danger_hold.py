@@ -157,5 +157,9 @@ def perhaps(draft: Draft, incoming: Incoming) -> bool:
 
 
 def _answers(draft: Draft, said: Said) -> bool:
-    """Whether it can answer what is asked: then it takes more to be taken for danger."""
+    """Whether it can answer what is asked: then it takes more to be taken for danger. So it does
+    for the words of a list's menu in a call ("hear it again")."""
+    if draft.context.call and draft.step.waits == "results":
+        heard = draft.flow.listens["results_words"].hear(said, draft.context.today)
+        return heard is not None and heard.sure
     return may_answer(draft, said)
