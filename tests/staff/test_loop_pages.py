@@ -11,7 +11,7 @@ import pytest
 
 from bot.accounts.accounts import Role
 from bot.office import ZONE
-from tests.staff.office import Browser, Office
+from tests.staff.console_office import Browser, Office
 from tests.staff.parents import FIRST_BABY, Parent, archived
 
 
