@@ -6,6 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+AreaCode = Annotated[str, Meta(pattern=r"^[2-9]\d\d$")]
 Phone = Annotated[str, Meta(pattern=r"^\+1[2-9]\d{9}$")]
 
 
@@ -21,7 +22,7 @@ class County(Struct, frozen=True, forbid_unknown_fields=True):
 
     `number` (E.164) is what people are told unless MCH_NUMBER is set; `time_zone` is that of its
     clock, by its IANA name; `office_hours` hold where OFFICE_HOURS is not set, in its form
-    ("Mon-Fri 08:00-17:00").
+    ("Mon-Fri 08:00-17:00"). `area_codes` are those of the phones of the simulator.
     """
 
     name: str
@@ -30,4 +31,5 @@ class County(Struct, frozen=True, forbid_unknown_fields=True):
     number: Phone
     time_zone: str
     holidays: Holidays
+    area_codes: Annotated[tuple[AreaCode, ...], Meta(min_length=1)]
     office_hours: str = ""

@@ -80,6 +80,7 @@ def _faults(shared: Mapping[str, Any], words: Words) -> Iterator[DataFault]:
         )
     for name, rows in FIRST.items():
         yield from _required(name, rows, words)
+    yield from _outside(words)
 
 
 def _needed(shared: Mapping[str, Any]) -> Iterator[DataFault]:
@@ -151,6 +152,17 @@ def _required(name: str, rows: str, words: Words) -> Iterator[DataFault]:
                     " filled)"
                 )
                 yield DataFault(f"{language}/{name}", tuple(key.split(".")), reason)
+
+
+def _outside(words: Words) -> Iterator[DataFault]:
+    """A need outside our list that a language's answers hear has its name among the prompts."""
+    for language, own in words.items():
+        heard = own.get("answers", {}).get("needs", {}).get("outside", {})
+        named = own.get("prompts", {}).get("labels", {}).get("outside", {})
+        for need in heard:
+            if need not in named:
+                path = ("labels", "outside", str(need))
+                yield DataFault(f"{language}/prompts", path, f"missing in {language}")
 
 
 def _texts(data: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -116,8 +116,9 @@ def look(desk: Desk, past: Past, phone: str, after: str, withheld: str = "") -> 
 
 def unused_number(desk: Desk) -> str:
     """A number that nobody has texted from; after many tries any. Raises StoreAway."""
+    areas = desk.flow.county.area_codes
     for _ in range(TRIES):
-        loaded = desk.store.read(contact_id(number := any_number(), desk.contact_key), "")
+        loaded = desk.store.read(contact_id(number := any_number(areas), desk.contact_key), "")
         if loaded.session is None and loaded.opted_out is None:
             break
     return number

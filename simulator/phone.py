@@ -18,10 +18,8 @@ from simulator.posted_forms import ACCOUNT
 
 Sign = Callable[[str, Mapping[str, Sequence[str]]], bytes]
 
-# Only numbers that nobody can have: 555-0100 to 555-0199, which are kept for fiction, in
-# Connecticut's four area codes.
-AREAS = ("203", "475", "860", "959")
-PHONE = r"\A\+1(203|475|860|959)55501[0-9]{2}\Z"
+# Only numbers that nobody can have: 555-0100 to 555-0199, which are kept for fiction, in any area.
+PHONE = r"\A\+1[2-9][0-9]{2}55501[0-9]{2}\Z"
 
 PATH = "/sms"
 SECONDS = 12  # Twilio itself gives up after 15
@@ -134,5 +132,6 @@ def messages(twiml: str) -> list[str]:
     return ["".join(message.itertext()) for message in root.iter("Message")]
 
 
-def any_number() -> str:
-    return f"+1{secrets.choice(AREAS)}55501{secrets.randbelow(100):02d}"
+def any_number(areas: Sequence[str]) -> str:
+    """A number that nobody can have, in one of these areas."""
+    return f"+1{secrets.choice(areas)}55501{secrets.randbelow(100):02d}"

@@ -173,7 +173,8 @@ def small_county(folder: Path) -> Path:
             text = text.replace(ours, theirs)
         path.write_text(text, "utf-8")
     change(
-        intake / "county.yaml", lambda data: data.update(number=NUMBER, time_zone="America/Chicago")
+        intake / "county.yaml",
+        lambda data: data.update(number=NUMBER, time_zone="America/Chicago", area_codes=["319"]),
     )
     change(intake / "places.yaml", _few_towns)
     change(intake / "programs.yaml", _few_programs)

@@ -2,7 +2,8 @@
 whatever else it has.
 
 The words of questions, values, steps and programs are not here: they follow from flow.yaml,
-options.yaml, keypad.yaml and programs.yaml.
+options.yaml, keypad.yaml and programs.yaml; nor what each need outside our list is called
+(`labels.outside`): that follows from the language's answers.yaml.
 """
 
 from __future__ import annotations
@@ -47,13 +48,7 @@ texted: numbers{numbers}
 safety: infant mother psychosis trafficking child_self parent substance
 safety_short: danger infant mother suicide psychosis overdose trafficking child_self
 safety_short: parent violence child_hurt urgent substance safe_haven distress loss
-labels: outside.lead outside.phone outside.interpreter outside.substance outside.housing
-labels: outside.rent outside.utilities outside.crib outside.bed outside.car_seat
-labels: outside.stroller outside.diapers outside.clothes outside.ride outside.child_care
-labels: outside.job outside.money outside.school outside.lawyer outside.immigration
-labels: outside.documents outside.autism outside.speech outside.smoking outside.dentist
-labels: outside.glasses outside.toys outside.safety outside.hygiene outside.furniture
-labels: outside.birth_control outside.doula about.partner about.daughter about.sister
+labels: about.partner about.daughter about.sister
 labels: skip about.mother about.friend about.client about.relative about.surrogate about.she
 follow_up: may_we{when} may_we_alone{when} week days{n} yes{when} no ask{name} next{name}
 follow_up: again{name} reached{mch}{name} enrolled{mch}{name} no_answer{mch}{name}

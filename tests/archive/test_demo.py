@@ -27,7 +27,6 @@ from bot.demo.removing import remove
 from bot.redis.store import Store
 from flows.model.events import Prompted
 from flows.model.session import Disposition
-from simulator.phone import AREAS
 from tests.archive.archiving import archive_all, rows
 from tests.bot.config.test_settings import PRODUCTION
 from tests.bot.sending import Person
@@ -138,13 +137,13 @@ def test_it_lies_in_the_last_sixty_days_and_goes_on_now(stage: Stage) -> None:
     assert NOW - timedelta(hours=3) < max(times) <= NOW  # type: ignore[type-var, operator]
 
 
-def test_nobody_has_these_numbers() -> None:
+def test_nobody_has_these_numbers(stage: Stage) -> None:
     """555-0100 to 555-0199 are kept for fiction; and the simulator's phones, and real ones, are
     others."""
     numbers = [number_of(place) for place in range(MOST)]
     assert len(set(numbers)) == MOST
     assert all(number[5:10] == "55501" and len(number) == 12 for number in numbers)
-    assert not {number[2:5] for number in numbers} & set(AREAS)
+    assert not {number[2:5] for number in numbers} & set(stage.desk.flow.county.area_codes)
 
 
 def test_the_same_person_says_the_same(stage: Stage) -> None:
