@@ -1,5 +1,5 @@
-"""A person's number, kept out of sight: the keyed hash everything goes by, its partition,
-encryption, masking."""
+"""Contact ids: the keyed hash of a phone number, its partition; encryption and masking of
+numbers."""
 
 from __future__ import annotations
 

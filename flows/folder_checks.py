@@ -157,12 +157,19 @@ def _required(name: str, rows: str, words: Words) -> Iterator[DataFault]:
 def _outside(words: Words) -> Iterator[DataFault]:
     """A need outside our list that a language's answers hear has its name among the prompts."""
     for language, own in words.items():
-        heard = own.get("answers", {}).get("needs", {}).get("outside", {})
-        named = own.get("prompts", {}).get("labels", {}).get("outside", {})
+        heard = _below(own.get("answers"), "needs", "outside")
+        named = _below(own.get("prompts"), "labels", "outside")
         for need in heard:
             if need not in named:
                 path = ("labels", "outside", str(need))
                 yield DataFault(f"{language}/prompts", path, f"missing in {language}")
+
+
+def _below(data: Any, *keys: str) -> Mapping[str, Any]:
+    """What stands there; nothing where something else than keys does."""
+    for key in keys:
+        data = data.get(key) if isinstance(data, Mapping) else None
+    return data if isinstance(data, Mapping) else {}
 
 
 def _texts(data: Any, path: str = "") -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Before every page: who is it, may they, and is the form one of ours?"""
+"""Request guard of the console: authentication, role check and CSRF token before every page."""
 
 from __future__ import annotations
 

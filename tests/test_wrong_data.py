@@ -34,6 +34,11 @@ FILES = {
 }
 MERGED = read_files()
 DATA = msgspec.convert(MERGED["flow"], FlowData)
+# The needs outside the list of programs that each language hears: each has a label.
+OUTSIDE = {
+    language: read_yaml(INTAKE / language / "answers.yaml")["needs"]["outside"]
+    for language in LANGUAGES
+}
 # The keys that follow from other files, which are looked at when the flow is compiled.
 DERIVED = ("questions", "labels", "steps", "hints")
 OWN = frozenset({"same", "groups", "hints", "real", "slips"})
@@ -90,7 +95,10 @@ def _compile_words(words: dict[str, Any]) -> None:
     prompts = written({**MERGED, "prompts": words}, Languages(MERGED["languages"]))
     check_questions(DATA, prompts)
     check_labels(DATA, MERGED["options"], prompts)
-    check({}, {language: {"prompts": own} for language, own in words.items()})
+    for language, own in words.items():
+        check(
+            {}, {language: {"prompts": own, "answers": {"needs": {"outside": OUTSIDE[language]}}}}
+        )
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,4 @@
-"""What whoever answers at the office hears before they take a call: whose it is, as far as it
-helps, and no name."""
+"""Whisper to whoever answers at the office: whose call it is, before they take it; never a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`intake demo`: conversations to look at in the console, and away with them."""
+"""`intake demo`: fills the console with made-up conversations, or removes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What settings must be beside one another: right by themselves and wrong together."""
+"""Rules across settings: values that are right by themselves and wrong together."""
 
 from __future__ import annotations
 

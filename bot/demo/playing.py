@@ -1,5 +1,4 @@
-"""The demo as a whole: everybody's conversation at its time in the last sixty days, and then the
-archive."""
+"""Plays the demo: each conversation at its time in the last sixty days, then archives them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demo is taken away again: everybody who has one of its numbers, and nobody else."""
+"""Removes the demo: everybody with one of its numbers, and nobody else."""
 
 from __future__ import annotations
 

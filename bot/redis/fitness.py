@@ -1,5 +1,4 @@
-"""Whether a Redis may hold conversations: it must forget nothing by itself, and keep on disk what
-it was given."""
+"""Checks that a Redis may hold conversations: no eviction, and an append-only file on disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Redis' clock: what processes whose own clocks differ agree on."""
+"""Clock of Redis, which processes with different clocks agree on."""
 
 from __future__ import annotations
 

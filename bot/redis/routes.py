@@ -1,5 +1,5 @@
-"""Where a key is: at one server, at the master that Sentinel names, or at the master of its slot in
-a Cluster."""
+"""Routes a key to its node: one server, the master that Sentinel names, or its slot in a
+Cluster."""
 
 from __future__ import annotations
 

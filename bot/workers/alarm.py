@@ -1,4 +1,4 @@
-"""The worker's alarm: every few seconds it looks for what cannot wait, and tells who is on call."""
+"""Worker loop of alerts: every few seconds raises what cannot wait and tells who is on call."""
 
 from __future__ import annotations
 

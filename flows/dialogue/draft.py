@@ -1,5 +1,5 @@
-"""A turn in the making: the session as it changes, the events so far, and the channel that words
-the reply."""
+"""Draft: mutable builder of one turn, with the session as it changes, its events and its
+renderer."""
 
 from __future__ import annotations
 

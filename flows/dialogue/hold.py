@@ -1,5 +1,5 @@
-"""A person has taken over: the bot keeps silent where it would answer a text, until the hold is
-given back or runs out.
+"""Hold: while a person has the conversation, the bot answers no text until it is given back or
+runs out.
 
 STOP, START and words of danger are heard before a hold is looked at, and calls are never held.
 Whatever comes while a person has it belongs to this conversation, even if that was over.

@@ -1,4 +1,4 @@
-"""What the world says, told to the engine: it never looks by itself."""
+"""Context of a turn: now, channel, opt-out, office state and policy; the engine has no clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every fact is."""
+"""Base class of all events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the answers come to, remembered: the same answers on the same day always come to the same.
+"""LRU cache of verdicts by answers and day.
 
 Many people go through the same first answers, and one person asks about the same results again and
 again. What is remembered holds no words and nobody's name, only the answers' values.

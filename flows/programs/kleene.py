@@ -1,4 +1,4 @@
-"""Three states, as in Kleene's logic, and what is still possible.
+"""Kleene logic with three states, and what is still possible.
 
 A rule's span is the lowest and the highest state that answers still to come can lead to, and the
 slots that decide. Answers only ever narrow a span, so a question that can change nothing now can

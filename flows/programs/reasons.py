@@ -1,4 +1,4 @@
-"""Reasons in words."""
+"""Reasons of a verdict as words of a language."""
 
 from __future__ import annotations
 

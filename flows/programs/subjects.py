@@ -1,4 +1,4 @@
-"""What the answers say: about whom they speak, and what was asked already."""
+"""Subjects of the answers: the pregnancy and each child, and which questions were asked already."""
 
 from __future__ import annotations
 

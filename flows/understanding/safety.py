@@ -1,5 +1,4 @@
-"""Urgent words, heard before anything else, in both languages, with the slips of frightened
-thumbs."""
+"""Detects urgent words by kind, before anything else, in every language, typing slips included."""
 
 from __future__ import annotations
 

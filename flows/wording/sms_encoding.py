@@ -1,4 +1,4 @@
-"""Text hygiene: what a text message may hold, and what it costs."""
+"""SMS encoding: GSM-7 or UCS-2, what a text may hold, and how many segments it costs."""
 
 from __future__ import annotations
 

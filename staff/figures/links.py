@@ -1,4 +1,4 @@
-"""From a figure to the conversations that it counts."""
+"""Links from a figure to the conversations that it counts."""
 
 from __future__ import annotations
 

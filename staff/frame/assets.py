@@ -1,5 +1,4 @@
-"""Files that a page needs: named by their content, so that a browser keeps them for good; the large
-one compressed."""
+"""Static files with content hashes in their names, cached for good; the large one compressed."""
 
 from __future__ import annotations
 

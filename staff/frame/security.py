@@ -1,5 +1,4 @@
-"""What protects the pages whatever they show: headers, cookies, tokens in forms, and a limit on
-guessing."""
+"""Security headers, cookie flags, CSRF tokens and rate limits of every page."""
 
 from __future__ import annotations
 

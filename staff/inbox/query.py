@@ -1,4 +1,4 @@
-"""What the inbox is asked for: all of it in the address, so that a view can be shared."""
+"""Query of the inbox, parsed from the address, so that a view can be shared as a link."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One conversation with all that belongs to it."""
+"""Reads one conversation with its turns, handoffs, notes and deliveries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns as they come back from the archive."""
+"""Decodes turns of the archive into events."""
 
 from __future__ import annotations
 

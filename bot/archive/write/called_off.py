@@ -1,4 +1,4 @@
-"""Closes in the archive what the parent called off."""
+"""Closes the handoffs in the archive that the parent cancelled."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Every call comes to an end: turns in a row that keep no answer are counted, and so is each
-ringing of the office."""
+"""Bounds of a call: counts turns that keep no answer and rings of the office, and ends the call."""
 
 from __future__ import annotations
 

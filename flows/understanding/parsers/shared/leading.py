@@ -1,4 +1,4 @@
-"""A yes or a no at the head of a sentence or at its end, with anything around it."""
+"""Finds a yes or a no that opens or closes a sentence, whatever else it says."""
 
 from __future__ import annotations
 

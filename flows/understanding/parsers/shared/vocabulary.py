@@ -1,4 +1,4 @@
-"""Words in code, written as lines of words."""
+"""Word sets in code, written as lines of words."""
 
 from __future__ import annotations
 
