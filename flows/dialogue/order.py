@@ -67,6 +67,7 @@ ORDER: tuple[Stage, ...] = (
     Stage("noise", TEXT, no_words.noise),
     Stage("danger holds", ANY, danger_hold.holds),
     Stage("follow up", TEXT, answers.follow_up),
+    Stage("one subject", TEXT, consent.one_subject),
     Stage("perhaps danger", WORDS, danger_hold.perhaps),
     Stage("pause", TEXT, pause.pause),
     Stage("topics raised", WORDS, no_words.topics),

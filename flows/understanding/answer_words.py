@@ -33,10 +33,13 @@ class AnswerWords:
         return {fold(word): int(number) for word, number in self._get(section, name).items()}
 
     def phrases(self, section: str, *names: str) -> PhraseBook:
-        """The named lists of phrases as one book; texts must be written out (`written_out`) before
-        they are looked up."""
+        """The named lists of phrases as one book, with the section's groups of words; texts must be
+        written out (`written_out`) before they are looked up."""
+        groups = self._get(section).get("groups", {})
         try:
-            return PhraseBook({name: self._get(section, name) for name in names}, same=SHORT_FORMS)
+            return PhraseBook(
+                {name: self._get(section, name) for name in names}, groups, same=SHORT_FORMS
+            )
         except PhraseError as error:
             raise AnswerWordsError(f"{section}: {error}") from None
 

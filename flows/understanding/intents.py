@@ -120,6 +120,10 @@ class Intents:
         """How sure a wish for no more texts is, beyond what `hear` takes for one."""
         return self._stopping.hear(said) if self._stopping else None
 
+    def refuses_a_subject(self, said: Said) -> str:
+        """`subject` or `keeps` where a text wants no more of one subject, else nothing."""
+        return self._stopping.subject(said) if self._stopping else ""
+
     def _hear(self, said: Said, loosely: bool) -> Intent | None:
         if self not in said.memo:
             said.memo[self] = self._work_out(said)

@@ -19,7 +19,8 @@ _SIGNS = frozenset("🛑⛔🚫")
 _NUMBER = re.compile(r"^[0-9]+$")
 _CLOSING = frozenset(("stop", "unsubscribe", "unsub", "stopp"))
 _LONGEST = 45  # words
-_ELSEWISE = ("never", "other_list")  # a complaint, or the list of another thing than texts
+# A complaint, or the list of another thing than texts.
+_ELSEWISE = ("never", "other_list")
 
 
 class Stop(Enum):
@@ -38,6 +39,7 @@ class Stopping:
         self._work_out = OnceAWord(self._hear)
         self._telling = self._stop | _CLOSING
         self._book = words.phrases("consent", "ends", "perhaps", "never", "instead", "other_list")
+        self._parts = words.phrases("consent", "keeps", "subject")
 
     def hear(self, said: Said) -> Stop | None:
         """None for what asks for nothing of the kind. Asked several times of a text, and worked out
@@ -62,9 +64,27 @@ class Stopping:
             return None
         clauses = [Said(part) for part in _CLAUSE.split(_lines(said.raw))]
         kinds = [self._of(clause) for clause in clauses if clause.tokens]
-        if Stop.SURE in kinds:
-            return Stop.PERHAPS if self._instead(said) else Stop.SURE
-        return Stop.PERHAPS if Stop.PERHAPS in kinds else None
+        if Stop.SURE not in kinds:
+            return Stop.PERHAPS if Stop.PERHAPS in kinds else None
+        if "keeps" in (of_ours := self._of_ours(said)):
+            return None
+        return Stop.PERHAPS if of_ours or self._instead(said) else Stop.SURE
+
+    def subject(self, said: Said) -> str:
+        """Whether one subject of ours is refused (`subject`), or kept alone (`keeps`), in words
+        that would otherwise end the texts; else nothing."""
+        of_ours = self._of_ours(said)
+        if not of_ours or self._says_nothing_of_it(said):
+            return ""
+        clauses = [Said(part) for part in _CLAUSE.split(_lines(said.raw))]
+        if Stop.SURE not in [self._of(clause) for clause in clauses if clause.tokens]:
+            return ""
+        return "keeps" if "keeps" in of_ours else "subject"
+
+    def _of_ours(self, said: Said) -> set[str]:
+        """ "Only the food" keeps something, and "no baby stuff" refuses one subject of ours: the
+        texts themselves are not asked to end."""
+        return {hit.name for hit in self._parts.find_in(written_out(said.bare))}
 
     def _says_nothing_of_it(self, said: Said) -> bool:
         """Whether no word of the text can be part of an ending, so that its clauses need not be
@@ -75,6 +95,8 @@ class Stopping:
     def vetoes(self, said: Said) -> bool:
         """Whether words that look like an ending plainly say something else: a complaint, a time,
         another matter."""
+        if self._of_ours(said):
+            return True
         clauses = (written_out(Said(part).bare) for part in _CLAUSE.split(_lines(said.raw)))
         return any(
             hit.name in _ELSEWISE for clause in clauses for hit in self._book.find_in(clause)

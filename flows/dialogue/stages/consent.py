@@ -53,6 +53,26 @@ def _is_about_a_program(draft: Draft, incoming: Incoming) -> bool:
     return True
 
 
+def one_subject(draft: Draft, incoming: Incoming) -> bool:
+    """Stage: "no baby stuff" refuses a subject: whether the texts should end is asked. "Only the
+    food" keeps something, and the questions go on."""
+    if draft.session.aside is not None or not draft.session.language:
+        return False
+    if draft.flow.family.told(incoming.said).stage == "pregnancy_ended":
+        return False
+    about = draft.flow.intents.refuses_a_subject(incoming.said)
+    if about == "subject":
+        draft.change(aside=Aside("stop"))
+    elif about:
+        if draft.step.slot == "needs":
+            return False
+        draft.say("one_subject")
+    else:
+        return False
+    asides.ask(draft)
+    return True
+
+
 def perhaps_stop(draft: Draft, incoming: Incoming) -> bool:
     """Stage: what may ask for an end of the texts, and answers nothing, is asked about: one
     text."""
