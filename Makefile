@@ -1,6 +1,6 @@
 # The front door. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test mutate check talk bench ear segments e2e lock format train benchmark
+.PHONY: help run demo test mutate check talk bench month ear segments e2e lock format train benchmark
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -41,6 +41,9 @@ benchmark: $(VENV)/dev  ## docs/safety-benchmark.md from the data, for a nurse t
 
 bench: $(VENV)/dev  ## our whole turn, by text and in a call, beside the smallest signed reply, as ratios; and a full archive (ARGS=--help)
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+month: $(VENV)/dev  ## a month of asking how it went: 2,000 people, kills, an emptied Redis, every text judged (ARGS=--help)
+	@$(BIN)/python -m tests.month $(ARGS)
 
 ear: $(VENV)/dev  ## how long callers wait, path by path, in seconds (counted by espeak-ng; ARGS=--check holds the bounds)
 	@$(BIN)/python -m tests.ear $(ARGS)

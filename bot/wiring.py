@@ -125,6 +125,7 @@ def policy(settings: Settings) -> Policy:
         still_you_hours=settings.still_you_hours,
         result_days=settings.result_days,
         follow_up_days=settings.follow_up_days,
+        retention_days=settings.retention_days,
         erase=settings.erase,
         gsm7_only=settings.sms_gsm7_only,
         stop_handling=StopHandling(settings.stop_handling),

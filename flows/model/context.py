@@ -55,6 +55,7 @@ class Policy(Struct, frozen=True):
     still_you_hours: float = 72
     result_days: float = 14
     follow_up_days: int = 7
+    retention_days: int = 0
     erase: str = "now"
     gsm7_only: bool = False
     stop_handling: StopHandling = StopHandling.OURS

@@ -35,7 +35,8 @@ class FollowUp(Struct, frozen=True, omit_defaults=True):
     which "not yet" was said once, `settled` those of which nothing more is asked, `shown` those
     whose details were asked for. `text` is the id of the last text queued, `asked` when a question
     was last sent by itself, `heard` when the person was last heard before we wrote by ourselves,
-    `told` when the results were told.
+    `told` when the results were told. `waiting` is a reminder that goes once they say that they are
+    still the same person.
     """
 
     state: str = UNASKED
@@ -51,6 +52,7 @@ class FollowUp(Struct, frozen=True, omit_defaults=True):
     asked: datetime | None = None
     heard: datetime | None = None
     told: datetime | None = None
+    waiting: Planned | None = None
 
     @property
     def next(self) -> Planned | None:

@@ -24,6 +24,7 @@ class FollowUps(Struct, frozen=True, forbid_unknown_fields=True, rename={"first_
     most: Annotated[int, Meta(ge=1, le=5)]
     later_days: Days
     call_days: Days
+    sure_days: Days
 
     @property
     def hours(self) -> tuple[int, int]:

@@ -56,7 +56,7 @@ copy: title{number} since{when} when{day}{year}{time} stopped{when} talk{start}{
 copy: no_answer programs{names} person{when} person_done{when} notes said you us colleague
 copy: called keys{keys} recording{n} written{words}
 follow_up: refused{mch}{name} not_yet{name}{when} no_more{name}{call}
-follow_up: reminder{date}{name}{call}
+follow_up: reminder{date}{name}{call} still
 """
 SPOKEN = """
 opening: hello keys back other

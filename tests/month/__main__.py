@@ -28,7 +28,7 @@ from tests.month.test_month import BEGINS, play
 @click.option("--seed", default=1, show_default=True)
 def main(people: int, seed: int) -> None:
     """Play the month, and say what everybody got and what was wrong."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL + 1))
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     began = time.monotonic()
     everybody = draw(people, BEGINS, seed)
     with tempfile.TemporaryDirectory() as name:

@@ -10,6 +10,7 @@ from flows.dialogue.aloud import results_aloud as reading
 from flows.dialogue.aloud import send_by_text as texting
 from flows.dialogue.asides.aside import ask, confirm_erasing, keep
 from flows.dialogue.draft import Draft
+from flows.dialogue.follow_up.reminding import remind_now
 from flows.dialogue.steps.change import change
 from flows.dialogue.steps.settle import call_back, decline, restart, settle, take
 from flows.model.events import ErasureConfirmed, HandoffOpened, SessionResumed
@@ -36,6 +37,8 @@ def _still_you(draft: Draft, aside: Aside, value: bool) -> Said | None:
     if not value:
         draft.change(greeted=False, handoffs=(), closed=(), promised=None, agreed=False)
         restart(draft, "somebody else")
+        return None
+    if remind_now(draft):
         return None
     return _resume(draft, aside)
 

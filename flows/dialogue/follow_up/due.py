@@ -10,14 +10,13 @@ from msgspec.structs import replace
 
 from flows.dialogue.draft import Draft
 from flows.dialogue.follow_up import offering, plan
+from flows.dialogue.follow_up.reminding import remind
 from flows.dialogue.hold import is_held
 from flows.dialogue.turn import Turn
 from flows.model.call_events import TextQueued
 from flows.model.follow_up import AGREED, ASK, OFFER, OVER, REMINDER, UNASKED, Planned
 from flows.model.program_events import FollowUpEnded, FollowUpPutOff
 from flows.model.session import Session
-from flows.programs.verdict import fitting
-from flows.wording.formatting import spoken_date
 from flows.wording.sms_encoding import safe
 
 # Who wrote just now is not interrupted.
@@ -124,17 +123,7 @@ def _asked(draft: Draft, planned: Planned) -> str:
 
 
 def _reminded(draft: Draft, planned: Planned) -> str:
-    """Only of what may still be joined, and fits."""
-    fits = planned.program in {each.program for each in fitting(draft.verdicts())}
-    if plan.is_last_day_over(planned, draft.context.today) or not fits or planned.last is None:
-        return ""
-    prompts, last = draft.flow.prompts, planned.last
-    return draft.written(
-        "follow_up.reminder",
-        name=draft.channel.program_name(planned.program),
-        date=spoken_date(prompts, draft.language, last),
-        call=draft.channel.program_call(planned.program),
-    )
+    return remind(draft, planned, draft.session.follow.heard or draft.session.heard)
 
 
 WORDED: Mapping[str, Callable[[Draft, Planned], str]] = {

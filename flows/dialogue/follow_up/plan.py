@@ -84,7 +84,8 @@ def agree(draft: Draft) -> None:
 def plan_reminders(draft: Draft) -> None:
     """For each program that can be joined until a day: so many days before it, as the data say.
 
-    A day that is as good as here is left out: the list told it.
+    A day that is as good as here is left out: the list told it. So is one after which the
+    conversation is kept no more.
     """
     follow, today = draft.session.follow, draft.context.today
     before = {each.program: each for each in follow.planned if each.kind == REMINDER}
@@ -95,7 +96,7 @@ def plan_reminders(draft: Draft) -> None:
             continue
         last = verdict.ends - timedelta(days=1)
         day = last - timedelta(days=days)
-        if day > today:
+        if day > today and not _is_purged_by(draft, day):
             found[verdict.program] = Planned(
                 REMINDER, datetime.combine(day, _MORNING), verdict.program, last
             )
@@ -104,6 +105,12 @@ def plan_reminders(draft: Draft) -> None:
             draft.note(FollowUpPlanned(REMINDER, program, planned.at))
     others = tuple(each for each in follow.planned if each.kind != REMINDER)
     draft.change(follow=replace(draft.session.follow, planned=(*others, *found.values())))
+
+
+def _is_purged_by(draft: Draft, day: date) -> bool:
+    """Whether the conversation is not kept until then."""
+    days = draft.context.policy.retention_days
+    return bool(days) and day > draft.context.today + timedelta(days=days)
 
 
 def settle_program(draft: Draft, program: str) -> None:
@@ -128,7 +135,9 @@ def end(draft: Draft, why: str) -> None:
     if follow.state != UNASKED or follow.planned:
         draft.note(FollowUpEnded(why))
     draft.change(
-        follow=replace(follow, state=OVER, planned=(), programs=(), asking="", numbers=False)
+        follow=replace(
+            follow, state=OVER, planned=(), programs=(), asking="", numbers=False, waiting=None
+        )
     )
 
 
@@ -208,7 +217,3 @@ def day_in_words(draft: Draft, days: int) -> str:
     if days == 7:
         return draft.words("follow_up.week")
     return draft.words("follow_up.days", n=days)
-
-
-def is_last_day_over(planned: Planned, today: date) -> bool:
-    return planned.last is not None and planned.last < today
