@@ -22,7 +22,7 @@ from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
 from bot.redis.stored import Commit, Entry
 from bot.twilio.texts import Account, TwilioTexts
-from bot.workers.follow_ups import take_all
+from bot.workers.follow_up_worker import take_all
 from bot.workers.sender import Patience, Sender, handle
 from flows.model.inputs import Channel, Text
 from tests.archive.archiving import archive_all
