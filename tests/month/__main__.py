@@ -18,9 +18,9 @@ from bot.config.settings import INTAKE
 from bot.office import load_closed_days
 from bot.redis import server as redis_server
 from bot.redis.store import Store
-from tests.month.judge import faults
-from tests.month.people import draw
+from tests.month.drawn_people import draw
 from tests.month.test_month import BEGINS, play
+from tests.month.verdicts import faults
 
 
 @click.command()

@@ -14,8 +14,8 @@ from bot.office import load_closed_days
 from bot.redis.store import Store
 from tests.archive.conftest import archive, database_url, migrated
 from tests.desks import make_desk
-from tests.month.judge import faults
-from tests.month.people import draw
+from tests.month.drawn_people import draw
+from tests.month.verdicts import faults
 from tests.month.world import DyingStore, World
 from tests.twilio_stand_in import StandIn
 

@@ -26,7 +26,7 @@ from bot.workers.follow_up_worker import take_all
 from bot.workers.sender import Patience, Sender, handle
 from flows.model.inputs import Channel, Text
 from tests.archive.archiving import archive_all
-from tests.month.people import LIST, THANKS, TROUBLES, Person, Sent
+from tests.month.drawn_people import LIST, THANKS, TROUBLES, Person, Sent
 from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 DAYS = 31

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.month.people import Person
+from tests.month.drawn_people import Person
 
 HERE = ZoneInfo("America/New_York")
 A_WEEK = timedelta(days=7)
