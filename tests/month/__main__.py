@@ -20,7 +20,7 @@ from bot.redis import server as redis_server
 from bot.redis.store import Store
 from tests.month.drawn_people import draw
 from tests.month.test_month import BEGINS, play
-from tests.month.verdicts import faults
+from tests.month.faults import faults
 
 
 @click.command()

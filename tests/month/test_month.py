@@ -15,7 +15,7 @@ from bot.redis.store import Store
 from tests.archive.conftest import archive, database_url, migrated
 from tests.desks import make_desk
 from tests.month.drawn_people import draw
-from tests.month.verdicts import faults
+from tests.month.faults import faults
 from tests.month.world import DyingStore, World
 from tests.twilio_stand_in import StandIn
 
