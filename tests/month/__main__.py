@@ -19,8 +19,8 @@ from bot.office import load_closed_days
 from bot.redis import server as redis_server
 from bot.redis.store import Store
 from tests.month.drawn_people import draw
-from tests.month.test_month import BEGINS, play
 from tests.month.faults import faults
+from tests.month.test_month import BEGINS, play
 
 
 @click.command()
