@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.accounts.accounts import Role
-from tests.e2e.console import Console
-from tests.program import Line, form
+from tests.e2e.console_people import Console
+from tests.started_program import Line, form
 
 RAISED = 15_000  # milliseconds; the alarm looks around every five seconds
 TONES = """
