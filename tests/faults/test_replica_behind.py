@@ -20,8 +20,8 @@ from bot.redis.store import Store
 from flows.model.inputs import Channel, Text
 from tests.archive.archiving import archiving
 from tests.desks import make_desk
-from tests.program import until
 from tests.redis_fleets import start, stop, wait
+from tests.started_program import until
 
 PHONES = [f"+186055503{number:02}" for number in range(6)]
 BEHIND_SECONDS = 2.0

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from tests.bench.servers import family, ours
-from tests.program import Line, form, until, words
+from tests.started_program import Line, form, until, words
 
 
 def worker_of(server_pid: int) -> int:
