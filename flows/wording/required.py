@@ -15,7 +15,7 @@ from collections.abc import Mapping
 WRITTEN = """
 : opening confirm_guess{guess} go_on help{mch} privacy{mch} stopped{mch} started thanks{mch}
 : more_early back_nothing stuck{mch} ssn sorry{mch} away{mch} other_language{mch} whatsapp{mch}
-: handed_back held date{day}{month} opening_time{date}{start}{weekday}
+: handed_back one_subject held date{day}{month} opening_time{date}{start}{weekday}
 : window{date}{end}{start}{weekday}
 ack: elsewhere understood{what} due{date} due_part{date} skipped pregnancy_ended
 left: many{n} one none
