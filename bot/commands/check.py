@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from bot.commands.language_option import intake_dir
+from bot.fact_age import old_facts
 from bot.intake import IntakeError, load_flow
 from bot.office import ClosedDaysError, load_closed_days
 
@@ -28,3 +30,5 @@ def check(folder: Path | None) -> None:
         f" {', '.join(flow.languages[code].name for code in flow.languages)}, {len(days)} closed"
         " days."
     )
+    for line in old_facts(flow, datetime.now(UTC).date()):
+        click.echo(f"Older than a year, to be read again: {line}")

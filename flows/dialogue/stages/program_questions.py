@@ -38,6 +38,7 @@ _ANSWERS_NEEDS = frozenset(
     (
         *("housing", "diapers", "formula", "crib", "car_seat", "child_care", "dentist", "lawyer"),
         *("job", "bills", "food", "english_class", "development", "no_car"),
+        *("breastfeeding", "doctor"),
     )
 )
 # At a question of ours these are answers, or mean nothing yet.

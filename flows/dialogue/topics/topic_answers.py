@@ -12,6 +12,7 @@ from flows.dialogue.stages import faq, promised_call
 from flows.dialogue.stages.commands import obey
 from flows.dialogue.steps import callback
 from flows.dialogue.steps.asking import wake
+from flows.dialogue.steps.results import HOME_VISITS
 from flows.dialogue.topics.which_program import (
     first_on_the_list,
     program_of,
@@ -21,6 +22,8 @@ from flows.model.events import HandoffOpened
 from flows.model.program_events import TopicAnswered
 from flows.model.session import Answer
 from flows.programs.program import Program
+from flows.programs.ranking import leading
+from flows.programs.verdict import fitting
 from flows.understanding.intents import Intent
 from flows.understanding.utterance import Said
 
@@ -31,6 +34,8 @@ KNOWN_ELSEWHERE = ("about_husky", "about_snap", "about_tfa", "about_211", "about
 BENEFITS = frozenset({"about_husky", "about_snap", "about_tfa"})
 # Said one after the other where an answer was given before, so that no line comes twice.
 AGAIN = ("topic_again", "unknown", "list_again")
+# Where no program is named, these are about the visits.
+_OF_VISITS = frozenset({"lasts"})
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -55,6 +60,7 @@ def tell(draft: Draft, said: Said, topic: str) -> bool:
         topic, says = "only_name", _words(draft, "only_name") or says
     key = f"{topic} {program.id}" if program else topic
     again = key in draft.session.topics
+    program = program or (_visits(draft) if topic in _OF_VISITS else None)
     draft.note(TopicAnswered(topic, again))
     _tell_staff(draft, topic)
     if again:
@@ -65,6 +71,12 @@ def tell(draft: Draft, said: Said, topic: str) -> bool:
         f"topics.{topic}", _filled(draft, program, _words(draft, topic) or says)
     )
     return True
+
+
+def _visits(draft: Draft) -> Program | None:
+    """The first program on the list that comes to the home."""
+    best = leading(draft.flow.catalogue, fitting(draft.verdicts()), [HOME_VISITS])
+    return draft.flow.catalogue.by_id[best[0].program] if best else None
 
 
 def say_again(draft: Draft) -> None:
