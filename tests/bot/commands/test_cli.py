@@ -41,7 +41,7 @@ def test_talk_keeps_to_a_stop_and_to_an_erasure(run) -> None:
     told = run("talk", said="hi\nSTOP\nhello\nSTART\nFORGET\n1\nhi\n\n")
     assert "(no reply)" in told.output
     assert "erased" in told.output
-    assert told.output.count("free help for families") == 2
+    assert told.output.count("free help, 2 min") == 2
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_reasons_are_data() -> None:
          ["you care for a child", "your child is under 5", "you have HUSKY, SNAP or TFA",
           "you live in Connecticut"]),
         ("iap", {"stage": "pregnant"}, "es", ["es para niños"]),
-        ("healthy_start_hartford", {"stage": "pregnant", "town": "Avon"}, "es", ["está embarazada",
+        ("healthy_start_hartford", {"stage": "pregnant", "town": "Avon"}, "es", ["tiene un embarazo",
            "vive en Avon"]),
         ("miop", {"stage": "pregnant", "town": "elsewhere"}, "en",
          ["you are pregnant", "the visits go on until the baby is 1",
