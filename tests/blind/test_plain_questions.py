@@ -38,7 +38,7 @@ def test_of_the_danger_that_the_ear_learned_next_to_nothing_does() -> None:
     "text",
     [
         "mi esposo quiere estar presente cuando venga la enfermera, lo dejan?",
-        "hospital said i cant leave without a carseat where can i get one",
+        "como hago para que la enfermera venga a mi casa, tengo q llenar algo",
         "puedo ir con mis tres nenes pq no tengo con quien dejarlos",
         "his father filed for custody and i cant pay nobody to go to court with me",
     ],
