@@ -191,6 +191,7 @@ class World:
                     world._by_number[to].lost += 1
                     raise Killed
                 sid = super().post(to, sender, text)
+                stand_in.messages[-1].sent = world.now  # Twilio lives in the same month
                 world._arrived(to, text)
                 if world.random.random() < KILLS:
                     world.killed += 1

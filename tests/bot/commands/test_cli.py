@@ -30,6 +30,12 @@ def test_talk_is_the_conversation(run) -> None:
     assert "(860) 757-4820" in told.output
 
 
+def test_talk_lets_days_pass_and_shows_what_is_sent_by_itself(run) -> None:
+    told = run("talk", said="hi\n1\nmarch\n1\n06106\n1\n1\nthanks\n1\n/days 12\n2\n\n")
+    assert "did you reach WIC? 1 Yes" in told.output
+    assert "WIC: we are sorry" in told.output
+
+
 def test_talk_shows_facts_and_costs_when_asked(run) -> None:
     told = run("talk", "--language", "en", "--events", "--segments", said="BABY\n\n")
     assert '"event":"SessionOpened"' in told.output
