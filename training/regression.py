@@ -1,16 +1,16 @@
 """Logistic regression over hashed features, by Adagrad, in plain Python: the same bytes on every
 machine.
 
-Only sums, products, quotients and square roots are used, which IEEE 754 fixes to the last bit; the
-logistic function is a table of rounded values, because `exp` may differ by a last bit from one C
-library to the next.
+Only sums, products, quotients and square roots are used, which IEEE 754 fixes to the last bit
+(`fsum`, because Python 3.12 sums otherwise than 3.11); the logistic function is a table of rounded
+values, because `exp` may differ by a last bit from one C library to the next.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import exp, log, sqrt
+from math import exp, fsum, log, sqrt
 from operator import mul
 from zlib import crc32
 
@@ -65,7 +65,7 @@ def fit(
     for epoch in range(epochs):
         for at in sorted(range(len(rows)), key=lambda i: crc32(f"{epoch} {names[i]}".encode())):
             known, values = rows[at]
-            score = bias + sum(map(mul, [weights[f] for f in known], values))
+            score = bias + fsum(map(mul, [weights[f] for f in known], values))
             error = probability(score) - labels[at]
             if -1e-3 < error < 1e-3:
                 continue

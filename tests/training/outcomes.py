@@ -30,8 +30,8 @@ def _answers(asked: str, said: Said) -> bool:
         if asked
         else None
     )
-    heard = step.parser.hear(said, TODAY) if step and step.parser else None
-    return heard is not None and heard.sure
+    parser = step.parser if step else None
+    return parser is not None and parser.hear(said, TODAY) is not None
 
 
 def share(results: list[str], *which: str) -> float:

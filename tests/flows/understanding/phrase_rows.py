@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,27 +61,32 @@ class Lone:
     def sentence(self, i: int) -> str:
         """A sentence that this phrase alone catches, made of its own words; nothing where another
         one always does too."""
-        for text in self._made(self.phrases[i][2], random.Random(i)):
+        for text in made_of(self.phrases[i][2], self._groups, random.Random(i)):
             heard = self._safety.hear(Said(text))
             if self.caught_by(text) == {i} and heard and heard.kind == self.phrases[i][0]:
                 return text
         return ""
 
-    def _made(self, phrase: str, chance: random.Random) -> Iterator[str]:
-        parts = _PART.findall(phrase.removeprefix("= "))
-        for _ in range(TRIES):
-            words = []
-            for group, optional, gap, word in parts:
-                if gap or (optional and chance.random() < 0.5):
-                    continue
-                words.append(self._one_of(group or optional or word, chance))
-            yield " ".join(words).replace("*", "")
 
-    def _one_of(self, text: str, chance: random.Random) -> str:
-        chosen = chance.choice(text.split("|"))
-        while found := _GROUP.search(chosen):
-            chosen = chosen.replace(found[0], chance.choice(self._groups[found[1]]), 1)
-        return chosen
+def made_of(
+    phrase: str, groups: Mapping[str, Sequence[str]], chance: random.Random
+) -> Iterator[str]:
+    """Sentences made of the words of a phrase."""
+    parts = _PART.findall(phrase.removeprefix("= "))
+    for _ in range(TRIES):
+        words = []
+        for group, optional, gap, word in parts:
+            if gap or (optional and chance.random() < 0.5):
+                continue
+            words.append(_one_of(group or optional or word, groups, chance))
+        yield " ".join(words).replace("*", "")
+
+
+def _one_of(text: str, groups: Mapping[str, Sequence[str]], chance: random.Random) -> str:
+    chosen = chance.choice(text.split("|"))
+    while found := _GROUP.search(chosen):
+        chosen = chosen.replace(found[0], chance.choice(groups[found[1]]), 1)
+    return chosen
 
 
 def rows_of(*paths: Path) -> list[Row]:

@@ -1,0 +1,88 @@
+"""When the learned ear asks, doubts the rules and outvotes them: with an ear that says what the
+test wants."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from bot.intake import read_files
+from flows.understanding.ear import Perhaps
+from flows.understanding.safety import Danger, Safety
+from flows.understanding.utterance import Said
+
+EAR = read_files()["safety"]["ear"]
+SAYS = {"score": 0.0}
+CERTAIN = 9.0
+
+
+@cache
+def safety() -> Safety:
+    data = read_files()["safety"]
+    return Safety(data, tuple(data["idioms"]), lambda _: Perhaps(SAYS["score"], lambda: "violence"))
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    SAYS["score"] = 0.0
+
+
+@pytest.mark.parametrize(
+    ("score", "answers", "text", "kind"),
+    [
+        (EAR["ask"], False, "he is at it again", "violence"),
+        (EAR["ask"] - 0.01, False, "he is at it again", ""),
+        (EAR["ask_answer"], True, "he is at it again", "violence"),
+        (EAR["ask_answer"] - 0.01, True, "he is at it again", ""),
+        (EAR["ask_answer"] - 0.01, False, "im not bleeding or anything", ""),
+        (EAR["ask_answer"], False, "im not bleeding or anything", "violence"),
+        (EAR["ask_answer"] - 0.01, False, "no tengo sangrado ni nada", ""),
+        (CERTAIN, False, "again", ""),
+        (CERTAIN, False, "06106", ""),
+        (CERTAIN, False, "06106 again", ""),
+        (CERTAIN, False, "again and", "violence"),
+    ],
+)
+def test_it_asks_from_its_threshold_on(score: float, answers: bool, text: str, kind: str) -> None:
+    SAYS["score"] = score
+    assert safety().perhaps(Said(text), answers=answers) == kind
+
+
+@pytest.mark.parametrize(
+    ("score", "text", "doubted"),
+    [
+        (EAR["agree"] - 0.01, "my husband beats me every night", True),
+        (EAR["agree"], "my husband beats me every night", False),
+        (-CERTAIN, "my husband beats me", False),  # few words leave nothing to doubt
+        (-CERTAIN, "my husband beats me up", True),
+    ],
+)
+def test_it_doubts_the_rules_below_its_threshold(score: float, text: str, doubted: bool) -> None:
+    SAYS["score"] = score
+    assert safety().doubts(Said(text)) is doubted
+
+
+@pytest.mark.parametrize(
+    ("score", "kind", "words", "dismissed"),
+    [
+        (EAR["dismiss_mild"] - 0.01, "distress", 5, True),
+        (EAR["dismiss_mild"] - 0.01, "urgent", 25, True),
+        (EAR["dismiss_mild"] - 0.01, "safe_haven", 4, False),
+        (EAR["dismiss_mild"] - 0.01, "urgent", 41, False),
+        (EAR["dismiss_mild"], "urgent", 10, False),
+        (EAR["dismiss_mild"] - 0.01, "violence", 10, False),
+        (EAR["dismiss_any"] - 0.01, "violence", 7, True),
+        (EAR["dismiss_any"] - 0.01, "suicide", 40, True),
+        (EAR["dismiss_any"], "suicide", 10, False),
+        (EAR["dismiss_any"] - 0.01, "suicide", 6, False),
+        (EAR["dismiss_any"] - 0.01, "suicide", 41, False),
+        (EAR["dismiss_any"] - 0.01, "distress", 40, True),
+    ],
+)
+def test_it_outvotes_the_rules_only_where_it_is_sure(
+    score: float, kind: str, words: int, dismissed: bool
+) -> None:
+    """Neither few words nor many are dismissed: among many a short cry for help weighs little."""
+    SAYS["score"] = score
+    assert safety().dismisses(Danger(kind, "en"), Said(" ".join(["word"] * words))) is dismissed
