@@ -37,6 +37,9 @@ def danger(draft: Draft, incoming: Incoming) -> bool:
     found = danger_in(draft.flow, incoming.said, incoming.noise)
     if found is None or (found.kind in GRIEF and _goes_on(draft, incoming.said)):
         return False
+    if draft.session.aside is None and draft.flow.safety.grieves_in_danger(found, incoming.said):
+        ask_whether(draft, Danger("suicide", found.language), incoming.said)
+        return True
     doubted = _is_doubted(draft, found, incoming.said)
     if doubted and draft.flow.safety.dismisses(found, incoming.said):
         return False

@@ -14,18 +14,21 @@ from flows.understanding.utterance import Said
 
 EAR = read_files()["safety"]["ear"]
 SAYS = {"score": 0.0}
+KIND = {"kind": "violence"}
 CERTAIN = 9.0
 
 
 @cache
 def safety() -> Safety:
     data = read_files()["safety"]
-    return Safety(data, tuple(data["idioms"]), lambda _: Perhaps(SAYS["score"], lambda: "violence"))
+    return Safety(
+        data, tuple(data["idioms"]), lambda _: Perhaps(SAYS["score"], lambda: KIND["kind"])
+    )
 
 
 @pytest.fixture(autouse=True)
 def _forget() -> None:
-    SAYS["score"] = 0.0
+    SAYS["score"], KIND["kind"] = 0.0, "violence"
 
 
 @pytest.mark.parametrize(
@@ -86,3 +89,32 @@ def test_it_outvotes_the_rules_only_where_it_is_sure(
     """Neither few words nor many are dismissed: among many a short cry for help weighs little."""
     SAYS["score"] = score
     assert safety().dismisses(Danger(kind, "en"), Said(" ".join(["word"] * words))) is dismissed
+
+
+@pytest.mark.parametrize(
+    ("score", "words", "outweighs"),
+    [
+        (EAR["over_stop"], 8, True),
+        (EAR["over_stop"] - 0.01, 8, False),
+        (CERTAIN, 7, False),
+    ],
+)
+def test_a_long_text_of_danger_outweighs_a_stop(score: float, words: int, outweighs: bool) -> None:
+    SAYS["score"] = score
+    assert safety().outweighs_stop(Said(" ".join(["word"] * words))) is outweighs
+
+
+@pytest.mark.parametrize(
+    ("found", "sounds", "score", "asked"),
+    [
+        ("loss", "suicide", CERTAIN, True),
+        ("loss", "distress", CERTAIN, False),
+        ("loss", "suicide", -CERTAIN, False),
+        ("violence", "suicide", CERTAIN, False),
+    ],
+)
+def test_who_grieves_and_wants_to_die_is_asked(
+    found: str, sounds: str, score: float, asked: bool
+) -> None:
+    SAYS["score"], KIND["kind"] = score, sounds
+    assert safety().grieves_in_danger(Danger(found, "en"), Said("she died and i go")) is asked
