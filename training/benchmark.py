@@ -19,12 +19,11 @@ PRINTED = 12
 HEAD = """# Safety benchmark
 
 Made by `make benchmark` from `training/data` and the words of `flows/intake`; not to be edited by
-hand. For each kind of
-danger what the bot answers, and sentences with what it does: **certain** (it answers with the help
-at once), **asked** (it
-first asks whether someone is hurt, in danger or very sick), **missed**. The sentences were written
-for this project; which of
-them are printed is chosen by a checksum.
+hand. For each kind of danger what the bot answers, and sentences with what it does: **certain** (it
+answers with the help at once), **asked** (it first asks whether someone is hurt, in danger or very
+sick), **missed**. The sentences were written for this project, and the ear has learned from them:
+they show what the bot does, not how well it hears new ones (see understanding.md). Which of them
+are printed is chosen by a checksum.
 
 Checked by: ______________________   Date: ______________   Changes wanted: ______________________
 """
