@@ -21,6 +21,7 @@ def program_names(catalogue: Catalogue, aloud: Prompts) -> PhraseBook:
         full = {
             program.short,
             program.name,
+            *program.also,
             *(program.said(language).name for language in aloud.languages),
         }
         said = {aloud.say(f"programs.{program.id}.name", language) for language in aloud.languages}

@@ -39,6 +39,7 @@ class Program(Struct, frozen=True, forbid_unknown_fields=True):
     `through` is whom to ask for one that is only mentioned. `unless_fits` names a program that
     takes its place where that fits; `merged_into` the one under which it is told. `rare` is what
     few people can get, so that it is shown before what others can get too. `enrol` is for staff.
+    `also` are other names that people call it by.
     With `remind_days` it is called to mind so many days before the last day to join.
     """
 
@@ -51,6 +52,7 @@ class Program(Struct, frozen=True, forbid_unknown_fields=True):
     phones: tuple[Phone, ...]
     enrol: str
     short: str = ""
+    also: tuple[str, ...] = ()
     found: tuple[Found, ...] = ()
     not_known: tuple[str, ...] = ()
     through: Literal["211", "mch"] = "211"
