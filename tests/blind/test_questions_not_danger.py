@@ -1,4 +1,4 @@
-"""What parents ask about the list, written blind in four rounds, is seldom asked about as danger."""
+"""What parents ask about the list, as written blind in four rounds, is seldom heard as danger."""
 
 from __future__ import annotations
 
