@@ -43,6 +43,9 @@ from flows.wording.voice_prompts import Voice
 
 Made = TypeVar("Made")
 
+# What is heard while danger holds, or is asked about (answers.yaml, `hold`).
+HOLD = ("never", "go_on", "fine", "no_call", "call", "number", "fault")
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -78,6 +81,7 @@ class Flow:
     intents: Intents
     machines: Machines
     homeless: PhraseBook
+    hold: PhraseBook
     languages: Languages
     catalogue: Catalogue
     judge: Judge
@@ -139,6 +143,7 @@ def compile_flow(
         safety=_from("safety", lambda: Safety(files["safety"], languages.understood, listen)),
         machines=_from("answers", lambda: Machines(AnswerWords(files["answers"]))),
         homeless=_from("answers", lambda: AnswerWords(files["answers"]).phrases("no_home", "says")),
+        hold=_from("answers", lambda: AnswerWords(files["answers"]).phrases("hold", *HOLD)),
         intents=_from(
             "intents", lambda: Intents(files["intents"], Stopping(AnswerWords(files["answers"])))
         ),

@@ -18,7 +18,8 @@ class Incoming:
     take a part of it away.
 
     `asked`: a part of it was a question of theirs, which has been answered. `resumed`: `said` is
-    now the text that had been held back by a question in between.
+    now the text that had been held back by a question in between. `denied`: it was taken as a no to
+    whether there is danger, and is not asked about again.
     """
 
     def __init__(self, flow: Flow, input_: Text | Speech | Digits) -> None:
@@ -27,6 +28,7 @@ class Incoming:
         self.whole = self.said = Said(_words(input_))
         self.asked = False
         self.resumed = False
+        self.denied = False
 
     @cached_property
     def noise(self) -> Noise | None:

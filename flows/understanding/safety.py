@@ -163,6 +163,10 @@ class Safety:
         """Whether who tells of a loss sounds as if they wanted to die as well."""
         return found.kind in PAST_OR_NOT and self.perhaps(said, answers=True) == "suicide"
 
+    def hears_at_all(self, said: Said) -> bool:
+        """Whether the learned ear hears anything, also weakly: of somebody who was just asked."""
+        return self._listen(said.raw).score >= self._ear.agree
+
     def raised(self, said: Said) -> frozenset[str]:
         """Subjects the person has brought up by themselves ("substance"): only then may they be
         mentioned."""

@@ -3,15 +3,21 @@ wordings, then silence."""
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.asking import SAME, fall_silent, fields, says_the_same
 from flows.flow_words import REPROMPTS
 from flows.model.events import HandoffOpened, NotUnderstood, Prompted
+from flows.model.session import Aside
 
 # After this many turns in a row that led nowhere we fall silent, so that two robots do not talk for
 # ever: sooner where the same words come again. Anything understood, and any word of danger, ends
 # the silence.
 BARREN_LIMIT = 24
+# So often the same line of danger is said again; then fewer words.
+TIMES_THE_SAME = 2
+OF_988 = frozenset({"suicide", "psychosis"})
 
 
 def ask(draft: Draft) -> None:
@@ -74,3 +80,22 @@ def is_too_barren(draft: Draft) -> bool:
     draft.change(barren=draft.session.barren + 1)
     barren = draft.session.barren
     return barren > BARREN_LIMIT or (barren >= SAME and says_the_same(draft))
+
+
+def say_danger_again(draft: Draft, aside: Aside) -> None:
+    """The number and the way on; the third time and after in still fewer words."""
+    kind, before = str(aside.value), int(aside.label or 0)
+    draft.change(aside=replace(aside, label=str(before + 1)))
+    if before < TIMES_THE_SAME:
+        draft.say(f"safety_short.{kind}")
+        draft.say("go_on")
+        return
+    key = "hold.least_again" if (before - TIMES_THE_SAME) % 2 else "hold.least"
+    draft.say(key, number=_line_of(draft, kind))
+
+
+def _line_of(draft: Draft, kind: str) -> str:
+    if kind in OF_988:
+        return "988"
+    digits = draft.flow.safety.lines.get(kind, "")[2:]
+    return f"{digits[:3]}-{digits[3:6]}-{digits[6:]}" if digits else "911"

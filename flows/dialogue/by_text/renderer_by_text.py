@@ -73,8 +73,7 @@ class ByText:
         """After a danger its number is said again, in few words."""
         self._draft.asked = True
         if aside.kind == "safety" and aside.value:
-            self._draft.say(f"safety_short.{aside.value}")
-            self._draft.say("go_on")
+            asking.say_danger_again(self._draft, aside)
         else:
             self._draft.say(f"asides.{aside.kind}")
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
-from flows.dialogue.stages import emergencies
+from flows.dialogue.stages import emergencies, said_in_danger
 from flows.dialogue.stages.key_stages import keys_before
 from flows.dialogue.stages.promised_call import calls_off
 from flows.dialogue.stages.step_answer import held_back
@@ -33,6 +35,7 @@ _ZIP = re.compile(r"06\d91$")
 # What is done at once although the danger holds: a person, another language, erasing.
 ALLOWED = frozenset({Intent.CALL, Intent.FORGET, Intent.LANGUAGE})
 PERSON = "0"
+ASKED_AGAIN = "again"
 
 
 def nine_one_one(draft: Draft, incoming: Incoming) -> bool:
@@ -75,7 +78,8 @@ def holds(draft: Draft, incoming: Incoming) -> bool:
     if heard and heard.sure and not draft.doubtful:
         return False
     emergencies.keep_facts(draft, incoming.said)
-    _repeat(draft, incoming)
+    if not said_in_danger.hears_in_hold(draft, incoming):
+        _repeat(draft, incoming)
     return True
 
 
@@ -115,11 +119,41 @@ def _hear_perhaps(draft: Draft, incoming: Incoming, aside: Aside) -> bool:
         incoming.resume(Said(aside.held))
         first = isinstance(incoming.input, Text) and not draft.session.greeted
         return False if first else held_back(draft, incoming)
-    if not sure and not _says_more(draft, incoming):
+    if sure:
+        _confirm(draft, str(aside.value), aside)
+    elif isinstance(incoming.input, Digits) or draft.doubtful:
         _repeat(draft, incoming)
-        return True
-    emergencies.confirm(draft, Danger(str(aside.value), draft.language), Said(aside.held))
+    elif said_in_danger.means_something_else(draft, incoming, heard):
+        return _taken_as_no(draft, incoming, aside)
+    elif not _says_more(draft, incoming):
+        _repeat(draft, incoming)
+    elif heard is not None or draft.flow.safety.hears_at_all(incoming.said):
+        _confirm(draft, str(aside.value), aside)
+    elif aside.label != ASKED_AGAIN and isinstance(incoming.input, Text):
+        draft.change(aside=replace(aside, label=ASKED_AGAIN))
+        draft.say("hold.asked")
+    else:
+        _confirm(draft, "danger", aside)
     return True
+
+
+def _confirm(draft: Draft, kind: str, aside: Aside) -> None:
+    held = Said(aside.held)
+    kind = said_in_danger.kind_for(draft, kind, held)
+    emergencies.confirm(draft, Danger(kind, draft.language), held)
+
+
+def _taken_as_no(draft: Draft, incoming: Incoming, aside: Aside) -> bool:
+    """An answer, a question, a command or "he is fine" instead of the no: answered as what it
+    is."""
+    draft.note(DangerDenied(str(aside.value)))
+    alone = said_in_danger.says_only_fine(draft, incoming)
+    draft.change(aside=None)
+    incoming.denied = True
+    if not alone:
+        return False
+    incoming.resume(Said(aside.held))
+    return held_back(draft, incoming)
 
 
 def _says_more(draft: Draft, incoming: Incoming) -> bool:
@@ -135,6 +169,7 @@ def perhaps(draft: Draft, incoming: Incoming) -> bool:
     anything is taken from it."""
     if (
         incoming.resumed
+        or incoming.denied
         or incoming.intent is not None
         or incoming.noise is not None
         or draft.session.aside is not None

@@ -25,7 +25,7 @@ def promised_call(draft: Draft, incoming: Incoming) -> bool:
     about = _about(draft, incoming.said)
     if OFF in about:
         wake(draft)
-        _call_off(draft)
+        cancel(draft)
         draft.say("promise.called_off")
     elif CHANGE in about:
         wake(draft)
@@ -58,7 +58,7 @@ def _about(draft: Draft, said: Said) -> frozenset[str]:
     return frozenset({sounds.topic}) if sounds and sounds.passes(topics.bars.sure) else frozenset()
 
 
-def _call_off(draft: Draft) -> None:
+def cancel(draft: Draft) -> None:
     handoffs = tuple(reason for reason in draft.session.handoffs if reason != callback.CALLBACK)
     draft.change(handoffs=handoffs, promised=None)
     draft.note(CalledOff(callback.CALLBACK))
@@ -66,7 +66,7 @@ def _call_off(draft: Draft) -> None:
 
 def _change(draft: Draft, incoming: Incoming) -> None:
     """The day and hour in the same text are taken; without any they are asked for."""
-    _call_off(draft)
+    cancel(draft)
     parser = draft.flow.steps["callback_time"].parser
     heard = parser.hear(incoming.said, draft.context.today) if parser else None
     if heard is not None and heard.sure:
