@@ -44,7 +44,10 @@ from flows.wording.voice_prompts import Voice
 Made = TypeVar("Made")
 
 # What is heard while danger holds, or is asked about (answers.yaml, `hold`).
-HOLD = ("never", "go_on", "fine", "no_call", "call", "number", "fault")
+HOLD = (
+    *("never", "go_on", "fine", "no_call", "call", "number"),
+    *("fault", "talk", "call_other", "help", "calm"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from flows.dialogue.follow_up import follow_up_answers as answers
 from flows.dialogue.hold import held
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages import (
+    after_loss,
     commands,
     consent,
     corrections,
@@ -68,6 +69,7 @@ ORDER: tuple[Stage, ...] = (
     Stage("danger holds", ANY, danger_hold.holds),
     Stage("follow up", TEXT, answers.follow_up),
     Stage("one subject", TEXT, consent.one_subject),
+    Stage("after a loss", WORDS, after_loss.after_loss),
     Stage("perhaps danger", WORDS, danger_hold.perhaps),
     Stage("pause", TEXT, pause.pause),
     Stage("topics raised", WORDS, no_words.topics),

@@ -127,7 +127,7 @@ def _hear_perhaps(draft: Draft, incoming: Incoming, aside: Aside) -> bool:
         return _taken_as_no(draft, incoming, aside)
     elif not _says_more(draft, incoming):
         _repeat(draft, incoming)
-    elif heard is not None or draft.flow.safety.hears_at_all(incoming.said):
+    elif heard is not None or said_in_danger.says_yes_in_words(draft, incoming.said):
         _confirm(draft, str(aside.value), aside)
     elif aside.label != ASKED_AGAIN and isinstance(incoming.input, Text):
         draft.change(aside=replace(aside, label=ASKED_AGAIN))
@@ -180,6 +180,8 @@ def perhaps(draft: Draft, incoming: Incoming) -> bool:
         # before
         return False
     safety, said = draft.flow.safety, incoming.said
+    if "calm" in said_in_danger.names(draft, said):
+        return False
     if calls_off(draft, said):
         return False
     kind = safety.perhaps(said, answers=False)

@@ -40,6 +40,8 @@ def danger(draft: Draft, incoming: Incoming) -> bool:
     if draft.session.aside is None and draft.flow.safety.grieves_in_danger(found, incoming.said):
         ask_whether(draft, Danger("suicide", found.language), incoming.said)
         return True
+    if found.kind == "safe_haven" and _is_not_born(draft, incoming.said):
+        return False
     doubted = _is_doubted(draft, found, incoming.said)
     if doubted and draft.flow.safety.dismisses(found, incoming.said):
         return False
@@ -110,6 +112,14 @@ def _goes_on(draft: Draft, said: Said) -> bool:
     pregnant = told.stage in ("pregnant", "both") and told.sure
     born = told.stage == "has_children" and told.sure and not told.died
     return pregnant or born or bool(told.wish)
+
+
+def _is_not_born(draft: Draft, said: Said) -> bool:
+    """ "What if I don't want to keep it", of somebody pregnant: an answer of its own, see
+    `abortion_asked`."""
+    told = draft.flow.family.told(said)
+    pregnant = draft.value("stage") == "pregnant" or told.stage == "pregnant"
+    return told.wish == "abortion" and pregnant and told.stage not in ("has_children", "both")
 
 
 def respond(draft: Draft, found: Danger, said: Said) -> None:

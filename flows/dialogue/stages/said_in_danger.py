@@ -16,6 +16,7 @@ from flows.model.inputs import Digits
 from flows.understanding.answer_words import written_out
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.parsers.base import Heard
+from flows.understanding.parsers.shared.vocabulary import wordset
 from flows.understanding.topics import is_question
 from flows.understanding.utterance import Said
 
@@ -27,9 +28,7 @@ ONLY_911 = frozenset({"danger", "infant", "mother", "urgent"})
 OF_THE_WRITER = frozenset(
     {"violence", "substance", "trafficking", "child_self", "parent", "safe_haven"}
 )
-_SELF = frozenset(
-    "i im ive ill me myself us we were yo me nos estoy toy soy voy tengo estamos conmigo".split()
-)
+_SELF = wordset("i im ive ill me myself us we yo nos estoy toy soy voy tengo estamos conmigo")
 
 
 def names(draft: Draft, said: Said) -> frozenset[str]:
@@ -87,7 +86,8 @@ def says_only_fine(draft: Draft, incoming: Incoming) -> bool:
     said = incoming.said
     if incoming.loose_intent in COMMANDS | QUESTIONS or "fine" not in names(draft, said):
         return False
-    return not is_question(said) and not _is_ours(draft, said)
+    sounds, bars = draft.flow.topics.sounds_like(said), draft.flow.topics.bars
+    return not _is_ours(draft, said) and not (sounds and sounds.passes(bars.between))
 
 
 def _is_ours(draft: Draft, said: Said) -> bool:
@@ -97,6 +97,11 @@ def _is_ours(draft: Draft, said: Said) -> bool:
     return any(each and each.sure for each in found) or (
         is_question(said) or draft.flow.topics.is_plainly_asked(said)
     )
+
+
+def says_yes_in_words(draft: Draft, said: Said) -> bool:
+    """Whether the learned ear hears anything in it, also weakly, or it asks for help."""
+    return draft.flow.safety.hears_at_all(said) or "help" in names(draft, said)
 
 
 def kind_for(draft: Draft, kind: str, held: Said) -> str:

@@ -62,6 +62,8 @@ def decline(draft: Draft, words: str, how: str) -> None:
     wake(draft)
     if draft.step.slot == "language":
         speak(draft, draft.flow.languages.first)
+    elif draft.step.slot == "stage" and draft.value("stage") == "pregnancy_ended":
+        draft.say("ack.skipped")  # a loss that was told stays told
     else:
         draft.answer(draft.step.slot, Answer(None, words, how))
         draft.say("ack.skipped")
