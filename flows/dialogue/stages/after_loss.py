@@ -21,13 +21,20 @@ def after_loss(draft: Draft, incoming: Incoming) -> bool:
     elif "call_other" in heard:
         commands.obey(draft, Intent.CALL, incoming.said)
         return True
-    elif "talk" in heard and incoming.intent is not Intent.CALL:
+    elif "talk" in heard and not _answers(draft, incoming):
         draft.say("hold.talk")
     else:
         return False
     if draft.session.aside is None and draft.step.waits != "results":
         asides.ask(draft)
     return True
+
+
+def _answers(draft: Draft, incoming: Incoming) -> bool:
+    """ "To talk to someone" is what helps most, where that is asked, or asks for a call."""
+    parser = draft.step.parser
+    heard = parser.hear(incoming.said, draft.context.today) if parser else None
+    return incoming.intent is Intent.CALL or bool(heard and heard.sure)
 
 
 def _is_after_loss(draft: Draft) -> bool:

@@ -20,6 +20,8 @@ from flows.understanding.parsers.shared.vocabulary import wordset
 from flows.understanding.topics import is_question
 from flows.understanding.utterance import Said
 
+CALLING = ("call", "llam", "phone", "telef")
+A_ZIP = 5  # figures; fewer may be a choice that was not offered
 # What is asked for at once, whether there is danger or not.
 COMMANDS = frozenset({Intent.CALL, Intent.MORE, Intent.FORGET, Intent.LANGUAGE, Intent.PRIVACY})
 # Kinds in which 911 is the only number.
@@ -71,7 +73,8 @@ def means_something_else(draft: Draft, incoming: Incoming, heard: Heard | None) 
     """Whether what was answered to "is someone in danger?" is plainly no yes: an answer to our
     question, a question of theirs, a command, or that it is fine."""
     said = incoming.said
-    if heard is not None and heard.value is True:
+    short = said.bare.isdigit() and len(said.bare) < A_ZIP
+    if short or (heard is not None and heard.value is True) or _cries_for(incoming):
         return False
     tells: tuple[Callable[[], bool], ...] = (
         lambda: "fine" in names(draft, said),
@@ -79,6 +82,13 @@ def means_something_else(draft: Draft, incoming: Incoming, heard: Heard | None) 
         lambda: not draft.flow.safety.perhaps(said, answers=True) and _is_ours(draft, said),
     )
     return any(tell() for tell in tells)
+
+
+def _cries_for(incoming: Incoming) -> bool:
+    """ "Please, somebody": no wish for a call back."""
+    return incoming.loose_intent is Intent.CALL and not any(
+        token.startswith(CALLING) for token in incoming.said.tokens
+    )
 
 
 def says_only_fine(draft: Draft, incoming: Incoming) -> bool:
