@@ -24,8 +24,6 @@ PAST_OR_NOT = frozenset({"loss", "ended"})
 # never doubted.
 LEAST_WORDS = 2
 LEAST_DOUBTED = 5
-# A wish for no more texts in fewer words than this is one, however it sounds.
-LEAST_OVER_STOP = 8
 # The ear may outvote the rules in texts of so many words: on the milder kinds, and where it is
 # surer on the others too.
 DISMISSED_MILD, DISMISSED_ANY = range(5, 26), range(7, 41)
@@ -150,14 +148,6 @@ class Safety:
             return ""
         surer = answers or self._denies(said)
         return "" if surer and heard.score < self._ear.ask_answer else heard.kind
-
-    def outweighs_stop(self, said: Said) -> bool:
-        """Whether a text of many words, in which a wish for no more texts was heard, sounds more
-        like danger."""
-        return (
-            len(said.tokens) >= LEAST_OVER_STOP
-            and self._listen(said.raw).score >= self._ear.over_stop
-        )
 
     def grieves_in_danger(self, found: Danger, said: Said) -> bool:
         """Whether who tells of a loss sounds as if they wanted to die as well."""

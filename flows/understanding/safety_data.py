@@ -40,7 +40,6 @@ class EarData(Struct, frozen=True, forbid_unknown_fields=True):
     agree: float
     dismiss_mild: float
     dismiss_any: float
-    over_stop: float
 
     def __post_init__(self) -> None:
         if not self.dismiss_any <= self.dismiss_mild <= self.agree:

@@ -30,9 +30,7 @@ def consent(draft: Draft, incoming: Incoming) -> bool:
     if draft.context.opted_out:
         _hear_stopped(draft, text, intent)
     elif text.carrier == "STOP" or (
-        intent is Intent.STOP
-        and not _is_about_a_program(draft, incoming)
-        and not _is_about_danger(draft, incoming)
+        intent is Intent.STOP and not _is_about_a_program(draft, incoming)
     ):
         confirmed = text.carrier == "STOP" or draft.context.policy.stop_handling.confirms(text.body)
         draft.channel.stop("twilio" if confirmed else "")
@@ -72,15 +70,6 @@ def one_subject(draft: Draft, incoming: Incoming) -> bool:
     else:
         return False
     asides.ask(draft)
-    return True
-
-
-def _is_about_danger(draft: Draft, incoming: Incoming) -> bool:
-    """ "I put the pillow over his face, then i stopped": it is not our texts that stopped. It is
-    asked about instead."""
-    if not draft.flow.safety.outweighs_stop(incoming.said):
-        return False
-    incoming.wants_no_stop()
     return True
 
 

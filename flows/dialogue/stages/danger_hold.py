@@ -172,7 +172,7 @@ def perhaps(draft: Draft, incoming: Incoming) -> bool:
         or incoming.denied
         or incoming.intent is not None
         or incoming.noise is not None
-        or draft.session.aside is not None
+        or not _listens_beside(draft.session.aside)
     ):
         return False
     if draft.flow.family.told(incoming.said).wish:
@@ -191,6 +191,12 @@ def perhaps(draft: Draft, incoming: Incoming) -> bool:
         return False
     emergencies.ask_whether(draft, Danger(kind, draft.session.language), incoming.said)
     return True
+
+
+def _listens_beside(aside: Aside | None) -> bool:
+    """A guess that waits for its yes or no ("Did you mean ...?") makes nobody deaf; what the other
+    asides ask about is settled first."""
+    return aside is None or aside.kind == "confirm"
 
 
 def _answers(draft: Draft, said: Said) -> bool:

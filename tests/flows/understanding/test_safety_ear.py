@@ -92,19 +92,6 @@ def test_it_outvotes_the_rules_only_where_it_is_sure(
 
 
 @pytest.mark.parametrize(
-    ("score", "words", "outweighs"),
-    [
-        (EAR["over_stop"], 8, True),
-        (EAR["over_stop"] - 0.01, 8, False),
-        (CERTAIN, 7, False),
-    ],
-)
-def test_a_long_text_of_danger_outweighs_a_stop(score: float, words: int, outweighs: bool) -> None:
-    SAYS["score"] = score
-    assert safety().outweighs_stop(Said(" ".join(["word"] * words))) is outweighs
-
-
-@pytest.mark.parametrize(
     ("found", "sounds", "score", "asked"),
     [
         ("loss", "suicide", CERTAIN, True),
