@@ -7,6 +7,7 @@ labels `unknown` and `declined` stand for no answer, `all` for every option of a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,8 +23,6 @@ ANSWERS = 0.5
 LIKELY = 0.0
 # What the model must be sure of, and how unlikely what the rules heard must be, to doubt them.
 SURE, UNLIKELY, VERY_UNLIKELY = 1.0, -1.5, -2.0
-# Where every label is as unlikely as this, the text is about something else.
-NOTHING = -1.5
 # By how much a label must lead to be asked instead of a guess of the rules.
 AHEAD = 2.0
 # So few words leave nothing to doubt: the rules know them.
@@ -33,6 +32,7 @@ NO_ANSWER = ("unknown", "declined")
 _YES_NO: dict[str, Any] = {"yes": True, "no": False}
 
 
+_NUMBER = re.compile(r"\d")
 _SCORES = "proposals"  # asked for twice or three times in a turn
 
 
@@ -73,10 +73,9 @@ class Proposals:
         if not scores:
             return None
         if isinstance(heard.value, list):
-            return _other_list(scores, heard)
+            # a number of the list is no matter of opinion
+            return None if _NUMBER.search(said.plain) else _other_list(scores, heard)
         best = max(scores, key=lambda name: scores[name])
-        if heard.sure and scores[best] < NOTHING and len(said.tokens) > 1:
-            return Heard(heard.value, False, heard.label)
         value = None if best in NO_ANSWER else _value(slot, best)
         taken = next((name for name in scores if _value(slot, name) == heard.value), "")
         sure, unlikely = (SURE, UNLIKELY) if heard.sure else (LIKELY, scores[best] - AHEAD)

@@ -16,7 +16,7 @@ from flows.dialogue.steps.heard_answer import may_answer
 from flows.dialogue.steps.results import named
 from flows.dialogue.topics import topic_answers as answers
 from flows.dialogue.topics.which_program import is_a_choice
-from flows.model.inputs import Speech
+from flows.model.inputs import Speech, Text
 from flows.model.program_events import TopicAnswered
 from flows.understanding.intents import Intent
 from flows.understanding.parsers.shared.unsure import asks
@@ -127,6 +127,8 @@ def beside_the_answer(draft: Draft, incoming: Incoming) -> bool:
     said = incoming.said
     if draft.step.waits or draft.doubtful or draft.session.aside or not draft.session.language:
         return False
+    if _greets_first(draft, incoming):
+        return False
     if incoming.loose_intent is not None or draft.step.parser is None:
         return False
     if draft.flow.intents.may_stop(said) or draft.flow.languages.hear(said) == "other":
@@ -150,6 +152,8 @@ def in_between(draft: Draft, incoming: Incoming) -> bool:
     said = incoming.said
     if draft.doubtful or not draft.session.language or draft.session.aside:
         return False
+    if _greets_first(draft, incoming):
+        return False
     bars = draft.flow.topics.bars
     if not draft.step.waits:
         rule = _by_rule(draft, said) if is_question(said) else ""
@@ -165,6 +169,12 @@ def in_between(draft: Draft, incoming: Incoming) -> bool:
     if draft.step.waits == "results" and (is_question(said) or len(said.tokens) >= _LEAST_UNKNOWN):
         return answers.tell(draft, said, "unknown")
     return False
+
+
+def _greets_first(draft: Draft, incoming: Incoming) -> bool:
+    """Whether this text is owed the greeting and its small print: with an answer in front it would
+    cost three segments."""
+    return isinstance(incoming.input, Text) and not draft.session.greeted
 
 
 def _is_spoken(incoming: Incoming) -> bool:
