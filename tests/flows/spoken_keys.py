@@ -48,7 +48,10 @@ lead: silent.1 silent.2 silent.3 unclear.1 unclear.2 unclear.3
 asides: paused still_you forget confirm{guess} safety safety_connect stuck_text stuck text_me reach
 asides: reach_withheld
 asides: perhaps help help_no_text quiet quiet_no_text stop stuck_text_later stuck_later
-asides: stuck_alone{mch}
+asides: stuck_alone{mch} follow_ask{when} follow_up{name}
+follow_up: week days{n} yes{when} no reached{name} enrolled{name} no_answer{name}{mch}
+follow_up: refused{name}{mch} not_yet{name}{when} no_more{name}{call}
+hold: number number_911 no_call fault talk
 results: count_many{n}{names} item{name}{line} item_ask{name}{line} menu menu_last
 results: menu_only menu_none
 results: menu_no_text menu_last_no_text menu_only_no_text menu_short own_number{call} number{mch}

@@ -12,6 +12,7 @@ from tests.desks import the_flow
 
 FILLED = {
     "mch": "(860) 757-4820",
+    "call": "(860) 757-4820",
     "n": "10",
     "m": "11",
     "what": "around September 30, North Stonington",
@@ -200,6 +201,7 @@ FAMILIES = (
     "asked.",
     "steps.",
     "copy.",
+    "hold.",
 )
 
 
