@@ -20,12 +20,12 @@ FLOORS: dict[int, dict[str, tuple[int, int]]] = {
         "machine": (5, 0),  # of 5
     },
     2: {
-        "stage": (33, 0),  # of 34
+        "stage": (31, 1),  # of 34
         "due": (19, 0),  # of 22
         "ages": (22, 0),  # of 24
         "first_baby": (16, 0),  # of 16
         "town": (10, 0),  # of 12
-        "needs": (18, 0),  # of 24
+        "needs": (17, 1),  # of 24
         "shots": (10, 0),  # of 10
         "benefits": (22, 0),  # of 22
         "income": (18, 0),  # of 18
@@ -36,10 +36,10 @@ FLOORS: dict[int, dict[str, tuple[int, int]]] = {
         "notstop": (12, 0),  # of 12
     },
     3: {
-        "stage": (33, 1),  # of 35
+        "stage": (32, 2),  # of 35
         "due": (19, 0),  # of 23
         "ages": (22, 0),  # of 25
-        "first_baby": (17, 0),  # of 17
+        "first_baby": (16, 0),  # of 17
         "town": (12, 0),  # of 13
         "needs": (18, 1),  # of 25
         "shots": (10, 0),  # of 10
@@ -47,12 +47,12 @@ FLOORS: dict[int, dict[str, tuple[int, int]]] = {
         "income": (19, 0),  # of 19
         "school": (11, 0),  # of 11
         "household": (12, 0),  # of 13
-        "correction": (8, 0),  # of 12
+        "correction": (7, 0),  # of 12
         "stop": (12, 0),  # of 12
         "notstop": (12, 0),  # of 12
     },
     4: {
-        "stage": (32, 0),  # of 34
+        "stage": (31, 0),  # of 34
         "due": (18, 0),  # of 22
         "ages": (19, 0),  # of 24
         "first_baby": (16, 0),  # of 16

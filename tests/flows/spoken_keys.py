@@ -49,8 +49,8 @@ asides: paused still_you forget confirm{guess} safety safety_connect stuck_text 
 asides: reach_withheld
 asides: perhaps help help_no_text quiet quiet_no_text stop stuck_text_later stuck_later
 asides: stuck_alone{mch} follow_ask{when} follow_up{name}
-follow_up: week days{n} yes{when} no reached{name} enrolled{name} no_answer{name}{mch}
-follow_up: refused{name}{mch} not_yet{name}{when} no_more{name}{call}
+follow_up: week days{n} yes{when} no reached{name} enrolled{name} no_answer{name}
+follow_up: refused{name} not_yet{name}{when} no_more{name}{call}
 hold: number number_911 no_call fault talk
 results: count_many{n}{names} item{name}{line} item_ask{name}{line} menu menu_last
 results: menu_only menu_none
@@ -130,6 +130,8 @@ OPTIONS = {
     "asides.help_no_text": 1,
     "asides.quiet": 3,
     "asides.stop": 2,
+    "asides.follow_ask": 2,
+    "asides.follow_up": 4,
     "asides.quiet_no_text": 2,
     "asides.stuck_text_later": 2,
     "asides.stuck_later": 1,

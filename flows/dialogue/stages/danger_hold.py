@@ -104,6 +104,11 @@ def _repeat(draft: Draft, incoming: Incoming) -> None:
     well."""
     if draft.session.aside:
         draft.channel.aside_not_understood(draft.session.aside)
+    _say_help(draft, incoming)
+
+
+def _say_help(draft: Draft, incoming: Incoming) -> None:
+    """A HELP is answered in every state, as carriers demand it, also where it is a cry for help."""
     if incoming.intent is Intent.HELP and isinstance(incoming.input, Text):
         draft.say("help")
 
@@ -129,6 +134,7 @@ def _hear_perhaps(draft: Draft, incoming: Incoming, aside: Aside) -> bool:
         _repeat(draft, incoming)
     elif heard is not None or said_in_danger.says_yes_in_words(draft, incoming.said):
         _confirm(draft, str(aside.value), aside)
+        _say_help(draft, incoming)
     elif aside.label != ASKED_AGAIN and isinstance(incoming.input, Text):
         draft.change(aside=replace(aside, label=ASKED_AGAIN))
         draft.say("hold.asked")
