@@ -67,4 +67,20 @@ FLOORS: dict[int, dict[str, tuple[int, int]]] = {
         "stop": (12, 0),  # of 12
         "notstop": (12, 0),  # of 12
     },
+    5: {
+        "stage": (25, 1),  # of 28
+        "due": (17, 0),  # of 18
+        "ages": (19, 1),  # of 20
+        "first_baby": (12, 1),  # of 14
+        "town": (10, 0),  # of 10
+        "needs": (17, 3),  # of 20
+        "shots": (8, 0),  # of 9
+        "benefits": (18, 0),  # of 18
+        "income": (13, 1),  # of 15
+        "school": (7, 1),  # of 9
+        "household": (9, 1),  # of 10
+        "correction": (8, 0),  # of 9
+        "stop": (10, 0),  # of 10
+        "notstop": (10, 0),  # of 10
+    },
 }

@@ -1,6 +1,7 @@
-"""Five blind rounds of danger, harmless texts and answers: what was won on them stays.
+"""Six blind rounds of danger, harmless texts and answers: what was won on them stays.
 
-The ear has learned from all five; the first-try figures stand in docs/understanding.md.
+The ear has learned from the first five, and from nothing of the sixth, which was written last: its
+bounds are what the ear is worth on new sentences. The first tries stand in docs/understanding.md.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from tests.training.outcomes import outcome, share
 
 # Of each round, at least so much of the danger that must be heard, in each language; at most so
 # much of the others.
-ROUNDS = (1, 2, 3, 4, 5)
+ROUNDS = (1, 2, 3, 4, 5, 6)
 HEARD = 0.98
+NOT_LEARNED = 6
 ANSWERED, ASKED, ANSWERS_ASKED = 0.01, 0.05, 0.01
+NEW_ANSWERED, NEW_ASKED = 0.045, 0.08
 
 
 def rows(round_: int, name: str) -> list[dict[str, Any]]:
@@ -46,8 +49,9 @@ def test_what_must_be_heard_is_heard(round_: int, english: bool) -> None:
 @pytest.mark.parametrize("round_", ROUNDS)
 def test_what_is_harmless_is_left_alone(round_: int) -> None:
     harmless = outcomes(rows(round_, "harmless"))
-    assert share(harmless, "certain") <= ANSWERED
-    assert share(harmless, "asked") <= ASKED
+    is_new = round_ == NOT_LEARNED
+    assert share(harmless, "certain") <= (NEW_ANSWERED if is_new else ANSWERED)
+    assert share(harmless, "asked") <= (NEW_ASKED if is_new else ASKED)
 
 
 @pytest.mark.parametrize("round_", ROUNDS)
