@@ -243,7 +243,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_DELETE(self) -> None:
         if not self._admit():
             return
-        kind, sid = (
+        *_, kind, sid = (
             urlsplit(self.path).path.removeprefix(f"{BASE}/").removesuffix(".json").split("/")
         )
         way = self.twilio.deletes.popleft() if self.twilio.deletes else "204"

@@ -59,7 +59,11 @@ def _is_an_age(read: Read, fact: Fact) -> bool:
 def _with_pregnancy(read: Read, pregnant: list[Fact]) -> tuple[str, bool, str]:
     about = next((f.who for f in pregnant if f.who == SELF), pregnant[0].who)
     birth, lost = read.of("birth"), read.of("lost")
-    children = _children(read, {f.who for f in pregnant}, pregnant)
+    children = [
+        fact
+        for fact in _children(read, {f.who for f in pregnant}, pregnant)
+        if not _is_the_first_to_come(read, fact)
+    ]
     if lost and not _is_before(lost, pregnant, read):
         return "pregnant", False, about
     if birth and not children:
@@ -80,6 +84,11 @@ def _with_pregnancy(read: Read, pregnant: list[Fact]) -> tuple[str, bool, str]:
     if more and not (children or lost):
         return "both", True, about
     return "both" if children or cares else "pregnant", True, about
+
+
+def _is_the_first_to_come(read: Read, fact: Fact) -> bool:
+    """ "Im 5 months pregnant, my first baby": it is the one that is coming."""
+    return any((fact.start, fact.end) == (one.start, one.end) for one in read.of("first_yes"))
 
 
 def _is_not_mine(read: Read, fact: Fact) -> bool:
