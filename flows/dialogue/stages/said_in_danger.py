@@ -27,9 +27,7 @@ COMMANDS = frozenset({Intent.CALL, Intent.MORE, Intent.FORGET, Intent.LANGUAGE, 
 # Kinds in which 911 is the only number.
 ONLY_911 = frozenset({"danger", "infant", "mother", "urgent"})
 # Kinds whose help speaks to who writes: without a word of one's own it may be about another.
-OF_THE_WRITER = frozenset(
-    {"violence", "substance", "trafficking", "child_self", "parent", "safe_haven"}
-)
+OF_THE_WRITER = frozenset({"substance", "trafficking", "child_self", "parent", "safe_haven"})
 _SELF = wordset("i im ive ill me myself us we yo nos estoy toy soy voy tengo estamos conmigo")
 
 

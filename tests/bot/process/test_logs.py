@@ -21,6 +21,7 @@ def production_logs() -> Iterator[io.StringIO]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     written = io.StringIO()
+    structlog.contextvars.clear_contextvars()  # what a request before it was named
     logs.configure(production=True, stream=written)
     yield written
     root.handlers[:] = handlers
