@@ -6,6 +6,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection
 
 from bot.archive.database import Archive
@@ -33,8 +34,9 @@ def by_itself(archive: Archive, statement: str) -> None:
 
 
 def test_full_vacuum_leaves_no_word_of_whoever_was_erased_in_the_tables(
-    store: Store, redis_url: str
+    store: Store, redis_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("TEST_DATABASE_URL", raising=False)  # a server whose files can be read
     with tempfile.TemporaryDirectory(prefix="bytes-") as name, on_server(Path(name)) as make:
         if make is None:  # no PostgreSQL on this machine: there is nothing to say of it
             return
