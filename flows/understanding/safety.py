@@ -27,7 +27,7 @@ LEAST_DOUBTED = 5
 # The ear may outvote the rules in texts of so many words: on the milder kinds, and where it is
 # surer on the others too.
 DISMISSED_MILD, DISMISSED_ANY = range(5, 26), range(7, 41)
-MILD = frozenset({"urgent", "safe_haven", "distress"})
+MILD = frozenset({"safe_haven", "distress"})
 
 
 @dataclass(frozen=True, slots=True)
