@@ -27,6 +27,10 @@ from flows.understanding.utterance import Said
 _COMMANDS = frozenset({Intent.STOP, Intent.RESTART, Intent.FORGET, Intent.BACK, Intent.HELP})
 ALREADY_HAS = answers.ALREADY_HAS
 MY_DATA = "my_data"
+# Where a rule hears one of these, a call in the text is to somebody else ("call me an uber", "will
+# they call ice").
+_CALLS_OTHERS = frozenset({"no_car", "immigration", "dcf"})
+_CALLS = ABOUT_A_CALL | {"call_me"}
 # Answered by stages of their own.
 _ELSEWHERE = ABOUT_A_CALL | {ALREADY_HAS, *answers.KNOWN_ELSEWHERE}
 # Words of a text that says which program they are in, and nothing else.
@@ -73,8 +77,13 @@ def my_data(draft: Draft, incoming: Incoming) -> bool:
 
 
 def _learned(draft: Draft, said: Said, bar: Bar) -> str:
-    sounds = draft.flow.topics.sounds_like(said)
-    return sounds.topic if sounds and sounds.passes(bar) else ""
+    topics = draft.flow.topics
+    sounds = topics.sounds_like(said)
+    if sounds is None or not sounds.passes(bar):
+        return ""
+    if sounds.topic in _CALLS:
+        return next(iter(_CALLS_OTHERS.intersection(topics.about(said))), sounds.topic)
+    return sounds.topic
 
 
 def _by_rule(draft: Draft, said: Said) -> str:

@@ -154,7 +154,7 @@ def take_answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
     volunteered = not draft.doubtful and volunteer(draft, said, step.slot)
     if step.slot == "income":
         said = without_amounts(draft, said)
-    if draft.flow.family.told(said).lost_before and "stage" not in draft.session.answers:
+    if _tells_a_loss(draft, said):
         draft.say("ack.sorry_before")
     restaged = step.slot != "stage" and "stage" in draft.told
     if heard and not (restaged and heard.sure):
@@ -164,6 +164,15 @@ def take_answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
             draft.answer(step.slot, Answer(heard.value, said.raw))
         _go_on_from_stage(draft) if restaged else settle(draft)
     return bool(heard or volunteered)
+
+
+def _tells_a_loss(draft: Draft, said: Said) -> bool:
+    """Whether an earlier loss is told beside a pregnancy, or where it is asked whether this baby is
+    the first: it is met with half a sentence, and the questions go on."""
+    told = draft.flow.family.told(said)
+    if draft.step.slot == "first_baby":
+        return told.lost_before or told.stage == "pregnancy_ended"
+    return told.lost_before and "stage" not in draft.session.answers
 
 
 def _go_on_from_stage(draft: Draft) -> None:

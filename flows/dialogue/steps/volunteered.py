@@ -54,7 +54,8 @@ def volunteer(draft: Draft, said: Said, asked: str) -> bool:
         if heard and heard.sure:
             draft.answer(slot, Answer(heard.value, said.raw, "volunteered"))
             filled = True
-    revised = asked not in _NOT_REVISING and _revise(draft, said)
+    again = asked == "needs" and draft.value("stage") == "pregnancy_ended"
+    revised = (again or asked not in _NOT_REVISING) and _revise(draft, said)
     _reconcile_stage(draft)
     return filled or revised
 

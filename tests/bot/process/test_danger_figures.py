@@ -3,7 +3,7 @@ asked about and denied, by kind."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from bot.archive.migrating import migrate
@@ -11,6 +11,7 @@ from bot.archive.read import figures
 from bot.archive.read.day_spans import Span
 from bot.archive.read.figures import Danger
 from bot.config.load_settings import load
+from bot.office import ZONE
 from bot.redis.store import Store
 from bot.wiring import put_together
 from tests.archive.archiving import archive_all
@@ -41,7 +42,7 @@ def test_certain_confirmed_and_denied_are_counted_by_kind(
 
     assert [more(how) for how in ("certain", "asked_yes", "asked_no")] == [1, 1, 1]
     archive_all(parts.desk, parts.archive, redis_url)
-    today = datetime.now(UTC).date()
+    today = datetime.now(ZONE).date()  # figures count the office's days
     found = figures.dangers(parts.archive, Span(today, today))
     assert found == [Danger("violence", 2, 2, confirmed=1, denied=1)]
     assert found[0].certain == 1

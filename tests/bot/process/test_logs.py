@@ -5,23 +5,25 @@ from __future__ import annotations
 import io
 import json
 import logging
+import threading
 from collections.abc import Iterator
 
 import pytest
 import structlog
 
-from bot.process import logs
+from bot.process import logs, request_ids
 
 SID = "SM0123456789abcdef0123456789abcdef"
 
 
 @pytest.fixture
-def production_logs() -> Iterator[io.StringIO]:
+def production_logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
     """What a production process writes."""
+    # A test before this one may have left the id of its request on this thread.
+    monkeypatch.setattr(request_ids, "_at_work", threading.local())
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     written = io.StringIO()
-    structlog.contextvars.clear_contextvars()  # what a request before it was named
     logs.configure(production=True, stream=written)
     yield written
     root.handlers[:] = handlers

@@ -299,7 +299,7 @@ FILLED_IN = {
         "line": "child care so that you can stay in high school",
     },
     "es": {
-        "what": "cerca del 30 de septiembre, North Stonington",
+        "what": "hacia el 30 de septiembre, North Stonington",
         "date": "30 de septiembre",
         "when": "miércoles 30 de septiembre, entre las 10 30 de la mañana y el mediodía",
         "reasons": "vive en North Stonington, su bebé tiene menos de 7 meses",

@@ -13,6 +13,7 @@ from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.choices.options import Menu, Option
 from flows.understanding.parsers.shared.hits import ParserDataError
 from flows.understanding.parsers.shared.numbers import Numbers
+from flows.understanding.parsers.shared.unsure import declines
 from flows.understanding.utterance import Said
 
 # In a longer text what is plainly meant counts before single words: "5 meses de embarazo ... mi
@@ -52,6 +53,9 @@ class Choice:
             self._guessed |= {of, of | {places[rule.to]}} if rule.guess else set()
 
     def hear(self, said: Said, today: date) -> Heard | None:
+        # "none of your business" is no "none"; "next" alone may be an option
+        if len(said.tokens) > 2 and declines(said):
+            return None
         if len(said.tokens) > SENTENCE and (meant := self.volunteer(said, today)):
             return meant
         picked = self._menu.pick(said)

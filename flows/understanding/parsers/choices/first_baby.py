@@ -14,7 +14,8 @@ from flows.understanding.utterance import Said
 
 _LABELS = {True: "yes / sí", False: "no"}
 # What makes it uncertain whether an earlier baby counts: that is for the person to say.
-_DOUBTS = ("first_doubt", "lost", "died", "given_up")
+_UNSAID = ("first_doubt", "died", "given_up")
+_DOUBTS = ("lost", *_UNSAID)
 _BABY = frozenset({"KID", "PREGN", "FIRSTTIME"})
 _LATER = frozenset({"LATER", "ANOTHER", "NOYA"})
 
@@ -59,7 +60,7 @@ class FirstBaby:
         told = _first(read)
         if told is None:
             return (
-                _checked(plain, read)
+                _checked(plain, read, leads)
                 if not read.of("first_doubt") or leads is None
                 else Heard(leads, False, _LABELS[leads])
             )
@@ -70,8 +71,10 @@ class FirstBaby:
         )
 
 
-def _checked(plain: Heard | None, read: Read) -> Heard | None:
-    """A yes beside an earlier child is a guess."""
+def _checked(plain: Heard | None, read: Read, leads: bool | None) -> Heard | None:
+    """A yes beside an earlier child is a guess; "yes but i lost one before" is a yes."""
+    if leads is not None and read.of("lost") and not read.of(*_UNSAID):
+        return Heard(leads, True, _LABELS[leads])
     if plain is None or not plain.sure or not read.of(*_DOUBTS):
         return plain
     return Heard(plain.value, False, _LABELS[bool(plain.value)])

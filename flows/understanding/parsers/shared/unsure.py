@@ -178,6 +178,7 @@ def says_unknown(said: Said) -> bool:
         or "unknown" not in names
         or not names.isdisjoint({"other", "declined"})
         or not _ANSWERING.isdisjoint(said.tokens)
+        or _OF_YOU.match(said.bare)
     ):
         return False
     return not any(token.isdigit() and token != "100" for token in digits(said.bare).split())
@@ -201,6 +202,9 @@ _ASKED_BACK = re.compile(
     r"|(?:yall|you|u) (?:got|have|know|think)\b|what if\b|(?:me|nos|se) (?:puede|pueden)\b"
     r"|puedo\b|cuenta\b|tengo que\b)"
 )
+
+
+_OF_YOU = re.compile(r"(?:are|will|do|did|would|can|could) (?:you|u|ya|yall|they|he|she|we)\b")
 
 
 def asks_back(said: Said) -> bool:
