@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.intake import FOLDER, IntakeError, language_codes, read_yaml
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 FILE = "search.yaml"
 Alike = Mapping[str, tuple[str, ...]]

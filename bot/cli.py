@@ -17,7 +17,6 @@ from bot.archive.migrating import migrate
 from bot.commands.audit_log import audit
 from bot.commands.check import check
 from bot.commands.copy import copy
-from bot.commands.demo import demo
 from bot.commands.export import export_many
 from bot.commands.keeping import COMMANDS as KEEPING
 from bot.commands.keys import keys
@@ -25,8 +24,9 @@ from bot.commands.language_option import LANGUAGE, intake_dir
 from bot.commands.leftovers_command import leftovers
 from bot.commands.plain_errors import plainly
 from bot.commands.staff import first_account, staff
-from bot.commands.talk import converse
-from bot.commands.talk_call import converse_by_phone
+from bot.commands.trying.demo import demo
+from bot.commands.trying.talk import converse
+from bot.commands.trying.talk_call import converse_by_phone
 from bot.commands.twilio_command import twilio
 from bot.commands.voices_command import voices
 from bot.config.load_settings import load

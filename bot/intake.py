@@ -16,9 +16,9 @@ from bot.intake_lines import line_of, located
 from flows.flow import Flow, compile_flow
 from flows.folder_checks import DataFault, check
 from flows.language_folders import LANGUAGE_FILE, SHARED, files_of, merge
-from flows.understanding.ear import Ear, EarError
-from flows.understanding.learned_classes import ClassesError, LearnedClasses
-from flows.understanding.linear import Linear, LinearError
+from flows.understanding.learned.ear import Ear, EarError
+from flows.understanding.learned.learned_classes import ClassesError, LearnedClasses
+from flows.understanding.learned.linear import Linear, LinearError
 
 Trained = TypeVar("Trained")
 

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.archive.database import Archive, address
-from bot.archive.read.open_now import open_now
+from bot.archive.read.lists.open_now import open_now
 from bot.compiled_flow import kept_flow
 from bot.config.settings import Settings
 from bot.config.value_kinds import openings
@@ -27,10 +27,10 @@ from bot.process.archive_metrics import LeftoverCollector, OpenCollector
 from bot.process.metrics import Metrics
 from bot.process.outbox_metrics import OutboxCollector
 from bot.process.send_metrics import SendCollector
-from bot.redis import server as redis_server
-from bot.redis.outbox_stream import OutboxStream
-from bot.redis.send_stream import SendStream
+from bot.redis.connection import server as redis_server
 from bot.redis.store import Store
+from bot.redis.streams.outbox_stream import OutboxStream
+from bot.redis.streams.send_stream import SendStream
 from bot.redis.tally import Tally
 from flows.county import County
 from flows.model.context import Policy, StopHandling

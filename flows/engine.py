@@ -27,8 +27,8 @@ from flows.model.events import InputReceived, ReplyWithheld, SessionOpened, Turn
 from flows.model.follow_up import OVER, UNASKED, FollowUp
 from flows.model.inputs import Input, Speech, Text, as_text
 from flows.model.session import Session, Status, meaning
-from flows.understanding.ssn import looks_like_ssn
-from flows.understanding.utterance import Said
+from flows.understanding.text.ssn import looks_like_ssn
+from flows.understanding.text.utterance import Said
 
 KEYWORD_LENGTH = 20
 _DIGIT = re.compile(r"\d")

@@ -17,25 +17,25 @@ from flows.program_names import program_names
 from flows.programs.cached_verdicts import Judge
 from flows.programs.catalogue import Catalogue
 from flows.programs.follow_up_plan import FollowUps, read_follow_ups
-from flows.programs.income_limits import IncomeLimits
-from flows.understanding.answer_words import AnswerWords
-from flows.understanding.ear import Listen, deaf
+from flows.programs.rules.income_limits import IncomeLimits
+from flows.understanding.danger.safety import Safety
 from flows.understanding.family.family import Family
 from flows.understanding.family.self_correction import Corrections
 from flows.understanding.intents import Intents
-from flows.understanding.keypad import Keypad
-from flows.understanding.language_id import Languages
-from flows.understanding.linear import Linear
+from flows.understanding.learned.ear import Listen, deaf
+from flows.understanding.learned.linear import Linear
 from flows.understanding.machines import Machines
 from flows.understanding.parsers import BUILDERS, WORDED
 from flows.understanding.parsers.base import Parser
 from flows.understanding.parsers.choices.family_kinds import FAMILY_BUILDERS
 from flows.understanding.parsers.choices.stage import About
-from flows.understanding.phrases import PhraseBook
-from flows.understanding.places import Places, compile_places
+from flows.understanding.places.places import Places, compile_places
 from flows.understanding.proposals import Proposals
-from flows.understanding.safety import Safety
+from flows.understanding.spoken.keypad import Keypad
 from flows.understanding.stopping import Stopping
+from flows.understanding.text.answer_words import AnswerWords
+from flows.understanding.text.language_id import Languages
+from flows.understanding.text.phrases import PhraseBook
 from flows.understanding.topics import Classify, Topics, hears_nothing
 from flows.wording.prompts import Prompts
 from flows.wording.templates import Templates

@@ -8,9 +8,9 @@ from typing import Any
 
 from flows.flow_data import FlowData, FlowError, questions
 from flows.programs.catalogue import Catalogue
-from flows.understanding.language_id import Languages
-from flows.understanding.place_names import ELSEWHERE
-from flows.understanding.places import Places
+from flows.understanding.places.place_names import ELSEWHERE
+from flows.understanding.places.places import Places
+from flows.understanding.text.language_id import Languages
 from flows.wording.formatting import label_key
 from flows.wording.prompts import PromptError, Prompts, with_names
 from flows.wording.voice_prompts import Voice

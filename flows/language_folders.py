@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from flows.understanding.answer_words import join
+from flows.understanding.text.answer_words import join
 
 # Files of the intake folder itself, and of each language's folder inside it.
 _NAMES = (

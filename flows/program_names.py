@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from flows.programs.catalogue import Catalogue
-from flows.understanding.phrases import PhraseBook
-from flows.understanding.utterance import Said
+from flows.understanding.text.phrases import PhraseBook
+from flows.understanding.text.utterance import Said
 from flows.wording.prompts import Prompts
 
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from flows.model.session import Answer
 from flows.programs.catalogue import Catalogue
-from flows.programs.kleene import State
 from flows.programs.matching import match
 from flows.programs.reasons import in_words
+from flows.programs.rules.kleene import State
 from flows.programs.verdict import Reason
 
 

@@ -7,7 +7,8 @@ A page is a function in a module of its own, given to it when the console is wir
         @needs(Role.READER)
         def case(session_id: str) -> str:
             console.audit(Action.CASE_SEEN, session_id)
-            return render_template("staff/case.html", case=read_case(console.archive, session_id))
+            case = read_case(console.archive, session_id)
+            return render_template("staff/case/case.html", case=case)
 
 * `needs(role)` stands below the route and says who may come in; a view that says nothing is
   closed to everybody. With `polled=True` a page that a script asks for again and again keeps nobody

@@ -22,7 +22,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
     @routes.get("/account")
     @needs(Role.READER)
     def own_page() -> str:
-        return render_template("staff/own.html")
+        return render_template("staff/signing_in/own.html")
 
     @routes.post("/account/signature")
     @needs(Role.REVIEWER)
@@ -33,7 +33,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
                 console.archive, console.actor(), console.person(), name, console.clock()
             )
         except AccountRefused as refusal:
-            return render_template("staff/own.html", problem=str(refusal)), 422
+            return render_template("staff/signing_in/own.html", problem=str(refusal)), 422
         flash("Your texts are signed with that name from now on.", "success")
         return redirect(url_for("staff.own_page"))
 
@@ -56,7 +56,7 @@ def _add_password(routes: Blueprint, console: Console) -> None:
     @routes.get("/account/password")
     @needs(Role.READER, first=True)
     def own_password() -> str:
-        return render_template("staff/password.html")
+        return render_template("staff/signing_in/password.html")
 
     @routes.post("/account/password")
     @needs(Role.READER, first=True)
@@ -64,17 +64,17 @@ def _add_password(routes: Blueprint, console: Console) -> None:
         new = request.form.get("new", "")
         if new != request.form.get("again", ""):
             return render_template(
-                "staff/password.html", problem="The two new passwords are not the same."
+                "staff/signing_in/password.html", problem="The two new passwords are not the same."
             ), 422
         if not _is_theirs(console):
-            return render_template("staff/password.html", problem=NOT_YOURS), 422
+            return render_template("staff/signing_in/password.html", problem=NOT_YOURS), 422
         person, now = console.person(), console.clock()
         try:
             own_account.change_password(
                 console.archive, console.actor(), person, new, session[TOKEN], now
             )
         except AccountRefused as refusal:
-            return render_template("staff/password.html", problem=str(refusal)), 422
+            return render_template("staff/signing_in/password.html", problem=str(refusal)), 422
         flash(
             "Your password is changed. Wherever else you were signed in, you are signed out.",
             "success",
@@ -117,7 +117,7 @@ def _add_codes(routes: Blueprint, console: Console) -> None:
     @needs(Role.READER)
     def end_own_codes() -> ResponseReturnValue:
         if not _is_theirs(console):
-            return render_template("staff/own.html", problem=NOT_YOURS), 422
+            return render_template("staff/signing_in/own.html", problem=NOT_YOURS), 422
         own_account.end_codes(console.archive, console.actor(), console.person(), console.clock())
         flash("The codes of that phone do not work any more.", "success")
         return redirect(url_for("staff.own_codes"))
@@ -132,4 +132,6 @@ def _show_codes(console: Console, problem: str = "") -> str:
     picture = Markup(
         image.svg_inline(scale=4, border=4, light="#fff", dark="#000")
     )  # made of nothing but modules
-    return render_template("staff/codes.html", picture=picture, secret=secret, problem=problem)
+    return render_template(
+        "staff/signing_in/codes.html", picture=picture, secret=secret, problem=problem
+    )

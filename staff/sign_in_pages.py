@@ -77,7 +77,7 @@ def add_pages(routes: Blueprint, console: Console, limiter: Limiter) -> None:
     @open_to_all
     def signin_code() -> ResponseReturnValue:
         return (
-            render_template("staff/code.html")
+            render_template("staff/signing_in/code.html")
             if _halfway(console.clock())
             else redirect(url_for("staff.signin"))
         )
@@ -94,7 +94,7 @@ def add_pages(routes: Blueprint, console: Console, limiter: Limiter) -> None:
             console.archive, console.desk.cipher, halfway, code, address, now
         )
         if account is None:
-            return render_template("staff/code.html", problem=NO_CODE), 401
+            return render_template("staff/signing_in/code.html", problem=NO_CODE), 401
         return _let_in(console, account, session.get(NEXT, ""))
 
     @routes.post("/signout")
@@ -109,7 +109,10 @@ def add_pages(routes: Blueprint, console: Console, limiter: Limiter) -> None:
 def _ask(problem: str = "") -> str:
     wanted = request.values.get("next", "")
     return render_template(
-        "staff/signin.html", problem=problem, next=wanted, email=request.form.get("email", "")
+        "staff/signing_in/signin.html",
+        problem=problem,
+        next=wanted,
+        email=request.form.get("email", ""),
     )
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import redis
 
-from bot.redis import server as redis_server
-from bot.redis.folder import find_binaries
+from bot.redis.connection import server as redis_server
+from bot.redis.connection.folder import find_binaries
 from bot.redis.store import Store
 from tests.redis_fleets import Fleet, cluster_of_three, sentinel_of_three
 

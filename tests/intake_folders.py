@@ -15,7 +15,7 @@ import yaml
 from bot.conversation.turns import Desk
 from bot.intake import FOLDER, PlainLoader, load_flow
 from bot.redis.store import Store
-from tests.desks import make_desk
+from tests.playing.desks import make_desk
 
 PSEUDO = "qps"
 # Keys whose values are read by machines.

@@ -20,7 +20,7 @@ from bot.office import ZONE, OfficeHours, load_closed_days
 from bot.wiring import Parts, of_county, policy, put_together
 from flows.wording.voice_prompts import spoken_number
 from tests.intake_folders import COUNTY, NUMBER, PRINTED, desk_of, small_county
-from tests.play import Dialogue, Played, Player
+from tests.playing.play import Dialogue, Played, Player
 
 OURS = re.compile(r"hartford|connecticut|757|coventry", re.IGNORECASE)
 ANSWERS = {

@@ -17,7 +17,7 @@ from flows.model.session import Answer, Session
 from staff.case.answer_lines import told
 from staff.case.matches import matches
 from tests.intake_folders import change, copied, desk_of
-from tests.play import Dialogue, Played, Player
+from tests.playing.play import Dialogue, Played, Player
 
 SOURCE = {"source": "https://rides.example.org/about", "as_of": "2026-11-01"}
 RIDES: dict[str, Any] = {

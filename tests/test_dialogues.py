@@ -23,11 +23,11 @@ from flows.model.events import (
     SessionEnded,
 )
 from flows.model.session import Disposition
+from flows.understanding.danger.safety_data import KINDS
 from flows.understanding.noise import Noise
-from flows.understanding.safety_data import KINDS
 from flows.wording.sms_encoding import MAX_LENGTH, segments
-from tests.desks import make_desk, the_flow
-from tests.play import Dialogue, Played, Player, read_dialogues
+from tests.playing.desks import make_desk, the_flow
+from tests.playing.play import Dialogue, Played, Player, read_dialogues
 
 RESULTS = ("results.page", "results.details", "results.why")
 

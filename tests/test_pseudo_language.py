@@ -24,7 +24,7 @@ from tests.intake_folders import (
     desk_of,
     read_only_by_numbers,
 )
-from tests.play import Dialogue, Played, Player
+from tests.playing.play import Dialogue, Played, Player
 from webhooks.spoken import Speaker
 
 BY_NUMBERS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bot.config.declared import REQUIRED, Setting
 from bot.config.settings import SETTINGS
 from flows.dialogue.order import ORDER
 from flows.model.inputs import Text
-from tests.rows import rows
+from tests.playing.rows import rows
 
 ROOT = Path(__file__).parent.parent
 CODE = [
@@ -32,6 +33,16 @@ def test_no_module_is_over_250_lines(path: Path) -> None:
 @rows("path", TESTS)
 def test_no_test_is_over_400_lines(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= 400
+
+
+def test_no_folder_has_more_modules_than_a_reader_takes_in() -> None:
+    """About a dozen, beside its `__init__`; what is more belongs into a folder with a name."""
+    beside = Counter(
+        path.parent.relative_to(ROOT)
+        for path in [*CODE, *TESTS]
+        if path.stem not in UNNAMED and path.parent.name != "versions"
+    )
+    assert {str(folder): many for folder, many in beside.items() if many > 13} == {}
 
 
 # What a name alone cannot tell apart: packages, fixtures, what `python -m` runs, the archive's

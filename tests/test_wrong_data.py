@@ -23,8 +23,8 @@ from flows.flow_data import FlowData
 from flows.flow_words import check_labels, check_questions, written
 from flows.folder_checks import PHRASES, SAME_KEYS, DataFault, check, unbalanced
 from flows.folder_checks import _listed as listed
-from flows.programs.income_limits import IncomeLimits, LimitsError
-from flows.understanding.language_id import Languages
+from flows.programs.rules.income_limits import IncomeLimits, LimitsError
+from flows.understanding.text.language_id import Languages
 from tests.intake_folders import change, copied
 
 LANGUAGES = ("en", "es")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bot.intake import load_flow
 from flows.flow import Flow
-from flows.understanding.safety_data import KINDS
-from flows.understanding.utterance import Said
+from flows.understanding.danger.safety_data import KINDS
+from flows.understanding.text.utterance import Said
 from training.sentences import Sentence, read
 
 TARGET = Path(__file__).parent.parent / "docs" / "safety-benchmark.md"

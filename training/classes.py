@@ -16,7 +16,7 @@ from math import exp, fsum, sqrt
 from typing import NamedTuple
 from zlib import crc32
 
-from flows.understanding.learned_classes import HEADER, MAGIC, Groups, class_features
+from flows.understanding.learned.learned_classes import HEADER, MAGIC, Groups, class_features
 from training.regression import rarity
 
 EPOCHS = 5

@@ -8,8 +8,8 @@ from zlib import crc32
 
 from msgspec import Struct
 
-from flows.understanding.ear_features import features
-from flows.understanding.linear import STEPS, Head, pack
+from flows.understanding.learned.ear_features import features
+from flows.understanding.learned.linear import STEPS, Head, pack
 from training import regression
 
 BUCKETS = 1 << 14

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flows.understanding.ear import HEADER, MAGIC
-from flows.understanding.ear_features import BUCKETS, features
+from flows.understanding.learned.ear import HEADER, MAGIC
+from flows.understanding.learned.ear_features import BUCKETS, features
 from training import danger_kinds as kinds
 from training import regression
 from training.sentences import Sentence, checksum

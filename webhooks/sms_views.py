@@ -11,7 +11,7 @@ from bot.conversation.deliveries import record_delivery
 from bot.conversation.inbound import Inbound
 from bot.conversation.turns import take_turn
 from bot.process import request_ids
-from bot.redis.link import StoreAway
+from bot.redis.connection.link import StoreAway
 from webhooks import forms, twiml
 from webhooks.line import Line, Posted
 

@@ -15,7 +15,7 @@ from flows.model.context import Call
 from flows.model.events import Prompted
 from flows.model.language import Language
 from flows.model.waits import Dial, Gather, HangUp, Record
-from flows.understanding.language_id import Languages
+from flows.understanding.text.language_id import Languages
 from flows.wording.sms_encoding import safe
 from webhooks.twiml import HEAD
 

@@ -17,7 +17,7 @@ from bot.conversation.recordings import record_recording, record_transcript
 from bot.conversation.transfers import record_answer, session_of
 from bot.conversation.turns import take_turn
 from bot.process import request_ids
-from bot.redis.link import StoreAway
+from bot.redis.connection.link import StoreAway
 from flows.dialogue.turn import Turn
 from flows.model.context import Call
 from webhooks import call_forms, spoken, twiml, whisper

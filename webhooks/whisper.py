@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.casework.short_number import short_number
 from flows.model.session import Session
-from flows.understanding.language_id import Languages
+from flows.understanding.text.language_id import Languages
 from flows.wording.voice_prompts import spoken_number
 
 SITUATIONS: Mapping[str, str] = {

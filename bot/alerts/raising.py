@@ -13,7 +13,7 @@ from bot.accounts.audit import Action
 from bot.alerts.alert_kinds import DANGER, DUE, LATE, LOST, POSSIBLE
 from bot.archive.alert_tables import Alert
 from bot.archive.models import CLAIMED, CLOSED, OPEN, Delivery, Fact, Handoff, Session
-from bot.archive.read.need_queries import LOST as NOT_ARRIVED
+from bot.archive.read.lists.need_queries import LOST as NOT_ARRIVED
 from bot.archive.staff_tables import Audit
 from bot.archive.write.upsert import add
 

@@ -17,8 +17,8 @@ from rich.progress import track
 from bot.accounts.audit import command_line
 from bot.archive.export.bulk_csv import Rows, Shape, Taking
 from bot.archive.read.day_spans import midnight
-from bot.archive.read.filters import Wanted
-from bot.archive.read.selecting import Selection
+from bot.archive.read.lists.filters import Wanted
+from bot.archive.read.lists.selecting import Selection
 from bot.commands.keeping import ready_parts
 from bot.commands.language_option import LANGUAGE
 from bot.commands.plain_errors import plainly

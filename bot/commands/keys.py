@@ -9,8 +9,8 @@ from rich.progress import Progress
 from bot.commands.keeping import ready_parts
 from bot.commands.plain_errors import plainly
 from bot.privacy import contact_key, renewing
-from bot.redis.outbox_stream import OutboxStream
-from bot.redis.send_stream import SendStream
+from bot.redis.streams.outbox_stream import OutboxStream
+from bot.redis.streams.send_stream import SendStream
 from bot.wiring import redis_url
 
 

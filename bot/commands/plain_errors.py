@@ -16,7 +16,7 @@ from bot.office import ClosedDaysError
 from bot.privacy.contact_key import NotNow
 from bot.privacy.erasing import ErasureRefused
 from bot.privacy.legal_holds import NoSuchRecord
-from bot.redis.server import RedisServerError
+from bot.redis.connection.server import RedisServerError
 from bot.redis.store import StoreAway, WrongPartitions
 
 PLAIN_ERRORS = (

@@ -13,7 +13,7 @@ from flows.model.danger_events import GRIEF, SafetyRaised
 from flows.model.events import AnyEvent, HandoffOpened
 from flows.model.inputs import Channel
 from flows.model.session import Session
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 
 class RecordingReport(Struct, frozen=True):

@@ -20,8 +20,8 @@ from bot.demo.lines import CallLine, Clock, Line, contacts_of
 from bot.demo.scripted_answers import Answers
 from bot.demo.talking import Talk
 from bot.office import ZONE
-from bot.redis.outbox_stream import OutboxStream
-from bot.redis.send_stream import SendStream
+from bot.redis.streams.outbox_stream import OutboxStream
+from bot.redis.streams.send_stream import SendStream
 from bot.stored_session import decode_record
 from bot.workers.archiver import Archiver, archive_turns
 from bot.workers.sender import Sender, handle

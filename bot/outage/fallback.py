@@ -16,12 +16,12 @@ from bot.outage.spool import Spool, SpoolError, Unreadable
 from bot.process import request_ids
 from bot.redis.store import StoreAway
 from flows import engine
-from flows.dialogue.stages.key_stages import PERSON, STOP_KEYS
+from flows.dialogue.stages.by_voice.key_stages import PERSON, STOP_KEYS
 from flows.dialogue.turn import Turn
 from flows.model.danger_events import SafetyRaised
 from flows.model.events import OptedIn, OptedOut
 from flows.model.inputs import Channel, Digits, Hangup, Input, Recorded, Silence, Speech, Text
-from flows.understanding.keypad import POUND
+from flows.understanding.spoken.keypad import POUND
 
 log = structlog.get_logger()
 

@@ -10,8 +10,8 @@ import msgspec
 
 from bot.contacts import PARTITIONS, partition
 from bot.outage.spool import Spool
-from bot.redis.outbox_stream import OutboxStream
 from bot.redis.store import Store
+from bot.redis.streams.outbox_stream import OutboxStream
 from bot.stored_session import decode_record
 
 INBOUND, TURN, SESSION = "inbound", "turn", "session"

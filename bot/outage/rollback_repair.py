@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from bot.archive.database import Archive
 from bot.archive.models import Contact
 from bot.archive.write.rolled_back import Behind
-from bot.redis.outbox_stream import OutboxStream
+from bot.redis.streams.outbox_stream import OutboxStream
 
 log = structlog.get_logger()
 

@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 from bot.accounts.audit import Action, Actor, record
 from bot.archive.database import Archive
 from bot.archive.export.bulk_csv import Row, Taking, read_rows, size, written
-from bot.archive.read.selecting import Selection
+from bot.archive.read.lists.selecting import Selection
 from bot.contacts import Cipher
 
 

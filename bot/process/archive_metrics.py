@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.redis.link import StoreAway
+from bot.redis.connection.link import StoreAway
 
 Counts = Callable[[], Mapping[str, int] | None]
 

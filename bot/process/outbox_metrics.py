@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.redis.outbox_stream import OutboxStream
 from bot.redis.store import Store, StoreAway
+from bot.redis.streams.outbox_stream import OutboxStream
 
 
 class OutboxCollector(Collector):

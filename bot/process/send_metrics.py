@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from bot.redis.link import StoreAway
-from bot.redis.send_stream import SENT, SendStream
+from bot.redis.connection.link import StoreAway
+from bot.redis.streams.send_stream import SENT, SendStream
 
 
 class SendCollector(Collector):

@@ -8,7 +8,7 @@ import time
 from redis.exceptions import NoScriptError
 
 from bot.contacts import partition
-from bot.redis.link import Link, StoreAway
+from bot.redis.connection.link import Link, StoreAway
 from bot.redis.script import COMMIT, digest
 from bot.redis.stored import Commit
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.contacts import PARTITIONS, partition
-from bot.redis.link import Link, StoreAway
+from bot.redis.connection.link import Link, StoreAway
 
 _OWN = ("session", "optout", "erased", "index", "aside")
 _LISTED = ("optouts", "asides")

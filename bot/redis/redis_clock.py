@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from bot.redis.link import Link
+from bot.redis.connection.link import Link
 
 EVERY_SECONDS = 10.0
 _QUICK_SECONDS = 0.05  # an answer that took longer says little

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from bot.contacts import PARTITIONS, partition
-from bot.redis.link import Link
+from bot.redis.connection.link import Link
 
 
 class Schedule:

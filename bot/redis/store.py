@@ -24,9 +24,9 @@ from contextlib import contextmanager, suppress
 
 from bot.contacts import PARTITIONS, partition
 from bot.redis.commit_turn import COMMIT_SECONDS, commit_turn, next_version
+from bot.redis.connection.fitness import Fitness, examine
+from bot.redis.connection.link import Link, StoreAway
 from bot.redis.contact_ids import ContactIds, NotReady
-from bot.redis.fitness import Fitness, examine
-from bot.redis.link import Link, StoreAway
 from bot.redis.redis_clock import RedisClock
 from bot.redis.schedule import Schedule
 from bot.redis.script import EXCHANGE, PUT_BACK, UNLOCK

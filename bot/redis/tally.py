@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.redis.link import Link
+from bot.redis.connection.link import Link
 
 
 class Tally:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 
 from bot.contacts import PARTITIONS, partition
-from bot.redis.link import Link
+from bot.redis.connection.link import Link
 
 _KEEP = """
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[3])

@@ -15,9 +15,9 @@ from bot.archive.migrating import is_current, migrate
 from bot.archive.write.turn_rows import read
 from bot.archive.write.writer import keep
 from bot.outage.rollback_repair import bring_forward, tell_again
-from bot.redis.link import StoreAway
-from bot.redis.outbox_stream import OutboxStream
+from bot.redis.connection.link import StoreAway
 from bot.redis.stored import Entry
+from bot.redis.streams.outbox_stream import OutboxStream
 
 log = structlog.get_logger()
 

@@ -18,9 +18,9 @@ from bot.conversation.sends import Send, decode_send
 from bot.conversation.side_facts import record_beside
 from bot.conversation.turns import Crowded, Desk
 from bot.process import request_ids
-from bot.redis.send_stream import FAILED, SENT, SendStream
 from bot.redis.store import StoreAway
 from bot.redis.stored import Entry
+from bot.redis.streams.send_stream import FAILED, SENT, SendStream
 from bot.twilio.texts import Failed, InDoubt, NotNow, Refused, TwilioTexts
 from flows.model.call_events import TextNotSent, TextSent
 

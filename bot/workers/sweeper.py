@@ -12,9 +12,9 @@ from bot.config.settings import Settings
 from bot.conversation.turns import Crowded, Desk, end_quiet
 from bot.outage.restore import restore
 from bot.process import logs
-from bot.redis.outbox_stream import OutboxStream
-from bot.redis.send_stream import SendStream
 from bot.redis.store import StoreAway
+from bot.redis.streams.outbox_stream import OutboxStream
+from bot.redis.streams.send_stream import SendStream
 from bot.twilio.texts import Account, TwilioTexts
 from bot.wiring import Parts, redis_url, worker_errors
 from bot.workers.archiver import Archiver, archive_turns

@@ -10,7 +10,7 @@ from functools import partial
 import click
 
 from bot.config.settings import Settings
-from bot.redis import server as redis_server
+from bot.redis.connection import server as redis_server
 from bot.wiring import Parts
 from bot.workers.alarm import ring
 from bot.workers.erasure_and_retention import keep

@@ -15,7 +15,7 @@ from flows.dialogue.aloud.next_wait import wait_after
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.order import understand
-from flows.dialogue.stages import emergencies
+from flows.dialogue.stages.danger import emergencies
 from flows.flow import Flow
 from flows.model.call_events import (
     MCH,
@@ -30,8 +30,8 @@ from flows.model.events import HandoffOpened, Prompted, SessionPaused
 from flows.model.inputs import Dialled, Digits, Hangup, Input, Recorded, Ring, Silence, Speech
 from flows.model.session import Aside, Session, Status, meaning
 from flows.model.waits import Gather, HangUp
-from flows.understanding.spoken_words import as_meant
-from flows.understanding.utterance import Said
+from flows.understanding.spoken.spoken_words import as_meant
+from flows.understanding.text.utterance import Said
 
 BUSY: Mapping[str, type] = {"transfer": Dialled, "recording": Recorded}
 KEPT_WORDS = ("safety.", "connect.")

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from flows.model.session import Aside
 from flows.understanding.intents import Intent
 from flows.understanding.parsers.base import Heard
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 from flows.wording.prompts import Prompts
 
 

@@ -19,7 +19,7 @@ from flows.model.waits import Wait
 from flows.programs.matching import mentions
 from flows.programs.program import Program
 from flows.programs.verdict import Verdict, without
-from flows.understanding.place_names import ELSEWHERE
+from flows.understanding.places.place_names import ELSEWHERE
 from flows.wording.prompts import Prompts
 from flows.wording.sms_encoding import safe
 from flows.wording.voice_prompts import spoken_number

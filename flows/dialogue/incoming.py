@@ -9,8 +9,8 @@ from flows.model.inputs import Digits, Speech, Text
 from flows.understanding import noise as noises
 from flows.understanding.intents import Intent
 from flows.understanding.noise import MACHINE, Noise
-from flows.understanding.spoken_words import as_meant
-from flows.understanding.utterance import Said
+from flows.understanding.spoken.spoken_words import as_meant
+from flows.understanding.text.utterance import Said
 
 
 class Incoming:

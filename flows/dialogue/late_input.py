@@ -6,14 +6,14 @@ from __future__ import annotations
 from flows.dialogue import call as calls
 from flows.dialogue.aloud import reach_a_person as people
 from flows.dialogue.draft import Draft
-from flows.dialogue.stages import emergencies
-from flows.dialogue.stages.key_stages import PERSON, STOP_KEYS
+from flows.dialogue.stages.by_voice.key_stages import PERSON, STOP_KEYS
+from flows.dialogue.stages.danger import emergencies
 from flows.model.events import HandoffOpened, ReplyWithheld
 from flows.model.inputs import Digits, Hangup, Input, Recorded, Speech, Text, as_text
 from flows.understanding import noise
 from flows.understanding.intents import Intent
-from flows.understanding.keypad import POUND
-from flows.understanding.utterance import Said
+from flows.understanding.spoken.keypad import POUND
+from flows.understanding.text.utterance import Said
 
 
 def take_late(draft: Draft, input_: Input) -> None:

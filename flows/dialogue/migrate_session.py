@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.moves import travel
 from flows.model.events import FlowChanged
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 
 def bring_up_to_date(draft: Draft) -> None:

@@ -18,26 +18,21 @@ from flows.dialogue.follow_up import follow_up_answers as answers
 from flows.dialogue.hold import held
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages import (
-    after_loss,
     commands,
     consent,
     corrections,
-    danger_hold,
-    emergencies,
     family_wishes,
     faq,
     introduction,
-    key_stages,
-    line_stages,
-    no_words,
     pause,
     program_questions,
     promised_call,
     proposed,
     repeated,
-    speech_stages,
     step_answer,
 )
+from flows.dialogue.stages.by_voice import key_stages, line_stages, no_words, speech_stages
+from flows.dialogue.stages.danger import after_loss, danger_hold, emergencies
 from flows.model.inputs import Digits, Speech, Text
 
 TEXT = frozenset({Text})

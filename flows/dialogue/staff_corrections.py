@@ -15,7 +15,7 @@ from flows.model.events import ProgramsMatched, VerdictGiven
 from flows.model.session import Answer, Session, Status
 from flows.model.staff_events import AnswerCorrected, ReferralMoved
 from flows.understanding.parsers.shared.unsure import declines, says_unknown
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 STAFF = "staff"  # how an answer came: told to a person of the staff
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from flows.dialogue.aloud import reach_a_person as people
 from flows.dialogue.draft import Draft
-from flows.dialogue.stages import emergencies
-from flows.dialogue.stages.key_stages import STOP_KEYS
+from flows.dialogue.stages.by_voice.key_stages import STOP_KEYS
+from flows.dialogue.stages.danger import emergencies
 from flows.model.inputs import Dialled, Input, Text, as_text
 from flows.model.waits import HangUp
 from flows.understanding import noise
 from flows.understanding.intents import Intent
-from flows.understanding.keypad import POUND
 from flows.understanding.noise import Noise
-from flows.understanding.utterance import Said
+from flows.understanding.spoken.keypad import POUND
+from flows.understanding.text.utterance import Said
 
 
 def answer_text(draft: Draft, text: Text) -> None:

@@ -9,10 +9,10 @@ import msgspec
 from msgspec.structs import replace
 
 from flows.model.language import Language
-from flows.programs.criteria import AllOf, AnyOf, Criterion, Rules
-from flows.programs.person_rules import Town
 from flows.programs.program import File, Program, ProgramsError
-from flows.programs.subject_rules import Window
+from flows.programs.rules.criteria import AllOf, AnyOf, Criterion, Rules
+from flows.programs.rules.person_rules import Town
+from flows.programs.rules.subject_rules import Window
 from flows.programs.validate import Questions, faults
 
 TownLists = Mapping[str, frozenset[str]]

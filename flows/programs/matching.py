@@ -9,12 +9,21 @@ from msgspec.structs import replace
 
 from flows.model.session import Answer
 from flows.programs.catalogue import Catalogue
-from flows.programs.criteria import FITS, NO_FIT, WEIGH, Criteria, Rules, decisive, ends, lowest
-from flows.programs.kleene import NOT_MET, State
 from flows.programs.program import Program
 from flows.programs.ranking import rank
-from flows.programs.subject_rules import presence
-from flows.programs.subjects import NOBODY, Facts, Subject, told
+from flows.programs.rules.criteria import (
+    FITS,
+    NO_FIT,
+    WEIGH,
+    Criteria,
+    Rules,
+    decisive,
+    ends,
+    lowest,
+)
+from flows.programs.rules.kleene import NOT_MET, State
+from flows.programs.rules.subject_rules import presence
+from flows.programs.rules.subjects import NOBODY, Facts, Subject, told
 from flows.programs.verdict import Reason, Verdict
 
 

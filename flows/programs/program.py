@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from flows.programs.criteria import Criteria
-from flows.programs.mention_rules import When
 from flows.programs.program_words import ProgramWords, ReasonWords, SubjectWords, said
+from flows.programs.rules.criteria import Criteria
+from flows.programs.rules.mention_rules import When
 
 Url = Annotated[str, Meta(pattern=r"^https?://")]
 Number = Annotated[str, Meta(pattern=r"^(\d-)?\d{3}-\d{3}-\d{4}$|^2-1-1$|^\{mch\}$")]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from flows.programs.catalogue import Catalogue
-from flows.programs.criteria import FITS, NO_FIT
+from flows.programs.rules.criteria import FITS, NO_FIT
 from flows.programs.verdict import Verdict, fitting
 
 CLOSING_SOON = timedelta(days=90)

@@ -7,11 +7,11 @@ from datetime import date
 
 from flows.model.session import Answer
 from flows.programs.catalogue import Catalogue
-from flows.programs.criteria import FITS, NO_FIT, WEIGH, Fit, span
-from flows.programs.kleene import NOT_MET, Span, all_of, slots_of
 from flows.programs.program import Program
-from flows.programs.subject_rules import presence_span
-from flows.programs.subjects import NOBODY, Facts, Subject
+from flows.programs.rules.criteria import FITS, NO_FIT, WEIGH, Fit, span
+from flows.programs.rules.kleene import NOT_MET, Span, all_of, slots_of
+from flows.programs.rules.subject_rules import presence_span
+from flows.programs.rules.subjects import NOBODY, Facts, Subject
 
 
 def open_slots(

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from flows.programs import program_words as words
-from flows.programs.criteria import AllOf, AnyOf, Leaf, leaves
-from flows.programs.kleene import State
-from flows.programs.person_rules import InState, OneOf, Town, Wants
 from flows.programs.program import File, Program
-from flows.programs.subject_rules import Age, FirstTime, OnlyTheyKnow, Window
+from flows.programs.rules.criteria import AllOf, AnyOf, Leaf, leaves
+from flows.programs.rules.kleene import State
+from flows.programs.rules.person_rules import InState, OneOf, Town, Wants
+from flows.programs.rules.subject_rules import Age, FirstTime, OnlyTheyKnow, Window
 
 # Rules that look at one subject stand under it.
 PLACES: Mapping[type, Collection[str]] = {

@@ -9,9 +9,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flows.programs.criteria import NO_FIT, Fit
-from flows.programs.kleene import State
-from flows.programs.subjects import Subject
+from flows.programs.rules.criteria import NO_FIT, Fit
+from flows.programs.rules.kleene import State
+from flows.programs.rules.subjects import Subject
 
 
 class Reason(Struct, frozen=True):

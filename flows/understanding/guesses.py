@@ -16,7 +16,7 @@ from flows.understanding.parsers.due_date.due_guesses import TERM, WEEKS_A_MONTH
 from flows.understanding.parsers.shared.dates import days, spoken
 from flows.understanding.parsers.shared.measures import MONTH, UNIT, YEAR, measures, prepare
 from flows.understanding.parsers.shared.pregnancy import without
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 _LONGEST = 600  # letters
 _MOST = 8  # children

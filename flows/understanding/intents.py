@@ -10,11 +10,11 @@ import msgspec
 from msgspec import Struct
 
 from flows.model.language import Switch
-from flows.understanding.phrase_patterns import PhraseError, spell_out
-from flows.understanding.phrases import Hit, PhraseBook
-from flows.understanding.spelling import SHORT_FORMS, Corrector
 from flows.understanding.stopping import Stop, Stopping
-from flows.understanding.utterance import OnceAWord, Said
+from flows.understanding.text.phrase_patterns import PhraseError, spell_out
+from flows.understanding.text.phrases import Hit, PhraseBook
+from flows.understanding.text.spelling import SHORT_FORMS, Corrector
+from flows.understanding.text.utterance import OnceAWord, Said
 
 _OF = "."  # between an intent and the language it asks for
 _LONGEST_WHOLE = 9  # words: a longer text is never a command and nothing else

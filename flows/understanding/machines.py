@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 
-from flows.understanding.answer_words import AnswerWords, written_out
-from flows.understanding.utterance import Said
+from flows.understanding.text.answer_words import AnswerWords, written_out
+from flows.understanding.text.utterance import Said
 
 _LEAST = 3  # words
 _ENOUGH = 3

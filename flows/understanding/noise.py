@@ -8,7 +8,7 @@ from enum import Enum
 from flows.model.inputs import Text
 from flows.understanding.machines import Machines
 from flows.understanding.reactions import quotes_us
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 
 class Noise(Enum):

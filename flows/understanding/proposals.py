@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from flows.understanding.linear import Linear
+from flows.understanding.learned.linear import Linear
 from flows.understanding.parsers.base import Heard
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 # Log odds from which a label is proposed, and by how much it must lead the next.
 LEAST, LEAD = -1.0, 0.3

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from flows.understanding.answer_words import AnswerWords, written_out
-from flows.understanding.phrases import Hit
-from flows.understanding.utterance import OnceAWord, Said, fold
+from flows.understanding.text.answer_words import AnswerWords, written_out
+from flows.understanding.text.phrases import Hit
+from flows.understanding.text.utterance import OnceAWord, Said, fold
 
 _CLAUSE = re.compile(
     r"[,;:!?()\n]|\.(?!\d)| (?:but|pero|cuz|bc|because|porque)(?= )"

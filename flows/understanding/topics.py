@@ -11,11 +11,11 @@ from typing import Annotated, NamedTuple
 import msgspec
 from msgspec import Meta, Struct
 
-from flows.understanding.learned_classes import Guess
-from flows.understanding.phrase_patterns import PhraseError
-from flows.understanding.phrases import PhraseBook
-from flows.understanding.spelling import SHORT_FORMS, Corrector
-from flows.understanding.utterance import OnceAWord, Said
+from flows.understanding.learned.learned_classes import Guess
+from flows.understanding.text.phrase_patterns import PhraseError
+from flows.understanding.text.phrases import PhraseBook
+from flows.understanding.text.spelling import SHORT_FORMS, Corrector
+from flows.understanding.text.utterance import OnceAWord, Said
 
 _ASKS = re.compile(
     r"[?¿]|^(?:who|whos|what|whats|where|wheres|when|whens|how|hows|can|could|do|does|did|is|are|will|would|should|may"

@@ -73,7 +73,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
 def _show(console: Console, problem: str = "", email: str = "", name: str = "") -> str:
     everybody, now = accounts.everybody(console.archive), console.clock()
     return render_template(
-        "staff/accounts.html",
+        "staff/admin/accounts.html",
         accounts=everybody,
         now=now,
         role_options=[(role.value, role.value.capitalize()) for role in Role],
@@ -89,7 +89,7 @@ def _done(words: str) -> ResponseReturnValue:
 
 def _tell_password(email: str, password: str) -> str:
     """The answer itself tells it, once: it is in no cookie, and no address leads back to it."""
-    return render_template("staff/account_password.html", email=email, password=password)
+    return render_template("staff/admin/account_password.html", email=email, password=password)
 
 
 def _another(console: Console, staff_id: int) -> Account:

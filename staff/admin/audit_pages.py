@@ -49,7 +49,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         rows = audit.read(console.archive, asked.filter(), before, PAGE + 1)
         older = rows[PAGE - 1].id if len(rows) > PAGE else None
         return render_template(
-            "staff/audit.html",
+            "staff/admin/audit.html",
             rows=rows[:PAGE],
             asked=asked,
             shared={name: text for name, text in vars(asked).items() if text},

@@ -16,9 +16,9 @@ from bot.alike import widened
 from bot.archive.export.bulk_csv import Rows, Shape, Taking, size
 from bot.archive.export.exporting import as_json, conversation
 from bot.archive.export.plain_text import conversation_as_text
-from bot.archive.read.filters import BEGAN
 from bot.archive.read.funnel import path_of
-from bot.archive.read.selecting import Selection
+from bot.archive.read.lists.filters import BEGAN
+from bot.archive.read.lists.selecting import Selection
 from bot.office import ZONE
 from bot.privacy.export_log import Export, ExportRefused, export
 from staff.figures.figures_pages import as_file
@@ -91,7 +91,7 @@ def _page(console: Console, asked: Asked, problem: str = "") -> str:
     states = [("", "All"), *offered["state"][1:]]
     shared = asked.shared()
     return render_template(
-        "staff/exports.html",
+        "staff/admin/exports.html",
         asked=asked,
         choices={**offered, "state": states},
         counts=counts,

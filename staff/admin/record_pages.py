@@ -31,7 +31,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
             holds = held(connection)
         days = console.settings.retention_days
         words = {"waiting": waiting, "holds": holds, "days": days}
-        return render_template("staff/keeping.html", trouble=english.trouble, **words)
+        return render_template("staff/admin/keeping.html", trouble=english.trouble, **words)
 
     @routes.get("/case/<session_id>/record")
     @needs(Role.ADMINISTRATOR)
@@ -107,7 +107,7 @@ def _page(console: Console, session_id: str, problem: str = "") -> str:
         holds = held(connection, contact)
     shown = masked(console.desk.cipher, number)
     return render_template(
-        "staff/record.html",
+        "staff/admin/record.html",
         id=session_id,
         contact=contact,
         number=shown,

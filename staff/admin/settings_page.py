@@ -18,5 +18,5 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         console.audit(Action.SETTINGS_SEEN)
         given = console.settings.given
         return render_template(
-            "staff/settings.html", settings=SETTINGS, given=given, env=console.settings.env
+            "staff/admin/settings.html", settings=SETTINGS, given=given, env=console.settings.env
         )

@@ -42,7 +42,7 @@ def _add_one(routes: Blueprint, console: Console) -> None:
             found = taking.one(connection, alert_id)
         if found is None:
             abort(404)
-        return render_template("staff/alert.html", alert=shown(found))
+        return render_template("staff/alerts/alert.html", alert=shown(found))
 
     @routes.post(f"{ONE}/take")
     @needs(Role.REVIEWER)
@@ -156,7 +156,7 @@ def _page(console: Console, problem: str = "") -> str:
         "can_text": can_text,
         "push_key": push_box(console).public_key,
     }
-    return render_template("staff/alerts.html", typed=request.form, **words, **more)
+    return render_template("staff/alerts/alerts.html", typed=request.form, **words, **more)
 
 
 def _whole(text: str | None) -> int:

@@ -25,8 +25,8 @@ from bot.accounts.accounts import Role, everybody
 from bot.accounts.audit import Action
 from bot.alerts.taking import of_session
 from bot.archive.read import case as kept
-from bot.archive.read import referral_lists as referrals
 from bot.archive.read.case import Case
+from bot.archive.read.lists import referral_lists as referrals
 from bot.contacts import CipherError
 from staff.alerts.told import shown
 from staff.case.acting.action_forms import acting, doing
@@ -173,4 +173,4 @@ def _rendered(
         "states": english.REFERRALS,
     }
     words["phone"] = flask_session.get("phone", "")
-    return render_template("staff/case.html", page=page, doing=acts, **words)
+    return render_template("staff/case/case.html", page=page, doing=acts, **words)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.archive.read.referral_lists import KeptReferral, KeptStep
+from bot.archive.read.lists.referral_lists import KeptReferral, KeptStep
 from flows.flow import Flow
 from flows.model.referrals import BOT, PARENT
 from staff.case.matches import short_name

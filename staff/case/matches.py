@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from flows.flow import Flow
 from flows.model.session import Session
-from flows.programs.kleene import State
 from flows.programs.matching import mentions
 from flows.programs.program import Program
 from flows.programs.reasons import in_words
+from flows.programs.rules.kleene import State
 from flows.programs.verdict import Reason, Verdict
 from staff.frame import labels as english
 

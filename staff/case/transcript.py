@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.archive.read.case import KeptDelivery, KeptRecording, KeptTurn
-from bot.archive.read.need_queries import LOST
+from bot.archive.read.lists.need_queries import LOST
 from flows.flow import Flow
 from flows.model import call_events as calls
 from flows.model import events

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from bot.archive.models import CLOSED
 from bot.archive.read.case import Case, KeptHandoff, KeptNote
-from bot.archive.read.referral_lists import KeptReferral
+from bot.archive.read.lists.referral_lists import KeptReferral
 from bot.casework.short_number import short_number
 from bot.contacts import Cipher, CipherError, mask
 from bot.office import ZONE

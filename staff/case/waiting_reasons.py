@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.archive.read.case import KeptTurn
-from bot.archive.read.need_queries import ANSWERS
+from bot.archive.read.lists.need_queries import ANSWERS
 from flows.model.events import AnyEvent, ReplyWithheld
 from flows.model.staff_events import TIME, HoldEnded
 from staff.case.transcript import Bubble, read_events

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.archive.read.day_spans import Span
-from bot.archive.read.filters import NONE
-from flows.understanding.language_id import Languages
+from bot.archive.read.lists.filters import NONE
+from flows.understanding.text.language_id import Languages
 from staff.figures.charts import Chart, columns
 from staff.figures.links import to
 

@@ -21,7 +21,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         sheets = {name: draw(source) for name, draw in SHEETS.items()}
         ranges = presets(console.desk.office.today(console.clock()))
         return render_template(
-            "staff/figures.html", ask=ask, span=ask.span, sheets=sheets, presets=ranges
+            "staff/figures/figures.html", ask=ask, span=ask.span, sheets=sheets, presets=ranges
         )
 
     @routes.get("/figures/<name>.csv")

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from bot.archive.read.day_spans import Span
-from bot.archive.read.filters import BEGAN
+from bot.archive.read.lists.filters import BEGAN
 
 
 class Linked(str):

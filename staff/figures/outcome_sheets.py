@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.archive.read import figures
-from bot.archive.read.filters import AHEAD, KEPT, LATE, MISSED, NONE
+from bot.archive.read.lists.filters import AHEAD, KEPT, LATE, MISSED, NONE
 from staff.case.matches import short_name
 from staff.figures.charts import Bar, bars
 from staff.figures.links import linked, to

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.archive.read import referral_lists as kept
-from bot.archive.read.filters import NONE
-from bot.archive.read.referral_lists import Way
+from bot.archive.read.lists import referral_lists as kept
+from bot.archive.read.lists.filters import NONE
+from bot.archive.read.lists.referral_lists import Way
 from staff.case.answer_lines import in_words
 from staff.case.matches import short_name
 from staff.figures.charts import Bar, bars

@@ -18,7 +18,7 @@ from msgspec import Struct
 from bot.accounts.accounts import Role
 from bot.alerts.alert_kinds import WORDS
 from bot.alerts.taking import untaken
-from bot.archive.read.inbox_needs import urgent as count_urgent
+from bot.archive.read.lists.inbox_needs import urgent as count_urgent
 from staff.frame.console import Console
 
 HERE = "X-Here"  # sent by a page in which somebody has read or typed since it last asked

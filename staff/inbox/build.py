@@ -10,13 +10,15 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from bot.alike import Alike, widened
-from bot.archive.read import case, listing, search
-from bot.archive.read import inbox_needs as needs
-from bot.archive.read.filters import Wanted
+from bot.archive.read import case
 from bot.archive.read.funnel import path_of
-from bot.archive.read.index_walk import Mark
-from bot.archive.read.search_clauses import OURS as OURS_SAID
-from bot.archive.read.search_clauses import PARENTS
+from bot.archive.read.lists import inbox_needs as needs
+from bot.archive.read.lists import listing
+from bot.archive.read.lists.filters import Wanted
+from bot.archive.read.lists.index_walk import Mark
+from bot.archive.read.searching import search
+from bot.archive.read.searching.search_clauses import OURS as OURS_SAID
+from bot.archive.read.searching.search_clauses import PARENTS
 from bot.contacts import Cipher
 from flows.flow import Flow
 from staff.inbox.inbox_rows import Desk, Item, found_items, items, needed_items

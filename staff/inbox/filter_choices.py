@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.accounts.accounts import everybody
-from bot.archive.read.filters import ACTED, AHEAD, BEGAN, ENDED, KEPT, LATE, MISSED
-from bot.archive.read.filters import NONE as UNKNOWN
 from bot.archive.read.funnel import path_of
-from flows.understanding.place_names import ELSEWHERE
+from bot.archive.read.lists.filters import ACTED, AHEAD, BEGAN, ENDED, KEPT, LATE, MISSED
+from bot.archive.read.lists.filters import NONE as UNKNOWN
+from flows.understanding.places.place_names import ELSEWHERE
 from staff.case.answer_lines import in_words
 from staff.case.matches import short_name
 from staff.frame import labels as english

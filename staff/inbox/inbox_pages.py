@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot.accounts import audit
 from bot.accounts.accounts import Role
 from bot.accounts.audit import Action
-from bot.archive.read.inbox_needs import version as needs_version
+from bot.archive.read.lists.inbox_needs import version as needs_version
 from bot.casework.short_number import find_by_short_number, typed
 from bot.privacy.find_contact import contact_of
 from bot.privacy.legal_holds import NoSuchRecord
@@ -35,7 +35,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         version, page = _version(console), _read(console, asked, place)
         late = [behind(console.desk.store), unprocessed(console.leftovers)]
         words = {"asked": asked, "shared": asked.shared(), "choices": choices(console)}
-        return render_template("staff/inbox.html", page=page, version=version, late=late, **words)
+        return render_template(
+            "staff/inbox/inbox.html", page=page, version=version, late=late, **words
+        )
 
     @routes.get("/inbox/since")
     @needs(Role.READER, polled=True)
@@ -80,7 +82,7 @@ def _by_short_number(console: Console, text: str) -> str:
 
 def _lists(console: Console, asked: Asked) -> str:
     words = {"asked": asked, "shared": asked.shared()}
-    return render_template("staff/inbox_lists.html", page=_read(console, asked, ""), **words)
+    return render_template("staff/inbox/inbox_lists.html", page=_read(console, asked, ""), **words)
 
 
 def as_json(value: Any) -> Response:

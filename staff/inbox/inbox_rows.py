@@ -7,9 +7,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.archive.read.inbox_needs import Need
-from bot.archive.read.listing import Row
-from bot.archive.read.search import Found
+from bot.archive.read.lists.inbox_needs import Need
+from bot.archive.read.lists.listing import Row
+from bot.archive.read.searching.search import Found
 from bot.contacts import Cipher
 from flows.flow import Flow
 from staff.case.matches import short_name

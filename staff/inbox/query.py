@@ -10,10 +10,10 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from bot.archive.read.day_spans import midnight
-from bot.archive.read.filters import AHEAD, BY, KEPT, LATE, MISSED, NOBODY, STATES, Wanted
-from bot.archive.read.filters import NONE as UNKNOWN
-from bot.archive.read.index_walk import Mark
-from bot.archive.read.need_queries import QUERIES, After, Kind
+from bot.archive.read.lists.filters import AHEAD, BY, KEPT, LATE, MISSED, NOBODY, STATES, Wanted
+from bot.archive.read.lists.filters import NONE as UNKNOWN
+from bot.archive.read.lists.index_walk import Mark
+from bot.archive.read.lists.need_queries import QUERIES, After, Kind
 from staff.frame import labels as english
 
 OURS = "ours"

@@ -14,15 +14,15 @@ from bot.alerts.escalation import Rules
 from bot.alerts.mail import MailBox
 from bot.alerts.telling import Alarm, look
 from bot.archive.alert_tables import Alert, Telling
-from bot.redis.send_stream import SendStream
+from bot.redis.streams.send_stream import SendStream
 from bot.twilio.texts import Account, TwilioTexts
 from bot.workers.sender import Patience, Sender, send_texts
 from tests.archive.archiving import archive_all, rows
-from tests.smtp_stand_in import MailServer
 from tests.staff.console_office import Office
 from tests.staff.parents import Parent
+from tests.stand_ins.smtp_stand_in import MailServer
+from tests.stand_ins.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 from tests.started_program import until
-from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 BASE = "https://intake.example"
 WHO = Actor(None, "test")

@@ -8,9 +8,9 @@ import pytest
 
 from tests.alerts.alert_office import Watch
 from tests.archive.conftest import archive, database_url, migrated
-from tests.smtp_stand_in import MailServer
 from tests.staff.conftest import console_parts, office
 from tests.staff.console_office import Office
+from tests.stand_ins.smtp_stand_in import MailServer
 
 __all__ = ["archive", "console_parts", "database_url", "migrated", "office"]
 

@@ -18,7 +18,7 @@ from flows.wording.sms_encoding import segments
 from tests.alerts.alert_office import Watch, send_all
 from tests.archive.archiving import rows
 from tests.staff.parents import PROMISED
-from tests.twilio_stand_in import StandIn
+from tests.stand_ins.twilio_stand_in import StandIn
 
 DANGER = "i want to kill myself"
 NIGHT = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # eleven in the evening in Hartford

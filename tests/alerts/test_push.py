@@ -21,7 +21,7 @@ from bot.archive.alert_tables import FAILED, INTENDED, SENT, PushBrowser, Tellin
 from bot.archive.staff_tables import Staff
 from tests.alerts.alert_office import Watch
 from tests.archive.archiving import archive_all, rows
-from tests.push_stand_in import PushService
+from tests.stand_ins.push_stand_in import PushService
 
 DANGER = "i want to kill myself"
 BOX = PushBox("a secret", "https://intake.example")

@@ -13,7 +13,7 @@ from bot.archive.database import Archive
 from bot.archive.write.upsert import table_of
 from bot.conversation.turns import Desk
 from bot.outage.restore import restore
-from bot.redis.outbox_stream import OutboxStream
+from bot.redis.streams.outbox_stream import OutboxStream
 from bot.workers.archiver import Archiver, Patience, archive_turns
 from tests.started_program import until
 

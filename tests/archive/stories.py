@@ -10,7 +10,7 @@ import msgspec
 from bot.archive.database import Archive
 from bot.conversation.turns import Desk
 from tests.archive.archiving import archive_all
-from tests.play import Dialogue, Player
+from tests.playing.play import Dialogue, Player
 
 # Each line of a talk comes 20 seconds after the one before it.
 WEEK: list[dict[str, Any]] = [

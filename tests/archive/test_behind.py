@@ -16,11 +16,11 @@ from bot.archive.write.writer import keep
 from bot.contacts import partition
 from bot.conversation.turns import Desk
 from bot.outage.rollback_repair import tell_again
-from bot.redis.outbox_stream import OutboxStream
 from bot.redis.store import Store
+from bot.redis.streams.outbox_stream import OutboxStream
 from tests.archive.archiving import archive_all, rows
 from tests.bot.sending import Person
-from tests.desks import make_desk
+from tests.playing.desks import make_desk
 
 __all__ = ["rows"]
 

@@ -30,7 +30,7 @@ from flows.model.session import Disposition
 from tests.archive.archiving import archive_all, rows
 from tests.bot.config.test_settings import PRODUCTION
 from tests.bot.sending import Person
-from tests.desks import CONTACT_KEY, make_desk, the_flow
+from tests.playing.desks import CONTACT_KEY, make_desk, the_flow
 from webhooks.spoken import Speaker
 
 COUNT = 300

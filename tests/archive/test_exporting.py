@@ -21,14 +21,14 @@ from bot.archive.export.exporting import as_json, conversation, person
 from bot.archive.export.for_parents import letter
 from bot.archive.export.plain_text import conversation_as_text
 from bot.archive.models import Session, Turn
-from bot.archive.read.filters import Wanted
-from bot.archive.read.selecting import Selection
+from bot.archive.read.lists.filters import Wanted
+from bot.archive.read.lists.selecting import Selection
 from bot.contacts import Cipher
 from bot.redis.store import Store
 from flows.model.events import InputReceived
 from flows.model.inputs import Text
 from tests.archive.stories import WEEK, play_week
-from tests.desks import make_desk, the_flow
+from tests.playing.desks import make_desk, the_flow
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 SLOTS = [step.slot for step in the_flow().steps.values() if step.slot]

@@ -13,8 +13,8 @@ from sqlalchemy import insert
 from bot.archive.database import Archive
 from bot.archive.export.bulk_csv import Rows, Shape, Taking, read_rows, written
 from bot.archive.models import Contact, Session, Turn
-from bot.archive.read.filters import Wanted
-from bot.archive.read.selecting import Selection
+from bot.archive.read.lists.filters import Wanted
+from bot.archive.read.lists.selecting import Selection
 from bot.contacts import Cipher
 from flows.model.session import Session as Kept
 

@@ -22,13 +22,13 @@ from bot.archive.models import Turn
 from bot.archive.read.stored_turns import kept_turns
 from bot.contacts import Cipher
 from bot.conversation.turns import Desk
-from bot.redis.outbox_stream import OutboxStream
 from bot.redis.store import Store
+from bot.redis.streams.outbox_stream import OutboxStream
 from bot.stored_session import decode_record
 from flows.model.events import InputReceived
 from tests.archive.archiving import archive_all, archiving, rows, stopped
 from tests.bot.sending import Person
-from tests.desks import CONTACT_KEY, make_desk
+from tests.playing.desks import CONTACT_KEY, make_desk
 from tests.started_program import ROOT, until
 
 KEY = Fernet.generate_key().decode()

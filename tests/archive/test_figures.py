@@ -17,7 +17,7 @@ from bot.archive.read.figures import Danger, Matches, Pace, Volume
 from bot.archive.read.funnel import Missed, path_of
 from bot.redis.store import Store
 from tests.archive.stories import play_week
-from tests.desks import make_desk, the_flow
+from tests.playing.desks import make_desk, the_flow
 
 WEEK = Span(date(2026, 11, 22), date(2026, 11, 28))
 MONDAY, TUESDAY, WEDNESDAY, FRIDAY = (date(2026, 11, day) for day in (23, 24, 25, 27))

@@ -18,7 +18,7 @@ from bot.contacts import partition
 from bot.redis.store import Store
 from tests.archive.archiving import rows
 from tests.bot.sending import Person
-from tests.desks import make_desk
+from tests.playing.desks import make_desk
 
 # The first result tells other programs than the second.
 TALK = (

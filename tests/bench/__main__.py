@@ -24,13 +24,14 @@ from bot.process import logs
 from bot.process.bulkhead import THREADS
 from bot.redis.stored import Commit
 from bot.wiring import Parts, put_together
-from tests.bench import archive, archive_report
-from tests.bench.archive_report import Archives
+from tests.bench.archive import archive_bench as archive
+from tests.bench.archive import archive_report
+from tests.bench.archive.archive_report import Archives
 from tests.bench.beside import busy_disk, kinds, start
-from tests.bench.crowd import Crowd, phone_numbers
-from tests.bench.load import Signed, drive, sign
-from tests.bench.load_callers import CALLERS, calling, record
-from tests.bench.load_parents import PARENTS, script, texting
+from tests.bench.load.crowd import Crowd, phone_numbers
+from tests.bench.load.load_bench import Signed, drive, sign
+from tests.bench.load.load_callers import CALLERS, calling, record
+from tests.bench.load.load_parents import PARENTS, script, texting
 from tests.bench.memory import Bytes, fill, listening, text_all
 from tests.bench.report import Found, Round, Side, show
 from tests.bench.servers import Server, floor, ours, plain

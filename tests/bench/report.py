@@ -11,7 +11,7 @@ from rich.table import Table
 
 from tests.bench.beside.kinds import Kind
 from tests.bench.beside.kinds import table as kinds_table
-from tests.bench.load import Took
+from tests.bench.load.load_bench import Took
 from tests.bench.memory import Bytes
 from tests.bench.stages import WHOLE
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.redis import server as redis_server
+from bot.redis.connection import server as redis_server
 from bot.redis.store import Store
 from tests.started_program import ROOT, TOKEN, free_port, until
 

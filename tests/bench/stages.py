@@ -20,10 +20,10 @@ from flows import engine
 from flows.machine import Moves
 from flows.programs.cached_verdicts import Judge
 from flows.understanding import noise
+from flows.understanding.danger.safety import Safety
 from flows.understanding.intents import Intents
-from flows.understanding.language_id import Languages
-from flows.understanding.safety import Safety
-from tests.bench.load import Signed
+from flows.understanding.text.language_id import Languages
+from tests.bench.load.load_bench import Signed
 from webhooks import call_forms, forms, twiml
 from webhooks.signature import SignatureCheck
 from webhooks.spoken import Speaker

@@ -14,7 +14,7 @@ import pytest
 from tests.blind.floors import FLOORS
 from tests.blind.judge import judge
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "rounds"
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 from tests.training.outcomes import outcome, share
 
 # Of each round, at least so much of the danger that must be heard, in each language; at most so
@@ -26,7 +26,11 @@ NEW_ANSWERED, NEW_ASKED = 0.045, 0.085
 
 
 def rows(round_: int, name: str) -> list[dict[str, Any]]:
-    lines = (Path(__file__).parent / f"danger-{round_}.jsonl").read_text("utf-8").splitlines()
+    lines = (
+        (Path(__file__).parent / "rounds" / f"danger-{round_}.jsonl")
+        .read_text("utf-8")
+        .splitlines()
+    )
     return [row for line in lines if (row := json.loads(line))["set"] == name]
 
 

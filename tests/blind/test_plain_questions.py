@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.understanding.utterance import Said
-from tests.desks import the_flow
+from flows.understanding.text.utterance import Said
+from tests.playing.desks import the_flow
 from training.sentences import read
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "rounds"
 DANGER = [
     row["text"]
     for path in sorted(FOLDER.glob("danger-*.jsonl"))

@@ -17,7 +17,11 @@ FLOORS = {1: (73, 14), 2: (71, 14), 3: (72, 16), 4: (69, 18), 5: (67, 11)}
 
 
 def rows(round_: int) -> list[dict[str, Any]]:
-    lines = (Path(__file__).parent / f"questions-{round_}.jsonl").read_text("utf-8").splitlines()
+    lines = (
+        (Path(__file__).parent / "rounds" / f"questions-{round_}.jsonl")
+        .read_text("utf-8")
+        .splitlines()
+    )
     return [json.loads(line) for line in lines]
 
 

@@ -15,7 +15,7 @@ NEAR_DANGER = ("privacy_partner", "lawyer")
 def test_questions_after_the_results_are_not_danger() -> None:
     rows = [
         json.loads(line)
-        for path in sorted(Path(__file__).parent.glob("questions-*.jsonl"))
+        for path in sorted((Path(__file__).parent / "rounds").glob("questions-*.jsonl"))
         for line in path.read_text("utf-8").splitlines()
     ]
     found = [outcome(row["text"]) for row in rows if row["wants"] not in NEAR_DANGER]

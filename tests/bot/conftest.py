@@ -12,7 +12,7 @@ from bot.redis.store import Store
 from tests.archive.conftest import archive, database_url, migrated
 from tests.bot.casework import Casework, Clock
 from tests.bot.sending import Person
-from tests.desks import make_desk
+from tests.playing.desks import make_desk
 
 __all__ = ["archive", "database_url", "migrated"]  # the fixtures of the archive's own tests
 

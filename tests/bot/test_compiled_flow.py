@@ -16,7 +16,7 @@ from flows.flow import Flow
 from flows.model.context import Context
 from flows.model.inputs import Text
 from flows.model.session import Session
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 
 SECRET = "a-secret-key-that-is-only-for-tests-0"
 NOW = datetime(2026, 11, 30, 15, tzinfo=UTC)

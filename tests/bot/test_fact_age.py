@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.fact_age import old_facts, told_on
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.archive.models import Session
-from bot.archive.read.referral_lists import due, of_session
+from bot.archive.read.lists.referral_lists import due, of_session
 from bot.casework import correct_answer as corrections
 from bot.casework import move_referral as referrals
 from bot.casework.conversations import NotDone

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.console_people import Console, staffed
+from tests.e2e.console.console_people import Console, staffed
 from tests.e2e.served_program import Person, chromium, running
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.accounts.accounts import Role
 from bot.archive.models import CLOSED, Handoff
-from tests.e2e.console_people import Console, staffed
+from tests.e2e.console.console_people import Console, staffed
 from tests.e2e.served_program import Person, chromium
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -16,7 +16,7 @@ from sqlalchemy import and_, select
 from bot.accounts.accounts import Role
 from bot.archive.models import Fact, Handoff, Session
 from bot.archive.staff_tables import Note
-from tests.e2e.console_people import Console
+from tests.e2e.console.console_people import Console
 from tests.e2e.looks import violations
 from tests.e2e.served_program import Person
 from tests.staff.table import PAGES

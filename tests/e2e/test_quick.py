@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.accounts.accounts import Role
 from bot.archive.models import Session
-from tests.e2e.console_people import Console
+from tests.e2e.console.console_people import Console
 
 # Lighthouse's limits for a good page: https://web.dev/articles/vitals
 LARGEST_PAINT, BLOCKED = 2500, 200  # milliseconds

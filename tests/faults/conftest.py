@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.redis import server as redis_server
+from bot.redis.connection import server as redis_server
 
 
 @pytest.fixture(autouse=True)

@@ -25,8 +25,8 @@ from bot.conversation.turns import Desk
 from bot.redis.store import Store
 from tests.archive.archiving import rows
 from tests.bot.sending import Person
-from tests.desks import make_desk
-from tests.smtp_stand_in import MailServer
+from tests.playing.desks import make_desk
+from tests.stand_ins.smtp_stand_in import MailServer
 from tests.started_program import ROOT, until
 
 KEY = Fernet.generate_key().decode()

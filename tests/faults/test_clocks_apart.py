@@ -17,7 +17,7 @@ from bot.conversation.turns import Desk, take_turn
 from bot.redis.store import Store
 from flows.model.context import Policy
 from flows.model.inputs import Channel, Text
-from tests.desks import CONTACT_KEY, make_desk
+from tests.playing.desks import CONTACT_KEY, make_desk
 
 PARENT = "+18605550123"
 MINUTES = 60.0

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import redis
 
-from bot.redis.folder import recorded_socket
-from bot.redis.outbox_stream import OutboxStream
+from bot.redis.connection.folder import recorded_socket
+from bot.redis.streams.outbox_stream import OutboxStream
 from tests.faults.texting_people import Delivery, is_late, recorded, redeliver, spooled
 from tests.started_program import Program, form, until, words
 

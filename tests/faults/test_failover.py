@@ -15,10 +15,10 @@ import pytest
 from bot.contacts import contact_id, partition
 from bot.conversation.inbound import Inbound
 from bot.conversation.turns import Desk, take_turn
-from bot.redis.link import StoreAway
+from bot.redis.connection.link import StoreAway
 from bot.redis.store import Store
 from flows.model.inputs import Channel, Text
-from tests.desks import CONTACT_KEY, make_desk
+from tests.playing.desks import CONTACT_KEY, make_desk
 from tests.redis_fleets import (
     NAME,
     Fleet,

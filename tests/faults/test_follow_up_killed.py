@@ -20,18 +20,18 @@ from bot.contacts import Cipher
 from bot.conversation.turns import Desk
 from bot.intake import load_flow
 from bot.office import OfficeHours
-from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
+from bot.redis.streams.send_stream import SendStream
 from bot.twilio.texts import Account, TwilioTexts
 from bot.workers.follow_up_worker import take_all
 from bot.workers.sender import Patience, Sender, send_texts
 from flows.model.call_events import TextNotSent, TextSent
 from tests.bot.casework import Clock
 from tests.bot.following import A_WEEK, Mother, a_mother
-from tests.desks import make_desk
 from tests.intake_folders import copied
+from tests.playing.desks import make_desk
+from tests.stand_ins.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 from tests.started_program import ROOT, until
-from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 KEY = Fernet.generate_key().decode()
 EVERY_DAY = "Mon-Sun 00:00-23:59"

@@ -15,11 +15,11 @@ from bot.archive.migrating import migrate
 from bot.archive.models import Turn
 from bot.conversation.inbound import Inbound
 from bot.conversation.turns import Desk, take_turn
-from bot.redis.outbox_stream import OutboxStream
 from bot.redis.store import Store
+from bot.redis.streams.outbox_stream import OutboxStream
 from flows.model.inputs import Channel, Text
 from tests.archive.archiving import archiving
-from tests.desks import make_desk
+from tests.playing.desks import make_desk
 from tests.redis_fleets import start, stop, wait
 from tests.started_program import until
 

@@ -18,15 +18,15 @@ from bot.archive.database import Archive, address
 from bot.archive.migrating import migrate
 from bot.contacts import Cipher
 from bot.conversation.turns import Desk
-from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
+from bot.redis.streams.send_stream import SendStream
 from bot.twilio.texts import Account, TwilioTexts
 from bot.workers.sender import Patience, Sender, send_texts
 from flows.model.call_events import TextNotSent, TextSent
 from tests.bot.sending import WORDS, Person
-from tests.desks import make_desk
+from tests.playing.desks import make_desk
+from tests.stand_ins.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 from tests.started_program import ROOT, until
-from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 KEY = Fernet.generate_key().decode()
 HASTE = Patience(claim=0.05, look_around=0.05, doubt=0.1)

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from threading import Barrier
 
-from bot.redis.folder import ServerLock
+from bot.redis.connection.folder import ServerLock
 from tests.faults.texting_people import recorded, redis_pid
 from tests.started_program import Line, Program, form, words
 

@@ -17,7 +17,7 @@ from bot.archive.models import Session, Turn
 from bot.archive.read.stored_turns import events
 from bot.archive.write.turn_rows import entry_id
 from bot.contacts import PARTITIONS
-from bot.redis.folder import recorded_socket
+from bot.redis.connection.folder import recorded_socket
 from bot.redis.store import Store
 from bot.stored_session import TurnEntry, decode_entry
 from flows.model.events import InputReceived

@@ -15,7 +15,7 @@ from flows.model.inputs import Channel, Dialled, Hangup, Input, Ring, Silence
 from flows.model.session import Session
 from flows.model.waits import Dial, Gather, HangUp, Record
 from simulator.twiml_rules import read
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 from webhooks.call_forms import read_call_turn
 from webhooks.spoken import Speaker
 

@@ -14,7 +14,7 @@ from flows.model.session import Answer
 from flows.programs.catalogue import Catalogue
 from flows.programs.matching import match
 from flows.programs.verdict import Verdict
-from flows.understanding.language_id import Languages
+from flows.understanding.text.language_id import Languages
 
 FILES = read_files()
 TODAY = date(2026, 11, 21)

@@ -20,7 +20,7 @@ from flows.model.events import IntentHeard, OptedOut, ReplyWithheld
 from flows.model.inputs import Digits, Hangup, Input, Silence, Speech, Text
 from flows.model.session import Session
 from flows.wording.sms_encoding import MAX_LENGTH
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 from webhooks import twiml
 
 MONDAY = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)

@@ -15,7 +15,7 @@ import yaml
 from bot.intake import FOLDER, IntakeError, PlainLoader, load_flow, read_files
 from flows.flow import compile_flow
 from flows.flow_data import FlowError
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 
 Data = dict[str, Any]
 

@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 
 from flows.flow import Flow, Step
-from flows.understanding.keypad import as_keys
 from flows.understanding.parsers.shared.unsure import declines, says_unknown
-from flows.understanding.spoken_words import as_meant
-from flows.understanding.utterance import Said
-from tests.desks import the_flow
+from flows.understanding.spoken.keypad import as_keys
+from flows.understanding.spoken.spoken_words import as_meant
+from flows.understanding.text.utterance import Said
+from tests.playing.desks import the_flow
 
 TODAY, HALF_A_YEAR_ON = date(2026, 11, 30), date(2027, 5, 30)
 # Answers of the parts of a question, which the question's own parser hears.

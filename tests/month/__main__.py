@@ -16,7 +16,7 @@ from bot.archive.database import Archive, address
 from bot.archive.migrating import migrate
 from bot.config.settings import INTAKE
 from bot.office import load_closed_days
-from bot.redis import server as redis_server
+from bot.redis.connection import server as redis_server
 from bot.redis.store import Store
 from tests.month.drawn_people import draw
 from tests.month.faults import faults

@@ -13,11 +13,11 @@ from bot.config.settings import INTAKE
 from bot.office import load_closed_days
 from bot.redis.store import Store
 from tests.archive.conftest import archive, database_url, migrated
-from tests.desks import make_desk
 from tests.month.drawn_people import draw
 from tests.month.faults import faults
 from tests.month.world import DyingStore, World
-from tests.twilio_stand_in import StandIn
+from tests.playing.desks import make_desk
+from tests.stand_ins.twilio_stand_in import StandIn
 
 __all__ = ["archive", "database_url", "migrated"]
 

@@ -18,16 +18,16 @@ from bot.archive.database import Archive
 from bot.conversation.inbound import Inbound
 from bot.conversation.turns import Desk, take_turn
 from bot.outage.restore import restore
-from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
 from bot.redis.stored import Commit, Entry
+from bot.redis.streams.send_stream import SendStream
 from bot.twilio.texts import Account, TwilioTexts
 from bot.workers.follow_up_worker import take_all
 from bot.workers.sender import Patience, Sender, handle
 from flows.model.inputs import Channel, Text
 from tests.archive.archiving import archive_all
 from tests.month.drawn_people import LIST, THANKS, TROUBLES, Person, Sent
-from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
+from tests.stand_ins.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 DAYS = 31
 EMPTIED_ON_DAY = 9

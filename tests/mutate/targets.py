@@ -13,7 +13,7 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
         "tests/flows/programs/test_matching.py",
         "tests/flows/programs/test_relevance.py",
     ),
-    "flows/understanding/safety.py": ("tests/flows/understanding/test_safety.py",),
+    "flows/understanding/danger/safety.py": ("tests/flows/understanding/danger/test_safety.py",),
     "flows/dialogue/migrate_session.py": ("tests/flows/dialogue/test_migrate_session.py",),
     "bot/conversation/turns.py": (
         "tests/bot/conversation/test_turns.py",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from bot.redis.send_stream import SendStream
+from bot.redis.streams.send_stream import SendStream
 from bot.wiring import redis_url
 from bot.workers.sender import Sender, send_texts
 from tests.bot.sending import WORDS, Person

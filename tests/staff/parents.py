@@ -14,7 +14,7 @@ from bot.stored_session import decode_record
 from flows.model.inputs import Channel, Text
 from flows.model.session import Session
 from tests.archive.archiving import archive_all
-from tests.caller import Act, Caller
+from tests.playing.caller import Act, Caller
 from tests.staff.console_office import Clock, Office
 
 FIRST_BABY = ("im 5 months pregnant w my first in 06106", "food", "yes")

@@ -6,8 +6,8 @@ from __future__ import annotations
 from datetime import date
 
 from flows.model.danger_events import GRIEF
-from flows.understanding.utterance import Said
-from tests.desks import the_flow
+from flows.understanding.text.utterance import Said
+from tests.playing.desks import the_flow
 
 TODAY = date(2026, 11, 30)
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.intake import FOLDER
-from flows.understanding.ear import Ear, EarError, deaf
-from flows.understanding.utterance import Said
-from tests.desks import the_flow
+from flows.understanding.learned.ear import Ear, EarError, deaf
+from flows.understanding.text.utterance import Said
+from tests.playing.desks import the_flow
 from tests.training.outcomes import outcome, share
 from training.sentences import checksum, read
 

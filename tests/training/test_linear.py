@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.understanding.linear import Linear, LinearError
+from flows.understanding.learned.linear import Linear, LinearError
 from training.linear_training import Example, train
 
 FRUIT = [

@@ -8,10 +8,10 @@ import pytest
 
 from bot.intake import FOLDER
 from flows.dialogue.topics.topic_answers import DOES
-from flows.understanding.learned_classes import ClassesError, LearnedClasses
+from flows.understanding.learned.learned_classes import ClassesError, LearnedClasses
+from flows.understanding.text.utterance import Said
 from flows.understanding.topics import NOTHING
-from flows.understanding.utterance import Said
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 from training import topics
 from training.classes import Example, checksum, train_classes
 

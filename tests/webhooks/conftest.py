@@ -10,10 +10,7 @@ from flask.testing import FlaskClient
 from bot.app import create_app
 from bot.redis.store import Store
 from bot.wiring import Parts
-from tests.webhooks.signed_calls import (
-    OPEN,
-    parts_at,
-)
+from tests.webhooks.signed_calls import OPEN, parts_at
 
 
 @pytest.fixture

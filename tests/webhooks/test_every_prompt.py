@@ -14,8 +14,8 @@ from flows.model.inputs import Dialled, Digits, Recorded, Ring, Silence, Speech
 from flows.model.session import Session
 from flows.model.waits import Gather, HangUp
 from simulator.twiml_rules import read
-from tests.desks import the_flow
 from tests.flows.walks import CALL, NOON, WORLDS, World, name_of, on_the_line, places, step_on
+from tests.playing.desks import the_flow
 from webhooks.spoken import Speaker
 
 SPEAKER = Speaker(the_flow().languages, "+18605550199", "+18605550101", "/intake")

@@ -15,7 +15,7 @@ from bot.config.load_settings import load
 from bot.contacts import contact_id
 from bot.process.limits import SENDER, SITE, Limits
 from bot.wiring import Parts
-from tests.desks import CONTACT_KEY
+from tests.playing.desks import CONTACT_KEY
 from tests.webhooks.test_sms import BASE, PARENT, TOKEN, form, parts, post, text
 
 __all__ = ["parts"]

@@ -26,7 +26,7 @@ from bot.outage.spool import Spool
 from bot.process.metrics import Metrics
 from bot.redis.store import Store
 from bot.wiring import Parts
-from tests.desks import make_desk
+from tests.playing.desks import make_desk
 
 TOKEN = "0123456789abcdef0123456789abcdef"
 BASE = "https://bot.example.org"

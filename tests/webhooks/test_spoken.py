@@ -13,7 +13,7 @@ from flows.model.events import AnyEvent, Prompted
 from flows.model.session import Answer, Leg, Session
 from flows.model.waits import Dial, Gather, HangUp, Record, Wait
 from simulator.twiml_rules import read
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 from webhooks.spoken import Speaker, quoted
 from webhooks.whisper import about
 

@@ -17,14 +17,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import Client
 
 from bot.app import create_app
-from bot.redis import server as redis_server
+from bot.redis.connection import server as redis_server
 from bot.redis.store import Store
 from bot.wiring import Parts
 from flows.dialogue.turn import Turn
 from flows.model.events import InputReceived, Prompted
 from flows.model.inputs import Recorded, Speech
 from flows.understanding.intents import Intents
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 from tests.webhooks.signed_calls import (
     AT,
     BASE,

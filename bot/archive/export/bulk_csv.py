@@ -15,7 +15,7 @@ from bot.archive.database import Archive
 from bot.archive.export.csv_cells import CHUNK, csv_parts
 from bot.archive.models import Contact, Session, Turn
 from bot.archive.read.figures import AT_ONCE
-from bot.archive.read.selecting import Selection, selected
+from bot.archive.read.lists.selecting import Selection, selected
 from bot.contacts import Cipher, CipherError, mask
 from bot.office import ZONE
 

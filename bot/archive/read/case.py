@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from bot.archive.alert_tables import Alert, Telling
 from bot.archive.models import Contact, Delivery, Handoff, Recording, Session, Turn
-from bot.archive.read.listing import COLUMNS, Row, row_of
+from bot.archive.read.lists.listing import COLUMNS, Row, row_of
 from bot.archive.referral_tables import ReferralStep
 from bot.archive.staff_tables import Note, Staff
 from bot.stored_session import Record

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from bot.archive.database import Archive
 from bot.archive.models import Fact, Handoff, Session
 from bot.archive.read.day_spans import Span, day_of, hour_of
-from bot.archive.read.filters import AHEAD, KEPT, LATE, MISSED, promise_state
+from bot.archive.read.lists.filters import AHEAD, KEPT, LATE, MISSED, promise_state
 from flows.model.danger_events import DangerConfirmed, DangerDenied, SafetyRaised
 from flows.model.events import HandoffOpened, ProgramsMatched, SessionOpened
 

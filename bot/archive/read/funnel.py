@@ -16,7 +16,7 @@ from bot.archive.read.day_spans import Span
 from bot.archive.read.figures import AT_ONCE, begun, happened
 from flows.flow import Flow
 from flows.model.events import NothingHeard, NotUnderstood
-from flows.understanding.utterance import fold
+from flows.understanding.text.utterance import fold
 
 QUIET = timedelta(days=1)  # who said nothing for so long has stopped
 _LONG_NUMBER = re.compile(r"\d(?:[ .()-]*\d){6,}")

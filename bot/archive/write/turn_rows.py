@@ -13,7 +13,7 @@ from bot.stored_session import Record, TurnEntry, decode_entry
 from flows.model.call_events import RecordingTranscribed, TextQueued
 from flows.model.events import AnyEvent, ErasureConfirmed, HandoffOpened, InputReceived, Prompted
 from flows.model.inputs import Digits, Speech, Text
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 HEARD = InputReceived | RecordingTranscribed
 _SEQUENCE_BITS = 20  # more entries than that are not written in a millisecond

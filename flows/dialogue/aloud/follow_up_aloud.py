@@ -17,7 +17,7 @@ from flows.dialogue.steps.asking import wake
 from flows.model.follow_up import OVER
 from flows.model.inputs import Digits
 from flows.model.session import Aside, Status
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 MAY_WE, HOW = "follow_ask", "follow_up"
 KINDS = frozenset({MAY_WE, HOW})

@@ -19,7 +19,7 @@ from flows.model.session import Aside
 from flows.understanding.intents import Intent
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.shared.numbers import menu_numbers
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 from flows.wording.formatting import spoken_guess
 from flows.wording.prompts import Prompts
 from flows.wording.sms_encoding import safe

@@ -13,9 +13,9 @@ from flows.dialogue.aloud.reach_a_person import through as put_through
 from flows.dialogue.draft import Draft
 from flows.dialogue.steps.results import OUTSIDE, conclude, named, nothing_found, why_fits
 from flows.model.events import ProgramShown
-from flows.programs.criteria import Fit
+from flows.programs.rules.criteria import Fit
 from flows.programs.verdict import Verdict, fitting
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 RESULTS = "results"
 

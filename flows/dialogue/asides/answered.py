@@ -15,9 +15,9 @@ from flows.dialogue.steps.change import change
 from flows.dialogue.steps.settle import call_back, decline, restart, settle, take
 from flows.model.events import ErasureConfirmed, HandoffOpened, SessionResumed
 from flows.model.session import Aside
-from flows.understanding.keypad import kept
 from flows.understanding.parsers.base import Heard
-from flows.understanding.utterance import Said
+from flows.understanding.spoken.keypad import kept
+from flows.understanding.text.utterance import Said
 
 
 def _paused(draft: Draft, aside: Aside, value: str) -> Said | None:

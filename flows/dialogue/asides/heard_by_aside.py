@@ -15,7 +15,7 @@ from flows.dialogue.draft import SURE, Draft
 from flows.dialogue.steps.asking import wake
 from flows.model.session import Aside
 from flows.understanding.parsers.shared.vocabulary import wordset
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 # A misheard yes or no is asked about once more at worst; erasing is not undone.
 SURE_OF_A_YES = 0.2

@@ -16,7 +16,7 @@ from flows.model.events import OptedIn, OptedOut, ReplyWithheld
 from flows.model.session import Aside, Disposition, Status
 from flows.understanding.intents import Intent
 from flows.understanding.parsers.base import Heard
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 from flows.wording.formatting import spoken_guess
 from flows.wording.prompts import Prompts
 

@@ -15,11 +15,11 @@ from flows.dialogue.steps.results import (
     why_not,
 )
 from flows.model.events import ProgramShown
-from flows.programs.criteria import Fit
 from flows.programs.ranking import closes_soon, leading
+from flows.programs.rules.criteria import Fit
 from flows.programs.verdict import Verdict, fitting
 from flows.understanding.parsers.shared.numbers import menu_numbers
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 from flows.wording.formatting import spoken_day
 from flows.wording.sms_encoding import segments
 

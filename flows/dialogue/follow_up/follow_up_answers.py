@@ -19,7 +19,7 @@ from flows.model.follow_up import AGREED, ASK, ASKED, Planned
 from flows.model.program_events import FollowUpEnded, FollowUpPlanned
 from flows.model.staff_events import ReferralMoved
 from flows.understanding.intents import Intent
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 # The values of the options `follow_up`, in the order of their numbers; the last has no number.
 REACHED, NO_ANSWER, REFUSED, NOT_YET, ENROLLED = VALUES = (

@@ -17,7 +17,7 @@ from flows.model.events import IntentHeard
 from flows.model.session import Status
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.parsers.base import Heard
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 
 def command(draft: Draft, incoming: Incoming) -> bool:

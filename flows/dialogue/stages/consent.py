@@ -11,7 +11,7 @@ from flows.model.events import IntentHeard, ReplyWithheld
 from flows.model.inputs import Text
 from flows.model.session import Aside, Disposition, Status
 from flows.understanding.intents import Intent
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 
 def texting(draft: Draft, incoming: Incoming) -> bool:

@@ -19,7 +19,7 @@ from flows.understanding.parsers.shared.dates import days
 from flows.understanding.parsers.shared.measures import UNIT
 from flows.understanding.parsers.shared.numbers import digits
 from flows.understanding.parsers.shared.unsure import declines
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 # Which answers are looked at, where several could be meant: the ones with a form of their own
 # first.

@@ -17,7 +17,7 @@ from flows.model.context import Window
 from flows.model.events import IntentHeard
 from flows.understanding.intents import Intent
 from flows.understanding.parsers.shared.unsure import asks_back, declines
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 from flows.wording.formatting import spoken_opening, spoken_window
 
 _BETWEEN = re.compile(r"(?<=[.?!;,\n])|(?=¿)")

@@ -12,7 +12,7 @@ from flows.dialogue.steps.moves import travel
 from flows.dialogue.steps.settle import settle, speak, take
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.parsers.shared.numbers import menu_numbers
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 # What can be asked for before anything was said.
 MEETING = frozenset({Intent.HELP, Intent.PRIVACY, Intent.FORGET, Intent.CALL, Intent.LANGUAGE})

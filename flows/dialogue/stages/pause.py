@@ -10,7 +10,7 @@ from flows.dialogue.incoming import Incoming
 from flows.model.events import SessionPaused
 from flows.model.session import Aside, Status
 from flows.understanding.intents import QUESTIONS, Intent
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 # What is heard even when we are not sure who is there.
 ALWAYS = frozenset(

@@ -20,8 +20,8 @@ from flows.model.inputs import Speech, Text
 from flows.model.program_events import TopicAnswered
 from flows.understanding.intents import Intent
 from flows.understanding.parsers.shared.unsure import asks
+from flows.understanding.text.utterance import Said
 from flows.understanding.topics import Bar, is_question
-from flows.understanding.utterance import Said
 
 # What is a command also where it speaks of a topic ("can i start over").
 _COMMANDS = frozenset({Intent.STOP, Intent.RESTART, Intent.FORGET, Intent.BACK, Intent.HELP})

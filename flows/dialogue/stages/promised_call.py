@@ -11,7 +11,7 @@ from flows.dialogue.steps.moves import advance
 from flows.dialogue.steps.settle import settle
 from flows.model.program_events import CalledOff
 from flows.model.session import Answer
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 OFF, CHANGE, WHEN = "call_off", "call_change", "call_when"
 ABOUT_A_CALL = frozenset({OFF, CHANGE, WHEN})

@@ -9,7 +9,7 @@ from flows.dialogue.steps.settle import take
 from flows.model.language import OTHER
 from flows.understanding.guesses import GUESSES
 from flows.understanding.parsers.shared.unsure import asks, declines, says_unknown
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 
 def proposed(draft: Draft, incoming: Incoming) -> bool:

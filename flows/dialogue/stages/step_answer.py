@@ -22,11 +22,11 @@ from flows.dialogue.steps.volunteered import volunteer
 from flows.model.events import InputReceived
 from flows.model.inputs import Speech, Text
 from flows.model.session import Answer
-from flows.understanding.answer_words import written_out
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.parsers.base import is_reticent
 from flows.understanding.parsers.shared.unsure import declines, says_unknown
-from flows.understanding.utterance import Said
+from flows.understanding.text.answer_words import written_out
+from flows.understanding.text.utterance import Said
 
 # Figures of two digits and more, with their thousands.
 _AMOUNT = re.compile(r"\d[\d,.]*\d|\d(?=\s?(?:k|mil|grand|thousand)\b)", re.IGNORECASE)

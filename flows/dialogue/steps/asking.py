@@ -8,7 +8,7 @@ from datetime import date
 from flows.dialogue.draft import Draft
 from flows.model.events import ReplyWithheld
 from flows.model.session import Disposition, Status
-from flows.programs.income_limits import Limit
+from flows.programs.rules.income_limits import Limit
 from flows.understanding.parsers.due_date.due_date import Due
 from flows.wording.formatting import spoken_ages, spoken_day
 

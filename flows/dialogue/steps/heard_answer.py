@@ -9,7 +9,7 @@ from flows.dialogue.steps.asking import income_limit
 from flows.understanding.guesses import GUESSES
 from flows.understanding.parsers.base import Heard, weighs
 from flows.understanding.parsers.shared.unsure import declines, says_unknown
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 
 def heard_answer(draft: Draft, said: Said) -> Heard | None:

@@ -8,12 +8,12 @@ import re
 from flows.dialogue.draft import Draft
 from flows.model.events import ProgramsMatched, VerdictGiven
 from flows.model.session import Disposition, Status
-from flows.programs.kleene import State
 from flows.programs.ranking import leading
 from flows.programs.reasons import in_words
+from flows.programs.rules.kleene import State
 from flows.programs.verdict import Reason, Verdict, fitting
-from flows.understanding.place_names import ELSEWHERE
-from flows.understanding.utterance import Said
+from flows.understanding.places.place_names import ELSEWHERE
+from flows.understanding.text.utterance import Said
 
 # How many reasons one explanation names.
 MOST = 4

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from flows.dialogue.draft import Draft
 from flows.model.session import Answer
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 # One answer and one more ("pregnant 06106") is the least that can be volunteered.
 LEAST_TOKENS = 2

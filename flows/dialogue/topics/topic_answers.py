@@ -25,7 +25,7 @@ from flows.programs.program import Program
 from flows.programs.ranking import leading
 from flows.programs.verdict import fitting
 from flows.understanding.intents import Intent
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 ALREADY_HAS = "already_has"
 # Names of what we do not match and are asked about: "what is HUSKY".

@@ -10,7 +10,7 @@ from flows.dialogue.steps.results import described, named
 from flows.programs.program import Program
 from flows.programs.verdict import fitting
 from flows.understanding.parsers.shared.numbers import menu_numbers
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 # "the second one", "el primero", "number 2".
 _PLACE = re.compile(r"\b(?:the|number|program|el|la|del|al|numero|programa) (\w+)")

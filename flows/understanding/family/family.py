@@ -11,7 +11,7 @@ from flows.understanding.family.family_told import Told, told
 from flows.understanding.family.grammar import Grammar
 from flows.understanding.family.lexicon import Lexicon, Words
 from flows.understanding.family.reading import Read, Reader
-from flows.understanding.utterance import OnceAWord, Said
+from flows.understanding.text.utterance import OnceAWord, Said
 
 
 class _Data(Struct, forbid_unknown_fields=True):

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from flows.understanding.parsers.shared.fuzzy import spellings
 from flows.understanding.parsers.shared.numbers import WORDS
-from flows.understanding.spelling import Corrector
-from flows.understanding.utterance import Said, fold
+from flows.understanding.text.spelling import Corrector
+from flows.understanding.text.utterance import Said, fold
 
 # The ends of clauses, as they stand in a line of kinds; no pattern reaches across one.
 BREAK = "."

@@ -10,7 +10,7 @@ from msgspec import Struct
 from flows.understanding.family.grammar import Grammar, Match
 from flows.understanding.family.lexicon import BREAK, Lexicon, Word
 from flows.understanding.family.persons import SELF, Persons
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 When = Literal["now", "before"]
 

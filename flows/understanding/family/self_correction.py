@@ -11,7 +11,7 @@ from msgspec import Struct
 from flows.understanding.parsers.shared.dates import MONTHS
 from flows.understanding.parsers.shared.measures import UNIT
 from flows.understanding.parsers.shared.numbers import digits
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 # "8 months not 5", "julio no junio", "not the 4th", and what was wrong in them.
 _NOT = re.compile(

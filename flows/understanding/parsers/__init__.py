@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from flows.understanding.answer_words import AnswerWords
 from flows.understanding.parsers import call_time, name
 from flows.understanding.parsers.age.ages import Ages
 from flows.understanding.parsers.base import Parser
@@ -21,6 +20,7 @@ from flows.understanding.parsers.home.household import Household
 from flows.understanding.parsers.home.income import Income
 from flows.understanding.parsers.place import town
 from flows.understanding.parsers.shared.hits import ParserDataError
+from flows.understanding.text.answer_words import AnswerWords
 
 
 class _Nothing(Struct, forbid_unknown_fields=True):

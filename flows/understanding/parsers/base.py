@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeGuard
 
 from msgspec import Struct
 
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 
 class Heard(Struct, frozen=True):

@@ -17,7 +17,7 @@ from flows.understanding.parsers.base import Heard, Parser
 from flows.understanding.parsers.choices import choice
 from flows.understanding.parsers.shared.numbers import digits
 from flows.understanding.parsers.shared.vocabulary import wordlist
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 MORNING, AFTERNOON, ANY, WEEK = "morning", "afternoon", "any", "week"
 NOON, FIRST_OF_AFTERNOON = 12, 7  # "at 6" is in the afternoon, "at 7" in the morning

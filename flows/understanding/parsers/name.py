@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.shared.hits import ParserDataError, book
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 _LEAD = re.compile(
     r"^(?:hi[, ]+|hola[, ]+)?(?:my name is|my names|i'?m|i am|it'?s|this is|call me|ask for"

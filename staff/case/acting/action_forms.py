@@ -1,5 +1,5 @@
 """What the page of a conversation needs so that somebody can act on it: the forms of
-staff/doing.html."""
+staff/case/doing.html."""
 
 from __future__ import annotations
 

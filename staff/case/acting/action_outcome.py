@@ -45,7 +45,9 @@ def done(
 
 def undone(session_id: str, why: str, written: str, status: int) -> ResponseReturnValue:
     return (
-        render_template("staff/undone.html", why=why, back=case_path(session_id), kept=written),
+        render_template(
+            "staff/case/undone.html", why=why, back=case_path(session_id), kept=written
+        ),
         status,
     )
 

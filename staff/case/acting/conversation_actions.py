@@ -100,7 +100,7 @@ def _kept(
     )
     again = replace(again, now=now) if now else again
     return render_template(
-        "staff/undone.html", why=why, back=case_path(session_id), doing=again, kept=words
+        "staff/case/undone.html", why=why, back=case_path(session_id), doing=again, kept=words
     )
 
 

@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.accounts.accounts import Role
-from bot.archive.read import referral_lists as kept
+from bot.archive.read.lists import referral_lists as kept
 from bot.casework import correct_answer as corrections
 from bot.casework import move_referral as referrals
 from bot.casework.conversations import NotDone
@@ -70,7 +70,7 @@ def add_pages(routes: Blueprint, console: Console) -> None:
         with console.archive.reading() as connection:
             found = kept.due(connection, today.replace(microsecond=0) + AHEAD)
         rows = [_row(console, each, now) for each in found]
-        return render_template("staff/referrals.html", rows=rows, days=AHEAD_DAYS)
+        return render_template("staff/figures/referrals.html", rows=rows, days=AHEAD_DAYS)
 
 
 def _row(console: Console, each: kept.Due, now: datetime) -> dict[str, object]:

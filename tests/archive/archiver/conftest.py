@@ -9,7 +9,7 @@ import pytest
 from bot.conversation.turns import Desk
 from bot.redis.store import Store
 from tests.bot.sending import Person
-from tests.desks import make_desk
+from tests.playing.desks import make_desk
 
 
 @pytest.fixture

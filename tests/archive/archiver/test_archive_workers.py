@@ -15,7 +15,7 @@ from bot.archive.read.stored_turns import kept_turns
 from bot.contacts import partition
 from bot.conversation.turns import Desk
 from bot.process.outbox_metrics import OutboxCollector
-from bot.redis.outbox_stream import OutboxStream
+from bot.redis.streams.outbox_stream import OutboxStream
 from bot.stored_session import decode_record
 from tests.archive.archiving import archive_all, archiving, rows
 from tests.bot.sending import Person

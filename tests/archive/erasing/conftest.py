@@ -19,8 +19,8 @@ from flows.model.inputs import Channel
 from tests.archive.archiving import archive_all
 from tests.archive.erasing.remains import OTHER, TALK
 from tests.bot.sending import Person
-from tests.desks import make_desk
-from tests.twilio_stand_in import StandIn
+from tests.playing.desks import make_desk
+from tests.stand_ins.twilio_stand_in import StandIn
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from bot.privacy.erasing_elsewhere import Elsewhere
 from bot.twilio.erase import TwilioEraser
 from bot.twilio.texts import Account
 from tests.bot.sending import Person
-from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
+from tests.stand_ins.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 TALK = ("hola", "1", "marzo", "1", "Frog Hollow", "1", "si", "MORE")
 OTHER = "+18605550123"

@@ -28,17 +28,9 @@ from bot.privacy.legal_holds import NoSuchRecord, hold, lift
 from flows.model.context import Policy
 from flows.model.inputs import Channel, Text
 from tests.archive.archiving import archive_all, rows
-from tests.archive.erasing.remains import (
-    ANNA,
-    OTHER,
-    at_twilio,
-    audited,
-    elsewhere,
-    found,
-    left,
-)
+from tests.archive.erasing.remains import ANNA, OTHER, at_twilio, audited, elsewhere, found, left
 from tests.bot.sending import Person
-from tests.twilio_stand_in import StandIn
+from tests.stand_ins.twilio_stand_in import StandIn
 
 
 def test_a_person_is_erased_everywhere_and_nobody_else(

@@ -20,8 +20,8 @@ from bot.privacy.erasing_elsewhere import erase_elsewhere
 from tests.archive.archiving import archive_all, rows
 from tests.archive.erasing.remains import ANNA, OTHER, at_twilio, audited, elsewhere, left
 from tests.bot.sending import Person
+from tests.stand_ins.twilio_stand_in import StandIn
 from tests.started_program import until
-from tests.twilio_stand_in import StandIn
 
 
 @pytest.mark.parametrize("how", ["by the parent", "by staff"])

@@ -13,8 +13,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from bot.contacts import contact_id
-from bot.redis import server as redis_server
-from bot.redis.link import ANSWER_SECONDS
+from bot.redis.connection import server as redis_server
+from bot.redis.connection.link import ANSWER_SECONDS
 from bot.redis.store import Store, StoreAway
 from bot.redis.stored import Commit
 

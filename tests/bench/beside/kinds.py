@@ -18,8 +18,8 @@ from rich.table import Table
 from bot.app import create_app
 from bot.wiring import Parts
 from tests.bench import floor
-from tests.bench.crowd import Post
-from tests.bench.load import sign
+from tests.bench.load.crowd import Post
+from tests.bench.load.load_bench import sign
 from tests.bench.stages import ask, environ_of
 from tests.started_program import TOKEN, form
 

@@ -22,8 +22,8 @@ from bot.conversation.side_facts import record_beside
 from bot.conversation.turns import end_quiet, take_turn
 from bot.outage.spool import Spool
 from bot.privacy.erasing import Eraser, erase_contact
-from bot.redis.send_stream import SendStream
 from bot.redis.store import Store, StoreAway
+from bot.redis.streams.send_stream import SendStream
 from bot.twilio.texts import Account, TwilioTexts
 from bot.workers.sender import Sender, send_texts
 from flows.model.call_events import ConsentGiven, TextNotSent, TextSent
@@ -34,8 +34,8 @@ from flows.wording.sms_encoding import MAX_LENGTH
 from tests.bot.casework import MINUTES, Casework
 from tests.bot.sending import Person
 from tests.bot.workers.senders import HASTE
+from tests.stand_ins.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 from tests.started_program import until
-from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 
 @pytest.fixture

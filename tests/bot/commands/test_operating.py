@@ -18,8 +18,8 @@ from bot.cli import main
 from bot.config.load_settings import load
 from bot.contacts import Cipher, partition
 from bot.outage.spool import Spool, Unreadable
-from bot.redis.outbox_stream import OutboxStream
 from bot.redis.store import Store
+from bot.redis.streams.outbox_stream import OutboxStream
 from bot.stored_session import decode_record
 from bot.wiring import put_together
 from tests.archive.archiving import archive_all, rows

@@ -17,7 +17,7 @@ from bot.config.secrets import MAKERS, development_secrets
 from bot.config.settings import SETTINGS, Settings
 from bot.config.value_kinds import Opening
 from bot.wiring import of_county, policy
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 
 PRODUCTION = {
     "ENV": "production",

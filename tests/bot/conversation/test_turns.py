@@ -24,7 +24,7 @@ from flows.model.context import Call, Policy
 from flows.model.events import DeliveryReported, ErasureConfirmed, InputReceived, OptedOut
 from flows.model.inputs import Channel, Ring, Text
 from flows.model.session import Disposition, Session, Status
-from tests.desks import CONTACT_KEY, make_desk
+from tests.playing.desks import CONTACT_KEY, make_desk
 
 PARENT = "+18605550199"
 CONTACT = contact_id(PARENT, CONTACT_KEY)

@@ -18,14 +18,14 @@ from bot.conversation.sends import decode_send
 from bot.conversation.turns import take_turn
 from bot.outage.fallback import Outage
 from bot.outage.spool import Spool
-from bot.redis import link as redis_link
-from bot.redis import server as redis_server
 from bot.redis.commit_turn import COMMIT_SECONDS
+from bot.redis.connection import link as redis_link
+from bot.redis.connection import server as redis_server
 from bot.redis.routes import CONNECT_SECONDS
 from bot.redis.store import Store, StoreAway
 from bot.redis.stored import Commit
 from flows.model.inputs import Channel, Text
-from tests.desks import make_desk
+from tests.playing.desks import make_desk
 from webhooks import twiml
 
 ANNA = contact_id("+18605550101", "a key for the tests, 32 characters")

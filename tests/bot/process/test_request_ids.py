@@ -13,12 +13,12 @@ import structlog
 from bot.contacts import contact_id
 from bot.conversation.sends import Send, encode_send
 from bot.process import request_ids
-from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
 from bot.redis.stored import Commit
+from bot.redis.streams.send_stream import SendStream
 from bot.workers.sender import Sender, handle_all
 from tests.bot.process.test_logs import SID, production_logs
-from tests.desks import CONTACT_KEY, make_desk
+from tests.playing.desks import CONTACT_KEY, make_desk
 
 __all__ = ["production_logs"]
 PHONE = "+18605550120"

@@ -11,7 +11,7 @@ import pytest
 from bot.recorded.audio_length import NoAudio, seconds
 from bot.recorded.voices import BROKEN, MISSING, NEW, OLDER, READY, WORDS, Voices
 from flows.model.events import Prompted
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 from webhooks.spoken import Speaker
 
 KEY = "safety.danger.1"

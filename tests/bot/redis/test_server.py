@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 import redis
 
-from bot.redis import server as redis_server
-from bot.redis.folder import find_binaries, make_home, make_socket_path
+from bot.redis.connection import server as redis_server
+from bot.redis.connection.folder import find_binaries, make_home, make_socket_path
 
 FALSE = Path(shutil.which("false") or "false")
 

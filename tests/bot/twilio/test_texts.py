@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.twilio.texts import Account, Failed, InDoubt, NotNow, Refused, TwilioTexts
-from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
+from tests.stand_ins.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 PARENT, OURS, SERVICE = "+18605550199", "+18605550100", "MG0123456789abcdef0123456789abcdef"
 CALLBACK = "https://intake.example/sms/status"

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from bot.conversation.turns import Desk
-from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
+from bot.redis.streams.send_stream import SendStream
 from bot.workers.sender import Patience
 from flows.model.call_events import TextNotSent, TextSent
 from tests.bot.sending import Person
 from tests.bot.workers.senders import HASTE, sending
-from tests.desks import make_desk
+from tests.playing.desks import make_desk
+from tests.stand_ins.twilio_stand_in import StandIn
 from tests.started_program import until
-from tests.twilio_stand_in import StandIn
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from bot.conversation.turns import Desk
-from bot.redis.send_stream import SendStream
+from bot.redis.streams.send_stream import SendStream
 from bot.twilio.texts import Account, TwilioTexts
 from bot.workers.sender import Patience, Sender, send_texts
 from flows.model.call_events import TextNotSent, TextSent
-from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
+from tests.stand_ins.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 CALLBACK = "https://intake.example/sms/status"
 HASTE = Patience(

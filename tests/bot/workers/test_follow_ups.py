@@ -25,9 +25,9 @@ from tests.archive.conftest import archive, database_url, migrated
 from tests.bot.casework import Casework, Clock
 from tests.bot.following import A_WEEK, BEGINS, Mother, a_mother
 from tests.bot.workers.test_sender import sending
-from tests.desks import make_desk
+from tests.playing.desks import make_desk
+from tests.stand_ins.twilio_stand_in import StandIn
 from tests.started_program import until
-from tests.twilio_stand_in import StandIn
 
 __all__ = ["archive", "database_url", "migrated"]
 

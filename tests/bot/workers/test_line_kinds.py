@@ -25,7 +25,7 @@ from flows.model.inputs import Channel, Digits, Hangup, Input, Ring
 from tests.bot.casework import Casework
 from tests.bot.conftest import archive, database_url, migrated, work
 from tests.bot.sending import Person
-from tests.twilio_stand_in import ACCOUNT, TOKEN, StandIn
+from tests.stand_ins.twilio_stand_in import ACCOUNT, TOKEN, StandIn
 
 __all__ = ["Archive", "Store", "archive", "database_url", "migrated", "work"]
 HOUSE, MOBILE = "+18605550177", "+18605550178"

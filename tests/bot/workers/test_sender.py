@@ -13,16 +13,16 @@ from bot.contacts import partition
 from bot.conversation.sends import decode_send, sends_of
 from bot.conversation.turns import Desk
 from bot.process.send_metrics import SendCollector
-from bot.redis.send_stream import SendStream
 from bot.redis.store import Store
+from bot.redis.streams.send_stream import SendStream
 from bot.workers.sender import Patience
 from flows.dialogue.turn import Turn
 from flows.model.call_events import TextNotSent, TextQueued, TextSent
 from flows.model.events import ErasureConfirmed, OptedOut
 from tests.bot.sending import WORDS, Person
 from tests.bot.workers.senders import CALLBACK, TIRED, Settled, sending
+from tests.stand_ins.twilio_stand_in import StandIn
 from tests.started_program import until
-from tests.twilio_stand_in import StandIn
 
 
 def test_a_text_is_sent_and_its_sid_recorded(

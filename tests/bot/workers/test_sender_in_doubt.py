@@ -8,8 +8,8 @@ from bot.conversation.turns import Desk
 from flows.model.call_events import TextNotSent, TextSent
 from tests.bot.sending import WORDS, Person
 from tests.bot.workers.senders import TIRED, Settled, sending
+from tests.stand_ins.twilio_stand_in import StandIn
 from tests.started_program import until
-from tests.twilio_stand_in import StandIn
 
 
 @pytest.mark.parametrize("way", ["taken-drop", "taken-hang", "nonsense"])

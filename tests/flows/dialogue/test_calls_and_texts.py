@@ -10,8 +10,8 @@ from flows import engine
 from flows.model.context import Context
 from flows.model.inputs import Channel, Digits, Hangup, Text
 from flows.model.waits import Gather
-from tests.desks import the_flow
 from tests.flows.walks import CALL, World, name_of, on_the_line, places, step_on
+from tests.playing.desks import the_flow
 
 TEXTS = ("hello", "1", "yes", "STOP", "FORGET", "help", "", "i want to kill myself", "06106")
 

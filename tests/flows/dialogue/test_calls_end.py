@@ -10,8 +10,8 @@ import pytest
 from flows.model.inputs import Dialled, Digits, Input, Silence, Speech
 from flows.model.waits import Dial, HangUp
 from flows.wording.voice_prompts import spoken_number
-from tests.desks import the_flow
 from tests.flows.walks import WORLDS, World, name_of, on_the_line, places, step_on
+from tests.playing.desks import the_flow
 
 # After twenty turns in a row that keep no answer the call ends; a dial that nobody takes is one
 # more request each time.

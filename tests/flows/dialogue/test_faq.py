@@ -14,9 +14,9 @@ from flows.model.events import Answered, IntentHeard, NotUnderstood, Prompted
 from flows.model.inputs import Speech, Text
 from flows.model.session import Session
 from flows.understanding.intents import QUESTIONS, Intent
-from flows.understanding.utterance import Said
-from tests.desks import the_flow
+from flows.understanding.text.utterance import Said
 from tests.flows.walks import NOON, World, name_of, on_the_line, places, step_on
+from tests.playing.desks import the_flow
 
 ASKED = {
     Intent.COST: ("is this free?", "es gratis?"),

@@ -26,7 +26,7 @@ from flows.model.staff_events import (
     HoldTaken,
     StaffWrote,
 )
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 
 NOW = datetime(2026, 11, 23, 15, tzinfo=UTC)
 AN_HOUR = timedelta(hours=1)

@@ -14,7 +14,7 @@ from flows.dialogue.turn import Turn
 from flows.model.context import Context
 from flows.model.events import AnswersRemoved, FlowChanged
 from flows.model.session import Answer, Aside, Session
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 
 NOON = datetime(2026, 11, 24, 17, tzinfo=UTC)
 FLOW = the_flow()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flows.programs.income_limits import IncomeLimits, Limit, LimitsError
+from flows.programs.rules.income_limits import IncomeLimits, Limit, LimitsError
 from tests.flows.catalogue_cases import read
 
 DATA = read("limits")

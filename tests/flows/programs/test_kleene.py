@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flows.programs.kleene import SETTLED, State, all_of, any_of, undecided
+from flows.programs.rules.kleene import SETTLED, State, all_of, any_of, undecided
 
 
 @pytest.mark.parametrize("low", State)

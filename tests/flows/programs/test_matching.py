@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from flows.programs.criteria import Fit
 from flows.programs.matching import match
-from flows.programs.subjects import Subject, add_months
+from flows.programs.rules.criteria import Fit
+from flows.programs.rules.subjects import Subject, add_months
 from flows.programs.verdict import fitting
 from tests.flows.catalogue_cases import CATALOGUE, TODAY, answers, verdicts
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from flows.programs.kleene import State
 from flows.programs.matching import mentions
 from flows.programs.reasons import in_words
-from flows.programs.subjects import Subject
+from flows.programs.rules.kleene import State
+from flows.programs.rules.subjects import Subject
 from tests.flows.catalogue_cases import CATALOGUE, answers, verdicts
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from flows.model.session import Answer
 from flows.programs.matching import match, mentions
 from flows.programs.relevance import open_slots
-from flows.programs.subjects import KINDS
+from flows.programs.rules.subjects import KINDS
 from tests.flows.catalogue_cases import CATALOGUE, LISTS, TODAY, answers
 
 TOWNS = ["Hartford", "New Britain", "Bridgeport", "Avon", "elsewhere"]

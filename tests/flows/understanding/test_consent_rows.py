@@ -11,7 +11,7 @@ from bot.intake import load_flow
 from flows.model.inputs import Text
 from flows.understanding import noise
 from flows.understanding.intents import Intent
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 ROWS: dict[str, list[str]] = yaml.safe_load(
     (Path(__file__).parent / "consent_rows.yaml").read_text("utf-8")

@@ -8,8 +8,8 @@ from itertools import permutations, product
 
 import pytest
 
-from flows.understanding.utterance import Said
-from tests.desks import the_flow
+from flows.understanding.text.utterance import Said
+from tests.playing.desks import the_flow
 
 TODAY = date(2026, 11, 30)
 # By language: what is said, and the slots that it may fill.

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from flows.understanding.guesses import guess_ages, guess_due
-from flows.understanding.utterance import Said
-from tests.desks import the_flow
+from flows.understanding.text.utterance import Said
+from tests.playing.desks import the_flow
 
 TODAY = date(2026, 11, 30)
 

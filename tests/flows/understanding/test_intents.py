@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.intake import read_files
 from flows.understanding.intents import Intent, Intents, IntentsError
-from flows.understanding.utterance import Said
-from tests.rows import rows
+from flows.understanding.text.utterance import Said
+from tests.playing.rows import rows
 
 HERE = Path(__file__).parent
 ROWS: dict[str, Any] = yaml.load(

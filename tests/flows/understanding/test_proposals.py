@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.intake import FOLDER
-from flows.understanding.linear import Linear
+from flows.understanding.learned.linear import Linear
 from flows.understanding.parsers.base import Heard
 from flows.understanding.proposals import Proposals
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 from training.answer_sentences import read
 from training.linear_training import Example, checksum, train
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.wording.sms_encoding import segments
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 
 FILLED = {
     "mch": "(860) 757-4820",

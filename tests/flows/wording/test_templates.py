@@ -9,7 +9,7 @@ import pytest
 from bot.intake import read_files
 from flows.wording.sms_encoding import outside_gsm7, segments
 from flows.wording.templates import Templates
-from tests.desks import the_flow
+from tests.playing.desks import the_flow
 
 MCH = "(860) 757-4820"
 

@@ -23,7 +23,7 @@ from tests.flows.spoken_keys import (
     numbers,
     offered,
 )
-from tests.rows import rows
+from tests.playing.rows import rows
 
 SAID_OF = [name for name, program in PROGRAMS.items() if "words" in program]
 PROGRAM_KEYS = [

@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy import Column, String, Text, bindparam, column, select, table
 
 from bot.archive.columns import NUMBERED
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 revision = "010"
 down_revision = "009"

@@ -13,7 +13,7 @@ from flows.understanding.parsers.age.age_forms import tidy
 from flows.understanding.parsers.shared.dates import Day, days
 from flows.understanding.parsers.shared.measures import YEAR, Measure, measures, prepare
 from flows.understanding.parsers.shared.pregnancy import without
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 MOST = 15
 _GROWN = 18  # a bare number from here may well be the parent's own age

@@ -11,7 +11,7 @@ from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.shared.measures import MONTH, UNIT, YEAR
 from flows.understanding.parsers.shared.numbers import digits
 from flows.understanding.parsers.shared.pregnancy import without
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 _AGES = re.compile(
     r"(?<![\w/.$-])(?:[0-9]|1[0-9])(?= ?(?:[a-z]|$|[,;.!]))"

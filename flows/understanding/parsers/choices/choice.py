@@ -14,7 +14,7 @@ from flows.understanding.parsers.choices.options import Menu, Option
 from flows.understanding.parsers.shared.hits import ParserDataError
 from flows.understanding.parsers.shared.numbers import Numbers
 from flows.understanding.parsers.shared.unsure import declines
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 # In a longer text what is plainly meant counts before single words: "5 meses de embarazo ... mi
 # primer bebe" is no child yet.

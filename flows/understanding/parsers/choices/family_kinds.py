@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flows.understanding.answer_words import AnswerWords
 from flows.understanding.family.family import Family
 from flows.understanding.parsers.base import Parser
 from flows.understanding.parsers.choices import choice, yesno
@@ -14,6 +13,7 @@ from flows.understanding.parsers.choices.first_baby import FirstBaby
 from flows.understanding.parsers.choices.stage import Stage
 from flows.understanding.parsers.due_date.due_date import Due
 from flows.understanding.parsers.shared.leading import Leading
+from flows.understanding.text.answer_words import AnswerWords
 
 
 def _stage(data: Any, family: Family, words: AnswerWords) -> Parser:

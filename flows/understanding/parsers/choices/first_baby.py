@@ -10,7 +10,7 @@ from flows.understanding.parsers.base import Heard, Parser
 from flows.understanding.parsers.shared.leading import Leading
 from flows.understanding.parsers.shared.numbers import menu_numbers
 from flows.understanding.parsers.shared.unsure import asks, asks_back, declines, says_unknown
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 _LABELS = {True: "yes / sí", False: "no"}
 # What makes it uncertain whether an earlier baby counts: that is for the person to say.

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from flows.understanding.answer_words import AnswerWords, one_of, written_out
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.choices.options import Option
 from flows.understanding.parsers.choices.several import Several
@@ -19,8 +18,9 @@ from flows.understanding.parsers.shared.unsure import (
     declines,
     says_unknown,
 )
-from flows.understanding.phrases import Hit
-from flows.understanding.utterance import Said, fold
+from flows.understanding.text.answer_words import AnswerWords, one_of, written_out
+from flows.understanding.text.phrases import Hit
+from flows.understanding.text.utterance import Said, fold
 
 OTHER = "other"
 _LONGEST = 45  # words

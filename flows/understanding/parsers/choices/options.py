@@ -26,8 +26,8 @@ from flows.understanding.parsers.shared.numbers import (
 )
 from flows.understanding.parsers.shared.unsure import HEDGES, asks
 from flows.understanding.parsers.shared.vocabulary import wordset
-from flows.understanding.phrases import Hit
-from flows.understanding.utterance import Said
+from flows.understanding.text.phrases import Hit
+from flows.understanding.text.utterance import Said
 
 _PREFIX = re.compile(r"\W{0,3}([0-9]{1,2}) ?[.):-] ?(?=\D)")
 _SMALL = FILLER | wordset(

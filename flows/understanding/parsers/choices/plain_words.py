@@ -12,7 +12,7 @@ from msgspec import Struct
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.choices.options import Option
 from flows.understanding.parsers.shared.hits import ParserDataError, book, negated, outermost
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 
 class _Data(Struct, forbid_unknown_fields=True):

@@ -16,7 +16,7 @@ from flows.understanding.parsers.shared.hits import ParserDataError, book, outer
 from flows.understanding.parsers.shared.numbers import digits, menu_numbers
 from flows.understanding.parsers.shared.unsure import asks
 from flows.understanding.parsers.shared.vocabulary import wordset
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 _RANGE = re.compile(r"(?:del? |from )?([0-9]{1,2}) ?(?:-|to|thru|through|al|a|hasta) ?([0-9]{1,2})")
 _EITHER = frozenset({"or", "o"})

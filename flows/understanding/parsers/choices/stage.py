@@ -13,7 +13,7 @@ from flows.understanding.family.persons import SELF
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.choices.choice import Choice
 from flows.understanding.parsers.shared.numbers import digits, menu_numbers, number_of
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 # A short reply in which no fact was heard may still be a slip away from one of the options.
 _SHORT = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from flows.understanding.parsers.shared import yes_words as words
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 
 def _drawn(said: Said) -> set[str]:

@@ -10,12 +10,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from flows.understanding.answer_words import AnswerWords
 from flows.understanding.parsers.base import Heard
-from flows.understanding.parsers.choices.thumbs import (
-    contradicted_by_pictures,
-    from_pictures,
-)
+from flows.understanding.parsers.choices.thumbs import contradicted_by_pictures, from_pictures
 from flows.understanding.parsers.choices.yesno_hits import judge, yes_or_no
 from flows.understanding.parsers.shared import yes_words as words
 from flows.understanding.parsers.shared.fuzzy import index, nearest
@@ -36,8 +32,9 @@ from flows.understanding.parsers.shared.unsure import (
     says_unknown,
 )
 from flows.understanding.parsers.shared.vocabulary import wordset
-from flows.understanding.phrases import Hit
-from flows.understanding.utterance import Said
+from flows.understanding.text.answer_words import AnswerWords
+from flows.understanding.text.phrases import Hit
+from flows.understanding.text.utterance import Said
 
 _NUMBERS: dict[tuple[int, ...], bool] = {(1,): True, (2,): False}
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")

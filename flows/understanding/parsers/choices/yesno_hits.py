@@ -5,21 +5,13 @@ from __future__ import annotations
 import re
 
 from flows.understanding.parsers.base import Heard
-from flows.understanding.parsers.choices.thumbs import (
-    contradicted_by_pictures,
-)
+from flows.understanding.parsers.choices.thumbs import contradicted_by_pictures
 from flows.understanding.parsers.shared import yes_words as words
-from flows.understanding.parsers.shared.hits import (
-    NEGATORS,
-    before,
-    negated,
-)
-from flows.understanding.parsers.shared.unsure import (
-    HEDGES,
-)
+from flows.understanding.parsers.shared.hits import NEGATORS, before, negated
+from flows.understanding.parsers.shared.unsure import HEDGES
 from flows.understanding.parsers.shared.vocabulary import wordset
-from flows.understanding.phrases import Hit
-from flows.understanding.utterance import Said
+from flows.understanding.text.phrases import Hit
+from flows.understanding.text.utterance import Said
 
 _VERBS = wordset("es soy son estoy tengo tenemos recibo hay era fue lo")
 _LABELS = {True: "yes / sí", False: "no"}

@@ -23,17 +23,12 @@ from flows.understanding.parsers.due_date.due_guesses import (
     days_of,
     near_words,
 )
-from flows.understanding.parsers.due_date.due_words import (
-    BLOCKING,
-    CONTEXT,
-    HARMLESS,
-    VOLUNTEERED,
-)
+from flows.understanding.parsers.due_date.due_words import BLOCKING, CONTEXT, HARMLESS, VOLUNTEERED
 from flows.understanding.parsers.shared import pregnancy
 from flows.understanding.parsers.shared.dates import ENGLISH, MONTHS, SPANISH, days, spoken
 from flows.understanding.parsers.shared.fuzzy import nearest
 from flows.understanding.parsers.shared.measures import UNIT, measures, prepare
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 _FULL_NAMES = {
     name.lower(): n for names in (ENGLISH, SPANISH) for n, name in enumerate(names, start=1)

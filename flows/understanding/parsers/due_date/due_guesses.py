@@ -8,10 +8,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from flows.understanding.parsers.due_date.due_forms import (
-    CORRECTED,
-    is_negated,
-)
+from flows.understanding.parsers.due_date.due_forms import CORRECTED, is_negated
 from flows.understanding.parsers.due_date.due_words import (
     AROUND,
     MONTH_N,

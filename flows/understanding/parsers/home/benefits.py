@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from flows.understanding.answer_words import AnswerWords, one_of, written_out
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.choices.yesno import YesNo
 from flows.understanding.parsers.shared.hits import outermost
@@ -19,8 +18,9 @@ from flows.understanding.parsers.shared.unsure import (
     says_unknown,
     wonders,
 )
-from flows.understanding.phrases import Hit
-from flows.understanding.utterance import Said, fold
+from flows.understanding.text.answer_words import AnswerWords, one_of, written_out
+from flows.understanding.text.phrases import Hit
+from flows.understanding.text.utterance import Said, fold
 
 _BOOKS = (
     "mention",

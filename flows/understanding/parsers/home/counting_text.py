@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 _RUN_TOGETHER = re.compile(r"\b([0-9]{1,2})([a-z]{2,})")
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from flows.understanding.answer_words import AnswerWords, written_out
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.home.counting_text import bare_text, one_line, plain_text
 from flows.understanding.parsers.home.household_count import (
@@ -31,7 +30,8 @@ from flows.understanding.parsers.shared.unsure import (
     says_unknown,
     wonders,
 )
-from flows.understanding.utterance import Said
+from flows.understanding.text.answer_words import AnswerWords, written_out
+from flows.understanding.text.utterance import Said
 
 _LONGEST = 70  # words
 _COUPLE = 2  # so few in one run of people may be part of a longer list

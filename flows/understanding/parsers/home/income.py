@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flows.understanding.answer_words import AnswerWords, written_out
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.choices.yesno import YesNo
 from flows.understanding.parsers.home.money import TIMES_A_YEAR, Amount, Money
@@ -19,7 +18,8 @@ from flows.understanding.parsers.shared.hits import outermost
 from flows.understanding.parsers.shared.leading import Lead, Leading
 from flows.understanding.parsers.shared.numbers import menu_numbers
 from flows.understanding.parsers.shared.unsure import asks, declines, says_unknown
-from flows.understanding.utterance import Said
+from flows.understanding.text.answer_words import AnswerWords, written_out
+from flows.understanding.text.utterance import Said
 
 _LABELS = {
     True: "yes (that much or less) / sí (eso o menos)",

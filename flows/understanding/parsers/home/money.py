@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from flows.understanding.answer_words import AnswerWords, one_of
 from flows.understanding.parsers.shared.numbers import digits
-from flows.understanding.utterance import Said
+from flows.understanding.text.answer_words import AnswerWords, one_of
+from flows.understanding.text.utterance import Said
 
 # How many times a year; an hour counts as one of 40 in a week (full time: the most that it can come
 # to).

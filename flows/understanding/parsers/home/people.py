@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flows.understanding.answer_words import AnswerWords
 from flows.understanding.parsers.shared.numbers import digits
+from flows.understanding.text.answer_words import AnswerWords
 
 _AGE = re.compile(
     r"\b[0-9]{1,3}(?: ?1/2)? ?(?:-| )?(?:years?|yrs?|yr|yo|y o|months?|mos?|mo|days?|anos?"

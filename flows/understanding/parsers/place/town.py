@@ -12,9 +12,9 @@ from flows.understanding.parsers.place.town_cues import Cue
 from flows.understanding.parsers.place.town_names import Found, TownNames
 from flows.understanding.parsers.place.town_typos import Typos
 from flows.understanding.parsers.place.zip_codes import spoken_zip, whole_zip, written_zips
-from flows.understanding.place_names import ELSEWHERE, Name, Words
-from flows.understanding.places import Places, compile_places
-from flows.understanding.utterance import Said
+from flows.understanding.places.place_names import ELSEWHERE, Name, Words
+from flows.understanding.places.places import Places, compile_places
+from flows.understanding.text.utterance import Said
 
 _LONGEST_GUESS = 4  # words; a longer text is no mistyped name
 

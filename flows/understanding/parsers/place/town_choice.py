@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.place.town_cues import Cue
 from flows.understanding.parsers.place.town_names import Found
-from flows.understanding.place_names import ELSEWHERE
-from flows.understanding.places import Places
+from flows.understanding.places.place_names import ELSEWHERE
+from flows.understanding.places.places import Places
 
 
 def guess(value: str, label: str) -> Heard:

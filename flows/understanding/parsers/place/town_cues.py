@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from enum import IntEnum
 
-from flows.understanding.place_names import Words, words_of
-from flows.understanding.places import Wording
+from flows.understanding.places.place_names import Words, words_of
+from flows.understanding.places.places import Wording
 
 
 class Cue(IntEnum):

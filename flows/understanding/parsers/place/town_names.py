@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
 from flows.understanding.parsers.place.town_cues import Cue, Cues
-from flows.understanding.place_names import ELSEWHERE, Name, Words, words_of
-from flows.understanding.places import Places
+from flows.understanding.places.place_names import ELSEWHERE, Name, Words, words_of
+from flows.understanding.places.places import Places
 
 
 class Found(Struct, frozen=True):

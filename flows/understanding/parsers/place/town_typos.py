@@ -7,8 +7,8 @@ from collections import defaultdict
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from flows.understanding.place_names import Name, Words
-from flows.understanding.places import Places
+from flows.understanding.places.place_names import Name, Words
+from flows.understanding.places.places import Places
 
 _SHORTEST = 4
 _LONGEST = 30

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 # Five digits, perhaps with the four that may follow; not inside a longer number, a price, a date or
 # a phone number.

@@ -11,7 +11,7 @@ from typing import TypeVar
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from flows.understanding.utterance import fold
+from flows.understanding.text.utterance import fold
 
 V = TypeVar("V")
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from flows.understanding.parsers.shared.vocabulary import wordset
-from flows.understanding.phrase_patterns import PhraseError
-from flows.understanding.phrases import Hit, PhraseBook
-from flows.understanding.utterance import Said
+from flows.understanding.text.phrase_patterns import PhraseError
+from flows.understanding.text.phrases import Hit, PhraseBook
+from flows.understanding.text.utterance import Said
 
 NEGATORS = wordset(
     "no not dont doesnt didnt isnt arent aint wasnt cant cannot couldnt wont havent hasnt hadnt"

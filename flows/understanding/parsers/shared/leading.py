@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from flows.understanding.answer_words import AnswerWords, written_out
 from flows.understanding.parsers.shared.vocabulary import wordset
-from flows.understanding.phrases import Hit
-from flows.understanding.utterance import Said, fold
+from flows.understanding.text.answer_words import AnswerWords, written_out
+from flows.understanding.text.phrases import Hit
+from flows.understanding.text.utterance import Said, fold
 
 _CLAUSE = re.compile(r"[,;:!?()/\n]|\.(?!\d)|-(?= )|(?<= )-")
 _ALIKE = re.compile(r"([a-z])\1{2,}")

@@ -8,7 +8,7 @@ import re
 from msgspec import Struct
 
 from flows.understanding.parsers.shared.numbers import digits
-from flows.understanding.utterance import Said, fold
+from flows.understanding.text.utterance import Said, fold
 
 YEAR = r"(?:years?|yeras?|yrs?|y/?o|y\.o\.?|anos?|anios?|anitos?|ans)"
 MONTH = r"(?:months?|monts?|mths?|mnths?|mos?|mes(?:es)?|meces|mesecitos?|mesesitos?|mesitos?)"

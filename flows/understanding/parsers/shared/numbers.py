@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from flows.understanding.parsers.shared.vocabulary import wordlist, wordset
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 _EN = wordlist(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"

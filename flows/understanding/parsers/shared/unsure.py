@@ -6,8 +6,8 @@ import re
 
 from flows.understanding.parsers.shared.numbers import digits
 from flows.understanding.parsers.shared.vocabulary import wordset
-from flows.understanding.phrases import PhraseBook
-from flows.understanding.utterance import Said
+from flows.understanding.text.phrases import PhraseBook
+from flows.understanding.text.utterance import Said
 
 HEDGES = wordset(
     "maybe mabye perhaps possibly probably kinda sorta guess suppose think thinking might unsure"

@@ -6,7 +6,7 @@ from itertools import permutations, product
 
 import pytest
 
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 from tests.flows.understanding.parsers.option_lists import FAMILY
 
 # Clauses by language, each with the one fact that it tells.

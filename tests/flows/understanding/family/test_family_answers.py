@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 from tests.flows.understanding.parsers.option_lists import FAMILY, PARSERS, TODAY
 
 ROWS: dict[str, list[list[str]]] = yaml.safe_load(

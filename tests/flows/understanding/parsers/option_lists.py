@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 from bot.intake import read_files
-from flows.understanding.answer_words import AnswerWords
 from flows.understanding.family.family import Family
 from flows.understanding.parsers import BUILDERS, WORDED
 from flows.understanding.parsers.base import Heard, Parser
 from flows.understanding.parsers.choices.family_kinds import FAMILY_BUILDERS
-from flows.understanding.utterance import Said
+from flows.understanding.text.answer_words import AnswerWords
+from flows.understanding.text.utterance import Said
 
 _FILES = read_files()
 OPTIONS: dict[str, Any] = _FILES["options"]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.shared.unsure import declines, says_unknown
 from flows.understanding.parsers.shared.vocabulary import wordlist
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 from tests.flows.understanding.parsers.option_lists import PARSERS, TODAY
 
 WORDS = st.sampled_from(

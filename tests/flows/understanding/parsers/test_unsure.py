@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.understanding.parsers.shared.unsure import declines, says_unknown
-from flows.understanding.utterance import Said
+from flows.understanding.text.utterance import Said
 
 UNKNOWN = """don't know|I dont know|idk|IDK sorry|not sure|im not really sure|unsure|not a clue
 |no idea|dunno|who knows

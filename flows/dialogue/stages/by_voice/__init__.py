@@ -1,0 +1,1 @@
+"""Stages that only a call has: keys, the line itself, what a recogniser wrote, and silence."""

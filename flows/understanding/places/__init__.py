@@ -1,0 +1,1 @@
+"""Towns and ZIP codes of the State, and their names."""

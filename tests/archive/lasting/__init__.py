@@ -1,0 +1,1 @@
+"""The archive over time: migrations, retention, restore, the chain of the audit log."""

@@ -1,0 +1,1 @@
+"""The load of `make bench`: crowds that text and call."""

@@ -1,0 +1,1 @@
+"""The rules for danger and the learned ear."""

@@ -1,0 +1,1 @@
+"""The town: its name, ZIP code and slips."""
