@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from flows.understanding.spoken.spoken_dates import with_figures
+from flows.understanding.parsers.shared.spoken_dates import with_figures
 from flows.understanding.text.utterance import Said
 
 _THINKING = re.compile(

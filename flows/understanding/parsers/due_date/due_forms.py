@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from flows.understanding.parsers.shared.dates import ENGLISH, MONTHS
-from flows.understanding.spoken.spoken_dates import DAYS
+from flows.understanding.parsers.shared.spoken_dates import DAYS
 
 Exact = Literal["day", "part", "month"]
 
