@@ -6,6 +6,7 @@ import secrets
 import threading
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
+from string import ascii_lowercase
 from typing import Any
 
 FIELD = "request"
@@ -36,10 +37,11 @@ def at_work_for(delivery: str) -> Iterator[None]:
 
 def add(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A structlog processor: the request's id, where a request is at work. One without a name (an
-    unusable form, a page of the console) gets eight random hexadecimal digits."""
+    unusable form, a page of the console) gets eight random letters: seven digits in a row would be
+    hidden as a number."""
     known = getattr(_at_work, "name", None)
     if known == "":
-        known = _at_work.name = secrets.token_hex(4)
+        known = _at_work.name = "".join(secrets.choice(ascii_lowercase) for _ in range(8))
     if known and FIELD not in event:
         event[FIELD] = known
     return event

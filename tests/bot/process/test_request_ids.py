@@ -42,6 +42,7 @@ def test_every_line_of_a_request_carries_its_delivery(production_logs: io.String
     threading.Thread(target=log.warning, args=("a thread of its own",)).start()
     first, second, *others = ids(production_logs)
     assert (len(first), first) == (8, second)
+    assert first.isalpha()  # seven digits in a row would be hidden as a number
     assert others[:3] == [SID, "from ***", SID]
     request_ids.begin()
 
