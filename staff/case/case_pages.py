@@ -124,7 +124,7 @@ def _changed(console: Console, session_id: str) -> Mapping[str, str]:
     ):  # once for each state
         console.audit(Action.CASE_SEEN, session_id, **seen)
     parts = {
-        name: render_template(f"staff/case_{name}.html", page=page, printing=False)
+        name: render_template(f"staff/case/case_{name}.html", page=page, printing=False)
         for name in ("head", "parts", "bubbles")
     }
     return {"acting": able, **parts}

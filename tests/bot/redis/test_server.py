@@ -24,7 +24,7 @@ FALSE = Path(shutil.which("false") or "false")
 ENSURE = """
 import sys
 from pathlib import Path
-from bot.redis.server import ensure
+from bot.redis.connection.server import ensure
 print(ensure(Path(sys.argv[1]), "always", [Path(name) for name in sys.argv[2:]]).pid, flush=True)
 sys.stdin.read()
 """

@@ -1,5 +1,5 @@
 """Which phrases that cover danger (idioms, denials, what is long ago) have a text that they alone
-keep from being danger; `python -m tests.flows.understanding.mask_rows` writes the rows.
+keep from being danger; `python -m tests.flows.understanding.text.mask_rows` writes the rows.
 
 The rows of safety_mask_rows.yaml are near misses of `training/data` where one shows the phrase at
 work, and else made from the phrase itself.
@@ -174,7 +174,7 @@ def main() -> None:
         mask.phrase for i, mask in enumerate(masks.phrases) if i not in found
     ]
     head = (
-        "# Made by `python -m tests.flows.understanding.mask_rows`: for each phrase that covers"
+        "# Made by `python -m tests.flows.understanding.text.mask_rows`: for each phrase that covers"
         " danger a text that it\n# alone keeps from being heard as danger, or as another kind of"
         " it. `covers_nothing_alone` are phrases for\n# which none was found.\n"
     )

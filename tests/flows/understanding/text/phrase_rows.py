@@ -1,5 +1,5 @@
 """Which phrases of danger have a sentence that they alone catch; `python -m
-tests.flows.understanding.phrase_rows` adds rows.
+tests.flows.understanding.text.phrase_rows` adds rows.
 
 The rows that nobody wrote stand in safety_phrase_rows.yaml, made from the phrases themselves: they
 notice a phrase that was taken away or broken, not how parents write.
@@ -119,7 +119,7 @@ def add_missing() -> None:
             others.append(phrase)
     made["always_with_others"] = others
     head = (
-        "# Made by `python -m tests.flows.understanding.phrase_rows`: for each phrase of danger a"
+        "# Made by `python -m tests.flows.understanding.text.phrase_rows`: for each phrase of danger a"
         " sentence that it alone\n"
     )
     head += (

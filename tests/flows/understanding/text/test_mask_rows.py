@@ -10,7 +10,7 @@ from tests.flows.understanding.text.mask_rows import MADE, Masks, rows
 
 
 def test_every_covering_phrase_has_a_text_that_needs_it() -> None:
-    """Where this fails after a change: `python -m tests.flows.understanding.mask_rows`."""
+    """Where this fails after a change: `python -m tests.flows.understanding.text.mask_rows`."""
     masks = Masks()
     idle = set(yaml.safe_load(MADE.read_text("utf-8"))["covers_nothing_alone"])
     lacking = {masks.phrases[i].phrase for i in masks.lacking(rows())}
