@@ -174,8 +174,8 @@ def main() -> None:
         mask.phrase for i, mask in enumerate(masks.phrases) if i not in found
     ]
     head = (
-        "# Made by `python -m tests.flows.understanding.text.mask_rows`: for each phrase that covers"
-        " danger a text that it\n# alone keeps from being heard as danger, or as another kind of"
+        "# Made by `python -m tests.flows.understanding.text.mask_rows`: for each phrase that"
+        " covers danger a text that it\n# alone keeps from being heard as danger, or as another kind of"
         " it. `covers_nothing_alone` are phrases for\n# which none was found.\n"
     )
     MADE.write_text(

@@ -119,8 +119,8 @@ def add_missing() -> None:
             others.append(phrase)
     made["always_with_others"] = others
     head = (
-        "# Made by `python -m tests.flows.understanding.text.phrase_rows`: for each phrase of danger a"
-        " sentence that it alone\n"
+        "# Made by `python -m tests.flows.understanding.text.phrase_rows`: for each phrase of"
+        " danger a sentence that it alone\n"
     )
     head += (
         "# catches. `always_with_others` are phrases whose every sentence another one catches"
