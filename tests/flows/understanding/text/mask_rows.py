@@ -175,8 +175,8 @@ def main() -> None:
     ]
     head = (
         "# Made by `python -m tests.flows.understanding.text.mask_rows`: for each phrase that"
-        " covers danger a text that it\n# alone keeps from being heard as danger, or as another kind of"
-        " it. `covers_nothing_alone` are phrases for\n# which none was found.\n"
+        " covers danger a text that it\n# alone keeps from being heard as danger, or as another"
+        " kind of it. `covers_nothing_alone` are phrases for\n# which none was found.\n"
     )
     MADE.write_text(
         head + yaml.safe_dump(made, allow_unicode=True, sort_keys=False, width=120), "utf-8"
