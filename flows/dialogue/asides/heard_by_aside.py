@@ -13,6 +13,7 @@ from flows.dialogue.asides.answered import ANSWERED
 from flows.dialogue.asides.aside import OFFERS, ask, is_firm, not_understood
 from flows.dialogue.draft import SURE, Draft
 from flows.dialogue.steps.asking import wake
+from flows.dialogue.steps.volunteered import volunteer
 from flows.model.session import Aside
 from flows.understanding.parsers.shared.vocabulary import wordset
 from flows.understanding.text.utterance import Said
@@ -54,6 +55,8 @@ def left_by_aside(draft: Draft, said: Said) -> Said | None:
     if heard and heard.sure:
         wake(draft)
         draft.change(aside=None)
+        if aside.kind == "confirm" and heard.value is True and not draft.doubtful:
+            volunteer(draft, said, aside.slot)  # "yea its my first", to "5 months pregnant?"
         return ANSWERED[aside.kind](draft, aside, heard.value)
     if is_firm(draft) or said.bare.isdigit():
         not_understood(draft)

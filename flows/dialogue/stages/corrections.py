@@ -111,15 +111,11 @@ def contradiction(draft: Draft, incoming: Incoming) -> bool:
     """Stage: a text that answers nothing, and says something else than an earlier answer, is asked
     about."""
     session, said = draft.session, incoming.said
-    if (
-        session.status is not Status.WAITING
-        or draft.doubtful
-        or session.aside
-        or len(said.tokens) < _LEAST
-    ):
+    if session.status is not Status.WAITING or draft.doubtful or session.aside or not said.tokens:
         return False
+    asked = SLOTS if len(said.tokens) >= _LEAST else ("town",)  # whose name stands for itself
     found = _meant(
-        draft, Correction(said), tuple(slot for slot in SLOTS if _has_form(draft, slot, said))
+        draft, Correction(said), tuple(slot for slot in asked if _has_form(draft, slot, said))
     )
     if found is None or draft.channel.is_too_barren():
         return False

@@ -11,6 +11,8 @@ from flows.understanding.guesses import GUESSES
 from flows.understanding.parsers.shared.unsure import asks, declines, says_unknown
 from flows.understanding.text.utterance import Said
 
+_LONGEST_NAME = 3  # words
+
 
 def proposed(draft: Draft, incoming: Incoming) -> bool:
     """Stage: "Did you mean ...?", about what sounds like an answer to the question at hand."""
@@ -31,13 +33,20 @@ def proposed(draft: Draft, incoming: Incoming) -> bool:
 
 
 def _is_else(draft: Draft, said: Said) -> bool:
-    """Whether it is a question, no answer in plain words, a wish for no more texts, or in another
-    language: those have stages of their own."""
+    """Whether it is a question, no answer in plain words, a wish for no more texts, a place alone,
+    or in another language: those have stages of their own."""
     return (
-        said.plain.endswith("?")
+        _is_a_place(draft, said)
+        or said.plain.endswith("?")
         or asks(said)
         or declines(said)
         or says_unknown(said)
         or draft.flow.intents.may_stop(said) is not None
         or draft.flow.languages.hear(said) == OTHER
     )
+
+
+def _is_a_place(draft: Draft, said: Said) -> bool:
+    town = draft.flow.volunteers.get("town")
+    alone = len(said.tokens) <= _LONGEST_NAME and draft.step.slot != "town"
+    return alone and town is not None and town.volunteer(said, draft.context.today) is not None

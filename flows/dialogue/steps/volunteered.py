@@ -11,8 +11,8 @@ from flows.understanding.text.utterance import Said
 
 # One answer and one more ("pregnant 06106") is the least that can be volunteered.
 LEAST_TOKENS = 2
-# A ZIP alone is one too.
-ZIP_FIGURES = 5
+# But a town's name or its ZIP says by itself what it answers.
+PLACE, NAME = "town", "callback_name"
 BORN = "birth"
 # What is told at these tells of an earlier child, and is their answer.
 _NOT_REVISING = ("stage", "first_baby", "needs", "household", "income", "benefits", "callback_name")
@@ -38,14 +38,12 @@ REVISED: Mapping[tuple[str, str], str] = {
 
 def volunteer(draft: Draft, said: Said, asked: str) -> bool:
     """Fill the other open slots that the text plainly answers too."""
-    if len(said.tokens) < LEAST_TOKENS and not (
-        said.bare.isdigit() and len(said.bare) == ZIP_FIGURES
-    ):
-        return False
+    alone = len(said.tokens) < LEAST_TOKENS
     filled = False
     for slot, parser in draft.flow.volunteers.items():
         if (
-            slot == asked
+            (alone and (slot != PLACE or asked == NAME))
+            or slot == asked
             or slot in draft.session.answers
             or (slot == "ages" and _is_her_own_age(draft, said))
         ):
@@ -54,6 +52,8 @@ def volunteer(draft: Draft, said: Said, asked: str) -> bool:
         if heard and heard.sure:
             draft.answer(slot, Answer(heard.value, said.raw, "volunteered"))
             filled = True
+    if alone:
+        return filled
     again = asked == "needs" and draft.value("stage") == "pregnancy_ended"
     revised = (again or asked not in _NOT_REVISING) and _revise(draft, said)
     _reconcile_stage(draft)

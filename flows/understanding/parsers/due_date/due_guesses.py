@@ -151,7 +151,8 @@ class DueReading:
             label = f"{number:g} weeks pregnant / {number:g} semanas de embarazo"
             yield from along(self.today, round(number * 7), False, label)
         elif 1 <= number < 10:
-            label = f"{number:g} months pregnant / {number:g} meses de embarazo"
+            months, meses = ("month", "mes") if number == 1 else ("months", "meses")
+            label = f"{number:g} {months} pregnant / {number:g} {meses} de embarazo"
             yield from along(self.today, round(number * WEEKS_A_MONTH * 7), False, label)
 
 

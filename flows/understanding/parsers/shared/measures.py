@@ -28,6 +28,9 @@ _MEASURE = re.compile(
     rf" (?:edad|nacid[oa]s?|vida))\b)?(?!(?<=[0-9])[a-z])"
 )
 _FIXES = (
+    # "and a half" as thumbs write it: "5 n a half months", "2 nd half", "3 años i medio"
+    (re.compile(r"(?<=[0-9a-z] )(?:n|nd|an|an'|amd|&) (?:a )?half\b"), "and a half"),
+    (re.compile(r"(?<=[0-9a-z] )i medi(?=[oa]\b)"), "y medi"),
     (re.compile(rf"\b(?:half an?|half of an?|medio|1/2 an?) (?={YEAR}\b)"), "1/2 "),
     (re.compile(rf"\b(?:an?|another) (?={UNIT}\b)"), "1 "),
     (re.compile(rf"(?<![0-9] )(?<![0-9/-])\b(?={UNIT} (?:and a half|y medio)\b)"), "1 "),
