@@ -45,8 +45,9 @@ Made = TypeVar("Made")
 
 # What is heard while danger holds, or is asked about (answers.yaml, `hold`).
 HOLD = (
-    *("never", "go_on", "fine", "no_call", "call", "number"),
-    *("fault", "talk", "call_other", "help", "calm"),
+    *("unwell", "later", "hedge", "never", "on", "go_on", "fine", "laugh", "errand", "but"),
+    *("no_first", "not_no", "no_call", "call", "call_them", "number"),
+    *("fault", "talk", "no_baby", "lost", "past", "call_other", "help", "calm"),
 )
 
 

@@ -139,7 +139,8 @@ def _no(got: Answered) -> bool:
 
 
 def _unclear(got: Answered) -> bool:
-    return got.names_help and (got.asks_whether or bool(danger_held(got.session)))
+    kept = got.asks_whether or bool(danger_held(got.session)) or _call(got)
+    return got.names_help and kept
 
 
 def _stay(got: Answered) -> bool:

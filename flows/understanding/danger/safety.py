@@ -149,6 +149,13 @@ class Safety:
         surer = answers or self._denies(said)
         return "" if surer and heard.score < self._ear.ask_answer else heard.kind
 
+    def perhaps_in_reply(self, said: Said) -> str:
+        """The same of a reply to "is someone in danger?": what it denies is left out of it, and
+        only the rest is listened to."""
+        text = self._corrector.read(said.tokens)
+        rest = self._without_denials(said, text)
+        return self.perhaps(said if rest is text else Said(rest), answers=False)
+
     def grieves_in_danger(self, found: Danger, said: Said) -> bool:
         """Whether who tells of a loss sounds as if they wanted to die as well."""
         return found.kind in PAST_OR_NOT and self.perhaps(said, answers=True) == "suicide"
@@ -156,6 +163,10 @@ class Safety:
     def hears_at_all(self, said: Said) -> bool:
         """Whether the learned ear hears anything, also weakly: of somebody who was just asked."""
         return self._listen(said.raw).score >= self._ear.agree
+
+    def hears_near(self, said: Said) -> bool:
+        """Whether the learned ear is not sure that there is nothing."""
+        return self._listen(said.raw).score >= self._ear.dismiss_mild
 
     def raised(self, said: Said) -> frozenset[str]:
         """Subjects the person has brought up by themselves ("substance"): only then may they be

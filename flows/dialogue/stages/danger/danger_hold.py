@@ -5,18 +5,14 @@ from __future__ import annotations
 
 import re
 
-from msgspec.structs import replace
-
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
 from flows.dialogue.stages.by_voice.key_stages import keys_before
-from flows.dialogue.stages.danger import emergencies, said_in_danger
+from flows.dialogue.stages.danger import danger_asked, emergencies, said_in_danger
 from flows.dialogue.stages.promised_call import calls_off
-from flows.dialogue.stages.step_answer import held_back
 from flows.dialogue.steps.heard_answer import may_answer
-from flows.model.danger_events import DangerDenied
-from flows.model.inputs import Digits, Text
+from flows.model.inputs import Digits
 from flows.model.session import Aside
 from flows.understanding.danger.safety import Danger
 from flows.understanding.intents import Intent
@@ -35,7 +31,6 @@ _ZIP = re.compile(r"06\d91$")
 # What is done at once although the danger holds: a person, another language, erasing.
 ALLOWED = frozenset({Intent.CALL, Intent.FORGET, Intent.LANGUAGE})
 PERSON = "0"
-ASKED_AGAIN = "again"
 
 
 def nine_one_one(draft: Draft, incoming: Incoming) -> bool:
@@ -67,7 +62,7 @@ def holds(draft: Draft, incoming: Incoming) -> bool:
     if aside is None or incoming.noise in MACHINE:
         return False
     if aside.kind == "perhaps":
-        return _hear_perhaps(draft, incoming, aside)
+        return danger_asked.hear(draft, incoming, aside)
     if (
         not asides.danger_held(draft.session)
         or _is_allowed(incoming)
@@ -79,7 +74,7 @@ def holds(draft: Draft, incoming: Incoming) -> bool:
         return False
     emergencies.keep_facts(draft, incoming.said)
     if not said_in_danger.hears_in_hold(draft, incoming):
-        _repeat(draft, incoming)
+        danger_asked.repeat(draft, incoming)
     return True
 
 
@@ -97,77 +92,6 @@ def _may_be_somebody_else(draft: Draft) -> bool:
         return True
     hours = (draft.context.now - draft.session.heard).total_seconds() / 3600
     return hours > draft.context.policy.still_you_hours
-
-
-def _repeat(draft: Draft, incoming: Incoming) -> None:
-    """The number in fewer words, and the offer. Whoever texts HELP gets what a HELP must say as
-    well."""
-    if draft.session.aside:
-        draft.channel.aside_not_understood(draft.session.aside)
-    _say_help(draft, incoming)
-
-
-def _say_help(draft: Draft, incoming: Incoming) -> None:
-    """A HELP is answered in every state, as carriers demand it, also where it is a cry for help."""
-    if incoming.intent is Intent.HELP and isinstance(incoming.input, Text):
-        draft.say("help")
-
-
-def _hear_perhaps(draft: Draft, incoming: Incoming, aside: Aside) -> bool:
-    """ "No" goes on at the same question, with what the sentence told; "yes" or more words get the
-    help."""
-    heard = draft.flow.asides["perhaps"].hear(incoming.said, draft.context.today)
-    sure = heard is not None and heard.sure and not draft.doubtful
-    if sure and heard is not None and heard.value is False:
-        draft.note(DangerDenied(str(aside.value)))
-        draft.change(aside=None)
-        incoming.resume(Said(aside.held))
-        first = isinstance(incoming.input, Text) and not draft.session.greeted
-        return False if first else held_back(draft, incoming)
-    if sure:
-        _confirm(draft, str(aside.value), aside)
-    elif isinstance(incoming.input, Digits) or draft.doubtful:
-        _repeat(draft, incoming)
-    elif said_in_danger.means_something_else(draft, incoming, heard):
-        return _taken_as_no(draft, incoming, aside)
-    elif not _says_more(draft, incoming):
-        _repeat(draft, incoming)
-    elif heard is not None or said_in_danger.says_yes_in_words(draft, incoming.said):
-        _confirm(draft, str(aside.value), aside)
-        _say_help(draft, incoming)
-    elif aside.label != ASKED_AGAIN and isinstance(incoming.input, Text):
-        draft.change(aside=replace(aside, label=ASKED_AGAIN))
-        draft.say("hold.asked")
-    else:
-        _confirm(draft, "danger", aside)
-    return True
-
-
-def _confirm(draft: Draft, kind: str, aside: Aside) -> None:
-    held = Said(aside.held)
-    kind = said_in_danger.kind_for(draft, kind, held)
-    emergencies.confirm(draft, Danger(kind, draft.language), held)
-
-
-def _taken_as_no(draft: Draft, incoming: Incoming, aside: Aside) -> bool:
-    """An answer, a question, a command or "he is fine" instead of the no: answered as what it
-    is."""
-    draft.note(DangerDenied(str(aside.value)))
-    alone = said_in_danger.says_only_fine(draft, incoming)
-    draft.change(aside=None)
-    incoming.denied = True
-    if not alone:
-        return False
-    incoming.resume(Said(aside.held))
-    return held_back(draft, incoming)
-
-
-def _says_more(draft: Draft, incoming: Incoming) -> bool:
-    """Words that are neither yes nor no; a number that was no choice, and sounds, are asked
-    again."""
-    if isinstance(incoming.input, Digits) or draft.doubtful:
-        return False
-    return any(token.isalpha() and len(token) > 1 for token in incoming.said.tokens)
 
 
 def perhaps(draft: Draft, incoming: Incoming) -> bool:

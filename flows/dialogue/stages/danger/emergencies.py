@@ -5,6 +5,7 @@ from __future__ import annotations
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
+from flows.dialogue.stages.danger import said_in_danger
 from flows.dialogue.steps.callback import CALLBACK_SLOTS
 from flows.dialogue.steps.heard_answer import heard_answer
 from flows.dialogue.steps.moves import advance
@@ -40,6 +41,8 @@ def danger(draft: Draft, incoming: Incoming) -> bool:
     if draft.session.aside is None and draft.flow.safety.grieves_in_danger(found, incoming.said):
         ask_whether(draft, Danger("suicide", found.language), incoming.said)
         return True
+    if asides.danger_held(draft.session) and _refuses_calls(draft, incoming.said):
+        return False
     if found.kind == "safe_haven" and _is_not_born(draft, incoming.said):
         return False
     doubted = _is_doubted(draft, found, incoming.said)
@@ -52,6 +55,12 @@ def danger(draft: Draft, incoming: Incoming) -> bool:
     else:
         respond(draft, found, incoming.said)
     return True
+
+
+def _refuses_calls(draft: Draft, said: Said) -> bool:
+    """ "He checks my phone, dont call": its number has been said, and is said again with the
+    answer to that."""
+    return "no_call" in said_in_danger.names(draft, said)
 
 
 def _answer_and_stop(draft: Draft, found: Danger) -> None:

@@ -3,8 +3,6 @@ the number does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
@@ -12,49 +10,66 @@ from flows.dialogue.stages import commands
 from flows.dialogue.stages.promised_call import cancel
 from flows.dialogue.steps.callback import CALLBACK
 from flows.dialogue.steps.settle import settle
+from flows.model.danger_events import GRIEF
 from flows.model.inputs import Digits
 from flows.understanding.intents import QUESTIONS, Intent
-from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.shared.vocabulary import wordset
 from flows.understanding.text.answer_words import written_out
 from flows.understanding.text.utterance import Said
-from flows.understanding.topics import is_question
 
-CALLING = ("call", "llam", "phone", "telef")
-A_ZIP = 5  # figures; fewer may be a choice that was not offered
-# What is asked for at once, whether there is danger or not.
-COMMANDS = frozenset({Intent.CALL, Intent.MORE, Intent.FORGET, Intent.LANGUAGE, Intent.PRIVACY})
 # Kinds in which 911 is the only number.
 ONLY_911 = frozenset({"danger", "infant", "mother", "urgent"})
 # Kinds whose help speaks to who writes: without a word of one's own it may be about another.
 OF_THE_WRITER = frozenset({"substance", "trafficking", "child_self", "parent", "safe_haven"})
+# Lists that count where a text begins with them.
+AT_FIRST = frozenset({"no_first"})
+# Kinds in which "im ok" is soon said: going on takes an ear that hears nothing at all.
+OF_THE_SOUL = frozenset({"suicide", "psychosis", "distress", "parent", "child_self", "overdose"})
+# What is answered in words of its own after a loss, also while danger holds.
+AFTER_LOSS = ("fault", "no_baby", "talk")
+# A stage which, beside a question about danger, may be part of what happened ("took the pills").
+ENDS = ("pregnancy_ended",)
+# Facts that answer a question of ours wherever they are told.
+PLAIN_FACTS = ("due", "ages", "town", "household")
+# What is answered as what it is, and not together with what was held back.
+ANSWERED_APART = QUESTIONS | frozenset(
+    {Intent.CALL, Intent.MORE, Intent.FORGET, Intent.LANGUAGE, Intent.PRIVACY}
+)
 _SELF = wordset("i im ive ill me myself us we yo nos estoy toy soy voy tengo estamos conmigo")
 
 
 def names(draft: Draft, said: Said) -> frozenset[str]:
     """The lists of `hold` that the text is heard in; what says that it is not well cancels going
-    on."""
-    found = {hit.name for hit in draft.flow.hold.find_in(written_out(said.bare))}
-    return frozenset(found - {"go_on", "fine"} if "never" in found else found)
+    on, and a call to somebody else is none of ours."""
+    hits = draft.flow.hold.find_in(written_out(said.bare))
+    found = {hit.name for hit in hits if hit.name not in AT_FIRST or hit.start == 0}
+    if found & {"never", "unwell"}:
+        found -= {"on", "go_on", "fine"}
+    if "call_them" in found:
+        found -= {"call", "no_call"}
+    return frozenset(found)
 
 
 def hears_in_hold(draft: Draft, incoming: Incoming) -> bool:
     """A go-on in other words, a call, none, erasing, and what happens at that number."""
     if isinstance(incoming.input, Digits) or draft.doubtful:
         return False
-    heard = names(draft, incoming.said)
+    said, heard = incoming.said, names(draft, incoming.said)
+    grieved = not GRIEF.isdisjoint(draft.session.dangers)
     if "no_call" in heard:
         if CALLBACK in draft.session.handoffs:
             cancel(draft)
         _say_and_hold(draft, "no_call")
     elif "call" in heard or incoming.loose_intent is Intent.CALL:
-        commands.obey(draft, Intent.CALL, incoming.said)
+        commands.obey(draft, Intent.CALL, said)
     elif incoming.loose_intent is Intent.FORGET:
-        commands.obey(draft, Intent.FORGET, incoming.said)
+        commands.obey(draft, Intent.FORGET, said)
+    elif grieved and (key := next((key for key in AFTER_LOSS if key in heard), "")):
+        _say_and_hold(draft, key)
     elif "number" in heard:
         kind = asides.danger_held(draft.session)
         _say_and_hold(draft, "number_911" if kind in ONLY_911 else "number")
-    elif "go_on" in heard:
+    elif goes_on(draft, said, heard):
         draft.change(aside=None)
         settle(draft)
     else:
@@ -62,60 +77,53 @@ def hears_in_hold(draft: Draft, incoming: Incoming) -> bool:
     return True
 
 
+def goes_on(draft: Draft, said: Said, heard: frozenset[str]) -> bool:
+    """A wish to go on does, whatever else is said; that it is well, or what help is wanted, only
+    where nothing in it sounds like danger."""
+    if "on" in heard or "go_on" not in heard or "hedge" in heard:
+        return "on" in heard
+    surer = "but" not in heard and asides.danger_held(draft.session) not in OF_THE_SOUL
+    return not draft.flow.safety.perhaps(said, answers=surer)
+
+
 def _say_and_hold(draft: Draft, key: str) -> None:
     draft.say(f"hold.{key}")
     asides.ask(draft)
 
 
-def means_something_else(draft: Draft, incoming: Incoming, heard: Heard | None) -> bool:
-    """Whether what was answered to "is someone in danger?" is plainly no yes: an answer to our
-    question, a question of theirs, a command, or that it is fine."""
-    said = incoming.said
-    short = said.bare.isdigit() and len(said.bare) < A_ZIP
-    if short or (heard is not None and heard.value is True) or _cries_for(incoming):
-        return False
-    tells: tuple[Callable[[], bool], ...] = (
-        lambda: "fine" in names(draft, said),
-        lambda: incoming.loose_intent in COMMANDS | QUESTIONS,
-        lambda: not draft.flow.safety.perhaps(said, answers=True) and _is_ours(draft, said),
-    )
-    return any(tell() for tell in tells)
+def denies(found: frozenset[str]) -> bool:
+    """A text that begins with a no which denies ("no se murio, se fue"), and does not say what one
+    cannot do or does not know."""
+    return "no_first" in found and "not_no" not in found
 
 
-def _cries_for(incoming: Incoming) -> bool:
-    """ "Please, somebody": no wish for a call back."""
-    return incoming.loose_intent is Intent.CALL and not any(
-        token.startswith(CALLING) for token in incoming.said.tokens
-    )
-
-
-def says_only_fine(draft: Draft, incoming: Incoming) -> bool:
-    """ "It was a joke": nothing in it but that it is fine, so that what was held back goes on."""
-    said = incoming.said
-    if incoming.loose_intent in COMMANDS | QUESTIONS or "fine" not in names(draft, said):
+def says_only_no(draft: Draft, incoming: Incoming, *, sure: bool) -> bool:
+    """ "No", "it was a joke": nothing in it but that it is none, so that what was held back goes
+    on."""
+    said, found = incoming.said, names(draft, incoming.said)
+    if incoming.loose_intent in ANSWERED_APART or found & {"errand", "go_on", "on"}:
         return False
     sounds, bars = draft.flow.topics.sounds_like(said), draft.flow.topics.bars
-    return not _is_ours(draft, said) and not (sounds and sounds.passes(bars.between))
+    answers = answers_ours(draft, said) and not sure
+    return not answers and not (sounds and sounds.passes(bars.between))
 
 
-def _is_ours(draft: Draft, said: Said) -> bool:
-    """An answer to the waiting question or of the town, or a question that people ask."""
+def answers_ours(draft: Draft, said: Said) -> bool:
+    """An answer to the waiting question, of the town, or a fact that we ask for; or a question that
+    people ask."""
     today, parsers = draft.context.today, [draft.step.parser, draft.flow.steps["town"].parser]
     found = [parser.hear(said, today) for parser in parsers if parser]
-    return any(each and each.sure for each in found) or (
-        is_question(said) or draft.flow.topics.is_plainly_asked(said)
+    found = [each for each in found if each and each.value not in ENDS]
+    facts = [draft.flow.volunteers[slot].volunteer(said, today) for slot in PLAIN_FACTS]
+    return any(each and each.sure for each in (*found, *facts)) or (
+        draft.flow.topics.is_plainly_asked(said)
     )
-
-
-def says_yes_in_words(draft: Draft, said: Said) -> bool:
-    """Whether the learned ear hears anything in it, also weakly, or it asks for help."""
-    return draft.flow.safety.hears_at_all(said) or "help" in names(draft, said)
 
 
 def kind_for(draft: Draft, kind: str, held: Said) -> str:
     """The kind of help after "yes": the general one where only the ear said so, and nothing says
     that it is about who writes."""
-    certain = draft.flow.safety.hear(held)
-    if certain is not None or kind not in OF_THE_WRITER:
+    certain = draft.flow.safety.hear(held) is not None and not draft.flow.safety.doubts(held)
+    if certain or kind not in OF_THE_WRITER:
         return kind
     return kind if _SELF.intersection(held.tokens) else "danger"
