@@ -90,5 +90,8 @@ def _reconcile_stage(draft: Draft) -> None:
     """Pregnant, and then tells of a child; or a child, and then tells when the next one is due: it
     is both."""
     stage, told = draft.value("stage"), draft.told
+    if stage is None and "due" in told and "stage" not in draft.session.answers:
+        draft.answer("stage", Answer("pregnant", draft.session.answers["due"].words, "inferred"))
+        stage = "pregnant"
     if (stage == "pregnant" and "ages" in told) or (stage == "has_children" and "due" in told):
         draft.answer("stage", Answer("both", draft.session.answers["stage"].words, "inferred"))

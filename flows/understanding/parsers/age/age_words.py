@@ -50,8 +50,9 @@ NEWBORN = re.compile(
     r"\b(?:new ?borns?|new-borns?|recien[ -]nacid[oa]s?|resien nacid[oa]s?|(?:just|was|were)? ?born"
     r" (?:today"
     r"|yesterday|this week|last week)"
-    r"|just born|(?:nacio|nacieron) (?:hoy|ayer|anoche|esta semana|la semana pasada)|acaba de"
-    r" nacer)\b"
+    r"|just born|^(?:(?:just|newly) )?gave birth$|^just had [a-z ]+$|^(?:di a luz|pari)$|^acab[oa]"
+    r"(?:mos)? de [a-z ]+$|(?:nacio|nacieron) (?:hoy|ayer|anoche|esta semana|la semana pasada)"
+    r"|acaba de nacer)\b"
 )
 BORN = re.compile(
     r"\b(?:born|birth ?day|birth ?date|date of"
@@ -122,6 +123,32 @@ VOLUNTEERED = (
         r"| and | y |, and )[0-9]{1,2})*)(?= ?$|[,.;!])"
     ),
 )
+# A birth of these days: the child is a newborn.
+_THESE_DAYS = (
+    r"(?:today|yesterday|last (?:night|week)|this (?:morning|week|past week)|(?:on )?(?:mon|tues"
+    r"|wednes|thurs|fri|satur|sun)day|(?:[1-9]|1[0-9]|2[0-7]) days? ago|[1-3] weeks? ago|a"
+    r" week ago|hoy|ayer|anoche|antier|anteayer|esta (?:manana|semana)|la semana pasada|hace"
+    r" (?:[1-9]|1[0-9]|2[0-7]) dias?|hace [1-3] semanas?|el (?:lunes|martes|miercoles|jueves"
+    r"|viernes|sabado|domingo))\b"
+)
+BIRTHS = (
+    re.compile(rf"\b(?P<age>gave birth|di a luz|pari)(?=(?: [a-z]+){{0,4}} {_THESE_DAYS})"),
+    re.compile(
+        r"\b(?P<age>(?:just|newly) gave birth|just had (?:my|the|our) (?:first |second )?(?:baby"
+        r"|son|daughter)|acab(?:o|amos) de (?:parir|dar a luz|tener (?:a )?(?:mi|el|la|al) (?:bebe"
+        r"|hijo|hija|nene|nena)))\b(?!.{0,20}\b(?:months?|years?|meses|anos)\b)"
+    ),
+)
+MORE_AGES = (
+    re.compile(  # "preg 5 mo, kids 2 4 6"
+        r"\b(?:kids|children|grandkids|hijos|hijas|ninos|ninas|nenes|nietos):?"
+        r" (?P<age>[0-9]{1,2}(?:(?:, ?| and | y |, and | )[0-9]{1,2})+)(?= ?$|[,.;!])"
+    ),
+    re.compile(  # "my granddaughter shes 3"
+        rf"\b(?:my|our|mi|un|una|1|nuestr[oa]) (?:\w+ )?(?P<age>{CHILD},? (?:shes|hes|she is|he is"
+        r"|ella tiene|el tiene) [0-9]{1,2})(?= ?$|[,.;!])"
+    ),
+)
 # As many ages as children: "two kids, 2 and 5", "tres hijos de 4, 6 y 9 años".
 _PLURAL = (
     r"(?:kids|children|grandkids|grandchildren|boys|girls|sons|daughters|hijos|hijas|ninos|ninas"
@@ -154,7 +181,7 @@ HINTS = wordset(
     " boy girl kid child",
     "hijo hija nino nina nene nena baby bebe toddler grandson granddaughter grandkids grandchildren"
     " nieto nieta nietos",
-    "nietas boys girls",
+    "nietas boys girls birth luz parir pari had",
 )
-FIGURE = re.compile(r"[0-9]|new ?born|nacid")
+FIGURE = re.compile(r"[0-9]|new ?born|nacid|gave birth|luz|pari\b|parir|just had|acab[oa]")
 SHORT = re.compile(r"\b[0-9]+ ?(?:[ymwd]|yo|mos?|yrs?|wks?)\b|\by o\b")

@@ -98,7 +98,7 @@ class Ages:
             for match in words.COUNTED_AGES.finditer(text)
             if len(_AGES.findall(match["age"])) == int(match["count"])
         ]
-        for pattern in words.VOLUNTEERED:
+        for pattern in (*words.VOLUNTEERED, *words.MORE_AGES, *words.BIRTHS):
             for match in pattern.finditer(text):
                 if not any(
                     start < match.end("age") and match.start("age") < end for start, end, _ in found

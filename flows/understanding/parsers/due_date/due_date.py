@@ -23,7 +23,13 @@ from flows.understanding.parsers.due_date.due_guesses import (
     days_of,
     near_words,
 )
-from flows.understanding.parsers.due_date.due_words import BLOCKING, CONTEXT, HARMLESS, VOLUNTEERED
+from flows.understanding.parsers.due_date.due_words import (
+    BLOCKING,
+    CONTEXT,
+    HARMLESS,
+    VOLUNTEERED,
+    WEEKS_ALONG,
+)
 from flows.understanding.parsers.shared import pregnancy
 from flows.understanding.parsers.shared.dates import ENGLISH, MONTHS, SPANISH, days, spoken
 from flows.understanding.parsers.shared.fuzzy import nearest
@@ -111,7 +117,9 @@ class Due:
         return _heard(guess, not strange and not said.plain.endswith("?"), text)
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
-        if CONTEXT.isdisjoint(said.tokens) or len(said.raw) > 1600:
+        if len(said.raw) > 1600:
+            return None
+        if CONTEXT.isdisjoint(said.tokens) and not WEEKS_ALONG.search(said.bare):
             return None
         text = self._prepared(said)
         found: list[DueGuess] = []

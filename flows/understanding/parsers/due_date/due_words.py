@@ -41,7 +41,12 @@ CONTEXT = wordset(
     " embarazada",
     "embarasada embarazo embaraso encinta prenada prena barriga gestacion gestation doy dar luz"
     " parto nace nacera llega",
-    "coming comes arrives having espero salgo faltan alivio",
+    "coming comes arrives having espero esperamos salgo faltan alivio belly bump estado camino",
+    "viene vienen second third fourth segundo segunda tercer tercero tercera",
+)
+# "Im 21 weeks": nothing else is counted so.
+WEEKS_ALONG = re.compile(
+    r"\b(?:im|i am|estoy|toy)(?: (?:de|about|like|como|now|ya))* [a-z0-9]+ (?:weeks|wks|semanas)\b"
 )
 AROUND = re.compile(
     r"\b(?:almost|nearly|casi|going on|voy para|about to"
@@ -87,6 +92,12 @@ NEAR = {
     ),
 }
 _WHEN = r"(?P<when>[^,;!?]{1,40}(?:, ?20[0-9]{2})?)"
+_WHOM = (
+    r"(?:(?:1|my|our|a|another|an|1st|2nd|3rd|first|second|third|fourth|baby|child|kid|boy|girl"
+    r"|twins|mi|un|una|al|el|otro|otra|nuestro|primer|primero|segundo|segunda|tercer|tercero"
+    r"|tercera|bebe|hijo|hija|nene|nena|nino|nina|gemelos) )*"
+)
+_ON = r"(?=(?:in|on|around|by|en|para|pa) )"
 VOLUNTEERED = (
     re.compile(
         r"(?:^|\b(?:im|i am|am|were|shes|she is|baby|babys|bebe|pregnant|pregnancy|and|my|our|also"
@@ -102,8 +113,16 @@ VOLUNTEERED = (
         rf"|arrives) {_WHEN}"
     ),
     re.compile(
-        rf"\b(?:me alivio|salgo de cuentas?|having (?:a|my|the) baby|espero (?:1 |mi |al |a mi |el"
-        rf" )?bebe para"
-        rf"|expecting (?:1 |my |1st )?(?:baby )?(?=(?:in|on) )) ?{_WHEN}"
+        rf"\b(?:me alivio|salgo de cuentas?|having (?:a|my|the) baby"
+        rf"|(?:espero|esperamos|expecting|expect) {_WHOM}{_ON}) ?{_WHEN}"
+    ),
+    # "got a 4 yr old and another coming in june", "viene otro en junio"
+    re.compile(
+        r"\b(?:another|1|baby|bb|bby|next) (?:1 )?(?:is |s )?(?:coming|due|on (?:the|its) way"
+        rf"|expected|arriving) {_ON}{_WHEN}"
+    ),
+    re.compile(
+        r"\b(?:(?:viene|vienen|llega) (?:otr[oa]s?|1|el segundo|la segunda)"
+        rf"|(?:otr[oa]|1) (?:que )?(?:viene|en camino|por nacer|por llegar)) {_ON}{_WHEN}"
     ),
 )

@@ -13,18 +13,22 @@ _N = (
 SPAN = rf"(?:{_N}(?:,? (?:and |y )?{_N})?)"
 WORD = (
     r"(?:pregnant|pregnat|pregnate|pregnent|preggo|preggers|prego|preg|pregnancy|expecting|embarazada|embarasada|embarazo"
-    r"|embaraso|encinta|prenada|prenadita|prena|barriga|panza|gestacion|gestation)"
+    r"|embaraso|encinta|prenada|prenadita|prena|barriga|panza|belly|bump|en estado|gestacion"
+    r"|gestation)"
 )
 _LINK = (
     r"(?:,? (?:de|for|about|con|at|like|almost|casi|como|unas|unos|ya|im|i"
-    r" am|tengo|now|and|y|llevo|voy|around|roughly))*"
+    r" am|tengo|now|and|y|llevo|voy|around|roughly|is|es|esta|measures|measuring|again"
+    r"|otra vez|with|w|my|mi|second|third))*"
 )
 
 ALONG = re.compile(
     rf"(?P<before>{SPAN}) (?:(?:into|in) (?:my|the) |now |along |de |ya |con )?(?:{WORD}|along)\b"
     rf"|\b{WORD}\b{_LINK},? (?P<after>{SPAN})(?! old| ago)"
     rf"|\b(?:im|i am|i m|estoy|toy)(?: (?:de|about|like|como|at|only|already|now|ya|also|con))*"
-    rf" (?P<self>{_N})(?! ?olds?\b| de edad)"
+    rf" (?P<self>{_N})(?! ?olds?\b| de edad"
+    r"| (?:behind|late|clean|sober|postpartum|post|out|away|without|atrasad[oa]|limpi[oa]"
+    r"|sin|de (?:renta|atraso|posparto))\b)"
 )
 AHEAD = re.compile(
     rf"\b(?:due|coming|arriving|arrives|llega|nace|parto|doy a luz|dar a luz|daria a luz|alivio)(?:"
@@ -38,7 +42,7 @@ AHEAD = re.compile(
 
 # Cheap to look for: without one of these the patterns above cannot match.
 _HINT = re.compile(
-    r"preg|\bim |i am|estoy|toy"
+    r"preg|belly|bump|en estado|\bim |i am|estoy|toy"
     r" |embara|expecting|encinta|prena|barriga|panza|gesta|along|due|coming|arriv"
     r"|llega|nace|luz|alivio|parto|falta|queda|left|go\b|away|now|til"
 )
