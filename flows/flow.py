@@ -45,7 +45,19 @@ Made = TypeVar("Made")
 
 # What is heard while danger holds, or is asked about (answers.yaml, `hold`).
 HOLD = (
-    *("unwell", "later", "hedge", "never", "on", "go_on", "fine", "laugh", "errand", "but"),
+    *(
+        "unwell",
+        "later",
+        "hedge",
+        "never",
+        "on",
+        "go_on",
+        "fine",
+        "weary",
+        "laugh",
+        "errand",
+        "but",
+    ),
     *("no_first", "not_no", "no_call", "call", "call_them", "number"),
     *("fault", "talk", "no_baby", "lost", "past", "call_other", "help", "calm"),
 )

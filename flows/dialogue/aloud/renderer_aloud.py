@@ -25,6 +25,9 @@ from flows.wording.prompts import Prompts
 from flows.wording.sms_encoding import safe
 from flows.wording.voice_prompts import aloud
 
+# Keys after which what to do need not be said once more in the same turn.
+SAYS_A_NUMBER = ("safety.", "hold.fault", "hold.talk")
+
 
 class Aloud:
     """Renderer of one callback's Draft. What it leaves unasked, `call` asks at the end of the
@@ -80,7 +83,8 @@ class Aloud:
 
     def ask_aside(self, aside: Aside) -> None:
         """After a danger what to do is said again, where this turn has not said it."""
-        if aside.kind.startswith("safety") and aside.value and not self._has_said("safety."):
+        said = any(map(self._has_said, SAYS_A_NUMBER))
+        if aside.kind.startswith("safety") and aside.value and not said:
             self._draft.say(f"safety_short.{aside.value}")
         if not self._has_said(f"asides.{aside.kind}"):
             key = f"asides.{aside.kind}{self._variant(aside)}"

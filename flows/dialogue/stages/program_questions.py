@@ -80,6 +80,8 @@ def _learned(draft: Draft, said: Said, bar: Bar) -> str:
     topics = draft.flow.topics
     sounds = topics.sounds_like(said)
     if sounds is None or not sounds.passes(bar):
+        sounds = topics.sounds_like(draft.flow.safety.beside_idioms(said))
+    if sounds is None or not sounds.passes(bar):
         return ""
     if sounds.topic in _CALLS:
         return next(iter(_CALLS_OTHERS.intersection(topics.about(said))), sounds.topic)

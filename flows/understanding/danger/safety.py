@@ -156,6 +156,13 @@ class Safety:
         rest = self._without_denials(said, text)
         return self.perhaps(said if rest is text else Said(rest), answers=False)
 
+    def beside_idioms(self, said: Said) -> Said:
+        """What is left without the idioms ("im dying over here"): the text itself where there are
+        none."""
+        text = self._corrector.read(said.tokens)
+        rest = self._idioms.mask(text)
+        return said if rest is text else Said(rest)
+
     def grieves_in_danger(self, found: Danger, said: Said) -> bool:
         """Whether who tells of a loss sounds as if they wanted to die as well."""
         return found.kind in PAST_OR_NOT and self.perhaps(said, answers=True) == "suicide"

@@ -24,7 +24,7 @@ ASKED_ABOUT = frozenset(
 )
 OF_THE_BABY = frozenset({"due", "ages", "first_baby", "shots"})
 # "Why me", "what" of somebody who grieves are no commands.
-OF_GRIEF = frozenset({None, Intent.WHY, Intent.REPEAT, Intent.THANKS})
+OF_GRIEF = frozenset({None, Intent.WHY, Intent.REPEAT, Intent.THANKS, Intent.GO_ON})
 # "I don't know" in so many words answers our question; in more it is no answer.
 SHORT = 4
 

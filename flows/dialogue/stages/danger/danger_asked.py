@@ -3,16 +3,16 @@ else."""
 
 from __future__ import annotations
 
-from enum import Enum
-
 from msgspec.structs import replace
 
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
-from flows.dialogue.stages import commands, faq
-from flows.dialogue.stages.danger import emergencies, said_in_danger
+from flows.dialogue.stages import commands, faq, program_questions
+from flows.dialogue.stages.danger import emergencies, reply_to_danger, said_in_danger
+from flows.dialogue.stages.danger.reply_to_danger import Reply
 from flows.dialogue.stages.step_answer import held_back
+from flows.dialogue.topics import topic_answers
 from flows.model.danger_events import DangerDenied
 from flows.model.inputs import Digits, Text
 from flows.model.session import Aside
@@ -20,28 +20,10 @@ from flows.understanding.danger.safety import Danger
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.parsers.base import Heard
 from flows.understanding.text.utterance import Said
-from flows.understanding.topics import is_question
 
 ASKED_AGAIN = "again"
 A_ZIP = 5  # figures; fewer may be a choice that was not offered
-# Asked of us, about us: answered, and no answer to ours.
-ABOUT_US = QUESTIONS | {Intent.PRIVACY, Intent.WHY, Intent.HELP, Intent.REPEAT}
-# Done at once, and no answer either.
-DONE = frozenset({Intent.FORGET, Intent.MORE})
-CALLING = ("call", "llam", "yam", "phone", "telef")
-DATES = ("due", "ages")
-LAUGHING = frozenset("😂🤣😆😅😹")
-
-
-class Reply(Enum):
-    """What a reply comes to."""
-
-    YES = "yes"
-    NO = "no"
-    CALL = "call"
-    COMMAND = "command"
-    ABOUT_US = "about us"
-    UNCLEAR = "unclear"
+A_PERSON = "0"
 
 
 def hear(draft: Draft, incoming: Incoming, aside: Aside) -> bool:
@@ -50,7 +32,7 @@ def hear(draft: Draft, incoming: Incoming, aside: Aside) -> bool:
     heard = draft.flow.asides["perhaps"].hear(incoming.said, draft.context.today)
     if isinstance(incoming.input, Digits) or draft.doubtful or _is_a_number(incoming.said):
         return _hear_key(draft, incoming, aside, heard)
-    match _read(draft, incoming, heard):
+    match reply_to_danger.read(draft, incoming, heard):
         case Reply.YES:
             confirm(draft, str(aside.value), aside)
             say_help(draft, incoming)
@@ -64,7 +46,10 @@ def hear(draft: Draft, incoming: Incoming, aside: Aside) -> bool:
             return _take_as_no(draft, incoming, aside, None)
         case Reply.ABOUT_US if aside.label != ASKED_AGAIN:
             _answer_and_ask_again(draft, incoming, aside)
+        case Reply.AGAIN:
+            commands.obey(draft, incoming.loose_intent or Intent.REPEAT, incoming.said)
         case Reply.ABOUT_US:
+            draft.say(f"safety_short.{aside.value}")
             return _take_as_no(draft, incoming, aside, None)
         case Reply.UNCLEAR:
             _ask_again(draft, incoming, aside)
@@ -77,6 +62,10 @@ def _is_a_number(said: Said) -> bool:
 
 def _hear_key(draft: Draft, incoming: Incoming, aside: Aside, heard: Heard | None) -> bool:
     sure = heard is not None and heard.sure and not draft.doubtful
+    if isinstance(incoming.input, Digits) and incoming.keys.rstrip("#") == A_PERSON:
+        draft.say(f"safety_short.{aside.value}")
+        draft.change(aside=None)
+        return False
     if not sure or heard is None:
         repeat(draft, incoming)
         return True
@@ -92,8 +81,9 @@ def _go_on(draft: Draft, incoming: Incoming, aside: Aside) -> bool:
     draft.change(aside=None)
     incoming.denied = True
     incoming.resume(Said(aside.held))
-    first = isinstance(incoming.input, Text) and not draft.session.greeted
-    return False if first else held_back(draft, incoming)
+    if isinstance(incoming.input, Text) and not draft.session.greeted:
+        return False
+    return program_questions.beside_the_answer(draft, incoming) or held_back(draft, incoming)
 
 
 def _take_as_no(draft: Draft, incoming: Incoming, aside: Aside, heard: Heard | None) -> bool:
@@ -108,83 +98,24 @@ def _take_as_no(draft: Draft, incoming: Incoming, aside: Aside, heard: Heard | N
     return False
 
 
-def _read(draft: Draft, incoming: Incoming, heard: Heard | None) -> Reply:
-    """Danger that the ear hears in it outranks a "fine"; a "fine" outranks a yes; and a question
-    about us, or a call, answers nothing."""
-    said, found = incoming.said, said_in_danger.names(draft, incoming.said)
-    yes = heard is not None and heard.value is True
-    no = heard is not None and heard.value is False
-    ours = said_in_danger.answers_ours(draft, said)
-    plain_no = "hedge" not in found and ("fine" in found or (no and bool(heard and heard.sure)))
-    if found & {"unwell", "later"} or draft.flow.safety.perhaps_in_reply(said):
-        return Reply.YES
-    if plain_no and not (yes and "but" in found):
-        return Reply.NO
-    if yes or _cries(draft, incoming, found):
-        return Reply.YES
-    return _read_other(draft, incoming, found, ours or no)
-
-
-def _cries(draft: Draft, incoming: Incoming, found: frozenset[str]) -> bool:
-    """A cry for help: not for help with something that we do."""
-    return "help" in found and not found & {"errand", "go_on"}
-
-
-def _read_other(draft: Draft, incoming: Incoming, found: frozenset[str], answers: bool) -> Reply:
-    """Neither a yes nor a plain no."""
-    said, intent = incoming.said, incoming.loose_intent
-    if intent is Intent.CALL or "call" in found:
-        return Reply.CALL if _speaks_of_a_call(said) else Reply.YES
-    if intent in DONE:
-        return Reply.COMMAND
-    if intent in ABOUT_US or intent is Intent.LANGUAGE or "number" in found:
-        return Reply.ABOUT_US
-    tells_no = found & {"errand", "go_on", "on"} or said_in_danger.denies(found)
-    if "hedge" not in found and (tells_no or answers or _asks_of_programs(draft, said)):
-        return Reply.NO
-    if "hedge" not in found and _tells_a_fact(draft, said):
-        return Reply.NO
-    laughs = "laugh" in found or not LAUGHING.isdisjoint(said.raw)
-    if laughs and "hedge" not in found:
-        return Reply.UNCLEAR if draft.flow.safety.hears_near(said) else Reply.NO
-    return Reply.YES if draft.flow.safety.hears_at_all(said) else Reply.UNCLEAR
-
-
-def _speaks_of_a_call(said: Said) -> bool:
-    """ "Please, somebody" is no wish for a call back."""
-    return any(token.startswith(CALLING) for token in said.tokens)
-
-
-def _tells_a_fact(draft: Draft, said: Said) -> bool:
-    """What may be a due date or ages, in words in which the ear hears nothing near danger."""
-    facts = (draft.flow.volunteers[slot].hear(said, draft.context.today) for slot in DATES)
-    return any(facts) and not draft.flow.safety.hears_near(said)
-
-
-def _asks_of_programs(draft: Draft, said: Said) -> bool:
-    topics = draft.flow.topics
-    sounds = topics.sounds_like(said)
-    return topics.is_plainly_asked(said) or (
-        is_question(said) and sounds is not None and sounds.passes(topics.bars.between)
-    )
-
-
 def _answer_and_ask_again(draft: Draft, incoming: Incoming, aside: Aside) -> None:
-    """Who we are, or what the number is; or the other language: and the question stays."""
+    """Who we are, or what the number is: and the question stays."""
     draft.change(aside=replace(aside, label=ASKED_AGAIN))
-    intent = incoming.loose_intent
-    if intent is Intent.LANGUAGE:
-        commands.obey(draft, intent, incoming.said)
-        return
+    intent = reply_to_danger.intent_of(draft, incoming)
     if intent in QUESTIONS:
         faq.answer(draft, intent, briefly=True)
     elif intent is Intent.PRIVACY:
         draft.say("privacy")
     elif intent is Intent.HELP and isinstance(incoming.input, Text):
         draft.say("help")
+    elif topic := reply_to_danger.topic_about_us(draft, incoming.said):
+        topic_answers.answer(draft, incoming, topic)
     elif intent is None:
         draft.say("hold.number")
-    asides.ask(draft)
+    if isinstance(incoming.input, Text):
+        draft.say("hold.asked")
+    else:
+        asides.ask(draft)
 
 
 def _ask_again(draft: Draft, incoming: Incoming, aside: Aside) -> None:

@@ -23,6 +23,10 @@ from flows.understanding.text.utterance import Said
 A_YEAR = 12
 # Where "the baby" is one that is not born yet.
 UNBORN = ("mother", "urgent")
+# What "im not ok" says yes to, where it was asked about.
+WORSE = frozenset(
+    {"danger", "infant", "mother", "psychosis", "suicide", "overdose", "urgent", "violence"}
+)
 # What cannot be a yes or no to something else.
 PLAIN_FACTS = ("due", "ages", "town")
 
@@ -52,9 +56,19 @@ def danger(draft: Draft, incoming: Incoming) -> bool:
         _answer_and_stop(draft, found)
     elif doubted:
         ask_whether(draft, found, incoming.said)
+    elif found.kind == "distress" and (asked := _asked_about(draft)):
+        confirm(draft, asked, incoming.said)
     else:
         respond(draft, found, incoming.said)
     return True
+
+
+def _asked_about(draft: Draft) -> Danger | None:
+    """ "Im not ok", where it was just asked about worse: that is what it says yes to."""
+    aside = draft.session.aside
+    if aside is None or aside.kind != "perhaps" or aside.value not in WORSE:
+        return None
+    return Danger(str(aside.value), draft.language)
 
 
 def _refuses_calls(draft: Draft, said: Said) -> bool:

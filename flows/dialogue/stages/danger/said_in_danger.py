@@ -29,6 +29,8 @@ OF_THE_SOUL = frozenset({"suicide", "psychosis", "distress", "parent", "child_se
 AFTER_LOSS = ("fault", "no_baby", "talk")
 # A stage which, beside a question about danger, may be part of what happened ("took the pills").
 ENDS = ("pregnancy_ended",)
+# So many words beside "fine" say nothing else.
+MOST_BESIDE = 1
 # Facts that answer a question of ours wherever they are told.
 PLAIN_FACTS = ("due", "ages", "town", "household")
 # What is answered as what it is, and not together with what was held back.
@@ -95,6 +97,20 @@ def denies(found: frozenset[str]) -> bool:
     """A text that begins with a no which denies ("no se murio, se fue"), and does not say what one
     cannot do or does not know."""
     return "no_first" in found and "not_no" not in found
+
+
+def is_all_fine(draft: Draft, said: Said) -> bool:
+    """ "Nadie esta herido": nothing in it but that it is fine, whatever it sounds like."""
+    text = written_out(said.bare)
+    spans = [
+        range(hit.start, hit.end)
+        for hit in draft.flow.hold.find_in(text)
+        if hit.name in ("fine", "laugh")
+    ]
+    rest = "".join(
+        letter for place, letter in enumerate(text) if not any(place in span for span in spans)
+    )
+    return bool(spans) and len(rest.split()) <= MOST_BESIDE
 
 
 def says_only_no(draft: Draft, incoming: Incoming, *, sure: bool) -> bool:

@@ -28,6 +28,8 @@ _MEASURE = re.compile(
     rf" (?:edad|nacid[oa]s?|vida))\b)?(?!(?<=[0-9])[a-z])"
 )
 _FIXES = (
+    # A program's name, and no number of months or years: "section 8".
+    (re.compile(r"\b(section|seccion|sec|title) ?8\b"), r"\1"),
     # "and a half" as thumbs write it: "5 n a half months", "2 nd half", "3 años i medio"
     (re.compile(r"(?<=[0-9a-z] )(?:n|nd|an|an'|amd|&) (?:a )?half\b"), "and a half"),
     (re.compile(r"(?<=[0-9a-z] )i medi(?=[oa]\b)"), "y medi"),
