@@ -39,7 +39,7 @@ def after_loss(draft: Draft, incoming: Incoming) -> bool:
         draft.say("hold.fault")
     elif "no_baby" in heard:
         return _ask_nothing_about_it(draft)
-    elif "call_other" in heard:
+    elif "call_other" in heard or ("call" in heard and offered):
         commands.obey(draft, Intent.CALL, incoming.said)
         return True
     elif _wants_to_talk(draft, incoming, heard):
@@ -85,6 +85,8 @@ def _hear_beside_the_offer(
         draft.change(aside=None)
         settle(draft)
     elif "past" not in heard and _is_an_answer(draft, said):
+        if said.bare.isdigit():
+            draft.change(aside=None)
         return False
     else:
         draft.channel.aside_not_understood(aside)

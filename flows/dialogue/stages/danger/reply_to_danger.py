@@ -13,7 +13,7 @@ from flows.understanding.text.utterance import Said
 from flows.understanding.topics import is_question
 
 # Asked of us, about us: answered, and no answer to ours.
-ABOUT_US = QUESTIONS | {Intent.PRIVACY, Intent.WHY, Intent.HELP}
+ABOUT_US = frozenset({Intent.WHO, Intent.PRIVACY, Intent.WHY, Intent.HELP})
 # The question itself, once more, or in the other language.
 SAY_AGAIN = frozenset({Intent.REPEAT, Intent.LANGUAGE})
 # Done at once, and no answer either.
@@ -45,7 +45,9 @@ def read(draft: Draft, incoming: Incoming, heard: Heard | None) -> Reply:
     ours = said_in_danger.answers_ours(draft, said)
     plain_no = "hedge" not in found and ("fine" in found or (no and bool(heard and heard.sure)))
     sounds = draft.flow.safety.perhaps_in_reply(said)
-    if found & {"unwell", "later"} or (sounds and not said_in_danger.is_all_fine(draft, said)):
+    if found & {"unwell", "later", "whom"} or (
+        sounds and not said_in_danger.is_all_fine(draft, said)
+    ):
         return Reply.YES
     if plain_no and not (yes and "but" in found):
         return Reply.NO
@@ -78,12 +80,14 @@ def _read_other(draft: Draft, incoming: Incoming, found: frozenset[str], answers
     if intent in ABOUT_US or "number" in found or topic_about_us(draft, said):
         return Reply.ABOUT_US
     tells_no = found & {"errand", "go_on", "on"} or said_in_danger.denies(found)
-    if "hedge" not in found and (tells_no or answers or _asks_of_programs(draft, said)):
+    if "hedge" not in found and (
+        intent in QUESTIONS or tells_no or answers or _asks_of_programs(draft, said)
+    ):
         return Reply.NO
     if "hedge" not in found and _tells_a_fact(draft, said):
         return Reply.NO
     laughs = "laugh" in found or not LAUGHING.isdisjoint(said.raw)
-    if laughs and "hedge" not in found:
+    if laughs and "hedge" not in found and not said_in_danger.is_all_fine(draft, said):
         return Reply.UNCLEAR if draft.flow.safety.hears_near(said) else Reply.NO
     return Reply.YES if draft.flow.safety.hears_at_all(said) else Reply.UNCLEAR
 

@@ -15,14 +15,13 @@ from flows.model.inputs import Digits
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.parsers.shared.vocabulary import wordset
 from flows.understanding.text.answer_words import written_out
+from flows.understanding.text.phrases import Hit
 from flows.understanding.text.utterance import Said
 
 # Kinds in which 911 is the only number.
 ONLY_911 = frozenset({"danger", "infant", "mother", "urgent"})
 # Kinds whose help speaks to who writes: without a word of one's own it may be about another.
 OF_THE_WRITER = frozenset({"substance", "trafficking", "child_self", "parent", "safe_haven"})
-# Lists that count where a text begins with them.
-AT_FIRST = frozenset({"no_first"})
 # Kinds in which "im ok" is soon said: going on takes an ear that hears nothing at all.
 OF_THE_SOUL = frozenset({"suicide", "psychosis", "distress", "parent", "child_self", "overdose"})
 # What is answered in words of its own after a loss, also while danger holds.
@@ -43,13 +42,20 @@ _SELF = wordset("i im ive ill me myself us we yo nos estoy toy soy voy tengo est
 def names(draft: Draft, said: Said) -> frozenset[str]:
     """The lists of `hold` that the text is heard in; what says that it is not well cancels going
     on, and a call to somebody else is none of ours."""
-    hits = draft.flow.hold.find_in(written_out(said.bare))
-    found = {hit.name for hit in hits if hit.name not in AT_FIRST or hit.start == 0}
+    text = written_out(said.bare)
+    found = {hit.name for hit in draft.flow.hold.find_in(text) if _is_in_place(hit, text)}
     if found & {"never", "unwell"}:
         found -= {"on", "go_on", "fine"}
     if "call_them" in found:
         found -= {"call", "no_call"}
     return frozenset(found)
+
+
+def _is_in_place(hit: Hit, text: str) -> bool:
+    """Whether a list that counts only where a text begins, or ends, with it stands there."""
+    if hit.name == "no_first":
+        return hit.start == 0
+    return hit.name != "no_last" or hit.end == len(text)
 
 
 def hears_in_hold(draft: Draft, incoming: Incoming) -> bool:
@@ -84,7 +90,8 @@ def goes_on(draft: Draft, said: Said, heard: frozenset[str]) -> bool:
     where nothing in it sounds like danger."""
     if "on" in heard or "go_on" not in heard or "hedge" in heard:
         return "on" in heard
-    surer = "but" not in heard and asides.danger_held(draft.session) not in OF_THE_SOUL
+    of_the_soul = asides.danger_held(draft.session) in OF_THE_SOUL
+    surer = "safe" in heard and "but" not in heard and not of_the_soul
     return not draft.flow.safety.perhaps(said, answers=surer)
 
 
@@ -96,7 +103,7 @@ def _say_and_hold(draft: Draft, key: str) -> None:
 def denies(found: frozenset[str]) -> bool:
     """A text that begins with a no which denies ("no se murio, se fue"), and does not say what one
     cannot do or does not know."""
-    return "no_first" in found and "not_no" not in found
+    return bool(found & {"no_first", "no_last"}) and "not_no" not in found
 
 
 def is_all_fine(draft: Draft, said: Said) -> bool:
