@@ -83,4 +83,20 @@ FLOORS: dict[int, dict[str, tuple[int, int]]] = {
         "stop": (10, 0),  # of 10
         "notstop": (10, 0),  # of 10
     },
+    6: {
+        "stage": (27, 1),  # of 28
+        "due": (18, 0),  # of 22
+        "ages": (20, 0),  # of 24
+        "first_baby": (16, 0),  # of 16
+        "town": (18, 0),  # of 18
+        "needs": (12, 0),  # of 16
+        "shots": (11, 0),  # of 12
+        "benefits": (16, 0),  # of 16
+        "income": (13, 0),  # of 14
+        "school": (8, 0),  # of 8
+        "household": (12, 2),  # of 16
+        "correction": (12, 0),  # of 14
+        "stop": (8, 0),  # of 8
+        "notstop": (8, 0),  # of 8
+    },
 }

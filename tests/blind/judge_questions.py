@@ -13,6 +13,8 @@ from typing import Any
 from flows.model.events import Prompted
 from flows.model.session import Session
 from tests.blind.judge import _turn as turn
+from tests.blind.judge import _waiting as waiting
+from tests.blind.judge import flow
 
 # What is texted until the step of that name waits, in each language.
 TALK = {
@@ -58,6 +60,7 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "call_me": ("questions.callback", "promise."),
     "cancel_call": CALLS,
     "change_call": CALLS,
+    "why_ask": tuple(f"questions.{name}.why" for name in sorted(flow().steps)),
     "robot": ("asked.who", "asked.briefly.who"),
     "who_are_you": ("asked.who", "asked.briefly.who"),
     "thanks": ("thanks",),
@@ -72,6 +75,8 @@ ANSWERS: dict[str, tuple[str, ...]] = {
 
 @cache
 def _waiting(language: str, at: str) -> Session:
+    if at not in UNTIL:
+        return waiting({"ask": at, "lang": language, "means": {}})
     session: Session | None = None
     for text in TALK[language][: UNTIL[at]]:
         session = turn(session, text).session

@@ -24,7 +24,7 @@ from flows.model.inputs import Speech, Text
 from flows.model.session import Answer
 from flows.understanding.intents import QUESTIONS, Intent
 from flows.understanding.parsers.base import is_reticent
-from flows.understanding.parsers.shared.unsure import declines, says_unknown
+from flows.understanding.parsers.shared.unsure import declines, only_asks, says_unknown
 from flows.understanding.text.answer_words import written_out
 from flows.understanding.text.utterance import Said
 
@@ -59,7 +59,15 @@ def held_back(draft: Draft, incoming: Incoming) -> bool:
 
 def answer(draft: Draft, incoming: Incoming) -> bool:
     """Stage: the answer that the step waits for, or one to another open question."""
+    asked_why = draft.step.parser is not None and incoming.loose_intent is Intent.WHY
+    if asked_why and not _is_sure(draft, incoming.said):
+        return False
     return answer_each_other(draft, incoming.said, incoming.loose_intent)
+
+
+def _is_sure(draft: Draft, said: Said) -> bool:
+    heard = heard_answer(draft, said)
+    return heard is not None and heard.sure
 
 
 def program_named(draft: Draft, incoming: Incoming) -> bool:
@@ -140,6 +148,12 @@ def answer_each_other(
     return True
 
 
+# A date or an age in a question is still told by it; a choice, a need or a town is not.
+_NO_QUESTIONS = frozenset(
+    {"first_baby", "town", "needs", "needs_after_loss", "shots", "benefits", "income", "school"}
+)
+
+
 def take_answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
     """The step's answer, and whatever else was volunteered with it. In a first text only what is
     plainly meant counts."""
@@ -149,6 +163,8 @@ def take_answer(draft: Draft, said: Said, *, first: bool = False) -> bool:
     if step.slot in CALLBACK_SLOTS and declines(said):
         return False
     heard = heard_in_first_text(draft, said) if first else heard_answer(draft, said)
+    if heard and step.slot in _NO_QUESTIONS and only_asks(said):
+        heard = None
     if heard and (draft.doubtful or draft.channel.may_be_a_key(said)):
         heard = replace(heard, sure=False)
     volunteered = not draft.doubtful and volunteer(draft, said, step.slot)

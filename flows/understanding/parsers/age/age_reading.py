@@ -63,10 +63,20 @@ def _birthdays(text: str, today: date) -> str:
     return text
 
 
+# "9 baby 5": the next child, and no count of babies.
+_ONE_NEXT = re.compile(
+    r" ?(?:kid|child|baby|boy|girl|son|daughter|nene|nena|bebe|hijo|hija|nino|nina)"
+    r" (?:is |de )?[0-9]"
+)
+_FEWEST = 2
+_SOON = 2  # months
+
+
 class Age(Struct):
     months: int
     times: int = 1
     sure: bool = True
+    soon: bool = False
 
 
 class Unclear(Exception):
@@ -146,6 +156,7 @@ class Reading:
             elif pending > 1:
                 age.times, pending = pending, 1
             self.ages.append(age)
+        self._drop_said_twice()
         last = self._many(gaps[-1])
         if max(last, pending) > 1:
             if len(self.ages) != 1:
@@ -153,16 +164,40 @@ class Reading:
             self.ages[0].times = max(last, pending)
         self._check_words(gaps, bare=any(not measure.unit for measure in found))
 
+    def _drop_said_twice(self) -> None:
+        """ "She'll be 1 on the 15th so 11 months": one child, whose age of now counts."""
+        now = [age.months for age in self.ages if not age.soon]
+        self.ages = [
+            age
+            for age in self.ages
+            if not (age.soon and any(abs(age.months - each) <= _SOON for each in now))
+        ]
+
     def _counted(self, found: list[Measure]) -> list[Measure]:
         """The measures without the ones that count children ("3 kids: 2, 4, 7")."""
         kept = []
+        if self._leads_with_count(found):
+            self.count = int(found[0].number)
+            self.text = _blank(self.text, found[0].start, found[0].end + 1)
+            found = found[1:]
         for measure in found:
-            if not measure.unit and (match := words.COUNTED.match(self.text, measure.end)):
+            match = None if measure.unit else words.COUNTED.match(self.text, measure.end)
+            if match and not (measure.number > 1 and _ONE_NEXT.match(self.text, match.start())):
                 self.count = (self.count or 0) + int(measure.number)
                 self.text = _blank(self.text, measure.start, match.end())
             else:
                 kept.append(measure)
         return kept
+
+    def _leads_with_count(self, found: list[Measure]) -> bool:
+        """ "Tres. uno de diez, otro de siete y la beba de cuatro meses": as many as follow."""
+        return (
+            len(found) > _FEWEST
+            and not found[0].unit
+            and found[0].number == len(found) - 1
+            and not self.text[: found[0].start].strip()
+            and self.text[found[0].end : found[0].end + 1] in (".", ":", ";")
+        )
 
     def _gaps(self, found: list[Measure]) -> list[str]:
         ends = [0, *(measure.end for measure in found)]
@@ -192,7 +227,8 @@ class Reading:
                 self.sure = self.sure and gap not in ("and", "y", "con", "&", ",")
         months = int(days_old / _MONTH + 0.01)
         if words.ALMOST.search(gaps[place]):
-            months, self.sure = months - 1, False
+            self.sure = False
+            return Age(months - 1, soon=True), taken
         return Age(months), taken
 
     def _with_unit(self, found: list[Measure], place: int) -> Measure:

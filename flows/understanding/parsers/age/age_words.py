@@ -37,7 +37,8 @@ COUNTED = re.compile(
     r"|muchachos)\b| ?:"
 )
 ALMOST = re.compile(
-    r"(?:\b(?:almost|nearly|casi|soon|turning|turns|will be|going to be|gonna be|about to"
+    r"(?:\b(?:(?:s?he|it|they)ll be|almost|nearly|casi|soon|turning|turns"
+    r"|will be|going to be|gonna be|about to"
     r" (?:be|turn)|going on"
     r"|por cumplir|cumple"
     r"|cumplira|va (?:a cumplir|para)|van para|para los|pronto)(?: (?:un|1|los|a|de|to be))*) ?$"
@@ -56,7 +57,7 @@ NEWBORN = re.compile(
 )
 BORN = re.compile(
     r"\b(?:born|birth ?day|birth ?date|date of"
-    r" birth|d\.?o\.?b|bday|nacio|nacieron|nacid[oa]s?|nacimiento|cumpleanos)\b"
+    r" birth|d\.?o\.?b|bday|na[cs]io|na[cs]ieron|nacid[oa]s?|nacimiento|cumpleanos)\b"
 )
 # One child out of several ("one is 2", "uno de 2"), not an age.
 PRONOUN = re.compile(

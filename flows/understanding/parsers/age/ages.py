@@ -21,8 +21,10 @@ _AGES = re.compile(
 _ARTICLE = re.compile(rf"\b(?:un|una)\b(?! ?(?:{UNIT}|medio|y)\b)(?= [a-z]{{3,}})")
 _CHOSEN = re.compile(r"^\W*[1-9][.):] (?=[a-z])")
 _HOW_MANY = re.compile(
-    r"(?:i |we |yo |ya )?(?:have|got|tengo|tenemos|hay)(?: only| just| solo)? [0-9]{1,2}"
+    r"(?:i |we |yo |ya )?(?:have|got|tengo|tenemos|hay|somos|they are)(?: only| just| solo)?"
+    r" [0-9]{1,2}"
 )
+_THREE = re.compile(r"son [0-9]{1,2}")  # a son of three, or "they are three"
 _RANGE = re.compile(r"\b[0-9]{1,2} ?(?:to|a|-) ?[0-9]{1,2}\b")
 _PARTS = re.compile(rf"([0-9]+ ?{YEAR}),? (?:and |y |con )?[0-9]+ ?{MONTH}\b")
 ADULT = 21 * 12  # months; "over 21 years" is no child
@@ -75,7 +77,8 @@ class Ages:
             or ages[-1] > (GROWN if len(ages) > 1 and ages[0] <= ADULT else ADULT)
         ):
             return None
-        counted = _HOW_MANY.fullmatch(digits(said.bare)) or _RANGE.search(digits(said.plain))
+        counted = _THREE.fullmatch(said.bare) or _HOW_MANY.fullmatch(digits(said.bare))
+        counted = counted or _RANGE.search(digits(said.plain))
         matching = reading.count in (None, len(ages)) and not counted
         sure = (
             reading.sure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from flows.understanding.family.family import Family
@@ -16,6 +17,12 @@ _LABELS = {True: "yes / sí", False: "no"}
 # What makes it uncertain whether an earlier baby counts: that is for the person to say.
 _UNSAID = ("first_doubt", "died", "given_up")
 _DOUBTS = ("lost", *_UNSAID)
+# "#4", "baby number 2", "mi numero 3"
+_NUMBERED = re.compile(
+    r"\W*(?:(?:its |it is |es |this is )?(?:my |mi |el |la )?(?:baby |bebe )?(?:# ?|number |num"
+    r" |numero"
+    r" |no\. ?))([1-9])\W*"
+)
 _BABY = frozenset({"KID", "PREGN", "FIRSTTIME"})
 _LATER = frozenset({"LATER", "ANOTHER", "NOYA"})
 
@@ -30,6 +37,8 @@ class FirstBaby:
         self._family = family
 
     def hear(self, said: Said, today: date) -> Heard | None:
+        if number := _NUMBERED.fullmatch(said.plain):
+            return Heard(number[1] == "1", True, _LABELS[number[1] == "1"])
         plain = self._yesno.hear(said, today)
         if menu_numbers(said) and plain and _first(self._family.read(said)) is None:
             return plain

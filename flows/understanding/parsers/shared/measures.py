@@ -32,6 +32,7 @@ _FIXES = (
     (re.compile(r"\b(section|seccion|sec|title) ?8\b"), r"\1"),
     # "and a half" as thumbs write it: "5 n a half months", "2 nd half", "3 años i medio"
     (re.compile(r"(?<=[0-9a-z] )(?:n|nd|an|an'|amd|&) (?:a )?half\b"), "and a half"),
+    (re.compile(rf"\b({UNIT}) (?:n|nd|an) (?=[0-9])"), r"\1 and "),
     (re.compile(r"(?<=[0-9a-z] )i medi(?=[oa]\b)"), "y medi"),
     (re.compile(rf"\b(?:half an?|half of an?|medio|1/2 an?) (?={YEAR}\b)"), "1/2 "),
     (re.compile(rf"\b(?:an?|another) (?={UNIT}\b)"), "1 "),

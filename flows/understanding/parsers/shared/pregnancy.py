@@ -23,7 +23,8 @@ _LINK = (
 )
 
 ALONG = re.compile(
-    rf"(?P<before>{SPAN}) (?:(?:into|in) (?:my|the) |now |along |de |ya |con )?(?:{WORD}|along)\b"
+    rf"(?P<before>{SPAN}) (?:(?:into|in) (?:my|the) |now |along |de |ya |con )?"
+    rf"(?:{WORD}|along|gone)\b"
     rf"|\b{WORD}\b{_LINK},? (?P<after>{SPAN})(?! old| ago)"
     rf"|\b(?:im|i am|i m|estoy|toy)(?: (?:de|about|like|como|at|only|already|now|ya|also|con))*"
     rf" (?P<self>{_N})(?! ?olds?\b| de edad"

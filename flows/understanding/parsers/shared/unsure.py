@@ -135,6 +135,7 @@ _DECLINED = [
         " (answer|say|tell|give)"
     ),
     "(leave|leaving) (it|that|this) blank",
+    "(dont|do not|wont|no) (discuss|disclose|hablo de|hablamos de|discuto|discutimos) ...",
     "(dont|do not) ask me (that|this)",
     "no (lo|la|se|te|le|les) (digo|dire|contesto|doy|comparto|pregunta|preguntan|voy a decir)",
     (
@@ -156,7 +157,8 @@ _ANSWERING = wordset("but pero actually")
 _ASKING = re.compile(
     r"(?:what|whats|which|who|whos|why|wdym|how (?:do|does|can|much|many|is|are)|que (?:es|son"
     r"|significa|quiere)"
-    r"|por que|cual(?:es)? (?:es|son)|como (?:se|puedo|hago))\b"
+    r"|por que|cual(?:es)? (?:es|son)|como (?:se|puedo|hago)|why|whyd|(?:que|q) tiene (?:que|q) ver"
+    r"|(?:pero |y )?(?:ustedes|uds) (?:donde|quien|quienes|que|cuando|como|cuanto|cobran|son))\b"
 )
 _ASKS = wordset(
     "what whats which who whos why how when where huh wdym que cual cuales quien como cuando donde"
@@ -211,6 +213,16 @@ def asks_back(said: Said) -> bool:
     """Whether the reply is built as a question without its sign: "does ssi count", "can i still do
     this"."""
     return _ASKED_BACK.match(said.bare) is not None
+
+
+_SENTENCE = re.compile(r"[^.,!?;\n]+[?!]*")
+
+
+def only_asks(said: Said) -> bool:
+    """Whether every sentence of the text is a question, so that none of it answers ours: "what do u
+    mean by number 2, is it a class?"."""
+    parts = [part for text in _SENTENCE.findall(said.raw) if (part := Said(text)).tokens]
+    return bool(parts) and all(asks(part) or asks_back(part) for part in parts)
 
 
 def asks(said: Said) -> bool:
