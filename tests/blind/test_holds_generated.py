@@ -53,6 +53,12 @@ HARMLESS_ES = ("", "son los dientes", "gracias a dios", "es la renta", "ayuda co
 ABOUT_US = ("who is this", "what number is this", "are you a robot", "who can see this", "what")
 ABOUT_US_ES = ("quien es", "de quien es este numero", "es una maquina", "quien lee esto", "que")
 
+WHOM = ("me", "my daughter", "its my sister", "both of us", "the baby")
+WHOM_ES = ("yo", "mi hija", "es mi hermana", "los dos", "el bebe")
+SAFE = ("we are safe at a shelter now", "im safe now he is in jail", "he is in jail we are ok")
+SAFE_ES = ("ya estamos a salvo en un refugio", "lo arrestaron, estamos bien")
+ABOUT_PHONE = ("i cant talk on the phone", "text only please", "no phone calls please")
+ABOUT_PHONE_ES = ("no puedo hablar por telefono", "mejor por texto", "que nadie me llame")
 STAYS = (
     ("what is", "how long has this been", "why is this"),
     ("going on",),
@@ -88,6 +94,12 @@ TABLE: list[Row] = [
     *made("asked", "no", "es", ASKED, NOBODY_ES, HARMLESS_ES),
     *made("asked", "unclear", "en", ASKED, ABOUT_US),
     *made("asked", "unclear", "es", ASKED, ABOUT_US_ES),
+    *made("asked", "help", "en", ASKED, WHOM),
+    *made("asked", "help", "es", ASKED, WHOM_ES),
+    *made("held", "go_on", "en", HELD, SAFE),
+    *made("held", "go_on", "es", HELD, SAFE_ES),
+    *made("held", "no_call", "en", HELD, ABOUT_PHONE),
+    *made("held", "no_call", "es", HELD, ABOUT_PHONE_ES),
     *made("held", "stay", "en", HELD, *STAYS),
     *made("held", "stay", "en", HELD, STAYS_MORE),
     *made("held", "stay", "es", HELD, STAYS_ES, STILL_ES),

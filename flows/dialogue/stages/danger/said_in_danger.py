@@ -124,7 +124,7 @@ def says_only_no(draft: Draft, incoming: Incoming, *, sure: bool) -> bool:
     """ "No", "it was a joke": nothing in it but that it is none, so that what was held back goes
     on."""
     said, found = incoming.said, names(draft, incoming.said)
-    if incoming.loose_intent in ANSWERED_APART or found & {"errand", "go_on", "on"}:
+    if incoming.loose_intent in ANSWERED_APART or found & {"errand", "go_on"}:
         return False
     sounds, bars = draft.flow.topics.sounds_like(said), draft.flow.topics.bars
     answers = answers_ours(draft, said) and not sure

@@ -106,3 +106,40 @@ def test_who_grieves_and_wants_to_die_is_asked(
 ) -> None:
     SAYS["score"], KIND["kind"] = score, sounds
     assert safety().grieves_in_danger(Danger(found, "en"), Said("she died and i go")) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("im not bleeding or anything he is at it again", "im he is at it again"),
+        ("he is at it again", "he is at it again"),
+        ("im not bleeding", ""),
+    ],
+)
+def test_what_a_reply_denies_is_not_listened_to(text: str, heard: str) -> None:
+    """What is left of it is; where too little is left, nothing is heard."""
+    listened: list[str] = []
+
+    def listen(said: str) -> Perhaps:
+        listened.append(" ".join(Said(said).tokens))
+        return Perhaps(CERTAIN, lambda: "violence")
+
+    data = read_files()["safety"]
+    own = Safety(data, tuple(data["idioms"]), listen)
+    assert bool(own.perhaps_in_reply(Said(text))) is bool(heard)
+    assert bool(listened) is bool(heard)
+    assert all("bleeding" not in each for each in listened)
+
+
+def test_what_stands_beside_an_idiom_is_left() -> None:
+    said = Said("im dying over here when can they start")
+    assert safety().beside_idioms(said).tokens[-4:] == ("when", "can", "they", "start")
+    assert "dying" not in safety().beside_idioms(said).tokens
+    plain = Said("when can they start")
+    assert safety().beside_idioms(plain) is plain
+
+
+@pytest.mark.parametrize(("score", "near"), [(0.0, True), (-1.01, False)])
+def test_it_is_near_above_what_is_dismissed(score: float, near: bool) -> None:
+    SAYS["score"] = EAR["dismiss_mild"] + score
+    assert safety().hears_near(Said("he is at it again")) is near
