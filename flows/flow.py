@@ -45,9 +45,10 @@ Made = TypeVar("Made")
 
 # What is heard while danger holds, or is asked about (answers.yaml, `hold`).
 HOLD = (
-    *("unwell", "later", "whom", "hedge", "never", "on", "go_on", "fine", "weary", "laugh"),
-    *("errand", "but", "safe", "no_first", "no_last", "not_no", "no_call", "call", "call_them"),
-    *("number", "fault", "talk", "no_baby", "lost", "past", "call_other", "help", "calm"),
+    *("unwell", "later", "whom", "hedge", "never", "on", "go_on", "fine", "no_danger"),
+    *("weary", "laugh", "over", "errand", "but", "safe", "no_first", "no_last", "not_no"),
+    *("no_call", "call", "call_them", "number", "fault", "talk", "no_baby", "lost"),
+    *("others", "funeral", "past", "call_other", "help", "calm"),
 )
 
 

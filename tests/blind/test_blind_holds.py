@@ -20,6 +20,14 @@ FLOORS: dict[int, dict[tuple[str, bool], float]] = {
         ("loss", True): 11,  # of 11
         ("loss", False): 14,  # of 14
     },
+    2: {
+        ("asked", True): 35,  # of 37
+        ("asked", False): 30,  # of 33
+        ("held", True): 30,  # of 31
+        ("held", False): 29,  # of 29
+        ("loss", True): 14,  # of 16
+        ("loss", False): 14,  # of 14
+    },
 }
 
 

@@ -171,6 +171,10 @@ class Safety:
         """Whether the learned ear hears anything, also weakly: of somebody who was just asked."""
         return self._listen(said.raw).score >= self._ear.agree
 
+    def loudness(self, said: Said) -> float:
+        """How much it sounds like danger to the learned ear (log odds)."""
+        return self._listen(said.raw).score
+
     def hears_near(self, said: Said) -> bool:
         """Whether the learned ear is not sure that there is nothing."""
         return self._listen(said.raw).score >= self._ear.dismiss_mild

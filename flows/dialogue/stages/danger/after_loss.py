@@ -22,6 +22,8 @@ from flows.understanding.text.utterance import Said
 ASKED_ABOUT = frozenset(
     {"danger", "mother", "urgent", "infant", "overdose", "violence", "child_hurt"}
 )
+# From so loud on for the ear, pain is asked about, and then is sure: grief hurts as well.
+ASK, SURE = 2.0, 4.0
 OF_THE_BABY = frozenset({"due", "ages", "first_baby", "shots"})
 # "Why me", "what" of somebody who grieves are no commands.
 OF_GRIEF = frozenset({None, Intent.WHY, Intent.REPEAT, Intent.THANKS, Intent.GO_ON})
@@ -42,8 +44,12 @@ def after_loss(draft: Draft, incoming: Incoming) -> bool:
     elif "call_other" in heard or ("call" in heard and offered):
         commands.obey(draft, Intent.CALL, incoming.said)
         return True
+    elif "funeral" in heard and heard & {"errand", "help"}:
+        draft.say("hold.funeral")
     elif _wants_to_talk(draft, incoming, heard):
         draft.say("hold.talk")
+    elif offered is None and _grieves(draft, incoming):
+        draft.say("safety_short.loss")
     elif offered:
         return _hear_beside_the_offer(draft, incoming, offered, heard)
     else:
@@ -57,6 +63,14 @@ def _offered(draft: Draft) -> Aside | None:
     """What the loss was answered with, while nobody has gone on from it."""
     aside = draft.session.aside
     return aside if aside and aside.kind in asides.DANGER and aside.value in GRIEF else None
+
+
+def _grieves(draft: Draft, incoming: Incoming) -> bool:
+    """Thanks for the kind word, or "why did god do this", before our first question is answered."""
+    if draft.step.slot != "needs" or "needs" in draft.session.answers:
+        return False
+    why = incoming.loose_intent is Intent.WHY and incoming.intent is None
+    return why or incoming.intent is Intent.THANKS
 
 
 def _ask_nothing_about_it(draft: Draft) -> bool:
@@ -79,8 +93,10 @@ def _hear_beside_the_offer(
     chosen = draft.flow.asides[aside.kind].hear(said, draft.context.today)
     if chosen and chosen.sure:
         return False
-    if kind := _sounds(draft, said):
-        _answer_danger(draft, kind, said)
+    kind = _sounds(draft, said)
+    loud = draft.flow.safety.loudness(said)
+    if kind and (kind not in ASKED_ABOUT or loud >= ASK):
+        _answer_danger(draft, kind, said, loud)
     elif said_in_danger.goes_on(draft, said, heard):
         draft.change(aside=None)
         settle(draft)
@@ -98,9 +114,12 @@ def _sounds(draft: Draft, said: Said) -> str:
     return draft.flow.safety.perhaps(said, answers=True)
 
 
-def _answer_danger(draft: Draft, kind: str, said: Said) -> None:
-    """What happens to the body is asked about; what hurts the soul gets its line at once."""
-    if kind in ASKED_ABOUT:
+def _answer_danger(draft: Draft, kind: str, said: Said, loud: float) -> None:
+    """What happens to the body is asked about, unless the ear is sure; what hurts the soul gets its
+    line at once."""
+    if kind in ("mother", "urgent") and loud >= SURE:
+        emergencies.respond(draft, Danger("urgent", draft.language), said)
+    elif kind in ASKED_ABOUT:
         emergencies.ask_whether(draft, Danger(kind, draft.language), said)
     else:
         emergencies.respond(draft, Danger("distress", draft.language), said)
@@ -113,7 +132,7 @@ def _is_an_answer(draft: Draft, said: Said) -> bool:
     family = told.plain and not told.died
     of_now = family and (
         told.stage in ("pregnant", "both")
-        or (told.stage == "has_children" and any(token.isdigit() for token in said.tokens))
+        or (told.stage == "has_children" and "others" in said_in_danger.names(draft, said))
     )
     unknown = len(said.tokens) <= SHORT and (declines(said) or says_unknown(said))
     topics = draft.flow.topics

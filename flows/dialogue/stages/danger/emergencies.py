@@ -45,7 +45,7 @@ def danger(draft: Draft, incoming: Incoming) -> bool:
     if draft.session.aside is None and draft.flow.safety.grieves_in_danger(found, incoming.said):
         ask_whether(draft, Danger("suicide", found.language), incoming.said)
         return True
-    if asides.danger_held(draft.session) and _refuses_calls(draft, incoming.said):
+    if _is_answered_elsewhere(draft, found, incoming.said):
         return False
     if found.kind == "safe_haven" and _is_not_born(draft, incoming.said):
         return False
@@ -71,10 +71,21 @@ def _asked_about(draft: Draft) -> Danger | None:
     return Danger(str(aside.value), draft.language)
 
 
-def _refuses_calls(draft: Draft, said: Said) -> bool:
-    """ "He checks my phone, dont call": its number has been said, and is said again with the
-    answer to that."""
-    return "no_call" in said_in_danger.names(draft, said)
+def _is_answered_elsewhere(draft: Draft, found: Danger, said: Said) -> bool:
+    """What is said of calls while its number has been given; that it is over; and what takes back
+    what was asked about, where the ear is sure that there is nothing."""
+    heard, held = said_in_danger.names(draft, said), asides.danger_held(draft.session)
+    aside, safety = draft.session.aside, draft.flow.safety
+    if held:
+        over = (
+            "over" in heard and heard & {"fine", "safe"} and not safety.perhaps(said, answers=True)
+        )
+        goes_on = "on" in heard and "fine" in heard and found.kind == held
+        asks = "call" in heard and found.kind == "distress"
+        return bool("no_call" in heard or over or goes_on or asks)
+    asked = aside is not None and aside.kind == "perhaps"
+    takes_back = "fine" in heard and not heard & {"but", "hedge", "unwell", "later"}
+    return asked and takes_back and not safety.hears_near(said)
 
 
 def _answer_and_stop(draft: Draft, found: Danger) -> None:

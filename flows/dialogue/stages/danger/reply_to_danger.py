@@ -19,6 +19,8 @@ SAY_AGAIN = frozenset({Intent.REPEAT, Intent.LANGUAGE})
 # Done at once, and no answer either.
 DONE = frozenset({Intent.FORGET, Intent.MORE})
 CALLING = ("call", "llam", "yam", "phone", "telef")
+# How loud danger must sound to the ear (log odds) beside "nobody is in danger".
+LOUD = 2.5
 WHO_READS = frozenset({"who", "dcf", "immigration", "partner_privacy", "my_data"})
 DATES = ("due", "ages")
 LAUGHING = frozenset("😂🤣😆😅😹")
@@ -44,16 +46,25 @@ def read(draft: Draft, incoming: Incoming, heard: Heard | None) -> Reply:
     no = heard is not None and heard.value is False
     ours = said_in_danger.answers_ours(draft, said)
     plain_no = "hedge" not in found and ("fine" in found or (no and bool(heard and heard.sure)))
-    sounds = draft.flow.safety.perhaps_in_reply(said)
-    if found & {"unwell", "later", "whom"} or (
-        sounds and not said_in_danger.is_all_fine(draft, said)
-    ):
+    if found & {"unwell", "later", "whom"} or _sounds(draft, said, found):
         return Reply.YES
     if plain_no and not (yes and "but" in found):
         return Reply.NO
     if yes or _cries(draft, incoming, found):
         return Reply.YES
     return _read_other(draft, incoming, found, ours or no)
+
+
+def _sounds(draft: Draft, said: Said, found: frozenset[str]) -> bool:
+    """Whether the ear hears danger in it, and still does without the words that say that it is
+    fine; a firm no takes a loud ear."""
+    safety, aside = draft.flow.safety, draft.session.aside
+    of_the_soul = aside is not None and aside.value in said_in_danger.OF_THE_SOUL
+    firm = "no_danger" in found and "but" not in found and not of_the_soul
+    if not safety.perhaps_in_reply(said) or (firm and safety.loudness(said) < LOUD):
+        return False
+    rest = said_in_danger.beside_fine(draft, said) if "fine" in found else said
+    return bool(safety.perhaps_in_reply(rest))
 
 
 def _found(draft: Draft, said: Said) -> frozenset[str]:

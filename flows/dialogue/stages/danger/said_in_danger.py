@@ -45,7 +45,7 @@ def names(draft: Draft, said: Said) -> frozenset[str]:
     text = written_out(said.bare)
     found = {hit.name for hit in draft.flow.hold.find_in(text) if _is_in_place(hit, text)}
     if found & {"never", "unwell"}:
-        found -= {"on", "go_on", "fine"}
+        found -= {"on", "go_on", "fine", "over"}
     if "call_them" in found:
         found -= {"call", "no_call"}
     return frozenset(found)
@@ -88,10 +88,12 @@ def hears_in_hold(draft: Draft, incoming: Incoming) -> bool:
 def goes_on(draft: Draft, said: Said, heard: frozenset[str]) -> bool:
     """A wish to go on does, whatever else is said; that it is well, or what help is wanted, only
     where nothing in it sounds like danger."""
-    if "on" in heard or "go_on" not in heard or "hedge" in heard:
-        return "on" in heard
+    if "on" in heard or {"over", "safe"} <= heard:
+        return True
+    if not heard & {"go_on", "over"} or "hedge" in heard:
+        return False
     of_the_soul = asides.danger_held(draft.session) in OF_THE_SOUL
-    surer = "safe" in heard and "but" not in heard and not of_the_soul
+    surer = "but" not in heard and ("over" in heard or ("safe" in heard and not of_the_soul))
     return not draft.flow.safety.perhaps(said, answers=surer)
 
 
@@ -106,8 +108,8 @@ def denies(found: frozenset[str]) -> bool:
     return bool(found & {"no_first", "no_last"}) and "not_no" not in found
 
 
-def is_all_fine(draft: Draft, said: Said) -> bool:
-    """ "Nadie esta herido": nothing in it but that it is fine, whatever it sounds like."""
+def beside_fine(draft: Draft, said: Said) -> Said:
+    """What is left of a text without the words that say that it is fine."""
     text = written_out(said.bare)
     spans = [
         range(hit.start, hit.end)
@@ -117,7 +119,13 @@ def is_all_fine(draft: Draft, said: Said) -> bool:
     rest = "".join(
         letter for place, letter in enumerate(text) if not any(place in span for span in spans)
     )
-    return bool(spans) and len(rest.split()) <= MOST_BESIDE
+    return Said(rest) if spans else said
+
+
+def is_all_fine(draft: Draft, said: Said) -> bool:
+    """ "Nadie esta herido": nothing in it but that it is fine, whatever it sounds like."""
+    rest = beside_fine(draft, said)
+    return rest is not said and len(rest.tokens) <= MOST_BESIDE
 
 
 def says_only_no(draft: Draft, incoming: Incoming, *, sure: bool) -> bool:
