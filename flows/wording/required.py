@@ -39,7 +39,8 @@ months: 1 2 3 4 5 6 7 8 9 10 11 12
 weekdays: 1 2 3 4 5 6 7
 age: newborn month months{n} years{n} years_months{m}{n}
 : abortion{mch} child_writes{mch} topic_again{mch} no_home safety_from one_subject
-hold: number number_911 no_call no_baby funeral fault talk asked least{number} least_again{number}
+hold: number number_911 no_call glad no_baby funeral fault talk asked
+hold: least{number} least_again{number}
 theirs: questions.due.ask questions.first_baby.ask questions.town.ask questions.school.ask
 ack: outside{what} sorry_before changed
 asides: perhaps
@@ -100,7 +101,7 @@ safety: trafficking.2 child_self.1 child_self.2 parent.1 parent.2 substance.1 su
 safety_short: danger infant mother suicide psychosis overdose trafficking child_self
 safety_short: parent violence child_hurt urgent substance safe_haven distress loss
 : topic_again{mch} abortion{mch} child_writes{mch} no_home
-hold: number number_911 no_call no_baby funeral fault talk
+hold: number number_911 no_call glad no_baby funeral fault talk
 say_as: MCH WIC HUSKY SNAP IAP
 theirs: questions.due.ask questions.first_baby.ask questions.town.ask
 ack: outside{what} sorry_before changed

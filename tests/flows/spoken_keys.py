@@ -51,7 +51,7 @@ asides: perhaps help help_no_text quiet quiet_no_text stop stuck_text_later stuc
 asides: stuck_alone{mch} follow_ask{when} follow_up{name}
 follow_up: week days{n} yes{when} no reached{name} enrolled{name} no_answer{name}
 follow_up: refused{name} not_yet{name}{when} no_more{name}{call}
-hold: number number_911 no_call no_baby funeral fault talk
+hold: number number_911 no_call glad no_baby funeral fault talk
 results: count_many{n}{names} item{name}{line} item_ask{name}{line} menu menu_last
 results: menu_only menu_none
 results: menu_no_text menu_last_no_text menu_only_no_text menu_short own_number{call} number{mch}

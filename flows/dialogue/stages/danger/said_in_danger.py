@@ -6,7 +6,7 @@ from __future__ import annotations
 from flows.dialogue.asides import aside as asides
 from flows.dialogue.draft import Draft
 from flows.dialogue.incoming import Incoming
-from flows.dialogue.stages import commands
+from flows.dialogue.stages import commands, program_questions
 from flows.dialogue.stages.promised_call import cancel
 from flows.dialogue.steps.callback import CALLBACK
 from flows.dialogue.steps.settle import settle
@@ -78,11 +78,19 @@ def hears_in_hold(draft: Draft, incoming: Incoming) -> bool:
         kind = asides.danger_held(draft.session)
         _say_and_hold(draft, "number_911" if kind in ONLY_911 else "number")
     elif goes_on(draft, said, heard):
-        draft.change(aside=None)
-        settle(draft)
+        _go_on(draft, incoming, heard)
     else:
         return False
     return True
+
+
+def _go_on(draft: Draft, incoming: Incoming, heard: frozenset[str]) -> None:
+    """A kind word to who is out of it; and what they ask beside it is answered."""
+    draft.change(aside=None)
+    if heard & {"over", "safe"}:
+        draft.say("hold.glad")
+    if not program_questions.beside_the_answer(draft, incoming):
+        settle(draft)
 
 
 def goes_on(draft: Draft, said: Said, heard: frozenset[str]) -> bool:
