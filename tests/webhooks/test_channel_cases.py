@@ -109,12 +109,16 @@ class Phone:
         return "\n".join("".join(message.itertext()) for message in read.iter("Message"))
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all: the flow is compiled there once."""
+    return tmp_path_factory.mktemp("office")
+
+
 @pytest.fixture
-def client(
-    request: pytest.FixtureRequest, store: Any, redis_url: str, tmp_path: Path
-) -> FlaskClient:
+def client(request: pytest.FixtureRequest, store: Any, redis_url: str, folder: Path) -> FlaskClient:
     environ = {
-        "DATA_DIR": str(tmp_path),
+        "DATA_DIR": str(folder),
         "TWILIO_AUTH_TOKEN": TOKEN,
         "PUBLIC_BASE_URL": BASE,
         "REDIS_URL": redis_url,
