@@ -43,8 +43,8 @@ _APART = re.compile(
 _NEAR = 4  # words before an unborn child that say whether it is counted
 _NOT = frozenset(("not", "no", "without", "sin", "before", "except", "menos", "never"))
 _A_FEW = 5  # people: in a longer list the unborn may be meant, or not
-_BOOKS = (
-    *(
+_BOOKS = tuple(
+    [
         "unborn",
         "added",
         "uncounted",
@@ -57,7 +57,7 @@ _BOOKS = (
         "past",
         "too_vague",
         "subgroup",
-    ),
+    ]
 )
 _TOTAL = re.compile(
     r"\b(?:family|household|house|home|familia|hogar|casa) (?:of|de|is|size|with|con|somos)(?:"
