@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from flows.understanding.parsers.base import Heard
 from flows.understanding.parsers.home.counting_text import bare_text, one_line, plain_text
 from flows.understanding.parsers.home.household_count import (
-    _CHANGED,
+    APART,
+    CHANGED,
     household_of,
     of_list,
     of_stated,
@@ -35,29 +36,12 @@ from flows.understanding.text.utterance import Said
 
 _LONGEST = 70  # words
 _COUPLE = 2  # so few in one run of people may be part of a longer list
-# "7 of us in here but me n my son do our own thing": who shares the money is to be asked.
-_APART = re.compile(
-    r"\b(?:but|pero|except|though)\b.*\b(?:own|separate|separately|apart|aparte|cada (?:quien|uno)"
-    r"|cada cual|por su lado|by (?:ourselves|myself)|on our own)\b"
-)
 _NEAR = 4  # words before an unborn child that say whether it is counted
 _NOT = frozenset(("not", "no", "without", "sin", "before", "except", "menos", "never"))
 _A_FEW = 5  # people: in a longer list the unborn may be meant, or not
-_BOOKS = tuple(
-    [
-        "unborn",
-        "added",
-        "uncounted",
-        "counted",
-        "besides_me",
-        "alone",
-        "single_parent",
-        "not_counted",
-        "moved_out",
-        "past",
-        "too_vague",
-        "subgroup",
-    ]
+_BOOKS = (
+    *("unborn", "added", "uncounted", "counted", "besides_me", "alone", "single_parent"),
+    *("not_counted", "moved_out", "past", "too_vague", "subgroup"),
 )
 _TOTAL = re.compile(
     r"\b(?:family|household|house|home|familia|hogar|casa) (?:of|de|is|size|with|con|somos)(?:"
@@ -133,17 +117,17 @@ class Household:
             return household_of(
                 1, True, "" if "unborn" in kinds else "unborn", extra="unborn" in kinds
             )
-        if says_unknown(said) or (wonders(said) and not _CHANGED.search(bare_text(text))):
+        if says_unknown(said) or (wonders(said) and not CHANGED.search(bare_text(text))):
             return None
         heard = self._read(text, kinds)
         if heard is None:
             return None
-        plainly = HEDGES.isdisjoint(said.tokens) and not _APART.search(bare_text(text))
+        plainly = HEDGES.isdisjoint(said.tokens) and not APART.search(bare_text(text))
         return replace(heard, sure=heard.sure and plainly)
 
     def volunteer(self, said: Said, today: date) -> Heard | None:
         """Only a plain total in a text about something else."""
-        if _APART.search(said.bare):
+        if APART.search(said.bare):
             return None
         part = any(hit.name == "subgroup" for hit in self._book.find_in(written_out(said.bare)))
         match = _TOTAL.search(digits(said.bare)) if len(said.tokens) > 1 and not part else None

@@ -9,7 +9,12 @@ from flows.understanding.parsers.home.people import People
 from flows.understanding.parsers.home.stated_total import Stated
 
 MOST = 20
-_CHANGED = re.compile(
+# "7 of us in here but me n my son do our own thing": who shares the money is to be asked.
+APART = re.compile(
+    r"\b(?:but|pero|except|though)\b.*\b(?:own|separate|separately|apart|aparte|cada (?:quien|uno)"
+    r"|cada cual|por su lado|by (?:ourselves|myself)|on our own)\b"
+)
+CHANGED = re.compile(
     r"\b(?:wait|actually|i mean|i meant|oops|sorry|forgot|digo|perdon|espera|no no|se me olvido)\b"
 )
 _SAID_FIRST = re.compile(r"[0-9a-z]+ (?:[0-9a-z]+ )(?:when|if|with|cuando|si|con)\b")
@@ -20,7 +25,7 @@ def of_total(people: People, kinds: set[str], bare: str) -> Heard | None:
     assert people.total is not None
     number = people.total
     if people.second is not None:
-        changed = _CHANGED.search(bare) is not None
+        changed = CHANGED.search(bare) is not None
         if not changed and "counted" not in kinds:
             return household_of(number, False) if people.leads and _SAID_FIRST.match(bare) else None
         return household_of(people.second if changed else max(number, people.second), not changed)
