@@ -157,7 +157,7 @@ def _safety(shared: Mapping[str, Any], words: Words) -> dict[str, Any]:
     }
     covered = {
         part: {language: own[part] for language, own in words.items()}
-        for part in ("idioms", "denials", "earlier")
+        for part in ("idioms", "denials", "earlier", "lightly")
     }
     united = {
         "same": {**_slips(words), **_united(words, "same")},

@@ -21,8 +21,8 @@ ROUNDS = (1, 2, 3, 4, 5, 6)
 HEARD = 0.98
 NOT_LEARNED = 6
 ANSWERED, ASKED, ANSWERS_ASKED = 0.01, 0.05, 0.01
-# More is asked about than was at the first try (7.5 %): signs of the body are dismissed no more.
-NEW_ANSWERED, NEW_ASKED = 0.045, 0.085
+# Rules and thresholds were mended after it was read; the ear has still learned none of it.
+NEW_ANSWERED, NEW_ASKED = 0.0, 0.07
 
 
 def rows(round_: int, name: str) -> list[dict[str, Any]]:

@@ -65,9 +65,9 @@ class Safety:
             }  # a slip of "cant" is "can not"
             books = (
                 PhraseBook(part, read.groups, same)
-                for part in (read.idioms, read.denials, read.earlier)
+                for part in (read.idioms, read.denials, read.earlier, read.lightly)
             )
-            self._idioms, self._denials, self._earlier = books
+            self._idioms, self._denials, self._earlier, self._lightly = books
             self._dangers = PhraseBook(named(read.kinds), read.groups, same)
             self._raised = PhraseBook(named(read.raised), read.groups, same)
         except (msgspec.ValidationError, PhraseError) as error:
@@ -119,34 +119,39 @@ class Safety:
         """Whether the learned ear finds nothing of danger where the rules did: then it is asked
         about.
 
-        Few words leave nothing to doubt: what stands in them is all that was said."""
-        return len(said.tokens) >= LEAST_DOUBTED and self._listen(said.raw).score < self._ear.agree
+        Few words leave nothing to doubt: what stands in them is all that was said. What is said
+        with a laugh, or of years ago, is sooner doubted."""
+        if len(said.tokens) < LEAST_DOUBTED:
+            return False
+        agree = self._ear.ask_answer if self._is_lightly_said(said) else self._ear.agree
+        return self._listen(said.raw).score < agree
 
     def dismisses(self, found: Danger, said: Said) -> bool:
         """Whether the learned ear is sure of no danger where the rules heard some: "he cried when
         the water hit him lol".
 
         Neither few words nor many are ever dismissed: among many a short cry for help weighs
-        little."""
-        if len(said.tokens) in DISMISSED_MILD and found.kind in MILD:
-            return self._listen(said.raw).score < self._ear.dismiss_mild
-        return (
-            len(said.tokens) in DISMISSED_ANY
-            and self._listen(said.raw).score < self._ear.dismiss_any
-        )
+        little. With a laugh, or of years ago, less than a hint of danger is none."""
+        words, score = len(said.tokens), self._listen(said.raw).score
+        if words in DISMISSED_ANY and self._is_lightly_said(said):
+            return score < self._ear.hint
+        if words in DISMISSED_MILD and found.kind in MILD:
+            return score < self._ear.dismiss_mild
+        return words in DISMISSED_ANY and score < self._ear.dismiss_any
 
     def perhaps(self, said: Said, *, answers: bool) -> str:
         """The kind of danger that the learned ear hears where the rules hear none; nothing where it
         hears none either.
 
         A single word, and figures, are never asked about; a text that `answers` the question, or
-        denies something ("im not bleeding or anything"), only if the ear is surer."""
+        denies something ("im not bleeding or anything"), or is said with a laugh or of years ago,
+        only if the ear is surer."""
         if sum(token.isalpha() for token in said.tokens) < LEAST_WORDS:
             return ""
         heard = self._listen(said.raw)
         if heard.score < self._ear.ask:
             return ""
-        surer = answers or self._denies(said)
+        surer = answers or self._is_lightly_said(said) or self._denies(said)
         return "" if surer and heard.score < self._ear.ask_answer else heard.kind
 
     def perhaps_in_reply(self, said: Said) -> str:
@@ -169,7 +174,7 @@ class Safety:
 
     def hears_at_all(self, said: Said) -> bool:
         """Whether the learned ear hears anything, also weakly: of somebody who was just asked."""
-        return self._listen(said.raw).score >= self._ear.agree
+        return self._listen(said.raw).score >= self._ear.hint
 
     def loudness(self, said: Said) -> float:
         """How much it sounds like danger to the learned ear (log odds)."""
@@ -189,6 +194,10 @@ class Safety:
             hit.name.partition(".")[0]
             for hit in self._raised.find_in(self._corrector.read(said.tokens))
         )
+
+    def _is_lightly_said(self, said: Said) -> bool:
+        """Whether it is told with a laugh, or of years ago: seldom danger of now."""
+        return bool(self._lightly.find_in(self._corrector.read(said.tokens)))
 
     def _denies(self, said: Said) -> bool:
         text = self._corrector.read(said.tokens)

@@ -33,17 +33,18 @@ ByLanguage = dict[str, tuple[str, ...]]
 
 class EarData(Struct, frozen=True, forbid_unknown_fields=True):
     """From which score on the learned ear is asked about, and below which it doubts the rules or
-    outvotes them."""
+    outvotes them; `hint` is the least that it says of danger at all."""
 
     ask: float
     ask_answer: float
     agree: float
+    hint: float
     dismiss_mild: float
     dismiss_any: float
 
     def __post_init__(self) -> None:
-        if not self.dismiss_any <= self.dismiss_mild <= self.agree:
-            raise ValueError("`dismiss_any`, `dismiss_mild` and `agree` must not fall")
+        if not self.dismiss_any <= self.dismiss_mild <= self.hint <= self.agree:
+            raise ValueError("`dismiss_any`, `dismiss_mild`, `hint` and `agree` must not fall")
         if self.ask_answer < self.ask:
             raise ValueError("`ask_answer` must not be below `ask`")
 
@@ -55,6 +56,7 @@ class SafetyData(Struct, frozen=True, forbid_unknown_fields=True):
     idioms: ByLanguage
     denials: ByLanguage
     earlier: ByLanguage
+    lightly: ByLanguage
     kinds: dict[str, ByLanguage]
     raised: dict[str, ByLanguage]
     ear: EarData
@@ -78,6 +80,7 @@ def check(data: SafetyData, languages: Collection[str]) -> None:
         "idioms": data.idioms,
         "denials": data.denials,
         "earlier": data.earlier,
+        "lightly": data.lightly,
     }
     parts |= {f"kinds.{kind}": value for kind, value in data.kinds.items()}
     parts |= {f"raised.{name}": value for name, value in data.raised.items()}

@@ -92,6 +92,48 @@ def test_it_outvotes_the_rules_only_where_it_is_sure(
     assert safety().dismisses(Danger(kind, "en"), Said(" ".join(["word"] * words))) is dismissed
 
 
+LIGHTLY = [
+    "my husband beats me at cards lol",
+    "my husband hits me with puns hahaha",
+    "my husband beats me up 3 years ago",
+    "my husband beats me up back in 2014",
+    "my husband beats me up when i was young",
+    "mi esposo me pega en el domino jaja",
+    "mi esposo me pega eso fue hace diez años",
+    "mi esposo me pega eso fue en el 2013",
+    "mi esposo me pega cuando yo era joven",
+]
+
+
+@pytest.mark.parametrize("text", LIGHTLY)
+def test_with_a_laugh_or_of_years_ago_it_must_be_surer(text: str) -> None:
+    """Asked about from `ask_answer` on, doubted below it, and nothing without a hint of danger."""
+    said, found = Said(text), Danger("violence", "en")
+    SAYS["score"] = EAR["ask_answer"]
+    assert not safety().doubts(said)
+    assert safety().perhaps(said, answers=False)
+    SAYS["score"] = EAR["ask_answer"] - 0.01
+    assert safety().doubts(said)
+    assert not safety().perhaps(said, answers=False)
+    assert not safety().dismisses(found, said)
+    SAYS["score"] = EAR["hint"] - 0.01
+    assert safety().dismisses(found, said)
+
+
+@pytest.mark.parametrize("text", ["he hit me lol", "me pega jaja"])
+def test_few_words_with_a_laugh_are_neither_doubted_nor_dismissed(text: str) -> None:
+    SAYS["score"] = -CERTAIN
+    assert not safety().doubts(Said(text))
+    assert not safety().dismisses(Danger("violence", "en"), Said(text))
+
+
+def test_a_hint_is_heard_of_somebody_who_was_just_asked() -> None:
+    SAYS["score"] = EAR["hint"]
+    assert safety().hears_at_all(Said("kind of"))
+    SAYS["score"] = EAR["hint"] - 0.01
+    assert not safety().hears_at_all(Said("kind of"))
+
+
 @pytest.mark.parametrize(
     ("found", "sounds", "score", "asked"),
     [
