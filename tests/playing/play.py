@@ -13,8 +13,8 @@ A dialogue is a conversation that a nurse can read:
           event: SessionOpened               # a fact that was recorded
         - wait: 5 hours
         # What is answered to which question, whatever their order: as long as a question that is
-        asked is among them. `keys` # and `says` are the same in a call, for each part of a question
-        (keypad.yaml).
+        # asked is among them. `keys` and `says` are the same in a call, for each part of a question
+        # (keypad.yaml).
         - answers: {stage: pregnant, due: March, town: Hartford}
         - parent: "1"
           carrier: START            # Twilio's OptOutType
@@ -22,18 +22,18 @@ A dialogue is a conversation that a nurse can read:
         - {call: true, bot: [For English]}          # a call: what is heard
         - {press: "2", bot: [embarazada]}
         - {say: estoy embarazada, confidence: 0.4}
-        - {silence: true}                           # or digits, speech, nothing: the shape in
-          which Twilio tells it
-        - {press: "0", then: connecting}            # or recording, goodbye: what it comes to but
-          a question
+        # or digits, speech, nothing: the shape in which Twilio tells it
+        - {silence: true}
+        # or recording, goodbye: what it comes to but a question
+        - {press: "0", then: connecting}
         - {dialled: busy}                           # taken, machine, no-answer, failed, canceled
         - {record: 12}                              # seconds; 0 is silence
         - {hang_up: true}
         - {due: true, bot: [did you reach]}       # the worker looks what is due: the text that goes
       withheld: true                # the caller's number is not shown
       hours: none                   # OFFICE_HOURS, where they differ
-      ends: {step: results, disposition: matched, status: completed, programs: [nfn], answers:
-      {town: Hartford}}
+      ends: {step: results, disposition: matched, status: completed, programs: [nfn],
+        answers: {town: Hartford}}
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 {p07}:sends            the texts of a partition, read by the consumer group `senders`
 {p07}:intent:<entry>   unix time of a post that was begun, then its SID, or `failed`; until all is
-recorded {p07}:sid:<SID>        the entry that Twilio's SID belongs to; a month
+                       recorded
+{p07}:sid:<SID>        the entry that Twilio's SID belongs to; a month
 """
 
 from __future__ import annotations
