@@ -129,7 +129,10 @@ class Stopping:
         )
 
     def _is_bare(self, tokens: list[str]) -> bool:
-        """A word that stops, among nothing but small words: "no thanks stop", "STOP 12345"."""
+        """A word that stops, among nothing but small words: "no thanks stop", "STOP 12345"; "para
+        nada" is a no."""
+        if "para" in tokens and "nada" in tokens:
+            return False
         stops = [word for word in tokens if word in self._stop]
         others = [word for word in tokens if word not in self._around and not _NUMBER.match(word)]
         if (

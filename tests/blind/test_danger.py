@@ -1,7 +1,7 @@
-"""Six blind rounds of danger, harmless texts and answers: what was won on them stays.
+"""Seven blind rounds of danger, harmless texts and answers: what was won on them stays.
 
-The ear has learned from the first five, and from nothing of the sixth, which was written last: its
-bounds are what the ear is worth on new sentences. The first tries stand in docs/understanding.md.
+The ear has learned from the first five, and from nothing of the sixth and the seventh: their bounds
+are what the ear is worth on new sentences. The first tries stand in docs/understanding.md.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from tests.training.outcomes import outcome, share
 
 # Of each round, at least so much of the danger that must be heard, in each language; at most so
 # much of the others.
-ROUNDS = (1, 2, 3, 4, 5, 6)
+ROUNDS = (1, 2, 3, 4, 5, 6, 7)
 HEARD = 0.98
-NOT_LEARNED = 6
 ANSWERED, ASKED, ANSWERS_ASKED = 0.01, 0.05, 0.01
-# Rules and thresholds were mended after it was read; the ear has still learned none of it.
-NEW_ANSWERED, NEW_ASKED = 0.0, 0.07
+# What the ear has learned nothing of. After the sixth was read, rules and thresholds were mended;
+# of the seventh only the danger that was missed.
+NEW_ANSWERED = {6: 0.0, 7: 0.05}
+NEW_ASKED = {6: 0.07, 7: 0.11}
 
 
 def rows(round_: int, name: str) -> list[dict[str, Any]]:
@@ -54,9 +55,8 @@ def test_what_must_be_heard_is_heard(round_: int, english: bool) -> None:
 @pytest.mark.parametrize("round_", ROUNDS)
 def test_what_is_harmless_is_left_alone(round_: int) -> None:
     harmless = outcomes(rows(round_, "harmless"))
-    is_new = round_ == NOT_LEARNED
-    assert share(harmless, "certain") <= (NEW_ANSWERED if is_new else ANSWERED)
-    assert share(harmless, "asked") <= (NEW_ASKED if is_new else ASKED)
+    assert share(harmless, "certain") <= NEW_ANSWERED.get(round_, ANSWERED)
+    assert share(harmless, "asked") <= NEW_ASKED.get(round_, ASKED)
 
 
 @pytest.mark.parametrize("round_", ROUNDS)
